@@ -1,0 +1,67 @@
+"""Comments as HTML, and any text as plain words."""
+
+from collections.abc import Sequence
+
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from engage.core.text.blocks import split_blocks
+from engage.core.text.parser import COMMENT_PARSER
+from engage.core.text.redaction import REDACTED_HTML, REDACTED_TEXT, SENTINEL, redact
+from engage.core.text.sanitise import COMMENT, sanitise
+from engage.core.text.tokens import (
+    as_typed,
+    is_nested_too_deeply,
+    settle_pictures,
+    strengthen_headings,
+    text_of,
+    units_of,
+)
+
+# Raise it when the same source gives other HTML, so that what is stored is rendered again.
+RENDERER_VERSION = 1
+
+
+def render_comment(source: str, redactions: Sequence[tuple[int, int]] = ()) -> Markup:
+    """A comment as HTML: paragraphs, line breaks, emphasis, lists, quotes and links.
+
+    Each redaction is a [start, end) passage of the source: a mark stands there and nothing is left of it.
+    """
+    source = redact(source, redactions)
+    html = "".join(
+        as_typed(_typed(unit, source)) if is_nested_too_deeply(unit) else _render(unit)
+        for unit in units_of(_parse(source))
+    )
+    return sanitise(html.replace(SENTINEL, REDACTED_HTML), COMMENT)
+
+
+def plain(source: str) -> str:
+    """The words of a publication's Markdown, a blank line between blocks: for search, feeds and mail."""
+    return "\n\n".join(block.text for block in split_blocks(source) if block.text)
+
+
+def plain_comment(source: str, redactions: Sequence[tuple[int, int]] = ()) -> str:
+    """The words of a comment without its redacted passages: for search, feeds and mail."""
+    source = redact(source, redactions)
+    units = units_of(_parse(source))
+    texts = (_typed(unit, source) if is_nested_too_deeply(unit) else text_of(unit) for unit in units)
+    return "\n\n".join(filter(None, texts)).replace(SENTINEL, REDACTED_TEXT)
+
+
+def _parse(source: str) -> list[Token]:
+    tokens = COMMENT_PARSER.parse(source)
+    settle_pictures(tokens, pictures=False)
+    strengthen_headings(tokens)
+    for token in tokens:
+        for child in token.children or []:
+            child.attrs.pop("title", None)
+    return tokens
+
+
+def _render(unit: Sequence[Token]) -> str:
+    return str(COMMENT_PARSER.renderer.render(unit, COMMENT_PARSER.options, {}))
+
+
+def _typed(unit: Sequence[Token], source: str) -> str:
+    start, end = unit[0].map or (0, 0)
+    return "\n".join(source.split("\n")[start:end])

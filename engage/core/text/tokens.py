@@ -1,0 +1,143 @@
+"""Work on parsed Markdown, between its parsing and its rendering."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from markdown_it.token import Token
+from markupsafe import escape
+
+from engage.core.text.links import is_link, is_picture
+from engage.core.text.parser import MAX_NESTING
+
+_ENDS_LINE = frozenset({"paragraph_close", "heading_close", "tr_close", "list_item_close"})
+_ENDS_CELL = frozenset({"th_close", "td_close"})
+_ALIGNMENT = {"text-align:right": "align-right", "text-align:center": "align-center"}
+
+
+def units_of(tokens: Sequence[Token]) -> Iterator[list[Token]]:
+    """The tokens of one top-level block after the other."""
+    unit: list[Token] = []
+    for token in tokens:
+        unit.append(token)
+        if token.level == 0 and token.nesting <= 0:
+            yield unit
+            unit = []
+
+
+def is_nested_too_deeply(unit: Sequence[Token]) -> bool:
+    """Whether the parser gave up inside the block, and left out what stands deeper."""
+    return any(token.nesting == 1 and token.level + 1 >= MAX_NESTING for token in unit)
+
+
+def as_typed(source: str) -> str:
+    """A block that is shown as it was typed, because it cannot be read as Markdown."""
+    return "<p>" + "<br>\n".join(str(escape(line)) for line in source.split("\n")) + "</p>\n"
+
+
+def text_of(tokens: Sequence[Token]) -> str:
+    """The words of the tokens as plain text: a line for each paragraph, item and row."""
+    parts: list[str] = []
+    for token in tokens:
+        if token.type == "inline":
+            parts.append(inline_text(token.children or []))
+        elif token.type in {"fence", "code_block"}:
+            parts.append(token.content)
+        elif token.type in _ENDS_LINE:
+            parts.append("\n")
+        elif token.type in _ENDS_CELL:
+            parts.append(" ")
+    lines = (line.rstrip() for line in "".join(parts).split("\n"))
+    return "\n".join(line for line in lines if line)
+
+
+def inline_text(children: Sequence[Token]) -> str:
+    """The words of inline tokens; a picture is told by its alternative text."""
+    return "".join(_inline_part(token) for token in children)
+
+
+def _inline_part(token: Token) -> str:
+    if token.type == "image":
+        return inline_text(token.children or [])
+    return {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content)
+
+
+def settle_pictures(tokens: Sequence[Token], pictures: bool) -> None:
+    """Turns each picture that may not be shown into a link to it, or within a link into its words."""
+    for token in tokens:
+        if token.type == "inline" and token.children:
+            token.children = list(_settled(token.children, pictures))
+
+
+def _settled(children: Sequence[Token], pictures: bool) -> Iterator[Token]:
+    links = 0
+    for token in children:
+        links += {"link_open": 1, "link_close": -1}.get(token.type, 0)
+        source = str(token.attrGet("src") or "") if token.type == "image" else ""
+        if token.type != "image" or (pictures and is_picture(source)):
+            yield token
+            continue
+        words = Token("text", "", 0, content=inline_text(token.children or []).strip() or source)
+        linked = not links and is_link(source)
+        yield from [*_link_open(source), words, Token("link_close", "a", -1)] if linked else [words]
+
+
+def _link_open(target: str) -> list[Token]:
+    return [Token("link_open", "a", 1, attrs={"href": target})]
+
+
+def shift_headings(tokens: Sequence[Token], top: int) -> None:
+    """Gives headings the levels from top down to 6 without a gap; the first two signs mean the same level."""
+    above: list[int] = []
+    for token in tokens:
+        if token.type == "heading_open":
+            level = max(int(token.tag[1]), 2)
+            while above and above[-1] >= level:
+                above.pop()
+            above.append(level)
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(top + len(above) - 1, 6)}"
+
+
+def strengthen_headings(tokens: Sequence[Token]) -> None:
+    """Makes headings strong paragraphs, for texts that may not have headings."""
+    for before, token in pairwise(tokens):
+        if before.type == "heading_open" and token.children is not None:
+            token.children = [
+                Token("strong_open", "strong", 1),
+                *token.children,
+                Token("strong_close", "strong", -1),
+            ]
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = "p"
+
+
+def label_tables(tokens: Sequence[Token]) -> None:
+    """Gives tables a name from their heads, cells a class for their alignment, and heads their scope."""
+    for index, token in enumerate(tokens):
+        if token.type in {"th_open", "td_open"} and "style" in token.attrs:
+            alignment = _ALIGNMENT.get(str(token.attrs.pop("style")))
+            if alignment:
+                token.attrs["class"] = alignment
+        if token.type == "th_open":
+            _settle_head(token, tokens[index + 1], tokens[index + 2])
+        if token.type == "table_open":
+            token.meta["label"] = _table_label(tokens[index:])
+
+
+def _settle_head(head: Token, inline: Token, close: Token) -> None:
+    if inline.content.strip():
+        head.attrs["scope"] = "col"
+    else:
+        head.tag = close.tag = "td"  # an empty head would be read out as one
+
+
+def _table_label(tokens: Sequence[Token]) -> str:
+    heads: list[str] = []
+    for token in tokens:
+        if token.type == "thead_close":
+            break
+        if token.type == "inline":
+            heads.append(" ".join(inline_text(token.children or []).split()))
+    named = ", ".join(filter(None, heads))
+    return f"Table: {named}" if named else "Table"

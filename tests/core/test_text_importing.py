@@ -1,0 +1,52 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engage.core.text import clean_text, import_markdown, plain, split_blocks
+
+
+@pytest.mark.parametrize(
+    ("foreign", "ours"),
+    [
+        ("##Heading", "## Heading"),
+        ("# Heading", "# Heading"),
+        ("#hashtag and #1", "#hashtag and #1"),
+        ("##Heading\n{:.no_toc}\n\ntext", "## Heading\n\n\ntext"),
+        ("text{: .fig #a} more", "text more"),
+        ("{pull}", ""),
+        ('<div class="title">\n\n# A\n\n</div>', "# A"),
+        ("Get {PDF=report.pdf} here", "Get report.pdf here"),
+        ("```\n##code {:.x}\n```", "```\n##code {:.x}\n```"),
+    ],
+)
+def test_foreign_signs(foreign: str, ours: str) -> None:
+    assert import_markdown(foreign) == ours
+
+
+def test_footnotes_can_be_read_at_the_end() -> None:
+    source = (
+        "First[^1] and second[^note].\n\n[^1]: The *first*\n    goes on.\n\n[^note]: The second.\n\nLast."
+    )
+    words = plain(import_markdown(source))
+    assert words == "First[1] and second[note].\n\nLast.\n\n[1] The first goes on.\n\n[note] The second."
+
+
+def test_a_table_under_its_caption_is_a_table() -> None:
+    source = "Figure 1: Costs\n{: .fig #f}\n\nYear | Cost\n---- | ---\n1 | 2\n{: .chart}\n\nText"
+    assert [block.kind for block in split_blocks(import_markdown(source))] == [
+        "paragraph",
+        "table",
+        "paragraph",
+    ]
+
+
+@given(st.text(st.sampled_from("ab #{}:[^]`~\n1. ")))
+def test_any_text_is_imported(source: str) -> None:
+    imported = import_markdown(source)
+    assert imported == clean_text(imported)
+    assert len(split_blocks(imported)) >= 0
+
+
+def test_a_hundred_thousand_signs_are_imported() -> None:
+    for sign in ("{:", "[^", "<div ", "{A=", "#", "[^1]: \n", "```\n"):
+        assert import_markdown(sign * (100_000 // len(sign))) is not None
