@@ -1,0 +1,1 @@
+"""The demonstration: an invented region, built by calling actions."""

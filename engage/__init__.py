@@ -1,0 +1,1 @@
+"""Engage: stakeholder engagement and consultation for public bodies."""

@@ -1,0 +1,1 @@
+"""People who can sign in, their roles and the areas within which they hold them."""

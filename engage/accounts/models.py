@@ -1,0 +1,49 @@
+"""Accounts and the roles that they hold."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.core.database import Base, personal, stored_enum
+from engage.core.permissions import Role
+
+UNTIL_CLOSED = "until the account is closed, then emptied"
+
+
+class Account(Base):
+    """A person who can sign in once the address is confirmed; a closed one keeps its id and nothing else."""
+
+    __tablename__ = "account"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    email: Mapped[str | None] = mapped_column(
+        unique=True, info=personal("to sign in and to be written to", "contract", UNTIL_CLOSED)
+    )
+    name: Mapped[str] = mapped_column(info=personal("shown beside what the person says", "contract", UNTIL_CLOSED))
+    role_title: Mapped[str] = mapped_column(
+        default="", info=personal("shown beside what the person says", "consent", UNTIL_CLOSED)
+    )
+    organisation_name: Mapped[str] = mapped_column(
+        default="", info=personal("shown beside what the person says", "consent", UNTIL_CLOSED)
+    )
+    password_hash: Mapped[str] = mapped_column(default="", info=personal("to sign in", "contract", UNTIL_CLOSED))
+    session_epoch: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+
+
+class RoleGrant(Base):
+    """A role that an account holds, everywhere or in one area with all below it."""
+
+    __tablename__ = "role_grant"
+    __table_args__ = (
+        UniqueConstraint("account_id", "role", "area_id"),
+        Index("ix_role_grant_role", "role"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    role: Mapped[Role] = mapped_column(stored_enum(Role, "role"))
+    area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"))

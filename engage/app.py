@@ -1,0 +1,94 @@
+"""The application factory, in the order in which things happen."""
+
+import importlib
+import importlib.util
+import logging
+import sys
+from pathlib import Path
+from types import ModuleType
+
+import structlog
+from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from engage.core import access, assets, cache, database, errors, i18n, jobs, pages, security, theme
+from engage.core.settings import Settings
+from engage.shelves import SHELVES
+
+ROOT = Path(__file__).resolve().parent.parent
+PARTS = ("models", "verbs", "rights", "jobs", "commands", "views", "views_public", "views_staff")
+
+
+def create_app(settings: Settings) -> Flask:
+    """A site with these settings; touches the disk only for its data folder."""
+    app = Flask("engage", root_path=str(ROOT), template_folder="templates", static_folder=None)
+    _configure(app, settings)
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    features = {shelf: _parts(shelf) for shelf in SHELVES}
+    database.init_app(app, settings)
+    pages.init_app(app, settings)
+    i18n.init_app(app)
+    errors.init_app(app)
+    features["accounts"]["session"].init_app(app)
+    access.init_app(app, features["accounts"]["session"].load_viewer)
+    security.init_app(app, settings.cookies_secure)
+    theme.init_app(app)
+    _register(app, features)
+    jobs.init_app(app, settings)
+    cache.init_app(app, settings.page_cache_mb)
+    assets.init_app(app)
+    if settings.trusted_proxies:
+        hops = settings.trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    return app
+
+
+def _configure(app: Flask, settings: Settings) -> None:
+    app.config.update(
+        ENGAGE=settings,
+        SECRET_KEY=settings.secret_key,
+        DEBUG=settings.debug,
+        SESSION_COOKIE_NAME="engage_session",
+        SESSION_COOKIE_SECURE=settings.cookies_secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_REFRESH_EACH_REQUEST=False,
+        PERMANENT_SESSION_LIFETIME=60 * 60 * 24 * 30,
+        MAX_CONTENT_LENGTH=settings.upload_limit_mb * 1_000_000 + 2_000_000,
+        MAX_FORM_MEMORY_SIZE=8_000_000,
+        PREFERRED_URL_SCHEME=settings.base_url.partition(":")[0],
+        WTF_CSRF_TIME_LIMIT=None,
+    )
+    _configure_logs(settings)
+
+
+def _configure_logs(settings: Settings) -> None:
+    render = structlog.processors.JSONRenderer() if settings.log_format == "json" else structlog.dev.ConsoleRenderer()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            render,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
+    )
+
+
+def _parts(shelf: str) -> dict[str, ModuleType]:
+    parts = [*PARTS, "session"] if shelf == "accounts" else PARTS
+    found = {}
+    for part in parts:
+        name = f"engage.{shelf}.{part}"
+        if importlib.util.find_spec(name) is not None:
+            found[part] = importlib.import_module(name)
+    return found
+
+
+def _register(app: Flask, features: dict[str, dict[str, ModuleType]]) -> None:
+    for parts in features.values():
+        for part in ("views", "views_public", "views_staff"):
+            if part in parts:
+                app.register_blueprint(parts[part].blueprint)

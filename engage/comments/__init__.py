@@ -1,0 +1,1 @@
+"""Public remarks on publications, their sections and blocks."""

@@ -1,0 +1,216 @@
+"""Comments, the threads that they stand in, and what is kept of their past."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.core.database import Base, personal, stored_enum
+from engage.core.ledger import BigId
+
+RECORD = "for as long as the publication stands, unless erased"
+
+
+class ModerationMode(StrEnum):
+    """Whether comments are read by a moderator before or after they are published."""
+
+    BEFORE = "before"
+    AFTER = "after"
+
+
+class CommentState(StrEnum):
+    """Where a comment stands."""
+
+    UNCONFIRMED = "unconfirmed"
+    WAITING = "waiting"
+    PUBLISHED = "published"
+    REJECTED = "rejected"
+    HIDDEN = "hidden"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class Thread(Base):
+    """The comments of one publication: how they are moderated, whether they are open, and their counters."""
+
+    __tablename__ = "thread"
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
+    mode: Mapped[ModerationMode] = mapped_column(stored_enum(ModerationMode, "mode"), default=ModerationMode.BEFORE)
+    is_open: Mapped[bool] = mapped_column(default=False)
+    closes_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
+    closed_reason: Mapped[str] = mapped_column(default="")
+    question: Mapped[str] = mapped_column(default="")
+    last_number: Mapped[int] = mapped_column(default=0)
+    published_count: Mapped[int] = mapped_column(default=0)
+    waiting_count: Mapped[int] = mapped_column(default=0)
+
+    def accepts(self, now: datetime) -> bool:
+        """Whether a comment may be sent at this moment, an emergency stop aside."""
+        return self.is_open and (self.closes_at is None or now < self.closes_at)
+
+    @property
+    def scope(self) -> str:
+        """The cache scope of the pages that show these comments."""
+        return f"thread:{self.publication_id}"
+
+
+class Comment(Base):
+    """A public remark, or one on its way to being public.
+
+    `number` is given in the transaction that first publishes it and is never reused. `parent_id` is the comment that
+    it answers; `root_id` is the top comment below which it is displayed.
+    """
+
+    __tablename__ = "comment"
+    __table_args__ = (
+        UniqueConstraint("publication_id", "number"),
+        Index("ix_comment_listed", "publication_id", "root_id", "published_at", "id"),
+        Index("ix_comment_discussed", "publication_id", "root_id", "reply_count", "id"),
+        Index("ix_comment_root", "root_id", "published_at", "id"),
+        Index("ix_comment_state", "state", "submitted_at", "id"),
+        Index("ix_comment_block", "publication_id", "anchor"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"))
+    number: Mapped[int | None]
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)
+    root_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
+    anchor: Mapped[str | None]
+    revision: Mapped[int | None]
+    quote: Mapped[str] = mapped_column(default="")
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    email: Mapped[str | None] = mapped_column(
+        index=True, info=personal("to confirm a guest's comment and write about it", "public task", RECORD)
+    )
+    name: Mapped[str] = mapped_column(info=personal("shown beside the comment", "public task", RECORD))
+    role_title: Mapped[str] = mapped_column(
+        default="", info=personal("shown beside the comment", "public task", RECORD)
+    )
+    organisation_name: Mapped[str] = mapped_column(
+        default="", info=personal("shown beside the comment", "public task", RECORD)
+    )
+    official_for: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    body: Mapped[str] = mapped_column(info=personal("what the person says", "public task", RECORD))
+    html: Mapped[str]
+    renderer: Mapped[int]
+    body_revision: Mapped[int] = mapped_column(default=1)
+    state: Mapped[CommentState] = mapped_column(stored_enum(CommentState, "state"))
+    reply_count: Mapped[int] = mapped_column(default=0)
+    report_count: Mapped[int] = mapped_column(default=0)
+    origin: Mapped[str] = mapped_column(default="web")
+    origin_key: Mapped[str | None] = mapped_column(unique=True)
+    content_key: Mapped[str | None] = mapped_column(index=True)
+    created_at: Mapped[datetime]
+    submitted_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]
+
+    @classmethod
+    def public(cls) -> ColumnElement[bool]:
+        """Whether its text may be shown to anybody, given that its publication may: the one definition."""
+        return cls.state == CommentState.PUBLISHED
+
+    @property
+    def is_public(self) -> bool:
+        """The one definition, in Python."""
+        return self.state is CommentState.PUBLISHED
+
+
+class CommentRevision(Base):
+    """An earlier or present wording of a comment."""
+
+    __tablename__ = "comment_revision"
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    body: Mapped[str] = mapped_column(info=personal("what the person said", "public task", RECORD))
+    at: Mapped[datetime]
+
+
+class Redaction(Base):
+    """A passage that is blacked out: offsets into the wording of one revision."""
+
+    __tablename__ = "redaction"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), index=True)
+    revision: Mapped[int]
+    start: Mapped[int]
+    end: Mapped[int]
+    reason_key: Mapped[str]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+
+
+class Confirmation(Base):
+    """A guest's comment that waits for its address to be confirmed by the link or the typed code."""
+
+    __tablename__ = "comment_confirmation"
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), primary_key=True)
+    code_hash: Mapped[str]
+    tries: Mapped[int] = mapped_column(default=0)
+    mails: Mapped[int] = mapped_column(default=0)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class Report(Base):
+    """Somebody's word that a comment breaks the policy."""
+
+    __tablename__ = "report"
+    __table_args__ = (Index("ix_report_open", "comment_id", "settled_at"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    reason_key: Mapped[str]
+    text: Mapped[str] = mapped_column(
+        info=personal("why somebody reports a comment", "public task", "two years after it is settled")
+    )
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    source_key: Mapped[str]
+    at: Mapped[datetime]
+    settled_at: Mapped[datetime | None]
+
+
+class Reason(Base):
+    """A reason for which a moderator rejects, hides or blacks out: the rule, and what the writer is told."""
+
+    __tablename__ = "moderation_reason"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    rule: Mapped[str]
+    label: Mapped[str]
+    text: Mapped[str]
+    revise: Mapped[str]
+    position: Mapped[int]
+    active: Mapped[bool] = mapped_column(default=True)
+
+
+class BlockedAddress(Base):
+    """An address from which no comment is taken."""
+
+    __tablename__ = "blocked_address"
+
+    email: Mapped[str] = mapped_column(
+        primary_key=True, info=personal("to keep the conversation fair", "public task", "two years")
+    )
+    reason_key: Mapped[str]
+    note: Mapped[str] = mapped_column(default="")
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+
+
+class CommentStop(Base):
+    """An emergency stop: while one is not lifted, no comment is taken anywhere."""
+
+    __tablename__ = "comment_stop"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    reason: Mapped[str]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+    lifted_at: Mapped[datetime | None]

@@ -1,0 +1,131 @@
+"""The gate of every request: viewer, CSRF, permission mark - in that order, before the view runs."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+from urllib.parse import urlsplit
+
+from flask import Flask, abort, current_app, g, request, session
+from flask_wtf.csrf import generate_csrf, validate_csrf
+from wtforms import ValidationError
+
+from engage.core.database import SAFE_METHODS, refuse
+from engage.core.permissions import VISITOR, Permission, Viewer
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Who may use a route: everybody, whoever is signed in, or the holders of a permission."""
+
+    kind: str
+    permission: Permission | None = None
+    authority: str = ""
+
+
+class Unmarked(Exception):
+    """A route says nothing about who may use it."""
+
+
+class SignInNeeded(Exception):
+    """The route is for signed-in people and the visitor is not."""
+
+
+def _mark(mark: Mark) -> Callable[[View], View]:
+    def apply(view: View) -> View:
+        view.access = mark  # type: ignore[attr-defined]
+        return view
+
+    return apply
+
+
+def public(view: View) -> View:
+    """Everybody may use this route."""
+    return _mark(Mark("public"))(view)
+
+
+def signed_in(view: View) -> View:
+    """Whoever is signed in may use this route."""
+    return _mark(Mark("signed_in"))(view)
+
+
+def requires(permission: Permission) -> Callable[[View], View]:
+    """Holders of the permission may use this route; a thing's own gate may narrow it to areas."""
+    return _mark(Mark("permission", permission))
+
+
+def token_holder(authority: str) -> Callable[[View], View]:
+    """Whoever holds the signed token in the URL may use this route, even from elsewhere; `authority` says why."""
+    return _mark(Mark("token", authority=authority))
+
+
+def mark_of(view: Callable[..., Any]) -> Mark:
+    """The mark of a view function; raises Unmarked."""
+    found = getattr(view, "access", None)
+    if not isinstance(found, Mark):
+        raise Unmarked(f"{view.__module__}.{view.__qualname__} has no permission mark")
+    return found
+
+
+def viewer() -> Viewer:
+    """Who is looking at the running request."""
+    found = g.get("viewer")
+    return found if isinstance(found, Viewer) else VISITOR
+
+
+def csrf_token() -> str:
+    """The token for a form on this page; empty for a visitor without a session, whose origin is checked instead."""
+    return str(generate_csrf()) if has_session() else ""
+
+
+def has_session() -> bool:
+    """Whether the visitor came with a session cookie that still says something."""
+    return bool(session)
+
+
+def csrf_failed() -> bool:
+    """Whether the running request failed its check; forms then refuse, and nothing of it is ever kept."""
+    return bool(g.get("csrf_failed"))
+
+
+def init_app(app: Flask, load_viewer: Callable[[], Viewer]) -> None:
+    """Guard every request; `load_viewer` finds out who is looking when there is a session."""
+
+    @app.before_request
+    def guard() -> None:
+        if request.endpoint is None or request.endpoint == "static":
+            return
+        g.viewer = load_viewer() if has_session() else VISITOR
+        mark = mark_of(current_app.view_functions[request.endpoint])
+        if request.method not in SAFE_METHODS and mark.kind != "token" and not _csrf_holds():
+            g.csrf_failed = True
+            refuse()
+        _admit(mark)
+
+
+def _admit(mark: Mark) -> None:
+    if mark.kind in ("public", "token"):
+        return
+    if not viewer().signed_in:
+        raise SignInNeeded
+    if mark.permission is not None and not viewer().may(mark.permission):
+        abort(403)
+
+
+def _csrf_holds() -> bool:
+    if has_session():
+        try:
+            validate_csrf(request.form.get("csrf_token") or request.headers.get("X-CSRFToken"))
+        except ValidationError:
+            return False
+        return True
+    return _same_origin()
+
+
+def _same_origin() -> bool:
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    said = request.headers.get("Origin") or request.headers.get("Referer")
+    return bool(said) and urlsplit(said).netloc == request.host

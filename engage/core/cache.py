@@ -1,0 +1,262 @@
+"""Ready-made public pages and fragments, each as good as the versions in the database that it was made from.
+
+A page for a visitor without a session is the same for everybody. It is kept in the memory of each web process,
+compressed, with the versions of its scopes; before it is served one statement asks the database whether they
+still hold, so that what one process hides no other goes on showing.
+"""
+
+import gzip
+import hashlib
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import brotli
+from cachetools import LRUCache
+from flask import Flask, Response, current_app, g, request
+from markupsafe import Markup
+from sqlalchemy import Engine, select
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.core import access, clock
+from engage.core.database import Base, db
+
+SITE = "site"
+COMPRESSED = ("text/", "application/atom+xml", "application/xml", "application/json")
+
+
+class PageVersion(Base):
+    """How often what a scope covers has changed."""
+
+    __tablename__ = "page_version"
+
+    scope: Mapped[str] = mapped_column(primary_key=True)
+    number: Mapped[int]
+
+
+def bump(*scopes: str) -> None:
+    """Say in the running unit of work that what these scopes cover has changed."""
+    insert = insert_postgresql if db.engine.dialect.name == "postgresql" else insert_sqlite
+    for scope in sorted(set(scopes)):
+        statement = insert(PageVersion).values(scope=scope, number=1)
+        db.session.execute(
+            statement.on_conflict_do_update(index_elements=["scope"], set_={"number": PageVersion.number + 1})
+        )
+
+
+def versions(scopes: Iterable[str]) -> tuple[int, ...]:
+    """The present versions of the scopes, in their order."""
+    wanted = tuple(scopes)
+    rows = db.session.execute(select(PageVersion.scope, PageVersion.number).where(PageVersion.scope.in_(wanted)))
+    found = {scope: number for scope, number in rows}
+    return tuple(found.get(scope, 0) for scope in wanted)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A page as it can be sent, and what it depends on."""
+
+    scopes: tuple[str, ...]
+    versions: tuple[int, ...]
+    until: datetime | None
+    etag: str
+    headers: tuple[tuple[str, str], ...]
+    bodies: dict[str, bytes]
+
+    @property
+    def weight(self) -> int:
+        """Bytes that it takes in memory."""
+        return sum(len(body) for body in self.bodies.values()) + 500
+
+
+class PageCache:
+    """The pages of one process."""
+
+    def __init__(self, megabytes: int) -> None:
+        """Keep at most so many megabytes."""
+        self._pages: LRUCache[str, Ready] = LRUCache(max(1, megabytes) * 1_000_000, getsizeof=lambda page: page.weight)
+        self._fragments: LRUCache[Any, Markup] = LRUCache(max(1, megabytes) * 1_000_000, getsizeof=_fragment_weight)
+        self._lock = threading.Lock()
+
+    def get(self, key: str) -> Ready | None:
+        """The page kept under a key."""
+        with self._lock:
+            return self._pages.get(key)
+
+    def put(self, key: str, page: Ready) -> None:
+        """Keep a page unless it is too large to be worth it."""
+        with self._lock:
+            if page.weight < self._pages.maxsize / 8:
+                self._pages[key] = page
+
+    def clear(self) -> None:
+        """Forget everything."""
+        with self._lock:
+            self._pages.clear()
+            self._fragments.clear()
+
+    def fragment(self, key: tuple[Any, ...], make: Callable[[], str]) -> Markup:
+        """The fragment kept under a key that names the versions it was made from, made if it is not there."""
+        with self._lock:
+            found = self._fragments.get(key)
+        if found is None:
+            found = Markup(make())  # noqa: S704 - the output of a template that escapes
+            with self._lock:
+                if len(found) < self._fragments.maxsize / 8:
+                    self._fragments[key] = found
+        return found
+
+
+def _fragment_weight(fragment: Markup) -> int:
+    return len(fragment) * 2
+
+
+class Reader:
+    """Reads versions by the driver alone, for the path that must be fast."""
+
+    def __init__(self, engine: Engine) -> None:
+        """Read from this engine's pool."""
+        self._engine = engine
+        self._mark = "?" if engine.dialect.name == "sqlite" else "%s"
+
+    def read(self, scopes: Sequence[str]) -> tuple[int, ...]:
+        """The present versions of the scopes, in their order, by one statement."""
+        marks = ",".join([self._mark] * len(scopes))
+        raw = self._engine.raw_connection()
+        try:
+            cursor = raw.cursor()
+            cursor.execute(f"SELECT scope, number FROM page_version WHERE scope IN ({marks})", tuple(scopes))  # noqa: S608 - marks only
+            found: dict[str, int] = dict(cursor.fetchall())
+            cursor.close()
+        finally:
+            raw.close()
+        return tuple(found.get(scope, 0) for scope in scopes)
+
+
+def page(*scopes: str, until: datetime | None = None) -> None:
+    """Say, before reading anything, that the page being made depends only on these scopes and on the clock till `until`."""
+    g.page_scopes = tuple(dict.fromkeys((SITE, *scopes)))
+    g.page_versions = versions(g.page_scopes)
+    g.page_until = until
+
+
+def page_until(moment: datetime | None) -> None:
+    """Say that the page being made changes by the clock at a moment; the earliest one said counts."""
+    known = g.get("page_until")
+    if moment is not None and (known is None or moment < known):
+        g.page_until = moment
+
+
+def fragment(key: tuple[Any, ...], make: Callable[[], str]) -> Markup:
+    """A piece of a page, from memory if it was made before under the same key."""
+    return _cache().fragment(key, make)
+
+
+def _cache() -> PageCache:
+    found = current_app.extensions["engage.cache"]
+    assert isinstance(found, PageCache)  # noqa: S101 - narrows
+    return found
+
+
+def init_app(app: Flask, megabytes: int) -> None:
+    """Keep the pages that views declare with `page`, and serve them before the application is asked."""
+    app.extensions["engage.cache"] = kept = PageCache(megabytes)
+    app.after_request(_finish)
+    with app.app_context():
+        reader = Reader(db.engine)
+    app.wsgi_app = _Front(app.wsgi_app, kept, reader, app.config["SESSION_COOKIE_NAME"])  # type: ignore[method-assign]
+
+
+def _finish(response: Response) -> Response:
+    if access.has_session() or "Set-Cookie" in response.headers:
+        response.headers.setdefault("Cache-Control", "private, no-store")
+        response.vary.add("Cookie")
+        return response
+    scopes = g.get("page_scopes")
+    if response.direct_passthrough or response.is_streamed:
+        return response
+    if scopes is None or response.status_code != 200 or request.method != "GET":
+        response.headers.setdefault("Cache-Control", "no-store")
+        return _compressed(response)
+    response.headers["Cache-Control"] = "public, no-cache"
+    response.vary.update(["Cookie", "Accept-Encoding"])
+    ready = _ready(response)
+    _cache().put(_key(request.environ), ready)
+    return _answer(ready, response)
+
+
+def _ready(response: Response) -> Ready:
+    body = response.get_data()
+    headers = [(k, v) for k, v in response.headers if k.lower() not in ("content-length", "etag", "content-encoding")]
+    bodies = {"": body, "gzip": gzip.compress(body, 6, mtime=0), "br": brotli.compress(body, quality=5)}
+    etag = hashlib.sha256(body).hexdigest()[:24]
+    return Ready(g.page_scopes, g.page_versions, g.get("page_until"), etag, tuple(headers), bodies)
+
+
+def _answer(ready: Ready, response: Response) -> Response:
+    encoding = _encoding(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
+    response.set_data(ready.bodies[encoding])
+    if encoding:
+        response.headers["Content-Encoding"] = encoding
+    response.headers["ETag"] = f'W/"{ready.etag}"'
+    return response
+
+
+def _compressed(response: Response) -> Response:
+    if (response.mimetype or "").startswith(COMPRESSED) and len(response.get_data()) > 1000:
+        encoding = _encoding(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if encoding and "Content-Encoding" not in response.headers:
+            squeeze = {"gzip": lambda body: gzip.compress(body, 6), "br": lambda body: brotli.compress(body, quality=5)}
+            response.set_data(squeeze[encoding](response.get_data()))
+            response.headers["Content-Encoding"] = encoding
+            response.vary.add("Accept-Encoding")
+    return response
+
+
+def _encoding(accepted: str) -> str:
+    if "br" in accepted:
+        return "br"
+    return "gzip" if "gzip" in accepted else ""
+
+
+def _key(environ: dict[str, Any]) -> str:
+    return f"{environ.get('HTTP_HOST', '')}{environ.get('PATH_INFO', '')}?{environ.get('QUERY_STRING', '')}"
+
+
+class _Front:
+    """The WSGI layer that serves ready pages to visitors without a session."""
+
+    def __init__(self, app: Any, kept: PageCache, reader: Reader, cookie: str) -> None:
+        self._app, self._kept, self._reader, self._cookie = app, kept, reader, f"{cookie}="
+
+    def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer from memory what still holds; else ask the application."""
+        if environ["REQUEST_METHOD"] == "GET" and self._cookie not in environ.get("HTTP_COOKIE", ""):
+            ready = self._kept.get(_key(environ))
+            if ready is not None and self._holds(ready):
+                return _send(ready, environ, start)
+        result: Iterable[bytes] = self._app(environ, start)
+        return result
+
+    def _holds(self, ready: Ready) -> bool:
+        if ready.until is not None and clock.now() >= ready.until:
+            return False
+        return self._reader.read(ready.scopes) == ready.versions
+
+
+def _send(ready: Ready, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+    tag = f'W/"{ready.etag}"'
+    if tag in environ.get("HTTP_IF_NONE_MATCH", ""):
+        start("304 NOT MODIFIED", [(k, v) for k, v in ready.headers if k != "Content-Type"] + [("ETag", tag)])
+        return [b""]
+    encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
+    body = ready.bodies[encoding]
+    extra = [("ETag", tag), ("Content-Length", str(len(body)))]
+    if encoding:
+        extra.append(("Content-Encoding", encoding))
+    start("200 OK", [*ready.headers, *extra])
+    return [body]

@@ -1,0 +1,180 @@
+"""Files: what people upload, known by its content and not by its name, kept outside the web root."""
+
+import hashlib
+import io
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import puremagic
+from flask import current_app
+from PIL import Image, ImageOps, UnidentifiedImageError
+from sqlalchemy import BigInteger
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.core import clock
+from engage.core.database import Base, db
+from engage.core.errors import Refused
+
+PICTURE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
+DOCUMENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+    "csv": "text/csv",
+    "txt": "text/plain",
+}
+LARGEST_PICTURE = 2000
+MOST_PIXELS = 60_000_000
+
+
+class StoredFile(Base):
+    """A file that was taken in: its bytes lie under its key in the data folder."""
+
+    __tablename__ = "stored_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    media_type: Mapped[str]
+    size: Mapped[int] = mapped_column(BigInteger)
+    sha256: Mapped[str]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    created_at: Mapped[datetime]
+
+    @property
+    def kind(self) -> str:
+        """The type as people call it: PDF, CSV, Word document …"""
+        return Path(self.name).suffix.lstrip(".").upper()
+
+    @property
+    def path(self) -> str:
+        """The path of the site at which it is served."""
+        return f"/files/{self.key}/{self.name}"
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """An upload that was looked at and cleaned, not yet written down; made outside any unit of work."""
+
+    name: str
+    media_type: str
+    data: bytes
+    width: int | None = None
+    height: int | None = None
+
+
+def accept_picture(name: str, data: bytes) -> Accepted:
+    """A picture, re-encoded without its metadata, turned upright and no wider than 2000 pixels; raises Refused."""
+    _check_size(data)
+    try:
+        picture = Image.open(io.BytesIO(data), formats=list(PICTURE_TYPES))
+        if picture.width * picture.height > MOST_PIXELS:
+            raise Refused("The picture has too many pixels. Make it smaller and upload it again.", "picture")
+        picture = ImageOps.exif_transpose(picture)
+        picture.thumbnail((LARGEST_PICTURE, LARGEST_PICTURE))
+        keeps_alpha = picture.mode in ("RGBA", "LA", "P")
+        out, kind = io.BytesIO(), "PNG" if keeps_alpha else "JPEG"
+        picture.convert("RGBA" if keeps_alpha else "RGB").save(out, kind, quality=84, optimize=True)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise Refused("This is not a picture that can be shown. Use a JPEG, PNG, WebP or GIF file.", "picture") from error
+    suffix = ".png" if keeps_alpha else ".jpg"
+    clean = Path(clean_name(name)).stem + suffix
+    return Accepted(clean, PICTURE_TYPES[kind], out.getvalue(), picture.width, picture.height)
+
+
+def accept_document(name: str, data: bytes) -> Accepted:
+    """A document whose content is what its name says; raises Refused."""
+    _check_size(data)
+    name = clean_name(name)
+    suffix = Path(name).suffix.lstrip(".").lower()
+    if suffix not in DOCUMENT_TYPES:
+        raise Refused(f"Files of this kind cannot be attached. Use one of: {', '.join(DOCUMENT_TYPES)}.", "file")
+    if not _content_is(suffix, data):
+        raise Refused(f"This file says that it is {suffix.upper()}, but its content is something else.", "file")
+    return Accepted(name, DOCUMENT_TYPES[suffix], data)
+
+
+def _content_is(suffix: str, data: bytes) -> bool:
+    if suffix in ("csv", "txt"):
+        return b"\x00" not in data and _is_text(data)
+    try:
+        found = puremagic.from_string(data).lstrip(".").lower()
+    except (puremagic.PureError, ValueError):
+        return False
+    if suffix == "pdf":
+        return data[:5] == b"%PDF-"
+    return found in {suffix, "zip", "docx", "xlsx", "pptx", "odt", "ods"} and _zip_holds(suffix, data)
+
+
+def _zip_holds(suffix: str, data: bytes) -> bool:
+    import zipfile
+
+    try:
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except zipfile.BadZipFile:
+        return False
+    inside = {"docx": "word/", "xlsx": "xl/", "pptx": "ppt/", "odt": "content.xml", "ods": "content.xml"}[suffix]
+    return any(name.startswith(inside) for name in names)
+
+
+def _is_text(data: bytes) -> bool:
+    for encoding in ("utf-8-sig", "cp1252"):
+        try:
+            data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        return True
+    return False
+
+
+def _check_size(data: bytes) -> None:
+    limit = int(current_app.config["ENGAGE"].upload_limit_mb)
+    if not data:
+        raise Refused("The file is empty. Choose another one.", "file")
+    if len(data) > limit * 1_000_000:
+        raise Refused(f"The file is larger than {limit} MB. Make it smaller or split it.", "file")
+
+
+def clean_name(name: str) -> str:
+    """A file name of plain letters, digits, dots and hyphens, at most 80 long, that keeps its ending."""
+    stem, _, suffix = name.replace("\\", "/").rpartition("/")[2].rpartition(".")
+    stem = re.sub(r"[^A-Za-z0-9]+", "-", stem or suffix).strip("-")[:70] or "file"
+    suffix = re.sub(r"[^A-Za-z0-9]+", "", suffix)[:8].lower()
+    return f"{stem}.{suffix}" if suffix else stem
+
+
+def store(accepted: Accepted) -> StoredFile:
+    """Write the bytes to the disk and a row beside them in the running unit of work."""
+    key = secrets.token_hex(10)
+    path = _folder() / key[:2] / key
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(accepted.data)
+    row = StoredFile(
+        key=key,
+        name=accepted.name,
+        media_type=accepted.media_type,
+        size=len(accepted.data),
+        sha256=hashlib.sha256(accepted.data).hexdigest(),
+        width=accepted.width,
+        height=accepted.height,
+        created_at=clock.now(),
+    )
+    db.session.add(row)
+    db.session.flush()
+    return row
+
+
+def location(row: StoredFile) -> Path:
+    """Where the bytes of a stored file lie."""
+    return _folder() / row.key[:2] / row.key
+
+
+def _folder() -> Path:
+    return Path(current_app.config["ENGAGE"].data_dir).resolve() / "files"

@@ -1,0 +1,62 @@
+"""Forms: shape of what people type, cleaned at the door, with a refusal that keeps every word."""
+
+from typing import Any
+
+from flask import request
+from flask_wtf import FlaskForm
+from wtforms import Field, FileField, PasswordField, StringField, TextAreaField
+
+from engage.core import access
+from engage.core.text import clean_line, clean_text
+
+LOST_SESSION = "This page was open for too long, or you have been signed out. Nothing is lost: check it and send it again."
+
+
+class Form(FlaskForm):
+    """The base of every form. Lines and texts are cleaned; a failed CSRF check is an error of the form, not a bare 400."""
+
+    class Meta(FlaskForm.Meta):
+        """The gate in core/access.py checks the token, so that the form does not look a second time."""
+
+        csrf = False
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            """Put the cleaning of its kind in front of each field's own filters."""
+            kind = unbound_field.field_class
+            given = unbound_field.kwargs.get("filters", ())
+            if issubclass(kind, TextAreaField):
+                options["filters"] = (_cleaned_text, *given)
+            elif issubclass(kind, StringField) and not issubclass(kind, PasswordField | FileField):
+                options["filters"] = (_cleaned_line, *given)
+            unbound_field.kwargs.pop("filters", None)
+            bound = unbound_field.bind(form=form, **options)
+            if given:
+                unbound_field.kwargs["filters"] = given
+            return bound
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether the form holds; a failed CSRF check is said at the top of the form."""
+        holds = bool(super().validate(extra_validators))
+        if access.csrf_failed():
+            self.form_errors.append(LOST_SESSION)
+            return False
+        return holds
+
+    def validate_on_submit(self, extra_validators: Any = None) -> bool:
+        """Whether the request is unsafe and the form holds."""
+        return request.method in {"POST", "PUT", "PATCH", "DELETE"} and self.validate(extra_validators)
+
+    def refuse(self, field: str | None, sentence: str) -> None:
+        """Add an error that an action found, at a field or at the top of the form."""
+        if field is None:
+            self.form_errors.append(sentence)
+        else:
+            self[field].errors = [*self[field].errors, sentence]
+
+
+def _cleaned_line(value: Any) -> Any:
+    return clean_line(value) if isinstance(value, str) else value
+
+
+def _cleaned_text(value: Any) -> Any:
+    return clean_text(value) if isinstance(value, str) else value

@@ -1,0 +1,61 @@
+"""Dates and numbers as people of the site's language and time zone write them."""
+
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime, format_timedelta
+from babel.numbers import format_decimal
+from flask import Flask, current_app
+
+from engage.core import clock
+from engage.core.settings import Settings
+
+
+def _settings() -> Settings:
+    found = current_app.config["ENGAGE"]
+    assert isinstance(found, Settings)  # noqa: S101 - narrows
+    return found
+
+
+def _language() -> str:
+    return _settings().language.replace("-", "_")
+
+
+def local(moment: datetime) -> datetime:
+    """The moment on the site's clock."""
+    return moment.astimezone(_settings().zone)
+
+
+def today() -> date:
+    """The date on the site's calendar."""
+    return local(clock.now()).date()
+
+
+def date_text(value: date | datetime) -> str:
+    """`12 March 2026`."""
+    return str(format_date(local(value) if isinstance(value, datetime) else value, "d MMMM y", locale=_language()))
+
+
+def datetime_text(value: datetime) -> str:
+    """`12 March 2026 at 14:05`."""
+    return str(format_datetime(local(value), "d MMMM y 'at' H:mm", locale=_language()))
+
+
+def ago_text(value: datetime) -> str:
+    """`3 hours ago`, to the nearest unit."""
+    return str(format_timedelta(value - clock.now(), add_direction=True, locale=_language()))
+
+
+def number_text(value: float) -> str:
+    """`1,234`."""
+    return str(format_decimal(value, locale=_language()))
+
+
+def moment_from_local(value: datetime, zone: ZoneInfo) -> datetime:
+    """The UTC moment of a time that was typed on the site's clock; a time that the clock skips moves forward with it."""
+    return value.replace(tzinfo=zone).astimezone(UTC)
+
+
+def init_app(app: Flask) -> None:
+    """Offer the formats to templates as filters."""
+    app.jinja_env.filters.update(date=date_text, datetime=datetime_text, ago=ago_text, number=number_text)

@@ -1,0 +1,25 @@
+"""Bringing the database to its present shape."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from flask import Flask, current_app
+
+from engage.core.database import Base
+
+FOLDER = Path(__file__).resolve().parent.parent.parent / "migrations"
+
+
+def configuration(app: Flask) -> Config:
+    """Alembic's configuration for the application's database."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["url"] = app.config["ENGAGE"].database
+    config.attributes["metadata"] = Base.metadata
+    return config
+
+
+def upgrade() -> None:
+    """Run what is missing, in one transaction and behind a lock, so that two processes may do it at once."""
+    command.upgrade(configuration(current_app._get_current_object()), "head")  # type: ignore[attr-defined]  # noqa: SLF001

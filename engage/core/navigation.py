@@ -1,0 +1,55 @@
+"""Menus: features add their entries; a page asks for those that its viewer may use."""
+
+from dataclasses import dataclass
+
+from flask import request, url_for
+
+from engage.core.access import viewer
+from engage.core.permissions import Permission
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of a menu as a feature declares it."""
+
+    menu: str
+    endpoint: str
+    label: str
+    order: int
+    permission: Permission | None = None
+
+
+@dataclass(frozen=True)
+class Item:
+    """An entry of a menu as a page shows it."""
+
+    label: str
+    url: str
+    current: bool
+
+
+_places: list[Place] = []
+
+
+def add(menu: str, endpoint: str, label: str, order: int, permission: Permission | None = None) -> None:
+    """Put an endpoint into the menu `main`, `staff`, `account` or `footer`."""
+    place = Place(menu, endpoint, label, order, permission)
+    if place not in _places:
+        _places.append(place)
+
+
+def places() -> list[Place]:
+    """All declared entries."""
+    return list(_places)
+
+
+def items(menu: str) -> list[Item]:
+    """The entries of a menu for the present viewer, in order."""
+    chosen = sorted((place for place in _places if place.menu == menu and _open(place)), key=lambda p: p.order)
+    found = [(place, url_for(place.endpoint)) for place in chosen]
+    here = max((url for _, url in found if request.path.startswith(url)), key=len, default="")
+    return [Item(place.label, url, url == here) for place, url in found]
+
+
+def _open(place: Place) -> bool:
+    return place.permission is None or viewer().may(place.permission)

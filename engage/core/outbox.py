@@ -1,0 +1,96 @@
+"""The outbox: every mail is a row before it leaves, unique by its key."""
+
+import json
+import secrets
+from datetime import datetime
+from enum import StrEnum
+
+from flask import current_app
+from sqlalchemy import Index, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.core import clock, jobs
+from engage.core.database import Base, after_commit, db, personal, stored_enum
+from engage.core.ledger import BigId
+from engage.core.messages import Message
+
+
+class OutboxState(StrEnum):
+    """Where a message stands."""
+
+    PLANNED = "planned"
+    ATTEMPTING = "attempting"
+    DEFERRED = "deferred"
+    SENT = "sent"
+    FAILED = "failed"
+    SUPPRESSED = "suppressed"
+    DROPPED = "dropped"
+
+
+class OutboxMessage(Base):
+    """One mail to one address; its texts are emptied once it has been sent."""
+
+    __tablename__ = "outbox_message"
+    __table_args__ = (Index("ix_outbox_message_due", "state", "due_at"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    message_id: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    to: Mapped[str] = mapped_column(
+        index=True, info=personal("to send the message", "the basis of the message", "90 days after sending")
+    )
+    subject: Mapped[str]
+    text: Mapped[str] = mapped_column(
+        info=personal("what the message says", "the basis of the message", "emptied when sent")
+    )
+    html: Mapped[str] = mapped_column(
+        info=personal("what the message says", "the basis of the message", "emptied when sent")
+    )
+    reply_to: Mapped[str]
+    headers: Mapped[str]
+    state: Mapped[OutboxState] = mapped_column(stored_enum(OutboxState, "state"), default=OutboxState.PLANNED)
+    attempts: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    due_at: Mapped[datetime]
+    leased_until: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    last_error: Mapped[str] = mapped_column(default="")
+
+    @property
+    def extra_headers(self) -> dict[str, str]:
+        """The headers beside those that every mail has."""
+        return dict(json.loads(self.headers))
+
+
+def put(message: Message, *, key: str | None = None, due_at: datetime | None = None) -> OutboxMessage:
+    """Put a message into the outbox in the running unit of work; a key that is there already changes nothing."""
+    if key is not None:
+        known = db.session.scalars(select(OutboxMessage).where(OutboxMessage.key == key)).first()
+        if known is not None:
+            return known
+    now = clock.now()
+    row = OutboxMessage(
+        key=key or secrets.token_hex(12),
+        message_id=f"<{secrets.token_hex(16)}@{_domain()}>",
+        name=message.name,
+        to=message.to,
+        subject=message.subject,
+        text=message.text,
+        html=message.html,
+        reply_to=message.reply_to,
+        headers=json.dumps(message.headers, sort_keys=True),
+        created_at=now,
+        due_at=due_at or now,
+    )
+    db.session.add(row)
+    after_commit(_wake)
+    return row
+
+
+def _domain() -> str:
+    return str(current_app.config["ENGAGE"].sender).rpartition("@")[2]
+
+
+def _wake() -> None:
+    jobs.wake("mail.deliver")

@@ -1,0 +1,1 @@
+"""Organisations that own plans and speak for themselves."""

@@ -1,0 +1,1 @@
+"""Subscriptions, digests, notices and delivery."""

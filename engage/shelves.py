@@ -1,0 +1,15 @@
+"""The ordered list of features: each may reach only those that stand before it."""
+
+SHELVES = (
+    "taxonomy",
+    "accounts",
+    "directory",
+    "publishing",
+    "comments",
+    "moderation",
+    "mail",
+    "search",
+    "audit",
+    "site",
+    "demo",
+)

@@ -1,0 +1,1 @@
+"""The public pages that show several features at once."""

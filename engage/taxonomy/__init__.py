@@ -1,0 +1,1 @@
+"""Areas and topics: where, and about what."""

