@@ -11,10 +11,26 @@ import structlog
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from engage.core import access, assets, cache, database, errors, i18n, jobs, pages, security, theme
+from engage.core import (
+    access,
+    assets,
+    cache,
+    database,
+    errors,
+    files,
+    i18n,
+    jobs,
+    ledger,
+    limits,
+    outbox,
+    pages,
+    security,
+    theme,
+)
 from engage.core.settings import Settings
 from engage.shelves import SHELVES
 
+TABLES_OF_CORE = (cache, files, jobs, ledger, limits, outbox)
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("models", "verbs", "rights", "jobs", "commands", "views", "views_public", "views_staff")
 

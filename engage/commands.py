@@ -96,7 +96,7 @@ def assets() -> None:
     """Build the style sheets and scripts if their sources changed."""
     from engage.core.assets_build import build
 
-    build()
+    build(Path(__file__).resolve().parent.parent)
 
 
 @main.group("ledger", epilog="Example: engage ledger verify")

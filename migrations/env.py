@@ -1,4 +1,4 @@
-"""Alembic's environment: one transaction behind a lock, on SQLite with foreign keys off until the final check."""
+"""Alembic's environment: one transaction behind a lock, on SQLite with foreign keys off."""
 
 from alembic import context
 from sqlalchemy import create_engine, event, pool, text

@@ -10,7 +10,7 @@ from engage.core.permissions import VISITOR, Grant, Role, Viewer
 from engage.taxonomy.queries import areas_below
 
 
-class SignedIn(UserMixin):  # type: ignore[misc]
+class SignedIn(UserMixin):
     """An account as flask-login carries it; its id names the epoch, so that a new epoch ends every session."""
 
     def __init__(self, account: Account) -> None:
@@ -48,9 +48,7 @@ def load_viewer() -> Viewer:
 
 def viewer_for(account: Account) -> Viewer:
     """The viewer that an account is, with its grants expanded to the areas below those named."""
-    rows = db.session.execute(
-        select(RoleGrant.role, RoleGrant.area_id).where(RoleGrant.account_id == account.id)
-    ).all()
+    rows = db.session.execute(select(RoleGrant.role, RoleGrant.area_id).where(RoleGrant.account_id == account.id)).all()
     grants = [Grant(role) for role, area_id in rows if area_id is None]
     grants += [Grant(role, areas_below({area_id})) for role, area_id in rows if area_id is not None]
     return Viewer(account.id, account.name, account.email or "", (Grant(Role.MEMBER), *grants))

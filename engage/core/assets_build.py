@@ -173,7 +173,7 @@ def _place(path: Path, name: str, dist: Path) -> str:
 
 
 def _brotli(content: bytes) -> bytes:
-    import brotli  # type: ignore[import-untyped]
+    import brotli
 
     packed: bytes = brotli.compress(content, quality=11)
     return packed

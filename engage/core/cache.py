@@ -52,7 +52,7 @@ def versions(scopes: Iterable[str]) -> tuple[int, ...]:
     """The present versions of the scopes, in their order."""
     wanted = tuple(scopes)
     rows = db.session.execute(select(PageVersion.scope, PageVersion.number).where(PageVersion.scope.in_(wanted)))
-    found = {scope: number for scope, number in rows}
+    found: dict[str, int] = dict(rows.tuples().all())
     return tuple(found.get(scope, 0) for scope in wanted)
 
 
@@ -138,7 +138,7 @@ class Reader:
 
 
 def page(*scopes: str, until: datetime | None = None) -> None:
-    """Say, before reading anything, that the page being made depends only on these scopes and on the clock till `until`."""
+    """Say, before reading anything, that the page being made depends on these scopes alone, and on the clock."""
     g.page_scopes = tuple(dict.fromkeys((SITE, *scopes)))
     g.page_versions = versions(g.page_scopes)
     g.page_until = until
@@ -168,7 +168,7 @@ def init_app(app: Flask, megabytes: int) -> None:
     app.after_request(_finish)
     with app.app_context():
         reader = Reader(db.engine)
-    app.wsgi_app = _Front(app.wsgi_app, kept, reader, app.config["SESSION_COOKIE_NAME"])  # type: ignore[method-assign]
+    app.wsgi_app = _Front(app.wsgi_app, kept, reader, app.config["SESSION_COOKIE_NAME"])  # type: ignore[method-assign, assignment]
 
 
 def _finish(response: Response) -> Response:
@@ -183,7 +183,8 @@ def _finish(response: Response) -> Response:
         response.headers.setdefault("Cache-Control", "no-store")
         return _compressed(response)
     response.headers["Cache-Control"] = "public, no-cache"
-    response.vary.update(["Cookie", "Accept-Encoding"])
+    response.vary.add("Cookie")
+    response.vary.add("Accept-Encoding")
     ready = _ready(response)
     _cache().put(_key(request.environ), ready)
     return _answer(ready, response)
@@ -192,7 +193,7 @@ def _finish(response: Response) -> Response:
 def _ready(response: Response) -> Ready:
     body = response.get_data()
     headers = [(k, v) for k, v in response.headers if k.lower() not in ("content-length", "etag", "content-encoding")]
-    bodies = {"": body, "gzip": gzip.compress(body, 6, mtime=0), "br": brotli.compress(body, quality=5)}
+    bodies = {"": body, "gzip": _squeeze(body, "gzip"), "br": _squeeze(body, "br")}
     etag = hashlib.sha256(body).hexdigest()[:24]
     return Ready(g.page_scopes, g.page_versions, g.get("page_until"), etag, tuple(headers), bodies)
 
@@ -210,11 +211,14 @@ def _compressed(response: Response) -> Response:
     if (response.mimetype or "").startswith(COMPRESSED) and len(response.get_data()) > 1000:
         encoding = _encoding(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
         if encoding and "Content-Encoding" not in response.headers:
-            squeeze = {"gzip": lambda body: gzip.compress(body, 6), "br": lambda body: brotli.compress(body, quality=5)}
-            response.set_data(squeeze[encoding](response.get_data()))
+            response.set_data(_squeeze(response.get_data(), encoding))
             response.headers["Content-Encoding"] = encoding
             response.vary.add("Accept-Encoding")
     return response
+
+
+def _squeeze(body: bytes, encoding: str) -> bytes:
+    return gzip.compress(body, 6, mtime=0) if encoding == "gzip" else bytes(brotli.compress(body, quality=5))
 
 
 def _encoding(accepted: str) -> str:

@@ -201,7 +201,7 @@ def wrote(session: Session) -> bool:
 
 
 def after_commit(act: Callable[[], None]) -> None:
-    """Do something that cannot be undone (waking a worker) once the running unit of work has been committed.
+    """Do what cannot be undone (waking a worker) once the running unit of work is committed.
 
     The same function given twice is called once. The act is a hint only: it is lost in a crash, so whatever must happen is also found by looking.
     """

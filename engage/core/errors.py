@@ -15,7 +15,7 @@ PAGES = frozenset({400, 403, 404, 405, 410, 413, 429, 500, 503})
 
 
 class Refused(Exception):
-    """An action refuses: `sentence` says why and what to do, in plain words; `field` names the form field it is about."""
+    """An action refuses: `sentence` says why and what to do; `field` names the form field it is about."""
 
     def __init__(self, sentence: str, field: str | None = None) -> None:
         """Keep the sentence and the field."""

@@ -74,7 +74,7 @@ def accept_picture(name: str, data: bytes) -> Accepted:
     """A picture, re-encoded without its metadata, turned upright and no wider than 2000 pixels; raises Refused."""
     _check_size(data)
     try:
-        picture = Image.open(io.BytesIO(data), formats=list(PICTURE_TYPES))
+        picture: Image.Image = Image.open(io.BytesIO(data), formats=list(PICTURE_TYPES))
         if picture.width * picture.height > MOST_PIXELS:
             raise Refused("The picture has too many pixels. Make it smaller and upload it again.", "picture")
         picture = ImageOps.exif_transpose(picture)
@@ -83,7 +83,9 @@ def accept_picture(name: str, data: bytes) -> Accepted:
         out, kind = io.BytesIO(), "PNG" if keeps_alpha else "JPEG"
         picture.convert("RGBA" if keeps_alpha else "RGB").save(out, kind, quality=84, optimize=True)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise Refused("This is not a picture that can be shown. Use a JPEG, PNG, WebP or GIF file.", "picture") from error
+        raise Refused(
+            "This is not a picture that can be shown. Use a JPEG, PNG, WebP or GIF file.", "picture"
+        ) from error
     suffix = ".png" if keeps_alpha else ".jpg"
     clean = Path(clean_name(name)).stem + suffix
     return Accepted(clean, PICTURE_TYPES[kind], out.getvalue(), picture.width, picture.height)

@@ -9,11 +9,13 @@ from wtforms import Field, FileField, PasswordField, StringField, TextAreaField
 from engage.core import access
 from engage.core.text import clean_line, clean_text
 
-LOST_SESSION = "This page was open for too long, or you have been signed out. Nothing is lost: check it and send it again."
+LOST_SESSION = (
+    "This page was open for too long, or you have been signed out. Nothing is lost: check it and send it again."
+)
 
 
 class Form(FlaskForm):
-    """The base of every form. Lines and texts are cleaned; a failed CSRF check is an error of the form, not a bare 400."""
+    """The base of every form: lines and texts are cleaned, a failed CSRF check is an error of the form."""
 
     class Meta(FlaskForm.Meta):
         """The gate in core/access.py checks the token, so that the form does not look a second time."""

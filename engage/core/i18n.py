@@ -52,7 +52,7 @@ def number_text(value: float) -> str:
 
 
 def moment_from_local(value: datetime, zone: ZoneInfo) -> datetime:
-    """The UTC moment of a time that was typed on the site's clock; a time that the clock skips moves forward with it."""
+    """The UTC moment of a time that was typed on the site's clock; one that the clock skips moves forward."""
     return value.replace(tzinfo=zone).astimezone(UTC)
 
 

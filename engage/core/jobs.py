@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TypeVar
 
 import structlog
 from flask import Flask
@@ -18,6 +19,7 @@ from engage.core import clock
 from engage.core.database import Base, db, unit_of_work
 from engage.core.settings import Settings
 
+Act = TypeVar("Act", bound=Callable[[], object])
 log = structlog.get_logger()
 SETTLE_SECONDS = 0.3
 STANDSTILL = timedelta(minutes=4)
@@ -45,10 +47,10 @@ class Heartbeat(Base):
 _jobs: dict[str, Job] = {}
 
 
-def job[F: Callable[[], object]](name: str, *, every: int = 1, after_seal: bool = False) -> Callable[[F], F]:
+def job(name: str, *, every: int = 1, after_seal: bool = False) -> Callable[[Act], Act]:
     """Register a job; `every` minutes it looks by itself, and after each sealing if it reads the ledger."""
 
-    def register(act: F) -> F:
+    def register(act: Act) -> Act:
         _jobs[name] = Job(name, act, every, after_seal)
         return act
 

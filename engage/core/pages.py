@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from flask import Flask, Response, abort, get_flashed_messages, make_response, redirect, render_template, request, session
+from flask import (
+    Flask,
+    Response,
+    abort,
+    get_flashed_messages,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    session,
+)
 from jinja2 import StrictUndefined
 from werkzeug.wrappers import Response as BaseResponse
 

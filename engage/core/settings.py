@@ -35,13 +35,14 @@ class Settings(BaseSettings):
     )
     base_url: str = Field("http://127.0.0.1:8000", description="The public address of the site, without a path.")
     data_dir: Path = Field(Path("instance"), description="The folder that holds database, files and development mail.")
-    database_url: str = Field("", description="SQLAlchemy address of the database; empty means SQLite in the data folder.")
-    redis_url: str = Field("", description="Redis for jobs, cache and limits; empty means files and memory.")
-    smtp_url: str = Field(
-        "", description="smtp://user:password@host:port or smtps://…; empty writes mail to a folder."
+    database_url: str = Field(
+        "", description="SQLAlchemy address of the database; empty means SQLite in the data folder."
     )
+    redis_url: str = Field("", description="Redis for jobs, cache and limits; empty means files and memory.")
+    smtp_url: str = Field("", description="smtp://user:password@host:port or smtps://…; empty writes mail to a folder.")
     dev_mail: bool | None = Field(
-        None, description="Shows /dev/mail/; on in development when no SMTP server is set, refused in production."
+        None,
+        description="Shows /dev/mail/; on in development when no SMTP server is set, refused in production.",
     )
     session_cookie_secure: bool | None = Field(
         None, description="Sends cookies by https only; follows the base address unless set."
@@ -62,9 +63,7 @@ class Settings(BaseSettings):
     comment_edit_minutes: int = Field(
         15, ge=0, description="Minutes in which a writer may edit a comment without moderation."
     )
-    guest_confirm_hours: int = Field(
-        72, ge=1, description="Hours after which a guest's unconfirmed comment expires."
-    )
+    guest_confirm_hours: int = Field(72, ge=1, description="Hours after which a guest's unconfirmed comment expires.")
     upload_limit_mb: int = Field(20, ge=1, le=500, description="The largest upload in megabytes.")
     digest_hour: int = Field(8, ge=0, le=23, description="The hour of the site's day at which digests are built.")
     mail_per_minute: int = Field(600, ge=1, description="How many messages a worker hands to the mail server a minute.")
@@ -108,9 +107,18 @@ class Settings(BaseSettings):
                 "ENGAGE_SECRET_KEY must be set to at least 32 random characters in production.",
             ),
             (self.debug, "ENGAGE_DEBUG must be off in production, for it shows the code to visitors."),
-            (not self.cookies_secure, "ENGAGE_SESSION_COOKIE_SECURE must be on in production; serve the site by https."),
-            (bool(self.dev_mail), "ENGAGE_DEV_MAIL must be off in production, for it shows everybody's mail."),
-            (not self.smtp_url, "ENGAGE_SMTP_URL must be set in production, or no mail would leave the site."),
+            (
+                not self.cookies_secure,
+                "ENGAGE_SESSION_COOKIE_SECURE must be on in production; serve the site by https.",
+            ),
+            (
+                bool(self.dev_mail),
+                "ENGAGE_DEV_MAIL must be off in production, for it shows everybody's mail.",
+            ),
+            (
+                not self.smtp_url,
+                "ENGAGE_SMTP_URL must be set in production, or no mail would leave the site.",
+            ),
             (self.sqlite_synchronous != "FULL", "ENGAGE_SQLITE_SYNCHRONOUS must be FULL in production."),
         )
 

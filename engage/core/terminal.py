@@ -3,12 +3,15 @@
 import functools
 import sys
 from collections.abc import Callable
-from typing import Any, NoReturn
+from typing import Any, NoReturn, ParamSpec, TypeVar
 
 import click
 from flask import Flask
 
 from engage.core.errors import Refused
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def application() -> Flask:
@@ -19,7 +22,7 @@ def application() -> Flask:
     return found
 
 
-def in_app[**P, T](act: Callable[P, T]) -> Callable[P, T]:
+def in_app(act: Callable[P, T]) -> Callable[P, T]:
     """Run a command inside the application; a refusal ends it with its sentence and status 1."""
 
     @functools.wraps(act)

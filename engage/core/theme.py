@@ -43,9 +43,7 @@ DARK = Scheme(paper="#17181b", raised="#212327", sunken="#101114", ink="#ece9e2"
 def parse_accent(text: str) -> str:
     """The colour in lower-case #rrggbb; refuses anything else with a sentence."""
     if not re.fullmatch(r"#?[0-9a-fA-F]{6}", text):
-        raise ValueError(
-            f"“{text}” is not a colour: write # and six hexadecimal digits, as in {DEFAULT_ACCENT}."
-        )
+        raise ValueError(f"“{text}” is not a colour: write # and six hexadecimal digits, as in {DEFAULT_ACCENT}.")
     return "#" + text.removeprefix("#").lower()
 
 

@@ -25,7 +25,7 @@ def sign(purpose: str, facts: Mapping[str, Any]) -> str:
 def read(purpose: str, token: str, *, within: timedelta | None = None) -> dict[str, Any]:
     """The facts of a token made for the purpose, at most `within` old; raises BadToken."""
     try:
-        facts = _signer(purpose).loads(token, max_age=within.total_seconds() if within else None)
+        facts = _signer(purpose).loads(token, max_age=int(within.total_seconds()) if within else None)
     except BadSignature as error:
         raise BadToken from error
     if not isinstance(facts, dict):

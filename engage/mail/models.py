@@ -87,7 +87,8 @@ class Suppression(Base):
     __tablename__ = "suppression"
 
     email: Mapped[str] = mapped_column(
-        primary_key=True, info=personal("not to mail an address again", "legal obligation", "while it must not be mailed")
+        primary_key=True,
+        info=personal("not to mail an address again", "legal obligation", "while it must not be mailed"),
     )
     reason: Mapped[str]
     at: Mapped[datetime]

