@@ -203,7 +203,8 @@ def wrote(session: Session) -> bool:
 def after_commit(act: Callable[[], None]) -> None:
     """Do what cannot be undone (waking a worker) once the running unit of work is committed.
 
-    The same function given twice is called once. The act is a hint only: it is lost in a crash, so whatever must happen is also found by looking.
+    The same function given twice is called once. The act is a hint only and may be lost in a crash, so whatever
+    must happen is also found by looking.
     """
     db.session().info.setdefault("after_commit", []).append(act)
 
