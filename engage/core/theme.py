@@ -21,11 +21,14 @@ AAA = 7.0
 
 @dataclass(frozen=True)
 class Scheme:
-    """The grounds that text stands on in one colour scheme; they equal those of scss/_tokens.scss."""
+    """The grounds that text stands on in one colour scheme; those of scss/_tokens.scss."""
 
     paper: str
     raised: str
     sunken: str
+    good_wash: str
+    warn_wash: str
+    bad_wash: str
     ink: str
     darken: bool
 
@@ -33,11 +36,34 @@ class Scheme:
     def hardest(self) -> str:
         """The ground on which an accent that is told from this scheme's paper is hardest to read."""
         pick = min if self.darken else max
-        return pick((self.paper, self.raised, self.sunken), key=luminance)
+        return pick(self.grounds, key=luminance)
+
+    @property
+    def grounds(self) -> tuple[str, ...]:
+        """Every ground that an accent can stand on."""
+        return self.paper, self.raised, self.sunken, self.good_wash, self.warn_wash, self.bad_wash
 
 
-LIGHT = Scheme(paper="#fbf9f4", raised="#ffffff", sunken="#f1ede4", ink="#1d1c1a", darken=True)
-DARK = Scheme(paper="#17181b", raised="#212327", sunken="#101114", ink="#ece9e2", darken=False)
+LIGHT = Scheme(
+    paper="#fbf9f4",
+    raised="#ffffff",
+    sunken="#f1ede4",
+    good_wash="#e4f0e6",
+    warn_wash="#fbefd3",
+    bad_wash="#fae8e4",
+    ink="#1d1c1a",
+    darken=True,
+)
+DARK = Scheme(
+    paper="#17181b",
+    raised="#212327",
+    sunken="#101114",
+    good_wash="#1a2c22",
+    warn_wash="#302816",
+    bad_wash="#381f1c",
+    ink="#ece9e2",
+    darken=False,
+)
 
 
 def parse_accent(text: str) -> str:
