@@ -24,13 +24,14 @@ from engage.core import (
     limits,
     outbox,
     pages,
+    sealing,
     security,
     theme,
 )
 from engage.core.settings import Settings
 from engage.shelves import SHELVES
 
-TABLES_OF_CORE = (cache, files, jobs, ledger, limits, outbox)
+TABLES_AND_JOBS_OF_CORE = (cache, files, jobs, ledger, limits, outbox, sealing)
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("models", "verbs", "rights", "jobs", "commands", "views", "views_public", "views_staff")
 

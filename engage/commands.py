@@ -11,7 +11,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from engage.core import ledger, migration, terminal
+from engage.core import ledger, migration, sealing, terminal
 from engage.core.settings import Settings, SettingsError, load_settings
 from engage.shelves import SHELVES
 
@@ -108,16 +108,7 @@ def ledger_group() -> None:
 @terminal.in_app
 def ledger_seal() -> None:
     """Seal every entry that waits."""
-    from engage.core.database import unit_of_work
-
-    sealed = 0
-    while True:
-        with unit_of_work():
-            done = ledger.seal()
-        if not done:
-            break
-        sealed += done
-    click.echo(f"{sealed} entries sealed.")
+    click.echo(f"{sealing.seal_all()} entries sealed.")
 
 
 @ledger_group.command("verify", epilog="Example: engage ledger verify")

@@ -140,20 +140,3 @@ def stands_still(part: str) -> bool:
 @job("worker.beat")
 def _beat() -> None:
     beat("worker")
-
-
-@job("ledger.seal")
-def _seal() -> None:
-    from engage.core import ledger
-
-    sealed = 0
-    while True:
-        with unit_of_work():
-            done = ledger.seal()
-        sealed += done
-        if not done:
-            break
-    if sealed:
-        for known in _jobs.values():
-            if known.after_seal:
-                wake(known.name)

@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, delete, func, select, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.core import clock
+from engage.core import clock, jobs
 from engage.core.database import Base, after_commit, db
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
@@ -133,8 +133,6 @@ def _canonical(facts: Mapping[str, Any]) -> str:
 
 
 def _wake_sealer() -> None:
-    from engage.core import jobs
-
     jobs.wake("ledger.seal")
 
 

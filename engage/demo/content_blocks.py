@@ -38,6 +38,4 @@ def _top_level(tokens: list[Token]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _plain(inline: Token) -> str:
-    return "".join(
-        " " if part.type == "softbreak" else part.content for part in inline.children or ()
-    ).strip()
+    return "".join(" " if part.type == "softbreak" else part.content for part in inline.children or ()).strip()

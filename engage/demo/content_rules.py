@@ -43,9 +43,7 @@ def _repeated(content: Content) -> Iterator[str]:
 
 def _areas(content: Content) -> Iterator[str]:
     known = {area.code for area in content.areas}
-    yield from (
-        f"area {a.code}: no parent {a.parent}" for a in content.areas if a.parent and a.parent not in known
-    )
+    yield from (f"area {a.code}: no parent {a.parent}" for a in content.areas if a.parent and a.parent not in known)
     named = [
         *((o.slug, o.areas) for o in content.organisations),
         *((item.slug, item.areas) for item in (*content.plans, *content.posts)),
@@ -57,9 +55,7 @@ def _areas(content: Content) -> Iterator[str]:
 def _topics(content: Content) -> Iterator[str]:
     known = {topic.slug for topic in content.topics}
     items = (*content.plans, *content.posts)
-    yield from (
-        f"{item.slug}: no topic {slug}" for item in items for slug in item.topics if slug not in known
-    )
+    yield from (f"{item.slug}: no topic {slug}" for item in items for slug in item.topics if slug not in known)
 
 
 def _organisations(content: Content) -> Iterator[str]:
@@ -117,9 +113,7 @@ def _links(content: Content) -> Iterator[str]:
     known |= {f"/{page}/" for page in PAGES} | {f"/organisations/{o.slug}/" for o in content.organisations}
     known |= {"/plans/", "/posts/", "/account/sign-in/", "/search/"}
     for item in (*content.plans, *content.posts, *content.pages):
-        yield from (
-            f"{item.slug}: links to {link}" for link in internal_links(item.body) if link not in known
-        )
+        yield from (f"{item.slug}: links to {link}" for link in internal_links(item.body) if link not in known)
 
 
 def _pictures(content: Content) -> Iterator[str]:

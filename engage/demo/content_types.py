@@ -8,9 +8,7 @@ from pydantic.dataclasses import dataclass
 
 _STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
-Status = Literal[
-    "in_preparation", "open_for_comment", "being_decided", "decided", "in_progress", "done", "withdrawn"
-]
+Status = Literal["in_preparation", "open_for_comment", "being_decided", "decided", "in_progress", "done", "withdrawn"]
 CommentState = Literal["published", "waiting", "rejected", "reported", "hidden", "withdrawn"]
 
 

@@ -27,9 +27,7 @@ class Canvas:
     light: Light
     chance: random.Random
 
-    def rectangle(
-        self, x: float, y: float, width: float, height: float, fill: str, radius: float = 0
-    ) -> None:
+    def rectangle(self, x: float, y: float, width: float, height: float, fill: str, radius: float = 0) -> None:
         """A box from its top left corner."""
         box = (*self._at(x, y), *self._at(x + width, y + height))
         if radius:
@@ -39,15 +37,11 @@ class Canvas:
 
     def disc(self, x: float, y: float, radius: float, fill: str, flat: float = 1) -> None:
         """A circle round its centre, or an ellipse `flat` times as high as wide."""
-        self.pen.ellipse(
-            (*self._at(x - radius, y - radius * flat), *self._at(x + radius, y + radius * flat)), fill
-        )
+        self.pen.ellipse((*self._at(x - radius, y - radius * flat), *self._at(x + radius, y + radius * flat)), fill)
 
     def dome(self, x: float, y: float, radius: float, fill: str) -> None:
         """The upper half of a circle that stands on y."""
-        self.pen.pieslice(
-            (*self._at(x - radius, y - radius), *self._at(x + radius, y + radius)), 180, 360, fill
-        )
+        self.pen.pieslice((*self._at(x - radius, y - radius), *self._at(x + radius, y + radius)), 180, 360, fill)
 
     def polygon(self, points: Iterable[Point], fill: str) -> None:
         """A filled shape."""

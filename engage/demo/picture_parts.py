@@ -65,9 +65,7 @@ def trees(c: Canvas, y: float, count: int, size: float = 1, left: float = 0, rig
     """A scatter of mixed trees along a line."""
     for _ in range(count):
         kind = c.chance.choice((round_tree, round_tree, tall_tree, fir))
-        kind(
-            c, c.chance.uniform(left, right), y + c.chance.uniform(-6, 10), size * c.chance.uniform(0.75, 1.2)
-        )
+        kind(c, c.chance.uniform(left, right), y + c.chance.uniform(-6, 10), size * c.chance.uniform(0.75, 1.2))
 
 
 def windows(c: Canvas, x: float, y: float, width: float, height: float, columns: int, rows: int) -> None:
@@ -86,9 +84,7 @@ def house(c: Canvas, x: float, base: float, width: float = 150, height: float = 
     c.rectangle(x + width * 0.7, base - height - width * 0.42, width * 0.12, width * 0.4, c.light.roof)
     c.rectangle(x, base - height, width, height, wall)
     ridge = base - height - width * 0.38
-    c.polygon(
-        [(x - 12, base - height), (x + width + 12, base - height), (x + width * 0.5, ridge)], c.light.roof
-    )
+    c.polygon([(x - 12, base - height), (x + width + 12, base - height), (x + width * 0.5, ridge)], c.light.roof)
     windows(c, x, base - height, width, height * 0.55, 2, 1)
     c.rectangle(x + width * 0.41, base - height * 0.42, width * 0.2, height * 0.42, c.light.accent, 3)
 
@@ -108,16 +104,12 @@ def _terraced(c: Canvas, x: float, base: float, width: float, height: float) -> 
     left, right = (x - 4, base - height), (x + width + 4, base - height)
     c.polygon([left, right, (x + width - 18, base - height - 62), (x + 18, base - height - 62)], c.light.roof)
     windows(c, x, base - height + 8, width, height * 0.45, 2, 1)
-    c.rectangle(
-        x + width * 0.14, base - 96, width * 0.24, 96, c.chance.choice((c.light.accent, c.light.dark)), 4
-    )
+    c.rectangle(x + width * 0.14, base - 96, width * 0.24, 96, c.chance.choice((c.light.accent, c.light.dark)), 4)
     c.rectangle(x + width * 0.52, base - 90, width * 0.34, 62, c.light.window)
     c.rectangle(x + width * 0.68, base - 90, width * 0.02, 62, c.light.pale)
 
 
-def block(
-    c: Canvas, x: float, base: float, width: float, height: float, wall: int, columns: int, rows: int
-) -> None:
+def block(c: Canvas, x: float, base: float, width: float, height: float, wall: int, columns: int, rows: int) -> None:
     """A flat-roofed building with rows of windows."""
     c.rectangle(x, base - height, width, height, c.light.walls[wall])
     c.rectangle(x - 8, base - height - 14, width + 16, 18, c.light.roof)
@@ -155,9 +147,7 @@ def seated(c: Canvas, x: float, base: float, size: float = 1, facing: int = 1) -
     """Somebody on a chair, turned left (-1) or right (1)."""
     fill, skin = c.chance.choice(COATS), c.chance.choice(SKINS)
     knee = x + facing * 58 * size
-    c.line(
-        [(x, base - 78 * size), (knee, base - 78 * size), (knee, base - 6 * size)], c.light.dark, 24 * size
-    )
+    c.line([(x, base - 78 * size), (knee, base - 78 * size), (knee, base - 6 * size)], c.light.dark, 24 * size)
     c.rectangle(x - 27 * size, base - 176 * size, 54 * size, 112 * size, fill, 22 * size)
     c.line([(x, base - 140 * size), (x + facing * 48 * size, base - 100 * size)], fill, 20 * size)
     head(c, x, base - 204 * size, size * 1.1, skin)

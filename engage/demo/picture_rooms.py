@@ -77,9 +77,7 @@ def phone_room(c: Canvas) -> None:
     c.rectangle(170, 120, 620, 380, c.light.pale, 10)
     for row in range(5):
         for column in range(7):
-            fill = c.chance.choice(
-                (c.light.sky[0], c.light.hills[1], c.light.accent, c.light.sun, c.light.pale)
-            )
+            fill = c.chance.choice((c.light.sky[0], c.light.hills[1], c.light.accent, c.light.sun, c.light.pale))
             c.rectangle(196 + column * 82, 150 + row * 66, 70, 54, fill, 6)
     _view(c, 980, 140, 430, 300)
     p.seated(c, 900, 820, 1.75, 1)

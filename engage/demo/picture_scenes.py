@@ -45,9 +45,7 @@ def river(c: Canvas) -> None:
         c.rectangle(x - 165, 716, 330, 40, c.light.sky[0])
     c.rectangle(-60, 700, WIDTH + 120, 260, c.light.sky[0])
     for n in range(16):
-        c.rectangle(
-            c.chance.uniform(-40, 1500), 730 + n * 10, c.chance.uniform(60, 190), 5, c.light.sky[1], 2
-        )
+        c.rectangle(c.chance.uniform(-40, 1500), 730 + n * 10, c.chance.uniform(60, 190), 5, c.light.sky[1], 2)
 
 
 def hospital(c: Canvas) -> None:
@@ -300,9 +298,7 @@ def harbour(c: Canvas) -> None:
     c.rectangle(-60, 590, WIDTH + 120, 60, c.light.walls[0])
     c.rectangle(-60, 646, WIDTH + 120, HEIGHT, c.light.hills[1])
     for n in range(18):
-        c.rectangle(
-            c.chance.uniform(-40, 1500), 670 + n * 12, c.chance.uniform(60, 200), 5, c.light.sky[1], 2
-        )
+        c.rectangle(c.chance.uniform(-40, 1500), 670 + n * 12, c.chance.uniform(60, 200), 5, c.light.sky[1], 2)
     for x, y, fill in ((220, 740, c.light.accent), (760, 800, c.light.pale), (1240, 730, c.light.roof)):
         c.polygon([(x, y), (x + 260, y), (x + 220, y + 62), (x + 40, y + 62)], fill)
         c.rectangle(x + 120, y - 190, 8, 190, c.light.dark)

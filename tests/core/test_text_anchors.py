@@ -6,9 +6,7 @@ from hypothesis import strategies as st
 
 from engage.core.text import carry_anchors, new_anchor
 
-WORDS = st.lists(
-    st.sampled_from(["care", "plan", "ward", "nurse", "budget", "home", "night", "bus"]), min_size=1
-)
+WORDS = st.lists(st.sampled_from(["care", "plan", "ward", "nurse", "budget", "home", "night", "bus"]), min_size=1)
 SOURCES = st.lists(WORDS.map(" ".join), max_size=30)
 Old = list[tuple[str, str]]
 

@@ -121,9 +121,7 @@ def test_sources_joined_by_blank_lines_are_the_same_document(source: str) -> Non
 @given(SOURCE)
 def test_no_line_is_lost(source: str) -> None:
     lines = [line.strip() for line in clean_text(source).split("\n") if line.strip()]
-    kept = [
-        line.strip() for block in split_blocks(source) for line in block.source.split("\n") if line.strip()
-    ]
+    kept = [line.strip() for block in split_blocks(source) for line in block.source.split("\n") if line.strip()]
     assert kept == lines
 
 
@@ -152,9 +150,7 @@ def test_headings_start_below_the_title_of_the_page() -> None:
 
 def test_a_table_can_be_scrolled_and_names_itself() -> None:
     html = only("| Year | | Cost |\n|--|--|--:|\n| 1<br>2 | | 3 |").html
-    assert (
-        '<div class="table-scroll" tabindex="0" role="region" aria-label="Table: Year, Cost"><table>' in html
-    )
+    assert '<div class="table-scroll" tabindex="0" role="region" aria-label="Table: Year, Cost"><table>' in html
     assert '<th scope="col">Year</th>\n<td></td>\n<th class="align-right" scope="col">Cost</th>' in html
     assert '<td class="align-right">3</td>' in html
     assert "1<br>\n2" in html
@@ -164,8 +160,7 @@ def test_a_table_can_be_scrolled_and_names_itself() -> None:
 def test_a_picture_alone_is_a_figure() -> None:
     block = only('![A map](/files/map.png "Where *we* are")')
     assert block.html == (
-        '<figure><img src="/files/map.png" alt="A map" loading="lazy">'
-        "<figcaption>Where *we* are</figcaption></figure>"
+        '<figure><img src="/files/map.png" alt="A map" loading="lazy"><figcaption>Where *we* are</figcaption></figure>'
     )
     assert block.text == "A map\nWhere *we* are"
     assert "<figcaption>" not in only("![A map](/files/map.png)").html

@@ -23,9 +23,7 @@ HIDDEN = [
 HARD = st.text(
     st.one_of(
         st.characters(),
-        st.sampled_from(
-            "a e\u0301\u0338\u0e47\u20e3\u200d\u200c\u202e\r\n\t \u2028\u3164\ufdd0\u0958\u0cc6\u0cc2"
-        ),
+        st.sampled_from("a e\u0301\u0338\u0e47\u20e3\u200d\u200c\u202e\r\n\t \u2028\u3164\ufdd0\u0958\u0cc6\u0cc2"),
         st.characters(categories=["Mn", "Me", "Mc", "Cf"]),
     )
 )
@@ -111,9 +109,7 @@ def test_two_spaces_that_break_a_line_stay() -> None:
     assert clean_text("one    \ntwo  \n\nthree  ") == "one  \ntwo\n\nthree"
 
 
-@pytest.mark.parametrize(
-    "blank", ["", "  \n\t", "\u200b\u00a0", "\u3164\u2800", "\u0301\u0301", "\0\u202e\ufeff"]
-)
+@pytest.mark.parametrize("blank", ["", "  \n\t", "\u200b\u00a0", "\u3164\u2800", "\u0301\u0301", "\0\u202e\ufeff"])
 def test_only_invisible_is_blank(blank: str) -> None:
     assert is_blank(blank)
 

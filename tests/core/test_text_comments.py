@@ -110,9 +110,7 @@ def test_any_comment_is_safe(source: str) -> None:
 
 
 @given(SOURCE, SOURCE, SOURCE, SOURCE)
-def test_nothing_of_a_redacted_passage_is_left(
-    a: list[str], b: list[str], c: list[str], d: list[str]
-) -> None:
+def test_nothing_of_a_redacted_passage_is_left(a: list[str], b: list[str], c: list[str], d: list[str]) -> None:
     start, secret = "".join(a), "xqzzq".join(["", *b, ""])
     middle, end = "".join(c), "".join(d)
     source = start + secret + middle + secret + end

@@ -24,9 +24,7 @@ def test_foreign_signs(foreign: str, ours: str) -> None:
 
 
 def test_footnotes_can_be_read_at_the_end() -> None:
-    source = (
-        "First[^1] and second[^note].\n\n[^1]: The *first*\n    goes on.\n\n[^note]: The second.\n\nLast."
-    )
+    source = "First[^1] and second[^note].\n\n[^1]: The *first*\n    goes on.\n\n[^note]: The second.\n\nLast."
     words = plain(import_markdown(source))
     assert words == "First[1] and second[note].\n\nLast.\n\n[1] The first goes on.\n\n[note] The second."
 

@@ -54,9 +54,7 @@ def clean_text(value: str) -> str:
 
 def is_blank(value: str) -> bool:
     """Whether nothing of the value would be seen: only spaces and invisible characters."""
-    return all(
-        character in _FILLERS or unicodedata.category(character) in _UNSEEN for character in set(value)
-    )
+    return all(character in _FILLERS or unicodedata.category(character) in _UNSEEN for character in set(value))
 
 
 def drop_hidden(value: str) -> str:

@@ -66,6 +66,4 @@ def _key(token: str) -> str:
 
 
 def _equal_at_start(a: Sequence[str], b: Sequence[str]) -> int:
-    return next(
-        (index for index, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b))
-    )
+    return next((index for index, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
