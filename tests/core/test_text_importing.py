@@ -38,6 +38,47 @@ def test_a_table_under_its_caption_is_a_table() -> None:
     ]
 
 
+def test_a_table_of_html_is_a_table() -> None:
+    source = """Before
+<TABLE><THEAD><tr><th rowspan="2">Year</TH><TH COLSPAN=2 style="x">Cost | £</TH></TR>
+<tr><th>low</th><th>high</th></tr></thead>
+<tr><td>2030<td><strong>1</strong></td><td>2<br/>or 3</td></tr></TABLE>
+After"""
+    assert import_markdown(source) == (
+        "Before\n\n\n| Year | Cost \\| £: low | Cost \\| £: high |\n| --- | --- | --- |\n"
+        "| 2030 | **1** | 2<br>or 3 |\n\n\nAfter"
+    )
+    assert [block.kind for block in split_blocks(import_markdown(source))] == [
+        "paragraph",
+        "table",
+        "paragraph",
+    ]
+
+
+@pytest.mark.parametrize(
+    "source", ["<table>", "<table></table>", "a </table> b", "<table>words</table>", "<td>"]
+)
+def test_what_is_no_table_stays(source: str) -> None:
+    assert import_markdown(source) == source
+
+
+@given(
+    st.lists(
+        st.sampled_from(
+            ["<table>", "<tr>", "<td>", "<th rowspan=3>", "<td colspan=9>", "</td>", "</table>", "word "]
+        )
+    )
+)
+def test_any_table_keeps_its_words(parts: list[str]) -> None:
+    source = "<table><tr><td>" + "".join(parts) + "</table>"
+    shown = plain(import_markdown(source))
+    assert shown.count("word") >= parts.count("word ")
+
+
+def test_the_place_of_a_contents_list_is_left_out() -> None:
+    assert import_markdown("# A\n\n* Replaced by the contents\n{:toc}\n\nText") == "# A\n\n\n\nText"
+
+
 @given(st.text(st.sampled_from("ab #{}:[^]`~\n1. ")))
 def test_any_text_is_imported(source: str) -> None:
     imported = import_markdown(source)

@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from engage.core.text.cleaning import clean_text
+from engage.core.text.importing_tables import import_tables
 
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _TIGHT_HEADING = re.compile(r"(#{2,6}(?=[^#\s])|#(?=[A-Z]))")
 _ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}")
 _DIRECTIVE = re.compile(r"\s*(\{[a-z][a-z-]*\}|</?(div|section|span)\b[^<>]*>)\s*", re.IGNORECASE)
 _FILE = re.compile(r"\{[A-Z]+=([^{}\s]+)\}")
+# A list that the other system would have replaced by a contents list; our pages make their own.
+_CONTENTS = re.compile(r"^(?:[*+-]|\d{1,3}\.) [^\n]*\n\{:\s?toc\s?\}", re.MULTILINE)
 _NOTE = re.compile(r" {0,3}\[\^([^\]\s]{1,40})\]:\s*")
 _NOTE_MARK = re.compile(r"\[\^([^\]\s]{1,40})\]")
 
@@ -18,7 +21,8 @@ def import_markdown(source: str) -> str:
     """The text in our Markdown, without loss of words: attributes dropped, footnotes at the end."""
     body: list[str] = []
     notes: list[str] = []
-    for line, in_code, in_note in _placed(clean_text(source).split("\n")):
+    text = import_tables(_CONTENTS.sub("", clean_text(source)))
+    for line, in_code, in_note in _placed(text.split("\n")):
         (notes if in_note else body).append(line if in_code else _imported(line, in_note))
     return clean_text("\n".join([*body, "", *notes]))
 

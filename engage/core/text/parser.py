@@ -98,7 +98,8 @@ def _tag_break(state: StateInline, silent: bool) -> bool:
 
 def _publication_parser() -> Parser:
     parser = Parser("commonmark", _OPTIONS, renderer_cls=_Renderer)
-    parser.enable(["table", "strikethrough"])
+    # Indented text comes from pasting far more often than from programming; a fence still makes code.
+    parser.enable(["table", "strikethrough"]).disable("code")
     parser.inline.ruler.before("autolink", "tag_break", _tag_break)
     return parser
 
@@ -113,3 +114,5 @@ def _comment_parser() -> Parser:
 
 PUBLICATION_PARSER = _publication_parser()
 COMMENT_PARSER = _comment_parser()
+for _parser in (PUBLICATION_PARSER, COMMENT_PARSER):
+    _parser.parse("*warm*")  # the rules are gathered at the first use, which two threads must not share

@@ -8,6 +8,7 @@ from markupsafe import escape
 
 from engage.core.text.links import is_link, is_picture
 from engage.core.text.parser import MAX_NESTING
+from engage.core.text.quoting import excerpt
 
 _ENDS_LINE = frozenset({"paragraph_close", "heading_close", "tr_close", "list_item_close"})
 _ENDS_CELL = frozenset({"th_close", "td_close"})
@@ -139,5 +140,5 @@ def _table_label(tokens: Sequence[Token]) -> str:
             break
         if token.type == "inline":
             heads.append(" ".join(inline_text(token.children or []).split()))
-    named = ", ".join(filter(None, heads))
+    named = excerpt(", ".join(filter(None, heads)), 100)
     return f"Table: {named}" if named else "Table"
