@@ -52,6 +52,9 @@ def init_app(app: Flask, settings: Settings) -> None:
         logo_url="/logo" if settings.logo else None,
     )
 
+    # A global, because imported macros see no context: it asks the running request each time.
+    app.jinja_env.globals["csrf_token"] = access.csrf_token
+
     @app.context_processor
     def surroundings() -> dict[str, Any]:
         return {
@@ -61,7 +64,6 @@ def init_app(app: Flask, settings: Settings) -> None:
             "staff_menu": _Menu("staff"),
             "account_menu": _Menu("account"),
             "footer_menu": _Menu("footer"),
-            "csrf_token": access.csrf_token,
             "flashes": _Flashes(),
         }
 

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from flask import Flask, Response, abort, request
+
+from engage.core.access import public
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flask import Flask
-
-DEFAULT_ACCENT = "#1f5673"
 AA = 4.5
 AAA = 7.0
 
@@ -69,7 +70,7 @@ DARK = Scheme(
 def parse_accent(text: str) -> str:
     """The colour in lower-case #rrggbb; refuses anything else with a sentence."""
     if not re.fullmatch(r"#?[0-9a-fA-F]{6}", text):
-        raise ValueError(f"“{text}” is not a colour: write # and six hexadecimal digits, as in {DEFAULT_ACCENT}.")
+        raise ValueError(f"“{text}” is not a colour: write # and six hexadecimal digits, such as #0b5d5e.")
     return "#" + text.removeprefix("#").lower()
 
 
@@ -94,8 +95,22 @@ def theme_url(accent: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates theme_url."""
+    """Give templates theme_url, and serve the themes."""
     app.jinja_env.globals["theme_url"] = theme_url
+    app.add_url_rule("/theme/<accent>.css", "theme", stylesheet)
+
+
+@public
+def stylesheet(accent: str) -> Response:
+    """The theme of an accent; the address names all that it depends on, so it may be kept for ever."""
+    try:
+        content = theme_css(accent)
+    except ValueError:
+        abort(404)
+    response = Response(content, mimetype="text/css")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    response.set_etag(hashlib.sha256(content.encode()).hexdigest()[:16])
+    return response.make_conditional(request)  # type: ignore[return-value]
 
 
 def contrast(one: str, other: str) -> float:
