@@ -187,7 +187,7 @@ def test_links_and_pictures(source: str, html: str) -> None:
     assert only(source).html == html
 
 
-@pytest.mark.parametrize("dash", ["\u2014 ", "\u2014", "-- "])
+@pytest.mark.parametrize("dash", ["\u2014 ", "\u2014", "\u2013 ", "-- "])
 @pytest.mark.parametrize("between", ["\n> ", "\n>\n> "])
 def test_a_quote_with_a_speaker_is_a_pull_quote(dash: str, between: str) -> None:
     block = only(f"> We *were* heard.{between}{dash}Jo Bloggs, **carer**")
@@ -224,9 +224,7 @@ def test_deep_lists_lose_nothing() -> None:
     assert all(f"item{depth}" in block.html for block in split_blocks(source) for depth in range(60))
 
 
-@pytest.mark.parametrize(
-    "sign", [">", "[", "![", "*", "|", "|a|\n|-|\n", "[a]: /x\n", "~~a", "\n", "-\n", "a_*"]
-)
+@pytest.mark.parametrize("sign", [">", "[", "![", "*", "|", "|a|\n|-|\n", "[a]: /x\n", "~~a", "\n", "-\n", "a_*"])
 def test_thousands_of_signs_are_split(sign: str) -> None:
     source = sign * (20_000 // len(sign)) + "\nlast"
     assert "last" in "\n".join(block.source for block in split_blocks(source))

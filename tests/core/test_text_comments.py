@@ -176,9 +176,7 @@ def test_a_hundred_thousand_signs_are_rendered(hostile: str) -> None:
     assert "last" in render_comment(hostile * (100_000 // len(hostile)) + "last")
 
 
-@pytest.mark.parametrize(
-    "hostile", ["![", "*a_ ", "[a](", "<", "`", "&", "1. ", "\\", "http://", "http://(", "a\n"]
-)
+@pytest.mark.parametrize("hostile", ["![", "*a_ ", "[a](", "<", "`", "&", "1. ", "\\", "http://", "http://(", "a\n"])
 def test_thousands_of_signs_are_rendered(hostile: str) -> None:
     assert "last" in render_comment(hostile * (20_000 // len(hostile)) + "last")
 

@@ -55,18 +55,14 @@ After"""
     ]
 
 
-@pytest.mark.parametrize(
-    "source", ["<table>", "<table></table>", "a </table> b", "<table>words</table>", "<td>"]
-)
+@pytest.mark.parametrize("source", ["<table>", "<table></table>", "a </table> b", "<table>words</table>", "<td>"])
 def test_what_is_no_table_stays(source: str) -> None:
     assert import_markdown(source) == source
 
 
 @given(
     st.lists(
-        st.sampled_from(
-            ["<table>", "<tr>", "<td>", "<th rowspan=3>", "<td colspan=9>", "</td>", "</table>", "word "]
-        )
+        st.sampled_from(["<table>", "<tr>", "<td>", "<th rowspan=3>", "<td colspan=9>", "</td>", "</table>", "word "])
     )
 )
 def test_any_table_keeps_its_words(parts: list[str]) -> None:

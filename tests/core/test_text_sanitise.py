@@ -82,6 +82,12 @@ def test_only_what_is_allowed_comes_out(html: str, allowed: Allowed) -> None:
     assert_safe(str(sanitise(html, allowed)), allowed)
 
 
+@given(HOSTILE, st.sampled_from([COMMENT, PUBLICATION]))
+def test_sanitising_twice_changes_nothing(html: str, allowed: Allowed) -> None:
+    once = sanitise(html, allowed)
+    assert sanitise(once, allowed) == once
+
+
 @given(HOSTILE)
 def test_links_of_comments_always_say_what_they_are(html: str) -> None:
     for element in elements(str(sanitise(html, COMMENT))):

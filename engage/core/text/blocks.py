@@ -129,7 +129,7 @@ def _quote(unit: Sequence[Token]) -> str:
 
 def _speaker(line: Sequence[Token]) -> list[Token]:
     first = line[0].content if line and line[0].type == "text" else ""
-    dash = next((dash for dash in ("\u2014", "-- ") if first.startswith(dash)), None)
+    dash = next((dash for dash in ("\u2014", "\u2013 ", "-- ") if first.startswith(dash)), None)
     if dash is None:
         return []
     name = [Token("text", "", 0, content=first[len(dash) :].lstrip()), *line[1:]]

@@ -11,8 +11,8 @@ from engage.core.text.sanitise import CHANGES, sanitise
 
 _LINE = re.compile(r"[^\n]+\n*|\n+")
 _WORD = re.compile(r"\w+\s*|[^\w\s]\s*|\s+")
-# Comparing takes a bit of memory for each pair: 40 MB at most.
-_PAIRS = 320_000_000
+# Comparing takes a bit of memory for each pair: 75 MB at most.
+_PAIRS = 600_000_000
 
 _Run = tuple[bool, Sequence[str], Sequence[str]]
 

@@ -17,11 +17,7 @@ def _parts(source: str) -> Iterator[str]:
     lowered, at = source.lower(), 0
     # Lowering may change the length of a text; then the places found would be wrong.
     usable = len(lowered) == len(source)
-    while (
-        usable
-        and (start := lowered.find("<table", at)) >= 0
-        and (end := lowered.find("</table>", start)) >= 0
-    ):
+    while usable and (start := lowered.find("<table", at)) >= 0 and (end := lowered.find("</table>", start)) >= 0:
         yield source[at:start]
         at = end + len("</table>")
         yield _converted(source[start:at])
@@ -38,9 +34,7 @@ def _converted(html: str) -> str:
     if not rows:
         return html
     heads = next((index for index, row in enumerate(rows) if index not in reader.head_rows), len(rows)) or 1
-    head = [
-        ": ".join(dict.fromkeys(filter(None, column))) for column in zip_longest(*rows[:heads], fillvalue="")
-    ]
+    head = [": ".join(dict.fromkeys(filter(None, column))) for column in zip_longest(*rows[:heads], fillvalue="")]
     width = max(len(row) for row in rows)
     lines = [_line(head, width), "|" + " --- |" * width, *(_line(row, width) for row in rows[heads:])]
     return "\n\n".join(["", *reader.loose, "\n".join(lines), ""])
