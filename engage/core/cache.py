@@ -137,11 +137,15 @@ class Reader:
         return tuple(found.get(scope, 0) for scope in scopes)
 
 
-def page(*scopes: str, until: datetime | None = None) -> None:
-    """Say, before reading anything, that the page being made depends on these scopes alone, and on the clock."""
+def page(*scopes: str, until: datetime | None = None) -> tuple[int, ...]:
+    """Say, before reading anything, that the page being made depends on these scopes alone, and on the clock.
+
+    Gives the versions of `SITE` and of the scopes, for the keys of its fragments.
+    """
     g.page_scopes = tuple(dict.fromkeys((SITE, *scopes)))
-    g.page_versions = versions(g.page_scopes)
+    g.page_versions = made_from = versions(g.page_scopes)
     g.page_until = until
+    return made_from
 
 
 def page_until(moment: datetime | None) -> None:

@@ -17,6 +17,7 @@ class Place:
     label: str
     order: int
     permission: Permission | None = None
+    values: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,9 @@ class Item:
 _places: list[Place] = []
 
 
-def add(menu: str, endpoint: str, label: str, order: int, permission: Permission | None = None) -> None:
-    """Put an endpoint into the menu `main`, `staff`, `account` or `footer`."""
-    place = Place(menu, endpoint, label, order, permission)
+def add(menu: str, endpoint: str, label: str, order: int, permission: Permission | None = None, **values: str) -> None:
+    """Put an endpoint, with the values of its path, into the menu `main`, `staff`, `account` or `footer`."""
+    place = Place(menu, endpoint, label, order, permission, tuple(sorted(values.items())))
     if place not in _places:
         _places.append(place)
 
@@ -46,7 +47,7 @@ def places() -> list[Place]:
 def items(menu: str) -> list[Item]:
     """The entries of a menu for the present viewer, in order."""
     chosen = sorted((place for place in _places if place.menu == menu and _open(place)), key=lambda p: p.order)
-    found = [(place, url_for(place.endpoint)) for place in chosen]
+    found = [(place, url_for(place.endpoint, **dict(place.values))) for place in chosen]
     here = max((url for _, url in found if request.path.startswith(url)), key=len, default="")
     return [Item(place.label, url, url == here) for place, url in found]
 
