@@ -6,10 +6,12 @@ import logging
 import sys
 from pathlib import Path
 from types import ModuleType
+from urllib.parse import urlsplit
 
 import structlog
-from flask import Flask
+from flask import Flask, Request
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import MapAdapter
 
 from engage.core import (
     access,
@@ -36,9 +38,23 @@ ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("models", "verbs", "rights", "jobs", "commands", "views", "views_public", "views_staff")
 
 
+class EngageFlask(Flask):
+    """Flask whose jobs and commands make links too: to the site's public address.
+
+    SERVER_NAME would do that as well, but it would also send the redirects of requests to that address.
+    """
+
+    def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
+        """Where links lead: to the host that was asked, or outside a request to the public address."""
+        if request is not None:
+            return super().create_url_adapter(request)
+        home = urlsplit(self.config["ENGAGE"].base_url)
+        return self.url_map.bind(home.netloc, url_scheme=home.scheme)
+
+
 def create_app(settings: Settings) -> Flask:
     """A site with these settings; touches the disk only for its data folder."""
-    app = Flask("engage", root_path=str(ROOT), template_folder="templates", static_folder=None)
+    app = EngageFlask("engage", root_path=str(ROOT), template_folder="templates", static_folder=None)
     _configure(app, settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     features = {shelf: _parts(shelf) for shelf in SHELVES}

@@ -36,5 +36,7 @@ def _plain_template(template: str, facts: dict[str, Any]) -> str:
 
 
 def link(path: str) -> str:
-    """The full address of a path of the site, for use outside the site."""
+    """The full address of a path of the site, for use outside the site; a full address stays as it is."""
+    if path.startswith(("http://", "https://")):
+        return path
     return f"{current_app.config['SITE'].base_url}{path}"
