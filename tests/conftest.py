@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, settings
 
 from tests.support.databases import PostgreSQLHome, SQLiteHome
 from tests.support.page_client import PageClient
+from tests.support import visits
 from tests.support.site import make_site, routes_seen
 
 settings.register_profile(
@@ -17,12 +18,22 @@ settings.load_profile("engage")
 
 def pytest_addoption(parser):
     """Let a run choose its database."""
+    parser.addoption("--whole-run", action="store_true", help="check at the end that every route was visited")
     parser.addoption("--database", choices=["sqlite", "postgresql"], default="sqlite")
 
 
 def pytest_configure(config):
-    """Where a journey may listen."""
-    os.environ.pop("ENGAGE_SETTINGS_FILE", None)
+    """No setting of the person who runs the tests reaches them."""
+    for name in [name for name in os.environ if name.startswith("ENGAGE_") and name != "ENGAGE_TEST_POSTGRESQL"]:
+        del os.environ[name]
+
+
+def pytest_sessionfinish(session, exitstatus):
+    """Over a whole run every route must have been visited by some test."""
+    if session.config.getoption("--whole-run"):
+        unvisited = visits.settle(session.config)
+        if unvisited and exitstatus == 0:
+            session.exitstatus = 1
 
 
 @pytest.fixture(scope="session")

@@ -47,7 +47,9 @@ class OutboxMessage(Base):
     html: Mapped[str] = mapped_column(
         info=personal("what the message says", "the basis of the message", "emptied when sent")
     )
-    reply_to: Mapped[str]
+    reply_to: Mapped[str] = mapped_column(
+        info=personal("whom an answer reaches", "the basis of the message", "90 days after sending")
+    )
     headers: Mapped[str]
     state: Mapped[OutboxState] = mapped_column(stored_enum(OutboxState, "state"), default=OutboxState.PLANNED)
     attempts: Mapped[int] = mapped_column(default=0)

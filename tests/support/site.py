@@ -6,6 +6,7 @@ from engage.app import create_app
 from engage.core.settings import Settings
 
 routes_seen: set[tuple[str, str]] = set()
+routes_known: set[str] = set()
 
 
 def make_site(home, data_dir: Path, **changes):
@@ -23,4 +24,5 @@ def make_site(home, data_dir: Path, **changes):
     app = create_app(settings)
     app.testing = True
     home.prepare(app)
+    routes_known.update(rule.endpoint for rule in app.url_map.iter_rules())
     return app
