@@ -5,9 +5,9 @@ import os
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests.support import visits
 from tests.support.databases import PostgreSQLHome, SQLiteHome
 from tests.support.page_client import PageClient
-from tests.support import visits
 from tests.support.site import make_site, routes_seen
 
 settings.register_profile(

@@ -52,7 +52,7 @@ def versions(scopes: Iterable[str]) -> tuple[int, ...]:
     """The present versions of the scopes, in their order."""
     wanted = tuple(scopes)
     rows = db.session.execute(select(PageVersion.scope, PageVersion.number).where(PageVersion.scope.in_(wanted)))
-    found: dict[str, int] = dict(rows.tuples().all())
+    found = {row.scope: row.number for row in rows}
     return tuple(found.get(scope, 0) for scope in wanted)
 
 

@@ -3,7 +3,7 @@
 import secrets
 
 import structlog
-from flask import Flask, Response, make_response, redirect, render_template, request, url_for
+from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
@@ -46,6 +46,8 @@ def _sign_in(_error: SignInNeeded) -> BaseResponse:
 
 
 def _failure(error: Exception) -> BaseResponse:
+    if current_app.testing:
+        raise error
     reference = secrets.token_hex(4)
     log.error("request_failed", reference=reference, path=request.path, exc_info=error)
     busy = isinstance(error, OperationalError) and "locked" in str(error)

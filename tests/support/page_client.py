@@ -105,7 +105,7 @@ class PageClient:
     def _path(self, where: str, values: dict) -> str:
         if where.startswith(("/", "http")):
             return where
-        with self.app.test_request_context():
+        with self.app.app_context(), self.app.test_request_context():
             return url_for(where, **values)
 
     def _token(self) -> str | None:
@@ -114,7 +114,7 @@ class PageClient:
                 return None
             from flask_wtf.csrf import generate_csrf
 
-            with self.app.test_request_context():
+            with self.app.app_context(), self.app.test_request_context():
                 from flask import session as inner
 
                 inner.update(session)
@@ -123,7 +123,7 @@ class PageClient:
             return token
 
     def _ask(self, method, path, expect, unchecked, *, follow=False, data=None, headers=None) -> Page:
-        with counted() as statements:
+        with self.app.app_context(), counted() as statements:
             answer = self.http.open(
                 path,
                 method=method,

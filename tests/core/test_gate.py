@@ -1,0 +1,123 @@
+"""The gate: marks, origin and token, and one unit of work for each request."""
+
+import logging
+
+import pytest
+
+from engage.core import ledger
+from engage.core.database import db
+from engage.core.permissions import Role
+from engage.taxonomy.queries import all_topics
+
+PLAIN = "a probe answers bare words"
+ELSEWHERE = {"Sec-Fetch-Site": "cross-site"}
+
+
+def slugs():
+    db.session.rollback()
+    return [topic.slug for topic in all_topics()]
+
+
+def test_what_an_answer_below_400_wrote_is_kept_with_its_entry(probe):
+    probe.post("/probe/topics/", {"slug": "roads"}, expect=200, unchecked=PLAIN)
+    assert slugs() == ["roads"]
+    assert ledger.verify().unsealed == 1
+
+
+@pytest.mark.parametrize("status", [400, 409, 422, 500])
+def test_what_a_refusal_wrote_is_undone(probe, status):
+    probe.post(f"/probe/topics/?status={status}", {"slug": "roads"}, expect=status, unchecked=PLAIN)
+    assert slugs() == []
+    assert ledger.verify().unsealed == 0
+
+
+def test_a_get_cannot_write(probe):
+    probe.app.testing = False
+    try:
+        probe.get("/probe/writes/", expect=500)
+    finally:
+        probe.app.testing = True
+    assert slugs() == []
+
+
+def test_a_unit_of_its_own_outlives_a_refusal(probe):
+    probe.app.testing = False
+    try:
+        probe.post("/probe/apart/", expect=500)
+    finally:
+        probe.app.testing = True
+    assert slugs() == ["apart"]
+
+
+def test_a_visitor_needs_no_token_but_must_come_from_the_site(probe):
+    probe.post("/probe/topics/", {"slug": "here"}, expect=200, unchecked=PLAIN)
+    answer = probe.post(
+        "/probe/topics/", {"slug": "there", "body": "my words"}, headers=ELSEWHERE, expect=422, unchecked=PLAIN
+    )
+    assert "Nothing is lost" in answer.text
+    assert "kept=my words" in answer.text
+    assert slugs() == ["here"]
+
+
+def test_an_old_browser_is_known_by_its_origin(probe):
+    ask = probe.http.post
+    assert ask("/probe/topics/", data={"slug": "a"}, headers={"Origin": "http://localhost"}).status_code == 200
+    assert ask("/probe/topics/", data={"slug": "b"}, headers={"Origin": "http://evil.example"}).status_code == 422
+    assert ask("/probe/topics/", data={"slug": "c"}).status_code == 422
+    assert slugs() == ["a"]
+
+
+def test_with_a_session_the_token_is_needed(probe):
+    token = probe.get("/probe/begin/", unchecked=PLAIN).text
+    probe.post("/probe/topics/", {"slug": "a", "csrf_token": "forged"}, expect=422, unchecked=PLAIN)
+    probe.post("/probe/topics/", {"slug": "b", "csrf_token": ""}, expect=422, unchecked=PLAIN)
+    assert slugs() == []
+    token = probe.get("/probe/token/", unchecked=PLAIN).text
+    probe.post("/probe/topics/", {"slug": "c", "csrf_token": token}, expect=200, unchecked=PLAIN)
+    assert slugs() == ["c"]
+
+
+def test_a_view_that_forgets_the_check_still_keeps_nothing(probe):
+    probe.post("/probe/careless/", headers=ELSEWHERE, expect=200, unchecked=PLAIN)
+    assert slugs() == []
+
+
+def test_an_unmarked_route_is_refused(probe):
+    probe.app.testing = False
+    try:
+        probe.get("/probe/unmarked/", expect=500)
+    finally:
+        probe.app.testing = True
+
+
+def test_a_visitor_is_sent_to_sign_in_and_brought_back(probe):
+    answer = probe.get("/probe/members/?page=2", expect=303)
+    assert answer.location == "/account/sign-in/?next=/probe/members/?page%3D2" or "next=" in answer.location
+
+
+def test_what_a_signed_out_person_sent_is_kept_on_the_page(probe):
+    page = probe.post("/probe/members/", {"body": "three hours of typing"}, expect=401)
+    assert "three hours of typing" in page.text
+
+
+def test_a_permission_is_asked_for(probe):
+    from tests.support.accounts import make_account
+
+    member, editor = make_account(email="m@example.org"), make_account(email="e@example.org", roles=[Role.EDITOR])
+    probe.sign_in(member).get("/probe/staff/", expect=403)
+    probe.sign_in(editor).get("/probe/staff/", unchecked=PLAIN)
+
+
+def test_a_limit_holds_although_each_request_is_refused(probe):
+    for expected in (422, 422, 429, 429):
+        probe.post("/probe/limited/", expect=expected, unchecked=PLAIN if expected == 422 else "")
+
+
+def test_text_is_cleaned_at_the_door(probe):
+    answer = probe.post("/probe/topics/", {"slug": "x" * 21, "body": "a\x00b\u202ec\r\nd"}, expect=422, unchecked=PLAIN)
+    assert "kept=abc\nd" in answer.text
+
+
+def test_errors_are_pages_with_a_reference(probe, caplog):
+    caplog.set_level(logging.CRITICAL)
+    assert "Page not found" in probe.get("/no/such/page/", expect=404).heading
