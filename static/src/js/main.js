@@ -1,0 +1,25 @@
+// Everything here only makes quicker what works without it. A module is a function that takes one element;
+// the element names it in data-module, several of them with spaces between.
+import autosave from "./autosave.js";
+import characterCount from "./character-count.js";
+import errorSummary from "./error-summary.js";
+import passwordToggle from "./password-toggle.js";
+import preview from "./preview.js";
+import submitOnce from "./submit-once.js";
+import unsaved from "./unsaved.js";
+
+const modules = {
+  autosave,
+  "character-count": characterCount,
+  "error-summary": errorSummary,
+  "password-toggle": passwordToggle,
+  preview,
+  "submit-once": submitOnce,
+  unsaved,
+};
+
+for (const element of document.querySelectorAll("[data-module]")) {
+  for (const name of element.dataset.module.split(" ")) {
+    modules[name]?.(element);
+  }
+}
