@@ -102,6 +102,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         prepare_engine(db.engine, settings.sqlite_synchronous)
     app.before_request(_choose_mode)
     app.after_request(_end_request)
+    app.teardown_request(lambda _error: _mode.set("read"))
 
 
 def _engine_options(settings: Settings) -> dict[str, Any]:

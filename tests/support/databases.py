@@ -20,9 +20,11 @@ class SQLiteHome:
         self.path = folder / "engage.sqlite"
         self.pristine = folder / "pristine.sqlite"
         self.url = f"sqlite:///{self.path}"
+        self._apps: list[Flask] = []
 
     def prepare(self, app: Flask) -> None:
         """Migrate once and keep a copy."""
+        self._apps.append(app)
         with app.app_context():
             upgrade()
             db.engine.dispose()
@@ -34,7 +36,9 @@ class SQLiteHome:
     def empty(self) -> None:
         """Put the pristine file back."""
         db.session.remove()
-        db.engine.dispose()
+        for app in self._apps:
+            with app.app_context():
+                db.engine.dispose()
         for leftover in (f"{self.path}-wal", f"{self.path}-shm"):
             Path(leftover).unlink(missing_ok=True)
         shutil.copy(self.pristine, self.path)
