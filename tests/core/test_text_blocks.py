@@ -148,6 +148,16 @@ def test_headings_start_below_the_title_of_the_page() -> None:
     assert [block.level for block in split_blocks("### a\n\n### b", top=3)] == [3, 3]
 
 
+def test_a_heading_without_words_is_none() -> None:
+    blocks = split_blocks("#\n\n### a\n\n##  \n\n### b")
+    assert [block.level for block in blocks] == [None, 2, None, 2]
+    assert blocks[0].html == "<p></p>\n"
+
+
+def test_indented_text_is_a_paragraph() -> None:
+    assert only("    pasted text").html == "<p>pasted text</p>\n"
+
+
 def test_a_table_can_be_scrolled_and_names_itself() -> None:
     html = only("| Year | | Cost |\n|--|--|--:|\n| 1<br>2 | | 3 |").html
     assert '<div class="table-scroll" tabindex="0" role="region" aria-label="Table: Year, Cost"><table>' in html
@@ -178,6 +188,9 @@ def test_a_picture_alone_is_a_figure() -> None:
         ("![a](/files/../secret.png)", '<p><a href="/files/../secret.png">a</a></p>\n'),
         ("![a](data:image/png;base64,AA)", "<p>![a](data:image/png;base64,AA)</p>\n"),
         ("[a](/x) [b](mailto:a@b.example)", '<p><a href="/x">a</a> <a href="mailto:a@b.example">b</a></p>\n'),
+        ("[](/x)", '<p><a href="/x">/x</a></p>\n'),
+        ("[**](/x)", '<p><a href="/x">**</a></p>\n'),
+        ("[![](/files/a.png)](/x)", '<p><a href="/x"><img src="/files/a.png" alt="" loading="lazy">/x</a></p>\n'),
         ("[a](vbscript:x)", "<p>[a](vbscript:x)</p>\n"),
         ("http://a.example", "<p>http://a.example</p>\n"),
         ("~~a~~ `b`", "<p><s>a</s> <code>b</code></p>\n"),

@@ -72,6 +72,11 @@ SOURCE = st.lists(st.one_of(st.sampled_from(MARKDOWN), st.text(max_size=4), st.j
         ),
         ("[a](javascript:b)", "<p>[a](javascript:b)</p>\n"),
         ("[a](//evil.example)", "<p>[a](//evil.example)</p>\n"),
+        (
+            "[](http://x.example)",
+            '<p><a href="http://x.example" rel="nofollow ugc noopener">http://x.example</a></p>\n',
+        ),
+        ("#", "<p></p>\n"),
         ("", ""),
     ],
 )

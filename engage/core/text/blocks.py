@@ -12,10 +12,11 @@ from engage.core.text.parser import PUBLICATION_PARSER
 from engage.core.text.sanitise import PUBLICATION, sanitise
 from engage.core.text.tokens import (
     as_typed,
+    drop_empty_headings,
     inline_text,
     is_nested_too_deeply,
     label_tables,
-    settle_pictures,
+    settle_inline,
     shift_headings,
     text_of,
     units_of,
@@ -28,7 +29,6 @@ _KINDS = {
     "table_open": "table",
     "blockquote_open": "quote",
     "fence": "code",
-    "code_block": "code",
     "hr": "rule",
 }
 _BREAKS = frozenset({"softbreak", "hardbreak"})
@@ -52,7 +52,8 @@ def split_blocks(source: str, top: int = 2) -> list[Block]:
     """
     source = clean_text(source)
     tokens = PUBLICATION_PARSER.parse(source)
-    settle_pictures(tokens, pictures=True)
+    settle_inline(tokens, pictures=True)
+    drop_empty_headings(tokens)
     shift_headings(tokens, top)
     label_tables(tokens)
     units = list(units_of(tokens))

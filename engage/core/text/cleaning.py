@@ -35,7 +35,7 @@ _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zs", "Zl", "Zp", "Mn", "Me"})
 
 
-class TextProblem(ValueError):  # noqa: N818 -- what a person is told is a problem, not an error
+class TextProblem(ValueError):
     """A text that cannot be taken as it is; its str is a plain sentence for the person who wrote it."""
 
 

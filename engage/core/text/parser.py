@@ -31,11 +31,8 @@ class _Renderer(RendererHTML):
     def table_close(self, *_: object) -> str:
         return "</table></div>\n"
 
-    def code_block(self, tokens: Sequence[Token], idx: int, *_: object) -> str:
-        return f'<pre tabindex="0"><code>{escapeHtml(tokens[idx].content)}</code></pre>\n'
-
     def fence(self, tokens: Sequence[Token], idx: int, *_: object) -> str:
-        return self.code_block(tokens, idx)
+        return f'<pre tabindex="0"><code>{escapeHtml(tokens[idx].content)}</code></pre>\n'
 
     def image(self, tokens: Sequence[Token], idx: int, options: OptionsDict, env: EnvType) -> str:
         tokens[idx].attrSet("loading", "lazy")

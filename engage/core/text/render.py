@@ -11,8 +11,9 @@ from engage.core.text.redaction import REDACTED_HTML, REDACTED_TEXT, SENTINEL, r
 from engage.core.text.sanitise import COMMENT, sanitise
 from engage.core.text.tokens import (
     as_typed,
+    drop_empty_headings,
     is_nested_too_deeply,
-    settle_pictures,
+    settle_inline,
     strengthen_headings,
     text_of,
     units_of,
@@ -50,7 +51,8 @@ def plain_comment(source: str, redactions: Sequence[tuple[int, int]] = ()) -> st
 
 def _parse(source: str) -> list[Token]:
     tokens = COMMENT_PARSER.parse(source)
-    settle_pictures(tokens, pictures=False)
+    settle_inline(tokens, pictures=False)
+    drop_empty_headings(tokens)
     strengthen_headings(tokens)
     for token in tokens:
         for child in token.children or []:

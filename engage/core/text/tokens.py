@@ -1,6 +1,6 @@
 """Work on parsed Markdown, between its parsing and its rendering."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from markdown_it.token import Token
@@ -41,7 +41,7 @@ def text_of(tokens: Sequence[Token]) -> str:
     for token in tokens:
         if token.type == "inline":
             parts.append(inline_text(token.children or []))
-        elif token.type in {"fence", "code_block"}:
+        elif token.type == "fence":
             parts.append(token.content)
         elif token.type in _ENDS_LINE:
             parts.append("\n")
@@ -62,14 +62,26 @@ def _inline_part(token: Token) -> str:
     return {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content)
 
 
-def settle_pictures(tokens: Sequence[Token], pictures: bool) -> None:
-    """Turns each picture that may not be shown into a link to it, or within a link into its words."""
+def settle_inline(tokens: Sequence[Token], pictures: bool) -> None:
+    """Turns each picture that may not be shown into a link to it, and gives each link words that name it."""
     for token in tokens:
         if token.type == "inline" and token.children:
-            token.children = list(_settled(token.children, pictures))
+            token.children = _with_named_links(_with_shown_pictures(token.children, pictures))
 
 
-def _settled(children: Sequence[Token], pictures: bool) -> Iterator[Token]:
+def _with_named_links(children: Iterable[Token]) -> list[Token]:
+    named: list[Token] = []
+    start = 0
+    for token in children:
+        if token.type == "link_open":
+            start = len(named)
+        if token.type == "link_close" and not inline_text(named[start:]).strip():
+            named.append(_text(str(named[start].attrGet("href"))))
+        named.append(token)
+    return named
+
+
+def _with_shown_pictures(children: Sequence[Token], pictures: bool) -> Iterator[Token]:
     links = 0
     for token in children:
         links += {"link_open": 1, "link_close": -1}.get(token.type, 0)
@@ -77,13 +89,23 @@ def _settled(children: Sequence[Token], pictures: bool) -> Iterator[Token]:
         if token.type != "image" or (pictures and is_picture(source)):
             yield token
             continue
-        words = Token("text", "", 0, content=inline_text(token.children or []).strip() or source)
-        linked = not links and is_link(source)
-        yield from [*_link_open(source), words, Token("link_close", "a", -1)] if linked else [words]
+        words = _text(inline_text(token.children or []).strip() or source)
+        if links or not is_link(source):
+            yield words
+        else:
+            yield from [Token("link_open", "a", 1, attrs={"href": source}), words, Token("link_close", "a", -1)]
 
 
-def _link_open(target: str) -> list[Token]:
-    return [Token("link_open", "a", 1, attrs={"href": target})]
+def _text(words: str) -> Token:
+    return Token("text", "", 0, content=words)
+
+
+def drop_empty_headings(tokens: Sequence[Token]) -> None:
+    """Makes a heading without words an empty paragraph, which no screen reader announces."""
+    for index, token in enumerate(tokens):
+        if token.type == "heading_open" and not tokens[index + 1].content.strip():
+            token.type, token.tag = "paragraph_open", "p"
+            tokens[index + 2].type, tokens[index + 2].tag = "paragraph_close", "p"
 
 
 def shift_headings(tokens: Sequence[Token], top: int) -> None:
