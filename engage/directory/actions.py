@@ -1,0 +1,134 @@
+"""Writes of organisations."""
+
+import re
+from collections.abc import Collection
+
+from sqlalchemy import delete, select
+
+from engage.accounts.models import Account
+from engage.core import cache, ledger
+from engage.core.database import db
+from engage.core.errors import Refused
+from engage.core.permissions import Viewer
+from engage.directory import queries, verbs
+from engage.directory.models import Organisation, OrganisationArea, OrganisationMember
+from engage.taxonomy.models import Area
+
+SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+def add_organisation(
+    actor: Viewer,
+    *,
+    slug: str,
+    name: str,
+    short_name: str = "",
+    kind: str = "",
+    description: str = "",
+    website: str = "",
+    email: str = "",
+    areas: Collection[Area] = (),
+) -> Organisation:
+    """Add an organisation; refuses a slug that is taken or could not be part of an address."""
+    _check_slug(slug)
+    organisation = Organisation(
+        slug=slug,
+        name=name,
+        short_name=short_name,
+        kind=kind,
+        description=description,
+        website=_checked_website(website),
+        email=email,
+    )
+    db.session.add(organisation)
+    db.session.flush()
+    ledger.record(verbs.ORGANISATION_ADDED, subject_id=organisation.id, actor_id=actor.account_id, slug=slug)
+    if areas:
+        set_areas(actor, organisation=organisation, areas=areas)
+    cache.bump(cache.SITE)
+    return organisation
+
+
+def _check_slug(slug: str) -> None:
+    if not SLUG.fullmatch(slug) or len(slug) > 80:
+        raise Refused("Use small letters, digits and hyphens only, as in north-vale-council.", "slug")
+    if queries.organisation_by_slug(slug) is not None:
+        raise Refused("There is an organisation with this address already.", "slug")
+
+
+def _checked_website(website: str) -> str:
+    if website and not website.startswith(("https://", "http://")):
+        raise Refused("Enter the whole address of the website, beginning with https://", "website")
+    return website
+
+
+def change_organisation(
+    actor: Viewer,
+    *,
+    organisation: Organisation,
+    name: str,
+    short_name: str,
+    kind: str,
+    description: str,
+    website: str,
+    email: str,
+) -> None:
+    """Change what is said of an organisation; its address on the site stays."""
+    new = {
+        "name": name,
+        "short_name": short_name,
+        "kind": kind,
+        "description": description,
+        "website": _checked_website(website),
+        "email": email,
+    }
+    changed = sorted(field for field, value in new.items() if getattr(organisation, field) != value)
+    if not changed:
+        return
+    for field in changed:
+        setattr(organisation, field, new[field])
+    ledger.record(
+        verbs.ORGANISATION_CHANGED,
+        subject_id=organisation.id,
+        actor_id=actor.account_id,
+        fields=", ".join(changed),
+    )
+    cache.bump(cache.SITE)
+
+
+def set_areas(actor: Viewer, *, organisation: Organisation, areas: Collection[Area]) -> None:
+    """Say which areas an organisation serves; the same ones again change nothing."""
+    present = set(
+        db.session.scalars(select(OrganisationArea.area_id).where(OrganisationArea.organisation_id == organisation.id))
+    )
+    wanted = {area.id for area in areas}
+    if present == wanted:
+        return
+    db.session.execute(delete(OrganisationArea).where(OrganisationArea.organisation_id == organisation.id))
+    db.session.add_all(OrganisationArea(organisation_id=organisation.id, area_id=area_id) for area_id in sorted(wanted))
+    ledger.record(
+        verbs.ORGANISATION_AREAS_SET,
+        subject_id=organisation.id,
+        actor_id=actor.account_id,
+        area_ids=",".join(str(area_id) for area_id in sorted(wanted)),
+    )
+    cache.bump(cache.SITE)
+
+
+def add_member(actor: Viewer, *, organisation: Organisation, account: Account) -> None:
+    """Empower an account to act for an organisation; doing it twice changes nothing."""
+    if account.closed_at is not None:
+        raise Refused("This account is closed.", "email")
+    if db.session.get(OrganisationMember, (organisation.id, account.id)) is not None:
+        return
+    db.session.add(OrganisationMember(organisation_id=organisation.id, account_id=account.id))
+    ledger.record(verbs.MEMBER_ADDED, subject_id=organisation.id, actor_id=actor.account_id, account_id=account.id)
+
+
+def remove_member(actor: Viewer, *, organisation: Organisation, account_id: int) -> None:
+    """Take from an account the power to act for an organisation."""
+    member = db.session.get(OrganisationMember, (organisation.id, account_id))
+    if member is None:
+        return
+    db.session.delete(member)
+    ledger.record(verbs.MEMBER_REMOVED, subject_id=organisation.id, actor_id=actor.account_id, account_id=account_id)

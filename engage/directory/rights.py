@@ -1,0 +1,6 @@
+"""Permissions about the directory."""
+
+from engage.core.permissions import Role, declare
+
+WRITE = declare("directory:organisation:write", "Add and change organisations.", Role.OFFICER)
+EMPOWER = declare("directory:member:write", "Say who may act for an organisation.")
