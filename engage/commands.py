@@ -11,7 +11,7 @@ from typing import Any
 import click
 from flask import Flask
 
-from engage.core import ledger, migration, sealing, terminal
+from engage.core import ledger, migration, sealing, serving, terminal
 from engage.core.settings import Settings, SettingsError, load_settings
 from engage.shelves import SHELVES
 
@@ -65,18 +65,8 @@ def migrate() -> None:
 @click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
 def serve(port: int, host: str) -> None:
     """Serve the site by gunicorn."""
-    present = load_settings()
-    os.execvp(sys.executable, gunicorn_line(present, host, port))  # noqa: S606 - our own command line
-
-
-def gunicorn_line(present: Settings, host: str, port: int) -> list[str]:
-    """The command line of gunicorn for these settings."""
-    root = Path(__file__).resolve().parent.parent
-    return [
-        *(sys.executable, "-m", "gunicorn", "wsgi:app", "--chdir", str(root), "--bind", f"{host}:{port}"),
-        *("--workers", str(present.web_processes), "--worker-class", "gthread", "--threads", "8"),
-        *("--graceful-timeout", "20", "--timeout", "60", "--log-level", "warning", "--no-control-socket"),
-    ]
+    line = serving.gunicorn_line(load_settings().web_processes, host, port)
+    os.execvp(line[0], line)  # noqa: S606 - our own command line
 
 
 @main.command(epilog="Example: engage worker")

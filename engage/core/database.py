@@ -102,7 +102,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         prepare_engine(db.engine, settings.sqlite_synchronous)
     app.before_request(_choose_mode)
     app.after_request(_end_request)
-    app.teardown_request(lambda _error: _mode.set("read"))
+    app.teardown_request(_forget_mode)
 
 
 def _engine_options(settings: Settings) -> dict[str, Any]:
@@ -144,6 +144,10 @@ def _begin_postgresql(connection: Connection) -> None:
 
 def _choose_mode() -> None:
     _mode.set("read" if request.method in SAFE_METHODS else "write")
+
+
+def _forget_mode(_error: BaseException | None) -> None:
+    _mode.set("read")
 
 
 def _end_request(response: Response) -> Response:

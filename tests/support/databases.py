@@ -25,6 +25,8 @@ class SQLiteHome:
     def prepare(self, app: Flask) -> None:
         """Migrate once and keep a copy."""
         self._apps.append(app)
+        if self.pristine.exists():
+            return
         with app.app_context():
             upgrade()
             db.engine.dispose()

@@ -1,0 +1,85 @@
+"""The processes of a site: gunicorn for the web, one worker for the jobs, and both together in the foreground."""
+
+import signal
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+from types import FrameType
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def gunicorn_line(processes: int, host: str, port: int) -> list[str]:
+    """The command line that serves the site."""
+    return [
+        *(sys.executable, "-m", "gunicorn", "wsgi:app", "--chdir", str(ROOT), "--bind", f"{host}:{port}"),
+        *("--workers", str(processes), "--worker-class", "gthread", "--threads", "8", "--keep-alive", "5"),
+        *("--graceful-timeout", "20", "--timeout", "60", "--log-level", "warning", "--no-control-socket"),
+    ]
+
+
+def worker_line() -> list[str]:
+    """The command line that runs the jobs."""
+    return [sys.executable, "-m", "engage.commands", "worker"]
+
+
+class Stopped(Exception):
+    """Somebody asked the processes to stop."""
+
+
+class Together:
+    """Web and worker as children of this process; when one ends or a signal comes, both are stopped."""
+
+    def __init__(self, environment: Mapping[str, str], processes: int, port: int) -> None:
+        """Start both."""
+        self.address = f"http://127.0.0.1:{port}"
+        lines = (gunicorn_line(processes, "127.0.0.1", port), worker_line())
+        self._children = [
+            subprocess.Popen(line, env=dict(environment), cwd=ROOT, start_new_session=True)  # noqa: S603 - our own
+            for line in lines
+        ]
+
+    def wait_until_up(self, seconds: float = 30) -> bool:
+        """Whether the site answered in time."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end and not self._ended():
+            try:
+                with urllib.request.urlopen(f"{self.address}/health/live", timeout=2):  # noqa: S310 - loopback
+                    return True
+            except (urllib.error.URLError, ConnectionError, TimeoutError):
+                time.sleep(0.1)
+        return False
+
+    def run(self) -> None:
+        """Stay until a child ends or a signal comes, then stop both."""
+        for kind in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(kind, _stop)
+        try:
+            while not self._ended():
+                time.sleep(0.3)
+        except Stopped:
+            pass
+        finally:
+            self.stop()
+
+    def stop(self) -> None:
+        """Ask both to end, and wait."""
+        for child in self._children:
+            if child.poll() is None:
+                child.terminate()
+        for child in self._children:
+            try:
+                child.wait(25)
+            except subprocess.TimeoutExpired:
+                child.kill()
+
+    def _ended(self) -> bool:
+        return any(child.poll() is not None for child in self._children)
+
+
+def _stop(_number: int, _frame: FrameType | None) -> None:
+    raise Stopped
