@@ -2,6 +2,7 @@
 
 import json
 import secrets
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 
@@ -28,10 +29,13 @@ class OutboxState(StrEnum):
 
 
 class OutboxMessage(Base):
-    """One mail to one address; its texts are emptied once it has been sent."""
+    """One mail to one address; its texts are emptied once it has been sent.
+
+    While it is being attempted, `due_at` is the end of the lease: an attempt that died is due again by itself.
+    """
 
     __tablename__ = "outbox_message"
-    __table_args__ = (Index("ix_outbox_message_due", "state", "due_at"),)
+    __table_args__ = (Index("ix_outbox_message_due", "state", "bulk", "due_at"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
@@ -51,11 +55,11 @@ class OutboxMessage(Base):
         info=personal("whom an answer reaches", "the basis of the message", "90 days after sending")
     )
     headers: Mapped[str]
+    bulk: Mapped[bool] = mapped_column(default=False)
     state: Mapped[OutboxState] = mapped_column(stored_enum(OutboxState, "state"), default=OutboxState.PLANNED)
     attempts: Mapped[int] = mapped_column(default=0)
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
-    leased_until: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(default="")
 
@@ -65,15 +69,37 @@ class OutboxMessage(Base):
         return dict(json.loads(self.headers))
 
 
-def put(message: Message, *, key: str | None = None, due_at: datetime | None = None) -> OutboxMessage:
-    """Put a message into the outbox in the running unit of work; a key that is there already changes nothing."""
+def put(
+    message: Message, *, key: str | None = None, due_at: datetime | None = None, bulk: bool = False
+) -> OutboxMessage:
+    """Put a message into the outbox in the running unit of work; a key that is there already changes nothing.
+
+    What is `bulk` (digests, newsletters) leaves after whatever somebody waits for.
+    """
     if key is not None:
         known = db.session.scalars(select(OutboxMessage).where(OutboxMessage.key == key)).first()
         if known is not None:
             return known
+    row = _row(key or secrets.token_hex(12), message, due_at, bulk)
+    db.session.add(row)
+    after_commit(_wake)
+    return row
+
+
+def put_all(messages: Mapping[str, Message], *, bulk: bool = True) -> int:
+    """Put messages by their keys with two statements; those whose key is there already change nothing."""
+    known = set(db.session.scalars(select(OutboxMessage.key).where(OutboxMessage.key.in_(messages))))
+    fresh = [_row(key, message, None, bulk) for key, message in messages.items() if key not in known]
+    db.session.add_all(fresh)
+    if fresh:
+        after_commit(_wake)
+    return len(fresh)
+
+
+def _row(key: str, message: Message, due_at: datetime | None, bulk: bool) -> OutboxMessage:
     now = clock.now()
-    row = OutboxMessage(
-        key=key or secrets.token_hex(12),
+    return OutboxMessage(
+        key=key,
         message_id=f"<{secrets.token_hex(16)}@{_domain()}>",
         name=message.name,
         to=message.to,
@@ -82,12 +108,10 @@ def put(message: Message, *, key: str | None = None, due_at: datetime | None = N
         html=message.html,
         reply_to=message.reply_to,
         headers=json.dumps(message.headers, sort_keys=True),
+        bulk=bulk,
         created_at=now,
         due_at=due_at or now,
     )
-    db.session.add(row)
-    after_commit(_wake)
-    return row
 
 
 def _domain() -> str:

@@ -35,14 +35,7 @@ def upgrade():
         sa.Column(
             "kind",
             sa.Enum(
-                "nation",
-                "region",
-                "system",
-                "place",
-                name="kind",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
+                "nation", "region", "system", "place", name="kind", native_enum=False, create_constraint=True, length=32
             ),
             nullable=False,
         ),
@@ -62,13 +55,7 @@ def upgrade():
         sa.Column(
             "frequency",
             sa.Enum(
-                "at_once",
-                "daily",
-                "weekly",
-                name="frequency",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
+                "at_once", "daily", "weekly", name="frequency", native_enum=False, create_constraint=True, length=32
             ),
             nullable=False,
         ),
@@ -155,6 +142,7 @@ def upgrade():
         sa.Column("html", sa.Text(), nullable=False),
         sa.Column("reply_to", sa.Text(), nullable=False),
         sa.Column("headers", sa.Text(), nullable=False),
+        sa.Column("bulk", sa.Boolean(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -175,7 +163,6 @@ def upgrade():
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("due_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("sent_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("last_error", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_message")),
@@ -183,7 +170,7 @@ def upgrade():
         sa.UniqueConstraint("message_id", name=op.f("uq_outbox_message_message_id")),
     )
     with op.batch_alter_table("outbox_message", schema=None) as batch_op:
-        batch_op.create_index("ix_outbox_message_due", ["state", "due_at"], unique=False)
+        batch_op.create_index("ix_outbox_message_due", ["state", "bulk", "due_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_outbox_message_to"), ["to"], unique=False)
 
     op.create_table(
@@ -267,10 +254,7 @@ def upgrade():
     op.create_table(
         "ledger_seal",
         sa.Column(
-            "position",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
+            "position", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
         ),
         sa.Column("entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("hash", sa.Text(), nullable=False),
@@ -281,10 +265,7 @@ def upgrade():
     op.create_table(
         "ledger_unsealed",
         sa.Column(
-            "entry_id",
-            sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
-            autoincrement=False,
-            nullable=False,
+            "entry_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False
         ),
         sa.ForeignKeyConstraint(
             ["entry_id"], ["ledger_entry.id"], name=op.f("fk_ledger_unsealed_entry_id_ledger_entry")
@@ -297,9 +278,7 @@ def upgrade():
         sa.Column("area_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_organisation_area_area_id_area")),
         sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_organisation_area_organisation_id_organisation"),
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_organisation_area_organisation_id_organisation")
         ),
         sa.PrimaryKeyConstraint("organisation_id", "area_id", name=op.f("pk_organisation_area")),
     )
@@ -312,9 +291,7 @@ def upgrade():
         sa.Column("account_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_organisation_member_account_id_account")),
         sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_organisation_member_organisation_id_organisation"),
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_organisation_member_organisation_id_organisation")
         ),
         sa.PrimaryKeyConstraint("organisation_id", "account_id", name=op.f("pk_organisation_member")),
     )
@@ -573,9 +550,7 @@ def upgrade():
         sa.Column("area_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_publication_area_area_id_area")),
         sa.ForeignKeyConstraint(
-            ["publication_id"],
-            ["publication.id"],
-            name=op.f("fk_publication_area_publication_id_publication"),
+            ["publication_id"], ["publication.id"], name=op.f("fk_publication_area_publication_id_publication")
         ),
         sa.PrimaryKeyConstraint("publication_id", "area_id", name=op.f("pk_publication_area")),
     )
@@ -587,9 +562,7 @@ def upgrade():
         sa.Column("publication_id", sa.Integer(), nullable=False),
         sa.Column("topic_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["publication_id"],
-            ["publication.id"],
-            name=op.f("fk_publication_topic_publication_id_publication"),
+            ["publication_id"], ["publication.id"], name=op.f("fk_publication_topic_publication_id_publication")
         ),
         sa.ForeignKeyConstraint(["topic_id"], ["topic.id"], name=op.f("fk_publication_topic_topic_id_topic")),
         sa.PrimaryKeyConstraint("publication_id", "topic_id", name=op.f("pk_publication_topic")),
@@ -653,13 +626,7 @@ def upgrade():
         sa.Column(
             "frequency",
             sa.Enum(
-                "at_once",
-                "daily",
-                "weekly",
-                name="frequency",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
+                "at_once", "daily", "weekly", name="frequency", native_enum=False, create_constraint=True, length=32
             ),
             nullable=False,
         ),
@@ -800,9 +767,7 @@ def upgrade():
         sa.Column("may_approve", sa.Boolean(), nullable=False),
         sa.Column("may_reply", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_plan_organisation_organisation_id_organisation"),
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_plan_organisation_organisation_id_organisation")
         ),
         sa.ForeignKeyConstraint(["plan_id"], ["plan.id"], name=op.f("fk_plan_organisation_plan_id_plan")),
         sa.PrimaryKeyConstraint("plan_id", "organisation_id", "role", name=op.f("pk_plan_organisation")),

@@ -1,0 +1,85 @@
+"""A real mail server in the test process, and what was put into the outbox."""
+
+import socket
+from contextlib import contextmanager
+from email import message_from_bytes
+from email.policy import default
+
+from aiosmtpd.controller import Controller
+from sqlalchemy import select
+
+from engage.core import outbox
+from engage.core.database import db, unit_of_work
+from engage.core.messages import Message
+from engage.core.outbox import OutboxMessage
+
+
+class Mailbox:
+    """A server's handler that keeps what it accepts and refuses as it is told."""
+
+    def __init__(self) -> None:
+        self.mails = []
+        self.sessions = set()
+        self.at_recipient: dict[str, str] = {}
+        self.at_data: list[str] = []
+        self.drops = 0
+
+    async def handle_RCPT(self, server, session, envelope, address, options):  # noqa: ARG002, N802 - the library's name and arguments
+        """Take a recipient, or answer as told."""
+        answer = self.at_recipient.get(address, "250 OK")
+        if answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return answer
+
+    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the library's name and arguments
+        """Take a mail, refuse it as told, or hang up."""
+        self.sessions.add(session.peer)
+        if self.drops:
+            self.drops -= 1
+            server.transport.close()
+            return "421 gone"
+        if self.at_data:
+            return self.at_data.pop(0)
+        self.mails.append(message_from_bytes(envelope.content, policy=default))
+        return "250 taken"
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def mail_server(site, monkeypatch):
+    """Let the site send to a real server for the length of the block; gives its mailbox."""
+    mailbox = Mailbox()
+    port = _free_port()
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings = site.config["ENGAGE"].model_copy(update={"smtp_url": f"smtp://127.0.0.1:{port}"})
+    monkeypatch.setitem(site.config, "ENGAGE", settings)
+    try:
+        yield mailbox
+    finally:
+        controller.stop()
+
+
+def put(to="ada@example.org", key=None, subject="Hello", text="Good day.\n", html="<p>Good day.</p>", **facts):
+    """Put a plain message into the outbox, committed."""
+    headers = facts.pop("headers", {})
+    with unit_of_work():
+        row = outbox.put(Message("plain", to, subject, text, html, "", headers), key=key, **facts)
+    return row.id
+
+
+def in_outbox(**columns) -> list[OutboxMessage]:
+    """The rows with these values, oldest first, as the database has them now."""
+    db.session.rollback()
+    db.session.expire_all()
+    return list(db.session.scalars(select(OutboxMessage).filter_by(**columns).order_by(OutboxMessage.id)))
+
+
+def row(row_id) -> OutboxMessage:
+    """One row as the database has it now."""
+    return in_outbox(id=row_id)[0]
