@@ -31,6 +31,7 @@ class Scheme:
     warn_wash: str
     bad_wash: str
     ink: str
+    ink_soft: str
     darken: bool
 
     @property
@@ -53,6 +54,7 @@ LIGHT = Scheme(
     warn_wash="#fbefd3",
     bad_wash="#fae8e4",
     ink="#1d1c1a",
+    ink_soft="#57524a",
     darken=True,
 )
 DARK = Scheme(
@@ -63,6 +65,7 @@ DARK = Scheme(
     warn_wash="#302816",
     bad_wash="#381f1c",
     ink="#ece9e2",
+    ink_soft="#b4afa4",
     darken=False,
 )
 
@@ -88,6 +91,13 @@ def theme_css(accent: str) -> str:
     )
 
 
+def theme_shades(accent: str) -> dict[str, dict[str, str]]:
+    """The same colours by name, `light` and `dark`, for mails, where custom properties are not understood."""
+    colour = parse_accent(accent)
+    schemes = {"light": accents(colour, LIGHT, AA), "dark": accents(colour, DARK, AA)}
+    return {name: {key.replace("-", "_"): c for key, c in found.items()} for name, found in schemes.items()}
+
+
 def theme_url(accent: str) -> str:
     """Where the theme of this accent is served; changes with its content, so it may be cached for ever."""
     version = hashlib.sha256(theme_css(accent).encode()).hexdigest()[:8]
@@ -95,8 +105,8 @@ def theme_url(accent: str) -> str:
 
 
 def init_app(app: Flask) -> None:
-    """Give templates theme_url, and serve the themes."""
-    app.jinja_env.globals["theme_url"] = theme_url
+    """Give templates theme_url, and mails theme_shades; serve the themes."""
+    app.jinja_env.globals.update(theme_url=theme_url, theme_shades=theme_shades)
     app.add_url_rule("/theme/<accent>.css", "theme", stylesheet)
 
 
@@ -160,7 +170,7 @@ def _wash(accent: str, strong: str, scheme: Scheme) -> str:
     """A tint of the paper on which the accent, its strong form and the ink can all be read."""
     for part in (0.1, 0.08, 0.06, 0.04, 0.02):
         wash = _mix(scheme.paper, accent, part)
-        if min(contrast(text, wash) for text in (accent, strong, scheme.ink)) >= AA:
+        if min(contrast(text, wash) for text in (accent, strong, scheme.ink, scheme.ink_soft)) >= AA:
             return wash
     return scheme.paper
 
