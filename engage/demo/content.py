@@ -96,7 +96,7 @@ def _document(adapter: TypeAdapter[T], path: Path) -> T:
 def _comments(folder: Path, content: Content) -> Iterator[Comment]:
     """Oldest first, so that whoever builds the site meets a comment before its replies."""
     adapter = TypeAdapter(Comment)
-    known = {account.key: account for account in (*content.staff, *content.officials, *content.members)}
+    known = {account.key: account for account in content.accounts}
     found = [
         _valid(adapter, _comment_fields(row, group["publication"], known), f"{path.name}: {row['text'][:40]}")
         for path in sorted(folder.glob("*.yaml"))

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from engage.demo.content_blocks import block_texts, internal_links
-from engage.demo.content_types import Comment, Content, Plan, Post
+from engage.demo.content_types import Comment, Content, Page, Plan, Post
 from engage.demo.pictures import MOTIFS, motif
 
 STATUSES = {
@@ -32,9 +32,9 @@ def _repeated(content: Content) -> Iterator[str]:
         "topic": [topic.slug for topic in content.topics],
         "organisation": [organisation.slug for organisation in content.organisations],
         "reason": [reason.key for reason in content.reasons],
-        "account": [account.key for account in (*content.staff, *content.officials, *content.members)],
-        "address": [account.email for account in (*content.staff, *content.officials, *content.members)],
-        "publication": [item.slug for item in (*content.plans, *content.posts)],
+        "account": [account.key for account in content.accounts],
+        "address": [account.email for account in content.accounts],
+        "publication": [item.slug for item in content.items],
         "comment": [comment.key for comment in content.comments if comment.key],
     }
     for kind, keys in kinds.items():
@@ -46,7 +46,7 @@ def _areas(content: Content) -> Iterator[str]:
     yield from (f"area {a.code}: no parent {a.parent}" for a in content.areas if a.parent and a.parent not in known)
     named = [
         *((o.slug, o.areas) for o in content.organisations),
-        *((item.slug, item.areas) for item in (*content.plans, *content.posts)),
+        *((item.slug, item.areas) for item in content.items),
         *((plan.slug, stream.areas) for plan in content.plans for stream in plan.workstreams),
     ]
     yield from (f"{owner}: no area {code}" for owner, codes in named for code in codes if code not in known)
@@ -54,15 +54,13 @@ def _areas(content: Content) -> Iterator[str]:
 
 def _topics(content: Content) -> Iterator[str]:
     known = {topic.slug for topic in content.topics}
-    items = (*content.plans, *content.posts)
-    yield from (f"{item.slug}: no topic {slug}" for item in items for slug in item.topics if slug not in known)
+    yield from (f"{item.slug}: no topic {slug}" for item in content.items for slug in item.topics if slug not in known)
 
 
 def _organisations(content: Content) -> Iterator[str]:
     known = {organisation.slug for organisation in content.organisations}
-    accounts = (*content.staff, *content.officials, *content.members)
     named: list[tuple[str, str | None]] = [
-        *((account.key, account.organisation) for account in accounts),
+        *((account.key, account.organisation) for account in content.accounts),
         *((plan.slug, role.organisation) for plan in content.plans for role in plan.organisations),
         *((comment.text[:40], comment.official) for comment in content.comments),
     ]
@@ -112,7 +110,8 @@ def _links(content: Content) -> Iterator[str]:
     known |= {f"/posts/{post.section}/{post.slug}/" for post in content.posts}
     known |= {f"/{page}/" for page in PAGES} | {f"/organisations/{o.slug}/" for o in content.organisations}
     known |= {"/plans/", "/posts/", "/account/sign-in/", "/search/"}
-    for item in (*content.plans, *content.posts, *content.pages):
+    documents: tuple[Plan | Post | Page, ...] = (*content.items, *content.pages)
+    for item in documents:
         yield from (f"{item.slug}: links to {link}" for link in internal_links(item.body) if link not in known)
 
 
@@ -158,7 +157,7 @@ def _fate(comment: Comment, reasons: set[str]) -> Iterator[str]:
         yield "a hidden comment says why, and no other does"
 
 
-def _reply(comment: Comment, keyed: dict[str | None, Comment]) -> Iterator[str]:
+def _reply(comment: Comment, keyed: dict[str, Comment]) -> Iterator[str]:
     if comment.reply_to is None:
         return
     parent = keyed.get(comment.reply_to)

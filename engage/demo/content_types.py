@@ -6,6 +6,8 @@ from typing import Literal
 from pydantic import ConfigDict
 from pydantic.dataclasses import dataclass
 
+from engage.demo.content_blocks import figure_names
+
 _STRICT = ConfigDict(extra="forbid", str_strip_whitespace=True)
 
 Status = Literal["in_preparation", "open_for_comment", "being_decided", "decided", "in_progress", "done", "withdrawn"]
@@ -316,14 +318,22 @@ class Content:
     files: Path
 
     @property
+    def items(self) -> tuple[Plan | Post, ...]:
+        """Every publication: the plans, then the posts."""
+        return (*self.plans, *self.posts)
+
+    @property
+    def accounts(self) -> tuple[Account, ...]:
+        """Everybody who can sign in."""
+        return (*self.staff, *self.officials, *self.members)
+
+    @property
     def publications(self) -> dict[str, Plan | Post]:
         """Plans and posts by slug; a slug is used once over both."""
-        return {publication.slug: publication for publication in (*self.plans, *self.posts)}
+        return {item.slug: item for item in self.items}
 
     @property
     def pictures(self) -> frozenset[str]:
-        """Every picture that has to be drawn."""
-        from engage.demo.content_blocks import figure_names
-
-        leads = {item.picture.name for item in (*self.plans, *self.posts) if item.picture}
-        return frozenset(leads.union(*(figure_names(item.body) for item in (*self.plans, *self.posts))))
+        """The name of every picture that has to be drawn."""
+        leads = {item.picture.name for item in self.items if item.picture}
+        return frozenset(leads.union(*(figure_names(item.body) for item in self.items)))

@@ -15,11 +15,11 @@ def _view(c: Canvas, x: float, y: float, width: float, height: float) -> None:
     c.rectangle(x - 14, y - 14, width + 28, height + 28, c.light.pale)
     c.rectangle(x, y, width, height, c.light.sky[1])
     c.disc(x + width * 0.7, y + height * 0.3, height * 0.1, c.light.sun)
-    low = y + height
-    c.polygon([(x, low), (x, y + height * 0.7), (x + width * 0.35, y + height * 0.5), (x + width, y + height * 0.8),
-               (x + width, low)], c.light.hills[1])  # fmt: skip
-    c.polygon([(x, low), (x, y + height * 0.9), (x + width * 0.6, y + height * 0.68), (x + width, y + height * 0.78),
-               (x + width, low)], c.light.hills[2])  # fmt: skip
+    low, right = y + height, x + width
+    far = [(x, y + height * 0.7), (x + width * 0.35, y + height * 0.5), (right, y + height * 0.8)]
+    near = [(x, y + height * 0.9), (x + width * 0.6, y + height * 0.68), (right, y + height * 0.78)]
+    c.polygon([(x, low), *far, (right, low)], c.light.hills[1])
+    c.polygon([(x, low), *near, (right, low)], c.light.hills[2])
     c.rectangle(x + width / 2 - 5, y, 10, height, c.light.pale)
 
 
