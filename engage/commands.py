@@ -84,9 +84,13 @@ def worker() -> None:
 @main.command(epilog="Example: engage assets")
 def assets() -> None:
     """Build the style sheets and scripts if their sources changed."""
-    from engage.core.assets_build import build
+    from engage.core.assets_build import AssetsError, build
 
-    build(Path(__file__).resolve().parent.parent)
+    try:
+        built = build(Path(__file__).resolve().parent.parent)
+    except AssetsError as error:
+        terminal.fail(str(error))
+    click.echo("Built." if built else "Nothing has changed.")
 
 
 @main.group("ledger", epilog="Example: engage ledger verify")
