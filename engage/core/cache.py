@@ -77,9 +77,9 @@ class PageCache:
     """The pages of one process."""
 
     def __init__(self, megabytes: int) -> None:
-        """Keep at most so many megabytes."""
-        self._pages: LRUCache[str, Ready] = LRUCache(max(1, megabytes) * 1_000_000, getsizeof=lambda page: page.weight)
-        self._fragments: LRUCache[Any, Markup] = LRUCache(max(1, megabytes) * 1_000_000, getsizeof=_fragment_weight)
+        """Keep at most so many megabytes; 0 keeps nothing."""
+        self._pages: LRUCache[str, Ready] = LRUCache(megabytes * 1_000_000, getsizeof=lambda page: page.weight)
+        self._fragments: LRUCache[Any, Markup] = LRUCache(megabytes * 1_000_000, getsizeof=_fragment_weight)
         self._lock = threading.Lock()
 
     def get(self, key: str) -> Ready | None:
