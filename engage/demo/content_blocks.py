@@ -1,41 +1,30 @@
 """The blocks of a Markdown body, as plain text: what a comment quotes the opening words of."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from engage.core.text import split_blocks
 
-_PARSER = MarkdownIt("commonmark", {"html": False}).enable("table")
-_FIGURE = re.compile(r"!\[[^\]]*\]\(picture:([a-z0-9_-]+)")
+_PICTURE = re.compile(r"\(picture:([a-z0-9_-]+)")
 _LINK = re.compile(r"\]\((/[^)\s]*)")
 
 
 def block_texts(body: str) -> tuple[str, ...]:
-    """The plain text of each paragraph, list, quotation, table and figure, in order; no headings."""
-    return tuple(" ".join(words) for kind, words in _top_level(_PARSER.parse(body)) if kind != "heading_open")
+    """The text of each block on one line, in order, headings left out."""
+    blocks = split_blocks(with_pictures(body, "/files/{}".format))
+    return tuple(" ".join(block.text.split()) for block in blocks if block.kind != "heading")
+
+
+def with_pictures(body: str, address: Callable[[str], str]) -> str:
+    """The body with the address of each generated picture in place of its name."""
+    return _PICTURE.sub(lambda found: f"({address(found[1])}", body)
 
 
 def figure_names(body: str) -> frozenset[str]:
     """The generated pictures that a body shows."""
-    return frozenset(_FIGURE.findall(body))
+    return frozenset(_PICTURE.findall(body))
 
 
 def internal_links(body: str) -> tuple[str, ...]:
     """The paths on this site that a body links to."""
     return tuple(_LINK.findall(body))
-
-
-def _top_level(tokens: list[Token]) -> Iterator[tuple[str, list[str]]]:
-    kind, words = "", list[str]()
-    for token in tokens:
-        if token.level == 0 and token.nesting == 1:
-            kind, words = token.type, []
-        elif token.type == "inline":
-            words.append(_plain(token))
-        if token.level == 0 and token.nesting == -1:
-            yield kind, [word for word in words if word]
-
-
-def _plain(inline: Token) -> str:
-    return "".join(" " if part.type == "softbreak" else part.content for part in inline.children or ()).strip()

@@ -81,7 +81,7 @@ def _plan(plan: Plan, content: Content) -> Iterator[str]:
     if not plan.comments.open and not plan.comments.closed_reason:
         yield "closed to comments without a reason"
     for milestone in plan.milestones:
-        if (milestone.offset > 0) != (milestone.state == "upcoming"):
+        if (milestone.offset > 0) != (milestone.state == "planned"):
             yield f"milestone {milestone.title!r} is {milestone.state} on day {milestone.offset}"
     yield from (f"no file {a.file}" for a in plan.attachments if not (content.files / a.file).is_file())
 
@@ -126,11 +126,13 @@ def _pages(content: Content) -> Iterator[str]:
 def _comments(content: Content) -> Iterator[str]:
     keyed = {comment.key: comment for comment in content.comments if comment.key}
     reasons = {reason.key for reason in content.reasons}
-    officials = {account.key for account in (*content.staff, *content.officials)}
     for comment in content.comments:
-        problems = (*_comment(comment, content), *_fate(comment, reasons), *_reply(comment, keyed))
-        if comment.official and comment.author.account not in officials:
-            problems = (*problems, "official, but by no official")
+        problems = (
+            *_comment(comment, content),
+            *_fate(comment, reasons),
+            *_reply(comment, keyed),
+            *_official(comment, content),
+        )
         yield from (f"{comment.publication}, {comment.text[:50]!r}: {problem}" for problem in problems)
 
 
@@ -149,8 +151,9 @@ def _comment(comment: Comment, content: Content) -> Iterator[str]:
 
 
 def _fate(comment: Comment, reasons: set[str]) -> Iterator[str]:
-    if (comment.state == "rejected") != (comment.reason in reasons):
-        yield "a rejected comment has a reason from the list, and no other has"
+    judged = comment.state in ("rejected", "reported", "hidden")
+    if judged != (comment.reason in reasons):
+        yield "a rejected, reported or hidden comment has a reason from the list, and no other has"
     if (comment.state == "reported") != bool(comment.report):
         yield "a reported comment says what the reporter wrote, and no other does"
     if (comment.state == "hidden") != bool(comment.hidden_reason):
@@ -167,6 +170,18 @@ def _reply(comment: Comment, keyed: dict[str, Comment]) -> Iterator[str]:
         yield f"answers {comment.reply_to} before it was written"
     elif parent.state in ("waiting", "rejected"):
         yield "replies to a comment that was never published"
+
+
+def _official(comment: Comment, content: Content) -> Iterator[str]:
+    if comment.official is None:
+        return
+    staff = {account.key: account.organisation for account in (*content.staff, *content.officials)}
+    if comment.author.account is None or staff.get(comment.author.account) != comment.official:
+        yield "official, but not by that organisation's staff"
+    item = content.publications.get(comment.publication)
+    roles = item.organisations if isinstance(item, Plan) else ()
+    if not any(role.organisation == comment.official and "reply" in role.rights for role in roles):
+        yield f"{comment.official} may not reply there"
 
 
 RULES = (

@@ -20,7 +20,7 @@ class Area:
 
     code: str
     name: str
-    level: Literal["nation", "region", "system", "place"]
+    kind: Literal["nation", "region", "system", "place"]
     parent: str | None
 
 
@@ -117,7 +117,7 @@ class Milestone(Moment):
     """A date in a plan's timetable."""
 
     title: str = ""
-    state: Literal["upcoming", "done", "late"] = "upcoming"
+    state: Literal["planned", "done", "late"] = "planned"
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -131,10 +131,18 @@ class Picture:
 
 @dataclass(frozen=True, config=_STRICT)
 class Role:
-    """What an organisation is to a plan."""
+    """What an organisation is to a plan, and what its people may do with it; leading means all."""
 
     organisation: str
     role: Literal["lead", "partner", "funder", "responsible"]
+    may: tuple[Literal["edit", "approve", "reply"], ...] | None = None
+
+    @property
+    def rights(self) -> frozenset[str]:
+        """What is stated, or else everything for those who lead or answer for the plan and nothing for others."""
+        if self.may is not None:
+            return frozenset(self.may)
+        return frozenset({"edit", "approve", "reply"} if self.role in ("lead", "responsible") else ())
 
 
 @dataclass(frozen=True, config=_STRICT)
@@ -156,7 +164,7 @@ class Workstream:
     areas: tuple[str, ...]
     starts_in_days: int
     ends_in_days: int
-    status: Literal["not_started", "in_progress", "delayed", "done"]
+    status: Literal["Not started", "In progress", "Delayed", "Done"]
     description: str
 
 
@@ -282,7 +290,10 @@ class Author:
 
 @dataclass(frozen=True, config=_STRICT)
 class Comment:
-    """A comment on a publication or, by the opening words in `block`, on one block of it."""
+    """A comment on a publication or, by the opening words in `block`, on one block of it.
+
+    `reported` is a published comment with a report that nobody has settled; `report` is what the reporter wrote.
+    """
 
     publication: str
     author: Author
