@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import cache
 
 from engage.core.text import split_blocks
 
@@ -9,6 +10,7 @@ _PICTURE = re.compile(r"\(picture:([a-z0-9_-]+)")
 _LINK = re.compile(r"\]\((/[^)\s]*)")
 
 
+@cache
 def block_texts(body: str) -> tuple[str, ...]:
     """The text of each block on one line, in order, headings left out."""
     blocks = split_blocks(with_pictures(body, "/files/{}".format))
