@@ -142,7 +142,7 @@ class Plan(Publication):
     )
     organisations: Mapped[list["PlanOrganisation"]] = relationship(lazy="raise", cascade="all, delete-orphan")
 
-    __mapper_args__ = {"polymorphic_identity": PublicationKind.PLAN}
+    __mapper_args__ = {"polymorphic_identity": PublicationKind.PLAN, "polymorphic_load": "inline"}
 
 
 class Post(Publication):
@@ -167,12 +167,13 @@ class Post(Publication):
 
     __mapper_args__ = {
         "polymorphic_identity": PublicationKind.POST,
+        "polymorphic_load": "inline",
         "inherit_condition": id == Publication.id,
     }
 
 
 class Revision(Base):
-    """One saved state of a publication's texts: never changed afterwards."""
+    """One saved state of a publication: its texts never change afterwards; what is public notes when it became so."""
 
     __tablename__ = "revision"
 

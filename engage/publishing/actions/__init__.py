@@ -1,0 +1,46 @@
+"""Writes of publications: their texts, what stands around them, and when they are public."""
+
+from engage.publishing.actions.arranging import (
+    MilestoneLine,
+    OrganisationPart,
+    WorkstreamLine,
+    set_milestones,
+    set_organisations,
+    set_related,
+    set_workstreams,
+)
+from engage.publishing.actions.attaching import attach, detach, set_picture
+from engage.publishing.actions.creating import create_plan, create_post
+from engage.publishing.actions.describing import change_slug, set_details, set_status
+from engage.publishing.actions.pages import add_section, change_section, save_page
+from engage.publishing.actions.publishing import announce, publish, unschedule, withdraw
+from engage.publishing.actions.saving import Conflict, discard_autosave, keep_autosave, save_revision
+
+__all__ = [
+    "Conflict",
+    "MilestoneLine",
+    "OrganisationPart",
+    "WorkstreamLine",
+    "add_section",
+    "announce",
+    "attach",
+    "change_section",
+    "change_slug",
+    "create_plan",
+    "create_post",
+    "detach",
+    "discard_autosave",
+    "keep_autosave",
+    "publish",
+    "save_page",
+    "save_revision",
+    "set_details",
+    "set_milestones",
+    "set_organisations",
+    "set_picture",
+    "set_related",
+    "set_status",
+    "set_workstreams",
+    "unschedule",
+    "withdraw",
+]

@@ -1,0 +1,70 @@
+"""Pages about the site, and the sections that posts belong to."""
+
+from engage.core import cache, clock, ledger, text
+from engage.core.database import db
+from engage.core.errors import Refused
+from engage.core.permissions import Viewer
+from engage.publishing import queries, verbs
+from engage.publishing.actions.texts import body_text, line_text, slug_text, title_text
+from engage.publishing.models import PostSection, SitePage
+
+
+def save_page(actor: Viewer, *, slug: str, title: str, body: str) -> SitePage:
+    """Write a page about the site, or write it anew; the same texts again change nothing."""
+    title, body = title_text(title), body_text(body)
+    row = queries.site_page(slug)
+    if row is not None and (row.title, row.body) == (title, body):
+        return row
+    if text.is_blank(body):
+        raise Refused("Write the text of the page.", "body")
+    if row is None:
+        row = SitePage(slug=slug_text(slug), position=len(queries.site_pages()))
+        db.session.add(row)
+    row.title, row.body, row.updated_at = title, body, clock.now()
+    row.html = "\n".join(str(block.html) for block in text.split_blocks(body))
+    row.renderer = text.RENDERER_VERSION
+    db.session.flush()
+    ledger.record(verbs.PAGE_SAVED, subject_id=row.position, actor_id=actor.account_id, slug=slug)
+    cache.bump(cache.SITE)
+    return row
+
+
+def add_section(
+    actor: Viewer, *, slug: str, name: str, singular: str = "", introduction: str = "", position: int | None = None
+) -> PostSection:
+    """Add a section for posts; refuses an address that is taken."""
+    if queries.post_section(slug_text(slug)) is not None:
+        raise Refused("There is a section with this address already.", "slug")
+    row = PostSection(
+        slug=slug,
+        name=_name(name),
+        singular=line_text(singular, "singular", "The name of one of them") or _name(name),
+        introduction=line_text(introduction, "introduction", "The introduction"),
+        position=len(queries.post_sections()) if position is None else position,
+    )
+    db.session.add(row)
+    db.session.flush()
+    ledger.record(verbs.SECTION_ADDED, subject_id=row.id, actor_id=actor.account_id, slug=slug)
+    cache.bump(cache.SITE)
+    return row
+
+
+def change_section(actor: Viewer, *, section: PostSection, name: str, singular: str, introduction: str) -> None:
+    """Change how a section is called and introduced; its address stays."""
+    values = (
+        _name(name),
+        line_text(singular, "singular", "The name of one of them") or _name(name),
+        line_text(introduction, "introduction", "The introduction"),
+    )
+    if values == (section.name, section.singular, section.introduction):
+        return
+    section.name, section.singular, section.introduction = values
+    ledger.record(verbs.SECTION_CHANGED, subject_id=section.id, actor_id=actor.account_id, slug=section.slug)
+    cache.bump(cache.SITE)
+
+
+def _name(name: str) -> str:
+    kept = line_text(name, "name", "The name")
+    if not kept:
+        raise Refused("Enter a name.", "name")
+    return kept

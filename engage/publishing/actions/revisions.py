@@ -1,0 +1,135 @@
+"""How a revision is written: the texts, the blocks with the anchors that they had, and what stood around them."""
+
+import json
+from collections.abc import Sequence
+
+from sqlalchemy import insert, literal, select
+
+from engage.core import clock, ledger, text
+from engage.core.database import db
+from engage.core.permissions import Viewer
+from engage.publishing import queries, verbs
+from engage.publishing.actions.snapshot import snapshot
+from engage.publishing.models import Block, Publication, Revision
+
+
+def lock(publication: Publication) -> None:
+    """Wait for whoever is changing the publication, and look at it as it is then."""
+    db.session.flush()
+    db.session.refresh(publication, with_for_update=True)
+
+
+def add_text(
+    actor: Viewer,
+    publication: Publication,
+    *,
+    title: str,
+    standfirst: str,
+    body: str,
+    change_note: str = "",
+    blocks: Sequence[text.Block] | None = None,
+) -> Revision:
+    """Write the next revision with new texts; its blocks keep the anchors of those that they continue."""
+    before = publication.latest_revision
+    held = queries.revision(publication.id, before)
+    row = Revision(
+        publication_id=publication.id,
+        number=before + 1,
+        at=clock.now(),
+        account_id=actor.account_id,
+        title=title,
+        standfirst=standfirst,
+        body=body,
+        details=held.details if held else _details(publication),
+        change_note=change_note,
+    )
+    _append(publication, row)
+    _write_blocks(publication.id, row.number, text.split_blocks(body) if blocks is None else blocks)
+    return row
+
+
+def add_details(actor: Viewer, publication: Publication, part: str) -> Revision | None:
+    """Write the next revision with the same texts and what stands around them now; none if nothing changed.
+
+    The newest texts stay public if they were.
+    """
+    db.session.flush()
+    before = queries.latest_revision(publication)
+    details = _details(publication)
+    if details == before.details:
+        return None
+    row = Revision(
+        publication_id=publication.id,
+        number=before.number + 1,
+        at=clock.now(),
+        account_id=actor.account_id,
+        title=before.title,
+        standfirst=before.standfirst,
+        body=before.body,
+        details=details,
+    )
+    _append(publication, row)
+    _copy_blocks(publication.id, before.number, row.number)
+    if publication.live_revision == before.number:
+        publication.live_revision = row.number
+        row.made_live_at = before.made_live_at and row.at
+    ledger.record(
+        verbs.PUBLICATION_DETAILS_CHANGED,
+        subject_id=publication.id,
+        actor_id=actor.account_id,
+        part=part,
+        revision=row.number,
+    )
+    return row
+
+
+def _details(publication: Publication) -> str:
+    db.session.flush()
+    return json.dumps(snapshot(publication), ensure_ascii=False)
+
+
+def _append(publication: Publication, row: Revision) -> None:
+    db.session.add(row)
+    publication.latest_revision = row.number
+    if publication.live_revision is None:
+        publication.title, publication.standfirst = row.title, row.standfirst
+    db.session.flush()
+
+
+def _write_blocks(publication_id: int, number: int, blocks: Sequence[text.Block]) -> None:
+    anchors = text.carry_anchors(_anchored(publication_id, number), [block.source for block in blocks])
+    rows = [
+        {
+            "publication_id": publication_id,
+            "revision": number,
+            "position": position,
+            "anchor": anchor,
+            "kind": block.kind,
+            "level": block.level,
+            "source": block.source,
+            "html": str(block.html),
+            "text": block.text,
+            "renderer": text.RENDERER_VERSION,
+        }
+        for position, (anchor, block) in enumerate(zip(anchors, blocks, strict=True))
+    ]
+    if rows:
+        db.session.execute(insert(Block), rows)
+
+
+def _anchored(publication_id: int, number: int) -> list[tuple[str, str]]:
+    rows = db.session.execute(
+        select(Block.anchor, Block.source)
+        .where(Block.publication_id == publication_id, Block.revision == number - 1)
+        .order_by(Block.position)
+    )
+    return [(anchor, source) for anchor, source in rows]
+
+
+def _copy_blocks(publication_id: int, old: int, new: int) -> None:
+    kept = ["position", "anchor", "kind", "level", "source", "html", "text", "renderer"]
+    columns = [Block.__table__.c[name] for name in kept]
+    held = select(literal(publication_id), literal(new), *columns).where(
+        Block.publication_id == publication_id, Block.revision == old
+    )
+    db.session.execute(insert(Block).from_select(["publication_id", "revision", *kept], held))

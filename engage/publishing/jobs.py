@@ -1,0 +1,19 @@
+"""What becomes public by the clock is written down once."""
+
+from engage.core import clock
+from engage.core.database import unit_of_work
+from engage.core.jobs import job
+from engage.core.permissions import VISITOR
+from engage.publishing import actions, queries
+
+
+@job("publishing.announce")
+def announce_due() -> None:
+    """Write of each publication whose time has come that it is public."""
+    more = True
+    while more:
+        with unit_of_work():
+            due = queries.due_for_announcement(clock.now())
+            for publication in due:
+                actions.announce(VISITOR, publication=publication)
+        more = bool(due)

@@ -1,0 +1,348 @@
+"""Reads of publications: the gate, what one holds, and the lists that the public pages show."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from typing import cast
+
+from flask import abort, current_app, redirect
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
+
+from engage.core import clock
+from engage.core.database import db
+from engage.core.permissions import Permission, Viewer
+from engage.directory.models import Organisation, OrganisationMember
+from engage.publishing import rights
+from engage.publishing.models import (
+    Attachment,
+    Autosave,
+    Block,
+    OldSlug,
+    Plan,
+    PlanOrganisation,
+    PlanStatus,
+    Post,
+    PostSection,
+    Publication,
+    PublicationArea,
+    PublicationKind,
+    PublicationTopic,
+    Revision,
+    SitePage,
+)
+
+Place = tuple[datetime, int]
+
+
+def publication(publication_id: int) -> Publication | None:
+    """The plan or post of an id, public or not."""
+    return db.session.get(Publication, publication_id)
+
+
+def publication_by_slug(kind: PublicationKind, slug: str) -> Publication | None:
+    """The plan or post of a slug, public or not."""
+    return db.session.scalars(select(Publication).where(Publication.kind == kind, Publication.slug == slug)).first()
+
+
+def publication_by_old_slug(kind: PublicationKind, slug: str) -> Publication | None:
+    """The publication that once had a slug."""
+    return db.session.scalars(
+        select(Publication)
+        .join(OldSlug, OldSlug.publication_id == Publication.id)
+        .where(OldSlug.kind == kind, OldSlug.slug == slug)
+    ).first()
+
+
+def access_publication(viewer: Viewer, kind: PublicationKind, slug: str) -> Publication:
+    """The publication at an address, for one who may see it; 404 for unseen and missing alike.
+
+    An address that it once had redirects (301) to the present one.
+    """
+    found = publication_by_slug(kind, slug)
+    if found is not None and visible(viewer, found):
+        return found
+    moved = publication_by_old_slug(kind, slug) if found is None else None
+    if moved is None or not visible(viewer, moved):
+        abort(404)
+    abort(redirect(path_of(moved), 301))
+
+
+def access_editable(viewer: Viewer, publication_id: int) -> Publication:
+    """The publication of an id, for one who may edit it; 404 for unseen and missing alike."""
+    found = publication(publication_id)
+    if found is None or not may_edit(viewer, found):
+        abort(404)
+    return found
+
+
+def visible(viewer: Viewer, publication: Publication) -> bool:
+    """Whether the viewer may see it: it is public, or the viewer may edit it."""
+    return publication.is_public(clock.now()) or may_edit(viewer, publication)
+
+
+def may_edit(viewer: Viewer, publication: Publication) -> bool:
+    """Whether the viewer may edit it: by a role that reaches its areas, or for an organisation of the plan."""
+    if not viewer.is_staff:
+        return False
+    return (
+        _reaches(viewer, rights.WRITE, publication)
+        or _empowered(viewer, publication.id, PlanOrganisation.may_edit)
+        or _empowered(viewer, publication.id, PlanOrganisation.may_approve)
+    )
+
+
+def may_approve(viewer: Viewer, publication: Publication) -> bool:
+    """Whether the viewer may publish and withdraw it: by a role, or for an organisation of the plan."""
+    if not viewer.is_staff:
+        return False
+    return (
+        _reaches(viewer, rights.PUBLISH, publication)
+        or _empowered(viewer, publication.id, PlanOrganisation.may_approve)
+    )
+
+
+def _reaches(viewer: Viewer, permission: Permission, publication: Publication) -> bool:
+    return viewer.may(permission) and viewer.may(permission, area_ids(publication.id))
+
+
+def _empowered(viewer: Viewer, publication_id: int, right: InstrumentedAttribute[bool]) -> bool:
+    member = select(PlanOrganisation.plan_id).join(
+        OrganisationMember, OrganisationMember.organisation_id == PlanOrganisation.organisation_id
+    )
+    mine = member.where(
+        PlanOrganisation.plan_id == publication_id, right, OrganisationMember.account_id == viewer.account_id
+    )
+    return db.session.scalar(mine.limit(1)) is not None
+
+
+def reply_organisations(viewer: Viewer, publication_id: int) -> list[Organisation]:
+    """The organisations for which the viewer may reply officially on a plan, or on a post that answers it."""
+    if viewer.account_id is None:
+        return []
+    answered = select(Post.answers_id).where(Post.id == publication_id).scalar_subquery()
+    return list(
+        db.session.scalars(
+            select(Organisation)
+            .join(PlanOrganisation, PlanOrganisation.organisation_id == Organisation.id)
+            .join(OrganisationMember, OrganisationMember.organisation_id == Organisation.id)
+            .where(
+                or_(PlanOrganisation.plan_id == publication_id, PlanOrganisation.plan_id == answered),
+                PlanOrganisation.may_reply,
+                OrganisationMember.account_id == viewer.account_id,
+            )
+            .distinct()
+            .order_by(Organisation.name)
+        )
+    )
+
+
+def path_of(publication: Publication) -> str:
+    """The path at which it stands, also outside a request."""
+    addresses = current_app.url_map.bind("localhost")
+    if isinstance(publication, Plan):
+        return addresses.build("site.plan", {"slug": publication.slug})
+    section = db.session.get(PostSection, cast(Post, publication).section_id)
+    assert section is not None  # noqa: S101 - a foreign key
+    return addresses.build("site.post", {"section": section.slug, "slug": publication.slug})
+
+
+def revision(publication_id: int, number: int) -> Revision | None:
+    """One revision."""
+    return db.session.get(Revision, (publication_id, number))
+
+
+def latest_revision(publication: Publication) -> Revision:
+    """The newest saved texts, public or not."""
+    found = revision(publication.id, publication.latest_revision)
+    assert found is not None  # noqa: S101 - every publication begins with one
+    return found
+
+
+def shown_revision(viewer: Viewer, publication: Publication) -> Revision:
+    """What the viewer sees at its address: the live texts, or before they are public the newest ones.
+
+    Only for a viewer to whom it is `visible`.
+    """
+    live = publication.live_revision
+    if live is not None and publication.is_public(clock.now()):
+        found = revision(publication.id, live)
+        assert found is not None  # noqa: S101 - the live revision exists
+        return found
+    if not may_edit(viewer, publication):
+        abort(404)
+    return latest_revision(publication)
+
+
+def blocks_of(publication_id: int, number: int) -> list[Block]:
+    """The blocks of a revision in order."""
+    return list(
+        db.session.scalars(
+            select(Block)
+            .where(Block.publication_id == publication_id, Block.revision == number)
+            .order_by(Block.position)
+        )
+    )
+
+
+def live_blocks(publication: Publication) -> list[Block]:
+    """The blocks of the live revision in order; none before the first publication is planned."""
+    return [] if publication.live_revision is None else blocks_of(publication.id, publication.live_revision)
+
+
+def revisions(publication_id: int, *, before: int | None = None, limit: int = 50) -> list[Revision]:
+    """The revisions, newest first, older than one of a number."""
+    wanted = select(Revision).where(Revision.publication_id == publication_id)
+    if before is not None:
+        wanted = wanted.where(Revision.number < before)
+    return list(db.session.scalars(wanted.order_by(Revision.number.desc()).limit(limit)))
+
+
+def public_changes(publication_id: int) -> list[Revision]:
+    """The revisions that became public with a note for readers, newest first."""
+    return list(
+        db.session.scalars(
+            select(Revision)
+            .where(
+                Revision.publication_id == publication_id,
+                Revision.made_live_at.is_not(None),
+                Revision.change_note != "",
+            )
+            .order_by(Revision.number.desc())
+        )
+    )
+
+
+def area_ids(publication_id: int) -> frozenset[int]:
+    """The ids of the areas that it is about."""
+    return frozenset(
+        db.session.scalars(select(PublicationArea.area_id).where(PublicationArea.publication_id == publication_id))
+    )
+
+
+def topic_ids(publication_id: int) -> frozenset[int]:
+    """The ids of its topics."""
+    return frozenset(
+        db.session.scalars(select(PublicationTopic.topic_id).where(PublicationTopic.publication_id == publication_id))
+    )
+
+
+def organisation_ids(publication_id: int) -> frozenset[int]:
+    """The ids of the organisations that have a part in it."""
+    return frozenset(
+        db.session.scalars(select(PlanOrganisation.organisation_id).where(PlanOrganisation.plan_id == publication_id))
+    )
+
+
+def attachments(publication_id: int) -> list[Attachment]:
+    """The files that are offered below it or shown in its body, without those that were removed."""
+    return list(
+        db.session.scalars(
+            select(Attachment)
+            .where(Attachment.publication_id == publication_id, Attachment.removed_at.is_(None))
+            .order_by(Attachment.position, Attachment.id)
+        )
+    )
+
+
+def autosave(publication_id: int, account_id: int) -> Autosave | None:
+    """What somebody was typing and has not saved."""
+    return db.session.get(Autosave, (publication_id, account_id))
+
+
+def _about(area_ids: Collection[int] | None, topic_id: int | None) -> list[ColumnElement[bool]]:
+    conditions: list[ColumnElement[bool]] = []
+    if area_ids is not None:
+        held = select(PublicationArea.publication_id).where(PublicationArea.area_id.in_(area_ids))
+        conditions.append(Publication.id.in_(held))
+    if topic_id is not None:
+        held = select(PublicationTopic.publication_id).where(PublicationTopic.topic_id == topic_id)
+        conditions.append(Publication.id.in_(held))
+    return conditions
+
+
+def listed_plans(
+    now: datetime,
+    *,
+    statuses: Collection[PlanStatus] | None = None,
+    area_ids: Collection[int] | None = None,
+    topic_id: int | None = None,
+    organisation_id: int | None = None,
+    after: Place | None = None,
+    limit: int = 20,
+) -> list[Plan]:
+    """The plans that stand in lists, newest first, behind a place (publish_at, id)."""
+    wanted = select(Plan).where(Plan.listed(now))
+    wanted = wanted.where(*_about(area_ids, topic_id))
+    if statuses is not None:
+        wanted = wanted.where(Plan.status.in_(statuses))
+    if organisation_id is not None:
+        theirs = select(PlanOrganisation.plan_id).where(PlanOrganisation.organisation_id == organisation_id)
+        wanted = wanted.where(Plan.id.in_(theirs))
+    if after is not None:
+        wanted = wanted.where(tuple_(Publication.publish_at, Publication.id) < after)
+    return list(db.session.scalars(wanted.order_by(Publication.publish_at.desc(), Publication.id.desc()).limit(limit)))
+
+
+def listed_posts(
+    now: datetime,
+    *,
+    section: PostSection | str | None = None,
+    area_ids: Collection[int] | None = None,
+    topic_id: int | None = None,
+    after: Place | None = None,
+    limit: int = 20,
+) -> list[Post]:
+    """The posts that stand in lists, with their sections, newest first, behind a place (publish_at, id)."""
+    wanted = select(Post).options(joinedload(Post.section)).where(Post.listed(now))
+    wanted = wanted.where(*_about(area_ids, topic_id))
+    if isinstance(section, PostSection):
+        wanted = wanted.where(Post.section_id == section.id)
+    elif section is not None:
+        wanted = wanted.where(
+            Post.section_id == select(PostSection.id).where(PostSection.slug == section).scalar_subquery()
+        )
+    if after is not None:
+        wanted = wanted.where(tuple_(Publication.publish_at, Publication.id) < after)
+    return list(db.session.scalars(wanted.order_by(Publication.publish_at.desc(), Publication.id.desc()).limit(limit)))
+
+
+def next_change(now: datetime) -> datetime | None:
+    """When the next scheduled publication becomes public."""
+    return db.session.scalar(
+        select(func.min(Publication.publish_at)).where(
+            Publication.live_revision.is_not(None), Publication.publish_at > now
+        )
+    )
+
+
+def due_for_announcement(now: datetime, limit: int = 50) -> list[Publication]:
+    """Publications that became public by the clock and of which the ledger does not know yet, locked."""
+    return list(
+        db.session.scalars(
+            select(Publication)
+            .where(Publication.public(now), Publication.announced_at.is_(None))
+            .order_by(Publication.publish_at, Publication.id)
+            .limit(limit)
+            .with_for_update(of=Publication, skip_locked=True)
+        )
+    )
+
+
+def site_page(slug: str) -> SitePage | None:
+    """A page about the site."""
+    return db.session.get(SitePage, slug)
+
+
+def site_pages() -> list[SitePage]:
+    """The pages about the site in their order."""
+    return list(db.session.scalars(select(SitePage).order_by(SitePage.position, SitePage.title)))
+
+
+def post_sections() -> Sequence[PostSection]:
+    """The sections of posts in their order."""
+    return db.session.scalars(select(PostSection).order_by(PostSection.position, PostSection.name)).all()
+
+
+def post_section(slug: str) -> PostSection | None:
+    """The section of a slug."""
+    return db.session.scalars(select(PostSection).where(PostSection.slug == slug)).first()
