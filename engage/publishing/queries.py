@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import cast
+from typing import NoReturn, cast
 
 from flask import abort, current_app, redirect
 from sqlalchemy import ColumnElement, func, or_, select, tuple_
@@ -59,9 +59,15 @@ def access_publication(viewer: Viewer, kind: PublicationKind, slug: str) -> Publ
     An address that it once had redirects (301) to the present one.
     """
     found = publication_by_slug(kind, slug)
-    if found is not None and visible(viewer, found):
-        return found
-    moved = publication_by_old_slug(kind, slug) if found is None else None
+    if found is None:
+        _redirect_moved(viewer, kind, slug)
+    if not visible(viewer, found):
+        abort(404)
+    return found
+
+
+def _redirect_moved(viewer: Viewer, kind: PublicationKind, slug: str) -> NoReturn:
+    moved = publication_by_old_slug(kind, slug)
     if moved is None or not visible(viewer, moved):
         abort(404)
     abort(redirect(path_of(moved), 301))
@@ -95,9 +101,8 @@ def may_approve(viewer: Viewer, publication: Publication) -> bool:
     """Whether the viewer may publish and withdraw it: by a role, or for an organisation of the plan."""
     if not viewer.is_staff:
         return False
-    return (
-        _reaches(viewer, rights.PUBLISH, publication)
-        or _empowered(viewer, publication.id, PlanOrganisation.may_approve)
+    return _reaches(viewer, rights.PUBLISH, publication) or _empowered(
+        viewer, publication.id, PlanOrganisation.may_approve
     )
 
 
@@ -323,7 +328,7 @@ def due_for_announcement(now: datetime, limit: int = 50) -> list[Publication]:
             .where(Publication.public(now), Publication.announced_at.is_(None))
             .order_by(Publication.publish_at, Publication.id)
             .limit(limit)
-            .with_for_update(of=Publication, skip_locked=True)
+            .with_for_update(of=Publication.__table__, skip_locked=True)
         )
     )
 
