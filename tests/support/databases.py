@@ -3,6 +3,8 @@
 import os
 import shutil
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from uuid import uuid4
 
@@ -45,6 +47,11 @@ class SQLiteHome:
             Path(leftover).unlink(missing_ok=True)
         shutil.copy(self.pristine, self.path)
 
+    @contextmanager
+    def fresh(self, folder: Path) -> Iterator[str]:
+        """The address of another database, which holds nothing."""
+        yield f"sqlite:///{folder / 'fresh.sqlite'}"
+
     def close(self) -> None:
         """Nothing outlives the folder."""
 
@@ -63,12 +70,31 @@ class PostgreSQLHome:
             base = self._server.get_uri()
         base = base.replace("postgresql://", "postgresql+psycopg://", 1)
         self._admin = sa.create_engine(base, isolation_level="AUTOCOMMIT")
-        self._name = f"engage_{uuid4().hex[:10]}"
-        with self._admin.connect() as connection:
-            connection.exec_driver_sql(f"CREATE DATABASE {self._name} ENCODING 'UTF8' TEMPLATE template0")
-        self.url = sa.make_url(base).set(database=self._name).render_as_string(hide_password=False)
+        self._base = base
+        self._name = self._create()
+        self.url = self._address(self._name)
         self._tables = ""
         self._apps: list[Flask] = []
+
+    def _create(self) -> str:
+        name = f"engage_{uuid4().hex[:10]}"
+        with self._admin.connect() as connection:
+            connection.exec_driver_sql(f"CREATE DATABASE {name} ENCODING 'UTF8' TEMPLATE template0")
+        return name
+
+    def _address(self, name: str) -> str:
+        return sa.make_url(self._base).set(database=name).render_as_string(hide_password=False)
+
+    @contextmanager
+    def fresh(self, _folder: Path) -> Iterator[str]:
+        """The address of another database, which holds nothing."""
+        name = self._create()
+        yield self._address(name)
+        self._drop(name)
+
+    def _drop(self, name: str) -> None:
+        with self._admin.connect() as connection:
+            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
 
     def prepare(self, app: Flask) -> None:
         """Migrate once and note what there is to empty."""
@@ -91,8 +117,7 @@ class PostgreSQLHome:
             with app.app_context():
                 db.session.remove()
                 db.engine.dispose()
-        with self._admin.connect() as connection:
-            connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {self._name} WITH (FORCE)")
+        self._drop(self._name)
         self._admin.dispose()
         if self._server is not None:
             self._server.cleanup()
