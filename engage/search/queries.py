@@ -51,7 +51,7 @@ def best(terms: Sequence[str], now: datetime, kind: PublicationKind | None = Non
     return list(db.session.scalars(wanted.limit(MOST)))
 
 
-def _ranked(query: str) -> Select[tuple[int]]:
+def _ranked(query: str) -> Select[int]:
     if _on_postgresql():
         asked = func.websearch_to_tsquery("english", query, type_=TSQUERY)
         return (
@@ -76,7 +76,7 @@ def passages(ids: Sequence[int], terms: Sequence[str]) -> dict[int, Passage]:
     return {publication_id: Passage(tuple(_pieces(words))) for publication_id, words in rows}
 
 
-def _snippets(ids: Sequence[int], query: str) -> Select[tuple[int, str]]:
+def _snippets(ids: Sequence[int], query: str) -> Select[int, str]:
     if _on_postgresql():
         asked = func.websearch_to_tsquery("english", query, type_=TSQUERY)
         form = f"StartSel={START}, StopSel={END}, MaxWords=34, MinWords=18"

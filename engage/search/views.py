@@ -30,14 +30,17 @@ def results() -> Response:
     found = queries.best(wanted, now, PublicationKind(kind) if kind else None) if wanted else []
     number = min(max(request.args.get("page", 1, int), 1), -(-queries.MOST // PAGE))
     shown = found[(number - 1) * PAGE : number * PAGE]
-    address = {"q": typed, "kind": kind or None}
     return page(
         "search/results.html",
         typed=typed,
         wanted=wanted,
-        tabs=[(label, url_for(".results", q=typed, kind=key or None), key == kind, None) for key, label in KINDS.items()],
+        tabs=[(label, _address(typed, key), key == kind, None) for key, label in KINDS.items()],
         results=results_of(shown, wanted),
         is_capped=len(found) == queries.MOST,
-        more=url_for(".results", page=number + 1, **address) if number * PAGE < len(found) else None,
-        back=url_for(".results", page=number - 1, **address) if number > 1 else None,
+        more=_address(typed, kind, number + 1) if number * PAGE < len(found) else None,
+        back=_address(typed, kind, number - 1) if number > 1 else None,
     )
+
+
+def _address(typed: str, kind: str, number: int = 1) -> str:
+    return url_for(".results", q=typed, kind=kind or None, page=number if number > 1 else None)

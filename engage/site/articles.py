@@ -231,9 +231,10 @@ def versions_of(publication: Publication, now: datetime) -> list[Version]:
     ]
 
 
-def _shown_from(publication: Publication, made_live_at: datetime) -> datetime:
+def _shown_from(publication: Publication, made_live_at: datetime | None) -> datetime:
     """When anybody could first read what was made live at a moment: not before the embargo ended."""
-    return max(made_live_at, publication.publish_at or made_live_at)
+    known = [moment for moment in (made_live_at, publication.publish_at) if moment is not None]
+    return max(known)
 
 
 @dataclass(frozen=True)

@@ -37,7 +37,7 @@ def mails_failed() -> int:
     return _bounded(select(OutboxMessage.id).where(OutboxMessage.state == OutboxState.FAILED))
 
 
-def _bounded(wanted: Select[tuple[int]]) -> int:
+def _bounded(wanted: Select[int]) -> int:
     return db.session.scalar(select(func.count()).select_from(wanted.limit(MOST).subquery())) or 0
 
 

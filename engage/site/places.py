@@ -93,9 +93,7 @@ def parts_in_plans(organisation_id: int, now: datetime) -> list[tuple[Plan, str]
     ).all()
     plans = {plan.id: plan for plan, _ in rows}
     roles = {(plan.id, role) for plan, role in rows}
-    return [
-        (plan, ", ".join(role.value for role in ROLE_WORDS if (plan.id, role) in roles)) for plan in plans.values()
-    ]
+    return [(plan, ", ".join(role.value for role in ROLE_WORDS if (plan.id, role) in roles)) for plan in plans.values()]
 
 
 def statements_about(organisation: Organisation, now: datetime) -> Sequence[Post]:

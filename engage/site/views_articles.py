@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from flask import Response, abort, redirect, render_template, url_for
-from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from engage.comments.models import Thread
@@ -80,7 +79,6 @@ def plan(slug: str) -> Response:
         plan=found,
         opened=opened,
         article=cache.fragment(opened.key, lambda: _plan_article(found, opened)),
-        comments=_comments(opened),
     )
 
 
@@ -110,10 +108,6 @@ def _plan_article(plan: Plan, opened: Opened) -> str:
     )
 
 
-def _comments(opened: Opened) -> Markup:
-    return Markup()
-
-
 @blueprint.get("/posts/<section>/<slug>/")
 @public
 def post(section: str, slug: str) -> BaseResponse:
@@ -133,7 +127,6 @@ def post(section: str, slug: str) -> BaseResponse:
         picture=picture,
         article=cache.fragment(opened.key, lambda: _post_article(found, opened)),
         below=cache.fragment((*opened.key, "below"), lambda: _below_post(found, opened)),
-        comments=_comments(opened),
     )
 
 

@@ -1,6 +1,7 @@
 """Home, and the lists of plans and posts."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from flask import Response, abort, request, url_for
 
@@ -62,7 +63,7 @@ def plans() -> Response:
         form=form,
         plans=teasers(found[:PAGE]),
         older=_older(found, "site.plans", **form.chosen),
-        newest=url_for("site.plans", **form.chosen) if "after" in request.args else None,
+        newest=url_for("site.plans", **dict[str, Any](form.chosen)) if "after" in request.args else None,
     )
 
 
@@ -72,7 +73,7 @@ def _concerned(areas: Sequence[Area], code: str) -> frozenset[int] | None:
     return areas_below(chosen) | areas_above(chosen) if chosen else None
 
 
-def _older(found: Sequence[Publication], endpoint: str, **values: str) -> str | None:
+def _older(found: Sequence[Publication], endpoint: str, **values: Any) -> str | None:
     """The address of what comes behind a page of a list, if there is more."""
     if len(found) <= PAGE:
         return None

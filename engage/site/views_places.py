@@ -30,9 +30,7 @@ def area(code: str) -> Response:
     cache.page_until(queries.next_change(now))
     found = places.surroundings(code)
     own = queries.listed_plans(now, area_ids=found.below_ids, limit=50)
-    wider = [
-        plan for plan in queries.listed_plans(now, area_ids=found.above_ids, limit=50) if plan not in own
-    ]
+    wider = [plan for plan in queries.listed_plans(now, area_ids=found.above_ids, limit=50) if plan not in own]
     cache.page_until(next_closing([*own, *wider]))
     cards = teasers([*own, *wider])
     return answer(
