@@ -36,10 +36,10 @@ def test_a_document_is_kept_and_a_picture_is_shown(site, client):
 def test_a_browser_that_has_the_file_is_told_so(site, client):
     stored = store_file()
     attach(make_plan(), stored)
-    first = client.http.get(stored.path)
-    again = client.http.get(stored.path, headers={"If-None-Match": first.headers["ETag"]})
+    first = client.http.get(stored.path, buffered=True)
+    again = client.http.get(stored.path, headers={"If-None-Match": first.headers["ETag"]}, buffered=True)
     assert (again.status_code, again.data) == (304, b"")
-    part = client.http.get(stored.path, headers={"Range": "bytes=0-3"})
+    part = client.http.get(stored.path, headers={"Range": "bytes=0-3"}, buffered=True)
     assert (part.status_code, part.data) == (206, b"year")
 
 
@@ -82,7 +82,7 @@ def test_a_picture_in_a_draft_of_a_public_text_is_secret_until_it_is_published(s
 def test_a_removed_file_is_gone_for_visitors_even_with_a_copy(site, client):
     plan, stored = make_plan(), store_file()
     attachment = attach(plan, stored)
-    tag = client.http.get(stored.path).headers["ETag"]
+    tag = client.http.get(stored.path, buffered=True).headers["ETag"]
     with unit_of_work():
         actions.detach(VISITOR, publication=plan, attachment=attachment)
     assert client.http.get(stored.path, headers={"If-None-Match": tag}).status_code == 404
