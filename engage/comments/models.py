@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core.database import Base, personal, stored_enum
@@ -61,7 +61,10 @@ class Comment(Base):
     """A public remark, or one on its way to being public.
 
     `number` is given in the transaction that first publishes it and is never reused. `parent_id` is the comment that
-    it answers; `root_id` is the top comment below which it is displayed.
+    it answers; `root_id` is the top comment below which it is displayed. `body` is the wording that is public, or
+    would be; `pending_revision` is a later one that a moderator must read first. `waiting_since` is set exactly while
+    a moderator has something to decide. `under_hidden` says that a comment above it may not be shown, so that it may
+    not either.
     """
 
     __tablename__ = "comment"
@@ -71,6 +74,8 @@ class Comment(Base):
         Index("ix_comment_discussed", "publication_id", "root_id", "reply_count", "id"),
         Index("ix_comment_root", "root_id", "published_at", "id"),
         Index("ix_comment_state", "state", "submitted_at", "id"),
+        Index("ix_comment_waiting", "waiting_since", "id"),
+        Index("ix_comment_reported", "report_count", "id"),
         Index("ix_comment_block", "publication_id", "anchor"),
     )
 
@@ -98,6 +103,10 @@ class Comment(Base):
     html: Mapped[str]
     renderer: Mapped[int]
     body_revision: Mapped[int] = mapped_column(default=1)
+    pending_revision: Mapped[int | None]
+    waiting_since: Mapped[datetime | None]
+    under_hidden: Mapped[bool] = mapped_column(default=False)
+    reason_key: Mapped[str | None] = mapped_column(ForeignKey("moderation_reason.key"))
     state: Mapped[CommentState] = mapped_column(stored_enum(CommentState, "state"))
     reply_count: Mapped[int] = mapped_column(default=0)
     report_count: Mapped[int] = mapped_column(default=0)
@@ -112,12 +121,45 @@ class Comment(Base):
     @classmethod
     def public(cls) -> ColumnElement[bool]:
         """Whether its text may be shown to anybody, given that its publication may: the one definition."""
-        return cls.state == CommentState.PUBLISHED
+        return and_(cls.state == CommentState.PUBLISHED, cls.under_hidden.is_(False))
 
     @property
     def is_public(self) -> bool:
         """The one definition, in Python."""
-        return self.state is CommentState.PUBLISHED
+        return self.state is CommentState.PUBLISHED and not self.under_hidden
+
+    @classmethod
+    def listed(cls) -> ColumnElement[bool]:
+        """Whether it has a place in its thread: a public text, or the stub of one that was taken away."""
+        return and_(cls.published_at.is_not(None), cls.under_hidden.is_(False))
+
+    @property
+    def is_listed(self) -> bool:
+        """Whether it has a place in its thread, in Python."""
+        return self.published_at is not None and not self.under_hidden
+
+    @property
+    def covers(self) -> bool:
+        """Whether the replies to it may not be shown; those to a withdrawn one stay."""
+        stands = self.state is CommentState.PUBLISHED or (
+            self.state is CommentState.WITHDRAWN and self.number is not None
+        )
+        return self.under_hidden or not stands
+
+    @property
+    def waits(self) -> bool:
+        """Whether a moderator has something to decide about it."""
+        return self.waiting_since is not None
+
+    @property
+    def revision_to_read(self) -> int:
+        """The wording that a moderator decides about."""
+        return self.pending_revision or self.body_revision
+
+    @property
+    def is_guests(self) -> bool:
+        """Whether it was written without an account."""
+        return self.account_id is None and self.email is not None
 
 
 class CommentRevision(Base):
@@ -191,17 +233,19 @@ class Reason(Base):
 
 
 class BlockedAddress(Base):
-    """An address from which no comment is taken."""
+    """An address from which no comment is taken until the block is lifted."""
 
     __tablename__ = "blocked_address"
 
+    id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(
-        primary_key=True, info=personal("to keep the conversation fair", "public task", "two years")
+        unique=True, info=personal("to keep the conversation fair", "public task", "two years")
     )
     reason_key: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime]
+    lifted_at: Mapped[datetime | None]
 
 
 class CommentStop(Base):

@@ -1,1 +1,1 @@
-"""A search over the titles and texts of what is published; comments are not in it."""
+"""Search over what is public."""

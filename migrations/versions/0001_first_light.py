@@ -233,13 +233,16 @@ def upgrade():
     )
     op.create_table(
         "blocked_address",
+        sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("email", sa.Text(), nullable=False),
         sa.Column("reason_key", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("lifted_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_blocked_address_account_id_account")),
-        sa.PrimaryKeyConstraint("email", name=op.f("pk_blocked_address")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_blocked_address")),
+        sa.UniqueConstraint("email", name=op.f("uq_blocked_address_email")),
     )
     op.create_table(
         "comment_stop",
@@ -446,6 +449,10 @@ def upgrade():
         sa.Column("html", sa.Text(), nullable=False),
         sa.Column("renderer", sa.Integer(), nullable=False),
         sa.Column("body_revision", sa.Integer(), nullable=False),
+        sa.Column("pending_revision", sa.Integer(), nullable=True),
+        sa.Column("waiting_since", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("under_hidden", sa.Boolean(), nullable=False),
+        sa.Column("reason_key", sa.Text(), nullable=True),
         sa.Column(
             "state",
             sa.Enum(
@@ -480,6 +487,9 @@ def upgrade():
         sa.ForeignKeyConstraint(
             ["publication_id"], ["publication.id"], name=op.f("fk_comment_publication_id_publication")
         ),
+        sa.ForeignKeyConstraint(
+            ["reason_key"], ["moderation_reason.key"], name=op.f("fk_comment_reason_key_moderation_reason")
+        ),
         sa.ForeignKeyConstraint(["root_id"], ["comment.id"], name=op.f("fk_comment_root_id_comment")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comment")),
         sa.UniqueConstraint("origin_key", name=op.f("uq_comment_origin_key")),
@@ -493,8 +503,10 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_comment_email"), ["email"], unique=False)
         batch_op.create_index("ix_comment_listed", ["publication_id", "root_id", "published_at", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_comment_parent_id"), ["parent_id"], unique=False)
+        batch_op.create_index("ix_comment_reported", ["report_count", "id"], unique=False)
         batch_op.create_index("ix_comment_root", ["root_id", "published_at", "id"], unique=False)
         batch_op.create_index("ix_comment_state", ["state", "submitted_at", "id"], unique=False)
+        batch_op.create_index("ix_comment_waiting", ["waiting_since", "id"], unique=False)
 
     op.create_table(
         "old_slug",
@@ -930,8 +942,10 @@ def downgrade():
 
     op.drop_table("old_slug")
     with op.batch_alter_table("comment", schema=None) as batch_op:
+        batch_op.drop_index("ix_comment_waiting")
         batch_op.drop_index("ix_comment_state")
         batch_op.drop_index("ix_comment_root")
+        batch_op.drop_index("ix_comment_reported")
         batch_op.drop_index(batch_op.f("ix_comment_parent_id"))
         batch_op.drop_index("ix_comment_listed")
         batch_op.drop_index(batch_op.f("ix_comment_email"))

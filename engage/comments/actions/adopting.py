@@ -1,0 +1,23 @@
+"""A guest who registers later finds the earlier comments under the account."""
+
+from engage.accounts.models import Account
+from engage.comments import queries, verbs
+from engage.comments.models import Comment
+from engage.core import ledger
+
+
+def adopt_comments(account: Account) -> list[Comment]:
+    """Give the account the confirmed comments of its address; the links that were mailed for them stay good."""
+    if not account.email or account.confirmed_at is None or account.closed_at is not None:
+        return []
+    adopted = list(queries.guest_comments_of(account.email))
+    for comment in adopted:
+        comment.account_id = account.id
+        ledger.record(
+            verbs.COMMENT_ADOPTED,
+            subject_id=comment.id,
+            actor_id=account.id,
+            publication_id=comment.publication_id,
+            account_id=account.id,
+        )
+    return adopted

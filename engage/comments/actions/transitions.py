@@ -1,0 +1,102 @@
+"""What every change of a comment keeps true: numbers, counters, and that nothing shows below what is hidden."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import select, update
+
+from engage.comments.models import Comment, CommentState, Thread
+from engage.core import cache, clock
+from engage.core.database import db
+from engage.core.errors import Refused
+
+AT_ONCE = 500
+
+
+def lock_thread(publication_id: int) -> Thread:
+    """The thread, held until the end of the unit of work, so that numbers and counters are given one at a time."""
+    thread = db.session.scalars(
+        select(Thread)
+        .where(Thread.publication_id == publication_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).first()
+    if thread is None:
+        raise Refused("Comments are not open here.", "body")
+    return thread
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What a comment counts for."""
+
+    public: bool = False
+    waits: bool = False
+    listed: bool = False
+    covers: bool = False
+
+    @classmethod
+    def of(cls, comment: Comment) -> "Standing":
+        """What it counts for now."""
+        return cls(comment.is_public, comment.waits, comment.is_listed, comment.covers)
+
+
+@contextmanager
+def changing(comment: Comment) -> Iterator[Thread]:
+    """Hold the thread while a comment changes; afterwards its counters, and what stands below it, are right."""
+    thread = lock_thread(comment.publication_id)
+    db.session.refresh(comment)
+    before = Standing.of(comment)
+    yield thread
+    settle(thread, comment, before)
+
+
+def settle(thread: Thread, comment: Comment, before: Standing) -> None:
+    """Bring the counters from what a comment counted for to what it counts for now."""
+    now = Standing.of(comment)
+    below = _cover_below(comment) if now.covers != before.covers else 0
+    shown = now.public - before.public
+    thread.published_count += shown + below
+    thread.waiting_count += now.waits - before.waits
+    if comment.root_id is None:
+        comment.reply_count += below
+    elif shown + below:
+        _add_replies(comment.root_id, shown + below)
+    if before.listed or now.listed:
+        cache.bump(thread.scope)
+
+
+def give_number(thread: Thread, comment: Comment) -> None:
+    """Publish a comment, with the next number of its thread if it never had one."""
+    comment.state = CommentState.PUBLISHED
+    comment.waiting_since = None
+    comment.reason_key = None
+    if comment.number is None:
+        thread.last_number += 1
+        comment.number = thread.last_number
+        comment.published_at = clock.now()
+
+
+def _add_replies(root_id: int, many: int) -> None:
+    db.session.execute(update(Comment).where(Comment.id == root_id).values(reply_count=Comment.reply_count + many))
+
+
+def _cover_below(comment: Comment) -> int:
+    """Hide or show what was written below a comment; give by how many the public ones became more."""
+    covered, difference = comment.covers, 0
+    above: Sequence[int] = [comment.id]
+    while above:
+        changed = [row for start in range(0, len(above), AT_ONCE) for row in _turned(above[start:][:AT_ONCE], covered)]
+        for row in changed:
+            row.under_hidden = covered
+        public = sum(row.state is CommentState.PUBLISHED for row in changed)
+        difference += -public if covered else public
+        above = [row.id for row in changed if covered or not row.covers]
+    return difference
+
+
+def _turned(above: Sequence[int], covered: bool) -> Sequence[Comment]:
+    return db.session.scalars(
+        select(Comment).where(Comment.parent_id.in_(above), Comment.under_hidden.is_(not covered))
+    ).all()

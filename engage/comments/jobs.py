@@ -1,0 +1,41 @@
+"""What the worker does for comments."""
+
+from engage.accounts.queries import account
+from engage.accounts.verbs import ACCOUNT_ADDRESS_CHANGED, ACCOUNT_CONFIRMED
+from engage.comments import actions
+from engage.core import ledger
+from engage.core.database import unit_of_work
+from engage.core.jobs import job
+from engage.core.permissions import VISITOR
+
+ADOPTER = "comments.adopt"
+BATCH = 100
+
+
+@job("comments.expire", every=5)
+def expire() -> None:
+    """Delete comments of guests that were not confirmed in time."""
+    done = BATCH
+    while done == BATCH:
+        with unit_of_work():
+            done = actions.expire_unconfirmed(VISITOR, limit=BATCH)
+
+
+@job("comments.adopt", every=5, after_seal=True)
+def adopt() -> None:
+    """Give people who registered the comments that they wrote as guests."""
+    done = BATCH
+    while done == BATCH:
+        with unit_of_work():
+            done = _adopt_batch()
+
+
+def _adopt_batch() -> int:
+    entries = ledger.read(ADOPTER, verbs=[ACCOUNT_CONFIRMED, ACCOUNT_ADDRESS_CHANGED], limit=BATCH)
+    for sealed in entries:
+        found = account(sealed.entry.subject_id)
+        if found is not None:
+            actions.adopt_comments(found)
+    if entries:
+        ledger.advance(ADOPTER, entries[-1].position)
+    return len(entries)

@@ -1,0 +1,357 @@
+"""Reads of comments: the gates, the threads, what waits for a moderator, and the rules that they apply."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from flask import abort
+from sqlalchemy import ColumnElement, func, or_, select, tuple_
+
+from engage.accounts import queries as accounts
+from engage.comments.models import (
+    BlockedAddress,
+    Comment,
+    CommentRevision,
+    CommentState,
+    CommentStop,
+    Confirmation,
+    ModerationMode,
+    Reason,
+    Redaction,
+    Report,
+    Thread,
+)
+from engage.core import clock
+from engage.core.database import db
+from engage.core.permissions import Viewer
+from engage.core.text import plain_comment
+from engage.publishing import queries as publishing
+from engage.publishing.models import Block, Publication, PublicationArea
+
+Place = tuple[datetime, int]
+
+
+def thread_of(publication_id: int) -> Thread:
+    """The thread of a publication; one that was never set has comments off and is not stored."""
+    return db.session.get(Thread, publication_id) or new_thread(publication_id)
+
+
+def new_thread(publication_id: int) -> Thread:
+    """A thread with comments off, not stored."""
+    return Thread(
+        publication_id=publication_id,
+        mode=ModerationMode.BEFORE,
+        is_open=False,
+        closed_reason="",
+        question="",
+        last_number=0,
+        published_count=0,
+        waiting_count=0,
+    )
+
+
+def comment(comment_id: int) -> Comment | None:
+    """The comment of an id, whatever its state."""
+    return db.session.get(Comment, comment_id)
+
+
+def access_comment(viewer: Viewer, comment_id: int) -> Comment:
+    """A public comment on a publication that the viewer may see; 404 for all else."""
+    found = access_listed(viewer, comment_id)
+    if not found.is_public:
+        abort(404)
+    return found
+
+
+def access_listed(viewer: Viewer, comment_id: int) -> Comment:
+    """A comment that has a place in a thread that the viewer may see, if only as a stub; 404 for all else."""
+    found = comment(comment_id)
+    if found is None or not found.is_listed:
+        abort(404)
+    access_publication(viewer, found.publication_id)
+    return found
+
+
+def access_own(viewer: Viewer, comment_id: int) -> Comment:
+    """The viewer's own comment, whatever its state; 404 for all else."""
+    found = comment(comment_id)
+    if found is None or viewer.account_id is None or found.account_id != viewer.account_id:
+        abort(404)
+    return found
+
+
+def access_publication(viewer: Viewer, publication_id: int) -> Publication:
+    """The publication of an id, for one who may see it; 404 for unseen and missing alike."""
+    found = publishing.publication(publication_id)
+    if found is None or not publishing.visible(viewer, found):
+        abort(404)
+    return found
+
+
+def publication_of(comment: Comment) -> Publication:
+    """The publication that a comment stands on."""
+    found = publishing.publication(comment.publication_id)
+    assert found is not None  # noqa: S101 - a foreign key
+    return found
+
+
+def live_block(publication: Publication, anchor: str) -> Block | None:
+    """The block of an anchor in the texts that are live."""
+    return db.session.scalars(
+        select(Block).where(
+            Block.publication_id == publication.id,
+            Block.revision == publication.live_revision,
+            Block.anchor == anchor,
+        )
+    ).first()
+
+
+def live_anchors(publication: Publication) -> frozenset[str]:
+    """The anchors that the live texts have."""
+    return frozenset(
+        db.session.scalars(
+            select(Block.anchor).where(
+                Block.publication_id == publication.id, Block.revision == publication.live_revision
+            )
+        )
+    )
+
+
+def counts_by_anchor(publication_id: int) -> dict[str, int]:
+    """How many public comments each block has."""
+    rows = db.session.execute(
+        select(Comment.anchor, func.count())
+        .where(Comment.publication_id == publication_id, Comment.anchor.is_not(None), Comment.public())
+        .group_by(Comment.anchor)
+    )
+    return {anchor: number for anchor, number in rows if anchor is not None}
+
+
+def newest_public(publication_id: int, limit: int = 30) -> Sequence[Comment]:
+    """The public comments of a publication, replies too, newest first: for feeds."""
+    return db.session.scalars(
+        select(Comment)
+        .where(Comment.publication_id == publication_id, Comment.public())
+        .order_by(Comment.number.desc())
+        .limit(limit)
+    ).all()
+
+
+def public_texts(comments: Collection[Comment]) -> dict[int, str]:
+    """The words of comments without what is blacked out, by id: for search, feeds and mail."""
+    removed: dict[int, list[tuple[int, int]]] = {}
+    rows = db.session.execute(
+        select(Redaction.comment_id, Redaction.start, Redaction.end)
+        .join(Comment, (Comment.id == Redaction.comment_id) & (Comment.body_revision == Redaction.revision))
+        .where(Redaction.comment_id.in_([found.id for found in comments]))
+    )
+    for comment_id, start, end in rows:
+        removed.setdefault(comment_id, []).append((start, end))
+    return {found.id: plain_comment(found.body, removed.get(found.id, ())) for found in comments}
+
+
+def passages_removed(comment_id: int, revision: int) -> list[tuple[int, int]]:
+    """The passages of one wording that are blacked out."""
+    rows = db.session.execute(
+        select(Redaction.start, Redaction.end)
+        .where(Redaction.comment_id == comment_id, Redaction.revision == revision)
+        .order_by(Redaction.start)
+    )
+    return [(start, end) for start, end in rows]
+
+
+def wording(comment_id: int, revision: int) -> str:
+    """One wording of a comment, with nothing blacked out: for its writer and for moderators."""
+    return db.session.scalars(
+        select(CommentRevision.body).where(CommentRevision.comment_id == comment_id, CommentRevision.number == revision)
+    ).one()
+
+
+def wordings(comment_id: int) -> Sequence[CommentRevision]:
+    """All wordings of a comment, oldest first."""
+    return db.session.scalars(
+        select(CommentRevision).where(CommentRevision.comment_id == comment_id).order_by(CommentRevision.number)
+    ).all()
+
+
+def last_revision(comment_id: int) -> int:
+    """The number of the newest wording."""
+    return (
+        db.session.scalar(select(func.max(CommentRevision.number)).where(CommentRevision.comment_id == comment_id)) or 0
+    )
+
+
+def same_comment(content_key: str, since: datetime) -> Comment | None:
+    """A comment with the same place, writer and words, sent since a moment and not taken back."""
+    return db.session.scalars(
+        select(Comment)
+        .where(
+            Comment.content_key == content_key,
+            Comment.created_at >= since,
+            Comment.state.not_in([CommentState.WITHDRAWN, CommentState.EXPIRED]),
+        )
+        .order_by(Comment.id)
+        .limit(1)
+    ).first()
+
+
+def is_stopped() -> CommentStop | None:
+    """The emergency stop that is in force."""
+    return db.session.scalars(select(CommentStop).where(CommentStop.lifted_at.is_(None)).limit(1)).first()
+
+
+def has_policy() -> bool:
+    """Whether people can read by which rules comments are moderated."""
+    page = publishing.site_page("moderation-policy")
+    return page is not None and bool(page.body.strip())
+
+
+def reasons(*, active: bool = True) -> Sequence[Reason]:
+    """The reasons for which a moderator may reject, in their order; all of them with `active=False`."""
+    wanted = select(Reason).order_by(Reason.position, Reason.key)
+    return db.session.scalars(wanted.where(Reason.active) if active else wanted).all()
+
+
+def reason(key: str) -> Reason | None:
+    """The reason of a key."""
+    return db.session.get(Reason, key)
+
+
+def block_of(email: str) -> BlockedAddress | None:
+    """The block of an address, in force or lifted."""
+    return db.session.scalars(select(BlockedAddress).where(BlockedAddress.email == email)).first()
+
+
+def is_blocked(email: str) -> bool:
+    """Whether no comment is taken from an address."""
+    found = block_of(email.strip().lower())
+    return found is not None and found.lifted_at is None
+
+
+def blocked_addresses(limit: int = 200) -> Sequence[BlockedAddress]:
+    """The blocks in force, newest first."""
+    return db.session.scalars(
+        select(BlockedAddress)
+        .where(BlockedAddress.lifted_at.is_(None))
+        .order_by(BlockedAddress.at.desc(), BlockedAddress.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def confirmation(comment_id: int) -> Confirmation | None:
+    """What a guest's comment waits for."""
+    return db.session.get(Confirmation, comment_id)
+
+
+def unconfirmed_before(moment: datetime, limit: int) -> Sequence[Comment]:
+    """Comments whose time to be confirmed ended before a moment."""
+    return db.session.scalars(
+        select(Comment)
+        .join(Confirmation, Confirmation.comment_id == Comment.id)
+        .where(Confirmation.expires_at <= moment)
+        .order_by(Confirmation.expires_at)
+        .limit(limit)
+    ).all()
+
+
+def guest_comments_of(email: str) -> Sequence[Comment]:
+    """The confirmed comments that guests with an address wrote."""
+    never_confirmed = (CommentState.UNCONFIRMED, CommentState.EXPIRED)
+    return db.session.scalars(
+        select(Comment).where(
+            Comment.email == email.lower(), Comment.account_id.is_(None), Comment.state.not_in(never_confirmed)
+        )
+    ).all()
+
+
+def by_same_writer(comment: Comment, limit: int = 50) -> Sequence[Comment]:
+    """What else the writer of a comment wrote, by account and by address, newest first: a moderator's history."""
+    same = []
+    if comment.account_id is not None:
+        same.append(Comment.account_id == comment.account_id)
+    if comment.email is not None:
+        same.append(Comment.email == comment.email)
+    if not same:
+        return []
+    never_seen = (CommentState.UNCONFIRMED, CommentState.EXPIRED)
+    return db.session.scalars(
+        select(Comment)
+        .where(or_(*same), Comment.id != comment.id, Comment.state.not_in(never_seen))
+        .order_by(Comment.submitted_at.desc(), Comment.id.desc())
+        .limit(limit)
+    ).all()
+
+
+def written_by(account_id: int, after: Place | None = None, limit: int = 50) -> Sequence[Comment]:
+    """An account's comments, newest first."""
+    wanted = select(Comment).where(Comment.account_id == account_id)
+    if after is not None:
+        wanted = wanted.where(tuple_(Comment.submitted_at, Comment.id) < after)
+    return db.session.scalars(wanted.order_by(Comment.submitted_at.desc(), Comment.id.desc()).limit(limit)).all()
+
+
+def _in_areas(area_ids: Collection[int] | None) -> list[ColumnElement[bool]]:
+    if area_ids is None:
+        return []
+    held = select(PublicationArea.publication_id).where(PublicationArea.area_id.in_(area_ids))
+    return [Comment.publication_id.in_(held)]
+
+
+def waiting(
+    *, area_ids: Collection[int] | None = None, after: Place | None = None, limit: int = 50
+) -> Sequence[Comment]:
+    """What a moderator has to read, longest waiting first, behind a place (waiting_since, id).
+
+    First wordings and, with `pending_revision`, changed wordings of published ones: `revision_to_read` names which.
+    """
+    wanted = select(Comment).where(Comment.waiting_since.is_not(None), *_in_areas(area_ids))
+    if after is not None:
+        wanted = wanted.where(tuple_(Comment.waiting_since, Comment.id) > after)
+    return db.session.scalars(wanted.order_by(Comment.waiting_since, Comment.id).limit(limit)).all()
+
+
+def reported(
+    *, area_ids: Collection[int] | None = None, after: int | None = None, limit: int = 50
+) -> Sequence[Comment]:
+    """Comments with open reports, behind an id."""
+    wanted = select(Comment).where(Comment.report_count > 0, *_in_areas(area_ids))
+    if after is not None:
+        wanted = wanted.where(Comment.id > after)
+    return db.session.scalars(wanted.order_by(Comment.id).limit(limit)).all()
+
+
+def open_reports(comment_id: int) -> Sequence[Report]:
+    """The reports of a comment that no moderator has settled, oldest first."""
+    return db.session.scalars(
+        select(Report).where(Report.comment_id == comment_id, Report.settled_at.is_(None)).order_by(Report.id)
+    ).all()
+
+
+def report_of(comment: Comment, source_key: str) -> Report | None:
+    """Somebody's earlier report of the present wording of a comment."""
+    wanted = select(Report).where(Report.comment_id == comment.id, Report.source_key == source_key)
+    if comment.edited_at is not None:
+        wanted = wanted.where(Report.at > comment.edited_at)
+    return db.session.scalars(wanted.limit(1)).first()
+
+
+def address_of(comment: Comment) -> str | None:
+    """Where the writer of a comment can be written to: the account's address, or the guest's."""
+    if comment.account_id is None:
+        return comment.email
+    found = accounts.account(comment.account_id)
+    return found.email if found else None
+
+
+def title_of(comment: Comment) -> str:
+    """The title of the publication that a comment stands on."""
+    return publication_of(comment).title
+
+
+def opens_now(publication: Publication) -> bool:
+    """Whether a comment may be sent on a publication at this moment."""
+    return (
+        publication.is_public(clock.now())
+        and publication.withdrawn_at is None
+        and thread_of(publication.id).accepts(clock.now())
+        and is_stopped() is None
+    )
