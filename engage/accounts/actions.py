@@ -1,15 +1,17 @@
 """Writes of accounts and of the roles that they hold."""
 
+import hashlib
+
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
-from engage.accounts import addresses, passwords, queries, verbs
+from engage.accounts import addresses, mails, passwords, queries, verbs
 from engage.accounts.models import Account, RoleGrant
-from engage.core import clock, ledger
+from engage.core import clock, ledger, outbox
 from engage.core.database import db
 from engage.core.errors import Refused
-from engage.core.permissions import STAFF, Role, Viewer
+from engage.core.permissions import STAFF, VISITOR, Role, Viewer
 from engage.taxonomy.models import Area
 
 FORMER = "Former member"
@@ -37,7 +39,7 @@ def add_account(
         raise Refused(TAKEN, "email")
     account.role_title, account.organisation_name, account.password_hash = role_title, organisation_name, hashed
     if confirmed:
-        confirm(account)
+        _confirm(account)
     db.session.flush()
     return account
 
@@ -59,11 +61,107 @@ def insert_account(actor: Viewer, address: str, name: str) -> Account | None:
     return queries.locked_account(account_id)
 
 
-def confirm(account: Account) -> None:
+def _confirm(account: Account) -> None:
     """Note that the address of the account is its person's; once is enough."""
     if account.confirmed_at is None:
         account.confirmed_at = clock.now()
         ledger.record(verbs.ACCOUNT_CONFIRMED, subject_id=account.id, actor_id=account.id)
+
+
+def register(*, email: str, name: str) -> None:
+    """Let somebody who may be anybody ask for an account; whatever is known of the address, it gets one mail.
+
+    The account is of no use until `confirm_registration`. Asking twice makes no second account, and no second mail
+    within two minutes.
+    """
+    address = addresses.normal(email)
+    account = insert_account(VISITOR, address, name) or queries.account_by_email(address)
+    if account is None:
+        return
+    if account.confirmed_at is not None:
+        outbox.put(mails.exists(account), key=f"account_exists:{account.id}:{_lately(account)}")
+        return
+    account.name = name
+    outbox.put(mails.confirm(account), key=f"account_confirm:{account.id}:{_lately(account)}")
+
+
+def _lately(account: Account) -> int:
+    """A number that changes every two minutes, counted from the account's making so that a double click has one."""
+    return int((clock.now() - account.created_at).total_seconds()) // 120
+
+
+def confirm_registration(*, account: Account, name: str, password: str) -> Account:
+    """Let the person who read the mail choose name and password, and use the account from now on."""
+    passwords.check(password, near=(name, account.email or ""))
+    hashed = passwords.hash_password(password)
+    account = queries.locked_account(account.id)
+    if account.confirmed_at is not None or account.closed_at is not None:
+        raise Refused("This address has been confirmed already. Sign in, or ask for a new password.")
+    account.name, account.password_hash = name, hashed
+    _confirm(account)
+    return account
+
+
+def ask_reset(*, email: str) -> None:
+    """Let somebody who may be anybody ask for a new password; whatever is known of the address, it gets one mail."""
+    address = addresses.normal(email)
+    account = queries.account_by_email(address)
+    if account is None:
+        message = mails.unknown(address)
+    elif account.confirmed_at is None:
+        message = mails.confirm(account)
+    else:
+        message = mails.reset(account)
+    who = hashlib.sha256(address.encode()).hexdigest()[:20]
+    outbox.put(message, key=f"{message.name}:{who}:{int(clock.now().timestamp()) // 120}")
+
+
+def set_password(actor: Viewer, *, account: Account, password: str, how: str) -> Account:
+    """Set a password, sign the account out everywhere and tell its person; `how` is "changed" or "reset"."""
+    passwords.check(password, near=(account.name, account.email or ""))
+    hashed = passwords.hash_password(password)
+    account = queries.locked_account(account.id)
+    account.password_hash, account.pending_email = hashed, None
+    account.session_epoch += 1
+    ledger.record(verbs.ACCOUNT_PASSWORD_SET, subject_id=account.id, actor_id=actor.account_id, how=how)
+    outbox.put(mails.password_changed(account))
+    return account
+
+
+def renew_hash(*, account: Account, password: str) -> None:
+    """Keep the same password under the costs that are set now."""
+    hashed = passwords.hash_password(password)
+    account = queries.locked_account(account.id)
+    account.password_hash = hashed
+    ledger.record(verbs.ACCOUNT_PASSWORD_SET, subject_id=account.id, actor_id=account.id, how="renewed")
+
+
+def ask_new_address(actor: Viewer, *, account: Account, email: str) -> None:
+    """Ask the new address to confirm itself and tell the present one; the same for an address that is taken."""
+    address = addresses.normal(email)
+    account = queries.locked_account(account.id)
+    if address == account.email:
+        raise Refused("This is the address that the account has already.", "email")
+    account.pending_email = address
+    ledger.record(verbs.ACCOUNT_ADDRESS_ASKED, subject_id=account.id, actor_id=actor.account_id)
+    taken = queries.account_by_email(address) is not None
+    outbox.put(mails.move_taken(address) if taken else mails.move(account))
+    outbox.put(mails.moving(account))
+
+
+def take_new_address(*, account: Account) -> Account:
+    """Use the address that has confirmed itself, and tell both; refuses one that was taken meanwhile."""
+    account = queries.locked_account(account.id)
+    old, new = account.email, account.pending_email
+    if new is None:
+        return account
+    if queries.account_by_email(new) is not None:
+        raise Refused("Another account has this address by now. Sign in with it, or use a different address.")
+    account.email, account.pending_email = new, None
+    ledger.record(verbs.ACCOUNT_ADDRESS_CHANGED, subject_id=account.id, actor_id=account.id)
+    for address in (old, new):
+        outbox.put(mails.moved(account, address or new))
+    return account
 
 
 def grant_role(actor: Viewer, *, account: Account, role: Role, area: Area | None = None) -> RoleGrant:
@@ -133,7 +231,9 @@ def close_account(actor: Viewer, *, account: Account, names_kept: bool = False) 
         return
     if queries.grant_of(account.id, Role.ADMINISTRATOR, None) and not queries.other_administrators(account.id):
         raise Refused(LAST_ADMINISTRATOR)
-    account.email, account.name, account.password_hash = None, FORMER, ""
+    if account.email and account.confirmed_at:
+        outbox.put(mails.closed(account.email))
+    account.email, account.pending_email, account.name, account.password_hash = None, None, FORMER, ""
     account.role_title = account.organisation_name = ""
     account.session_epoch += 1
     account.closed_at = clock.now()

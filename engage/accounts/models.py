@@ -20,6 +20,9 @@ class Account(Base):
     email: Mapped[str | None] = mapped_column(
         unique=True, info=personal("to sign in and to be written to", "contract", UNTIL_CLOSED)
     )
+    pending_email: Mapped[str | None] = mapped_column(
+        info=personal("to be confirmed as the new address", "contract", "until it is confirmed or replaced")
+    )
     name: Mapped[str] = mapped_column(info=personal("shown beside what the person says", "contract", UNTIL_CLOSED))
     role_title: Mapped[str] = mapped_column(
         default="", info=personal("shown beside what the person says", "consent", UNTIL_CLOSED)

@@ -2,13 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from sqlalchemy import func, or_, select
 
 from engage.accounts.models import Account, RoleGrant
+from engage.core import clock
 from engage.core.database import db
 from engage.core.permissions import Role
 from engage.taxonomy.models import Area
+
+UNCONFIRMED_FOR = timedelta(days=7)
 
 
 def account(account_id: int) -> Account | None:
@@ -69,6 +73,19 @@ def other_administrators(account_id: int) -> int:
         )
         or 0
     )
+
+
+def never_confirmed(*, limit: int) -> Sequence[Account]:
+    """Open accounts whose address nobody has confirmed in the time that the link for it works."""
+    return db.session.scalars(
+        select(Account)
+        .where(
+            Account.confirmed_at.is_(None),
+            Account.closed_at.is_(None),
+            Account.created_at < clock.now() - UNCONFIRMED_FOR,
+        )
+        .limit(limit)
+    ).all()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Who is looking: the session's account, if its sessions were not ended since, with the grants that it holds."""
 
-from flask import Flask
-from flask_login import LoginManager, UserMixin, current_user, login_user
+from flask import Flask, session
+from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import select
 
 from engage.accounts.models import Account, RoleGrant
@@ -55,5 +55,13 @@ def viewer_for(account: Account) -> Viewer:
 
 
 def begin(account: Account) -> None:
-    """Sign the account in on this browser."""
+    """Sign the account in on this browser, in a session that shares nothing with the one before."""
+    session.clear()
+    session.permanent = True
     login_user(SignedIn(account), remember=False)
+
+
+def end() -> None:
+    """Sign out of this browser."""
+    session.clear()
+    logout_user()

@@ -52,6 +52,11 @@ def count(name: str, who: str, *, per: timedelta) -> int:
     return int(db.session.execute(statement).scalar_one())
 
 
+def forgive(name: str, who: str) -> None:
+    """Give back, in the running unit of work, all that somebody spent: they have shown who they are."""
+    db.session.execute(delete(Spent).where(Spent.key == _key(name, who)))
+
+
 def require(name: str, who: str, *, most: int, per: timedelta) -> None:
     """Spend one, and answer 429 with the time to wait when there was none left."""
     if not spend(name, who, most=most, per=per):

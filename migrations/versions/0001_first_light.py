@@ -16,6 +16,7 @@ def upgrade():
         "account",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("email", sa.Text(), nullable=True),
+        sa.Column("pending_email", sa.Text(), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("role_title", sa.Text(), nullable=False),
         sa.Column("organisation_name", sa.Text(), nullable=False),

@@ -1,0 +1,5 @@
+"""The pages below /account/."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("accounts", __name__, url_prefix="/account")
