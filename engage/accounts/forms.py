@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectField, StringField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from engage.accounts import addresses, passwords
@@ -25,6 +26,8 @@ ROLE_WORK = {
     Role.ANALYST.value: "Reads what people have said and reports on it.",
     Role.ADMINISTRATOR.value: "May do everything, and says who else may.",
 }
+
+ROLE_CHOICES = [SelectChoice(role.value, name) for role, name in ROLE_NAMES.items()]
 
 
 def _email(
@@ -149,7 +152,10 @@ class CloseForm(Form):
 
     names = RadioField(
         "Your name beside what you have said in public",
-        choices=[("removed", "Show “Former member” instead of my name"), ("kept", "Keep my name where I gave it")],
+        choices=[
+            SelectChoice("removed", "Show “Former member” instead of my name"),
+            SelectChoice("kept", "Keep my name where I gave it"),
+        ],
         default="removed",
     )
     present = _present_password()
@@ -159,16 +165,14 @@ class SearchForm(Form):
     """Which accounts are listed."""
 
     q = StringField("Name or address", [Optional(), Length(max=200)])
-    role = SelectField("Role", [Optional()], choices=[("", "Any"), *((r.value, n) for r, n in ROLE_NAMES.items())])
+    role = SelectField("Role", [Optional()], choices=[SelectChoice("", "Any"), *ROLE_CHOICES])
 
 
 class GrantForm(Form):
     """A role and where it holds."""
 
-    role = RadioField(
-        "Role", [DataRequired("Choose a role.")], choices=[(role.value, name) for role, name in ROLE_NAMES.items()]
-    )
-    area = SelectField("Where", [Optional()], choices=[("", "Everywhere")])
+    role = RadioField("Role", [DataRequired("Choose a role.")], choices=ROLE_CHOICES)
+    area = SelectField("Where", [Optional()], choices=[SelectChoice("", "Everywhere")])
 
 
 class CloseForOtherForm(Form):
