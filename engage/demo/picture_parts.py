@@ -129,6 +129,8 @@ def lamp(c: Canvas, x: float, base: float) -> None:
     c.dome(x + 52, base - 214, 20, c.light.window)
 
 
+# A red cross on white is protected by law; health buildings here have a green one.
+GREEN = "#2e8b57"
 SKINS = ("#f0c9a8", "#c98e63", "#8c5a3c", "#e4b08a", "#5f3d2b")
 COATS = ("#2f5d7c", "#c8553d", "#e0a43a", "#4f7f62", "#7a4d74", "#d8d2c4", "#35506b")
 
@@ -138,7 +140,10 @@ def person(c: Canvas, x: float, base: float, size: float = 1, coat: str | None =
     fill, skin = coat or c.chance.choice(COATS), c.chance.choice(SKINS)
     for leg in (-13, 3):
         c.rectangle(x + leg * size, base - 70 * size, 11 * size, 70 * size, c.light.dark, 4 * size)
-    c.rectangle(x - 24 * size, base - 150 * size, 48 * size, 96 * size, fill, 20 * size)
+    for arm in (-33, 21):
+        c.disc(x + (arm + 6) * size, base - 70 * size, 6 * size, skin)
+        c.rectangle(x + arm * size, base - 142 * size, 12 * size, 74 * size, fill, 6 * size)
+    c.rectangle(x - 20 * size, base - 150 * size, 40 * size, 96 * size, fill, 17 * size)
     c.rectangle(x - 6 * size, base - 160 * size, 12 * size, 18 * size, skin)
     head(c, x, base - 176 * size, size, skin)
 

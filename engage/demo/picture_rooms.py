@@ -91,6 +91,24 @@ def phone_room(c: Canvas) -> None:
     p.plant(c, 120, 800, 1.3)
 
 
+def lounge(c: Canvas) -> None:
+    """A quiet room: two armchairs turned to a low table, a plant, a lamp."""
+    _room(c, c.light.hills[0], c.light.walls[1], 650)
+    _view(c, 590, 120, 420, 300)
+    c.disc(800, 800, 520, c.light.pale, 0.18)
+    _armchair(c, 420, 790, c.light.tree[1])
+    _armchair(c, 990, 790, c.light.walls[2])
+    c.rectangle(715, 712, 170, 18, c.light.roof, 8)
+    for x in (735, 850):
+        c.rectangle(x, 728, 12, 72, c.light.roof)
+    for x in (750, 820):
+        c.rectangle(x, 680, 32, 32, c.light.accent, 8)
+    c.rectangle(1300, 380, 10, 400, c.light.dark)
+    c.polygon([(1250, 400), (1360, 400), (1330, 300), (1280, 300)], c.light.sun)
+    c.rectangle(1265, 776, 80, 12, c.light.dark, 6)
+    p.plant(c, 250, 780, 1.7)
+
+
 def ward(c: Canvas) -> None:
     """Two beds, a window with hills behind, and a nurse."""
     _room(c, c.light.hills[0], c.light.walls[0], 640)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 
 from engage.demo import picture_parts as p
 from engage.demo.picture_canvas import HEIGHT, WIDTH, Canvas
-from engage.demo.picture_rooms import community_room, home_room, phone_room, ward
+from engage.demo.picture_rooms import community_room, home_room, lounge, phone_room, ward
 
 LAMPLIGHT = "#ffdc94"
 
@@ -61,7 +61,8 @@ def hospital(c: Canvas) -> None:
     _turret(c, 800, 440)
     c.rectangle(735, 596, 130, 104, c.light.dark, 4)
     c.rectangle(690, 580, 220, 20, c.light.pale, 4)
-    p.cross(c, 800, 545, 46, c.light.accent)
+    c.disc(800, 545, 34, c.light.pale)
+    p.cross(c, 800, 545, 42, p.GREEN)
     _drive(c)
 
 
@@ -96,7 +97,7 @@ def clinic(c: Canvas) -> None:
     c.rectangle(950, 500, 130, 200, c.light.window, 6)
     c.rectangle(1012, 500, 6, 200, c.light.pale)
     c.polygon([(1090, 706), (1330, 706), (1090, 678)], c.light.pale)
-    p.cross(c, 1165, 550, 74, c.light.accent)
+    p.cross(c, 1165, 550, 74, p.GREEN)
     p.round_tree(c, 1400, 706, 1.3)
     p.person(c, 900, 740, 0.95)
     p.person(c, 1180, 742, 0.9)
@@ -154,8 +155,10 @@ def _shelter(c: Canvas) -> None:
         c.rectangle(x, 520, 10, 226, c.light.dark)
     c.rectangle(930, 500, 390, 24, c.light.dark, 8)
     c.rectangle(1400, 470, 8, 280, c.light.dark)
-    c.disc(1404, 450, 44, c.light.accent)
-    c.rectangle(1366, 440, 76, 20, c.light.pale)
+    c.rectangle(1364, 410, 80, 92, p.GREEN, 10)
+    c.rectangle(1380, 430, 48, 34, c.light.pale, 6)
+    for x in (1392, 1416):
+        c.disc(x, 468, 6, c.light.pale)
 
 
 def market(c: Canvas) -> None:
@@ -236,7 +239,8 @@ def home_visit(c: Canvas) -> None:
     c.rectangle(30, 716, 530, 12, c.light.pale)
     c.rectangle(30, 766, 530, 12, c.light.pale)
     p.person(c, 830, 850, 1.35, "#2f6fa8")
-    c.rectangle(862, 756, 64, 46, c.light.dark, 8)
+    c.rectangle(836, 758, 66, 46, c.light.dark, 8)
+    c.line([(854, 760), (860, 750), (878, 750), (884, 760)], c.light.dark, 6)
     p.round_tree(c, 1500, 720, 1.5)
     p.round_tree(c, 170, 690, 1.2)
 
@@ -269,7 +273,7 @@ def pharmacy(c: Canvas) -> None:
     c.rectangle(930, 566, 130, 154, c.light.window, 4)
     p.ground(c, 710, pavement=True)
     c.rectangle(1090, 382, 96, 96, c.light.pale, 12)
-    p.cross(c, 1138, 430, 70, "#2fae66")
+    p.cross(c, 1138, 430, 70, p.GREEN)
     p.person(c, 905, 762, 1.05)
     p.person(c, 390, 766, 1)
     p.lamp(c, 240, 750)
@@ -314,6 +318,7 @@ MOTIFS: Mapping[str, Callable[[Canvas], None]] = {
     "home_visit": home_visit,
     "hospital": hospital,
     "kitchen": home_room,
+    "lounge": lounge,
     "market": market,
     "meeting": community_room,
     "pharmacy": pharmacy,

@@ -1,1 +1,1 @@
-"""Search over what is public."""
+"""A search over the titles and texts of what is published; comments are not in it."""

@@ -130,6 +130,7 @@ class PageClient:
                 data=data,
                 headers={"Sec-Fetch-Site": "same-origin", **(headers or {})},
                 content_type="multipart/form-data" if data is not None else None,
+                buffered=True,
             )
         self._note(method, path)
         page = Page(

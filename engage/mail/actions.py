@@ -1,0 +1,142 @@
+"""Writes of subscriptions."""
+
+import secrets
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
+
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
+
+from engage.core import clock, i18n, ledger, outbox
+from engage.core.database import db
+from engage.core.permissions import Viewer
+from engage.mail import mails, queries, verbs
+from engage.mail.models import Frequency, Subscriber, Subscription
+from engage.mail.targets import Target
+
+
+def ask_to_follow(actor: Viewer, *, email: str, target: Target, frequency: Frequency) -> Subscription:
+    """Note that an address wants to follow a thing, and ask it by mail, at most once a day whatever is asked.
+
+    Nothing that the address follows already is changed by somebody who may not be its owner.
+    """
+    subscriber = _subscriber(email)
+    found, is_new = _subscription(subscriber, target, frequency)
+    if is_new:
+        _record(verbs.SUBSCRIPTION_ASKED, actor, found)
+    elif found.confirmed_at is None:
+        found.frequency = frequency
+    message = (mails.follow_known if found.confirmed_at else mails.follow_confirm)(subscriber, target)
+    outbox.put(message, key=f"follow:{subscriber.id}:{i18n.today().isoformat()}")
+    return found
+
+
+def follow(actor: Viewer, *, target: Target, frequency: Frequency) -> Subscription:
+    """Let a signed-in person, whose address is confirmed, follow a thing at once, or change how often."""
+    subscriber = _own_subscriber(actor)
+    found, _ = _subscription(subscriber, target, frequency)
+    if found.confirmed_at is not None:
+        set_frequency(actor, subscription=found, frequency=frequency)
+        return found
+    found.frequency, found.confirmed_at = frequency, clock.now()
+    _record(verbs.SUBSCRIPTION_CONFIRMED, actor, found)
+    return found
+
+
+def confirm(actor: Viewer, *, subscriber: Subscriber, subscription_ids: Collection[int]) -> list[Subscription]:
+    """Let a subscriber agree to what was asked for in its name; gives what is followed from now on."""
+    confirmed = []
+    for row in queries.live_subscriptions(subscriber.id):
+        if row.id in subscription_ids and row.confirmed_at is None:
+            row.confirmed_at = clock.now()
+            _record(verbs.SUBSCRIPTION_CONFIRMED, actor, row)
+            confirmed.append(row)
+    if confirmed and subscriber.confirmed_at is None:
+        subscriber.confirmed_at = clock.now()
+    return confirmed
+
+
+def set_frequency(actor: Viewer, *, subscription: Subscription, frequency: Frequency) -> None:
+    """Change how often a subscriber hears of a thing."""
+    old = subscription.frequency
+    if old is frequency:
+        return
+    subscription.frequency = frequency
+    ledger.record(
+        verbs.SUBSCRIPTION_CHANGED,
+        subject_id=subscription.id,
+        actor_id=actor.account_id,
+        old=old.value,
+        new=frequency.value,
+    )
+
+
+def choose(actor: Viewer, *, subscriber: Subscriber, wanted: Mapping[int, Frequency | None]) -> None:
+    """Set what a subscriber chose for each subscription: a frequency, or None to stop."""
+    for row in queries.live_subscriptions(subscriber.id):
+        if row.confirmed_at is None or row.id not in wanted:
+            continue
+        frequency = wanted[row.id]
+        if frequency is None:
+            _end(actor, row, "preferences")
+        else:
+            set_frequency(actor, subscription=row, frequency=frequency)
+
+
+def stop_all(actor: Viewer, *, subscriber: Subscriber, way: str) -> int:
+    """End everything that a subscriber follows or was asked to confirm; gives the number; safe to repeat."""
+    rows = queries.live_subscriptions(subscriber.id)
+    for row in rows:
+        _end(actor, row, way)
+    return len(rows)
+
+
+def _subscriber(email: str) -> Subscriber:
+    values = {"email": email, "key": secrets.token_urlsafe(12), "created_at": clock.now()}
+    db.session.execute(_insert()(Subscriber).values(**values).on_conflict_do_nothing())
+    found = queries.subscriber_by_email(email)
+    assert found is not None  # noqa: S101 - it was inserted if it was not there
+    return found
+
+
+def _own_subscriber(actor: Viewer) -> Subscriber:
+    assert actor.account_id is not None  # noqa: S101 - the route is for signed-in people
+    row = queries.subscriber_of_account(actor.account_id) or _subscriber(actor.email)
+    row.account_id = actor.account_id
+    row.confirmed_at = row.confirmed_at or clock.now()
+    return row
+
+
+def _subscription(subscriber: Subscriber, target: Target, frequency: Frequency) -> tuple[Subscription, bool]:
+    """The subscription, pending if it was not there or had ended, and whether it was not there or had ended."""
+    place = {"subscriber_id": subscriber.id, "target_kind": target.kind, "target_id": target.id}
+    values = {**place, "frequency": frequency, "created_at": clock.now()}
+    inserted = db.session.execute(
+        _insert()(Subscription).values(**values).on_conflict_do_nothing().returning(Subscription.id)
+    ).scalar()
+    found = queries.subscription(subscriber.id, target.kind, target.id)
+    assert found is not None  # noqa: S101 - it was inserted if it was not there
+    had_ended = found.ended_at is not None
+    if had_ended:
+        found.frequency, found.created_at, found.confirmed_at, found.ended_at = frequency, clock.now(), None, None
+    return found, inserted is not None or had_ended
+
+
+def _insert() -> Callable[[Any], Any]:
+    return insert_postgresql if db.engine.dialect.name == "postgresql" else insert_sqlite
+
+
+def _end(actor: Viewer, row: Subscription, way: str) -> None:
+    row.ended_at = clock.now()
+    ledger.record(verbs.SUBSCRIPTION_ENDED, subject_id=row.id, actor_id=actor.account_id, way=way)
+
+
+def _record(verb: ledger.Verb, actor: Viewer, row: Subscription) -> None:
+    ledger.record(
+        verb,
+        subject_id=row.id,
+        actor_id=actor.account_id,
+        kind=row.target_kind.value,
+        target_id=row.target_id,
+        frequency=row.frequency.value,
+    )

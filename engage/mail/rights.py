@@ -1,0 +1,7 @@
+"""What may be done with mail."""
+
+from engage.core.permissions import Role, declare
+
+MANAGE_MAIL = declare(
+    "mail:outbox:manage", "See what was mailed and what failed, and have it tried again.", Role.OFFICER, Role.EDITOR
+)

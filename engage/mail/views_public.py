@@ -1,0 +1,147 @@
+"""Following, the preference page, stopping, and the inbox of development."""
+
+from datetime import timedelta
+from typing import Any
+
+from flask import Blueprint, abort, redirect, request, url_for
+from werkzeug.wrappers import Response
+
+from engage.accounts.addresses import normal
+from engage.core import limits, navigation, pages
+from engage.core.access import csrf_failed, public, signed_in, token_holder, viewer
+from engage.core.errors import Refused
+from engage.mail import actions, links, queries
+from engage.mail.forms import OFTEN, ButtonForm, FollowByMailForm, FollowForm, chosen, preference_form
+from engage.mail.links import CONFIRM, PREFERENCES, UNSUBSCRIBE
+from engage.mail.models import Frequency, Subscriber, TargetKind
+from engage.mail.targets import Target, target
+
+blueprint = Blueprint("mail", __name__, url_prefix="/subscriptions")
+READS_ITS_MAIL = "only the person who reads the mail of this address has the link"
+MOST_FORMS = 30
+navigation.add("account", "mail.mine", "What you follow", 40)
+
+
+@blueprint.route("/follow/<kind>/<int:target_id>/", methods=["GET", "POST"])
+@public
+def follow(kind: str, target_id: int) -> Response:
+    """Ask to follow a thing."""
+    thing = _target(kind, target_id)
+    if viewer().signed_in:
+        return _follow_signed_in(thing)
+    form = FollowByMailForm()
+    if form.validate_on_submit():
+        try:
+            address = normal(form.email.data)
+            limits.require("follow", limits.source(), most=MOST_FORMS, per=timedelta(hours=1))
+            actions.ask_to_follow(viewer(), email=address, target=thing, frequency=Frequency(form.frequency.data))
+            return pages.see_other(url_for("mail.asked", kind=kind, target_id=target_id))
+        except Refused as refusal:
+            form.refuse(refusal.field, refusal.sentence)
+    return pages.page("subscriptions/follow.html", 422 if form.errors else 200, form=form, thing=thing, found=None)
+
+
+def _follow_signed_in(thing: Target) -> Response:
+    mine = queries.subscriber_of_account(viewer().account_id or 0)
+    found = queries.subscription(mine.id, thing.kind, thing.id) if mine else None
+    live = found if found is not None and found.confirmed_at and not found.ended_at else None
+    form = FollowForm(frequency=live.frequency.value) if live else FollowForm()
+    if form.validate_on_submit():
+        actions.follow(viewer(), target=thing, frequency=Frequency(form.frequency.data))
+        return pages.see_other(url_for("mail.mine", done="followed"))
+    return pages.page("subscriptions/follow.html", 422 if form.errors else 200, form=form, thing=thing, found=live)
+
+
+def _target(kind: str, target_id: int) -> Target:
+    if kind not in set(TargetKind) or target_id >= 2**31:
+        abort(404)
+    return target(TargetKind(kind), target_id) or abort(404)
+
+
+@blueprint.get("/follow/<kind>/<int:target_id>/check-your-email/")
+@public
+def asked(kind: str, target_id: int) -> Response:
+    """The same answer whether the address is known or not."""
+    return pages.page("subscriptions/asked.html", thing=_target(kind, target_id))
+
+
+@blueprint.route("/confirm/<token>/", methods=["GET", "POST"])
+@token_holder(READS_ITS_MAIL)
+def confirm(token: str) -> Response:
+    """What waits for the person's agreement, and the button that gives it."""
+    subscriber = links.subscriber_of(CONFIRM, token)
+    if subscriber is None:
+        return _bad_link()
+    _, pending = queries.followed(subscriber.id)
+    if request.method == "POST":
+        wanted = {int(number) for number in request.form.getlist("subscription") if number.isdigit()}
+        actions.confirm(viewer(), subscriber=subscriber, subscription_ids=wanted)
+        return _to_preferences(subscriber, "confirmed" if wanted else "none")
+    if not pending:
+        return _to_preferences(subscriber, "known")
+    return pages.page(
+        "subscriptions/confirm.html", form=ButtonForm(), pending=pending, email=subscriber.email, often=OFTEN
+    )
+
+
+@blueprint.route("/preferences/<token>/", methods=["GET", "POST"])
+@token_holder(READS_ITS_MAIL)
+def preferences(token: str) -> Response:
+    """What one address follows, and how often it hears."""
+    subscriber = links.subscriber_of(PREFERENCES, token)
+    if subscriber is None:
+        return _bad_link()
+    return _preferences(subscriber, url_for("mail.preferences", token=token))
+
+
+@blueprint.route("/", methods=["GET", "POST"])
+@signed_in
+def mine() -> Response:
+    """What the signed-in person follows."""
+    subscriber = queries.subscriber_of_account(viewer().account_id or 0)
+    if subscriber is None:
+        return pages.page("subscriptions/nothing.html")
+    return _preferences(subscriber, url_for("mail.mine"))
+
+
+def _preferences(subscriber: Subscriber, here: str) -> Response:
+    followed, pending = queries.followed(subscriber.id)
+    form = preference_form(followed)
+    if request.method == "POST" and not csrf_failed():
+        if "stop-all" in request.form:
+            actions.stop_all(viewer(), subscriber=subscriber, way="preferences")
+            return pages.see_other(f"{here}?done=stopped")
+        if "confirm" in request.form and request.form["confirm"].isdigit():
+            actions.confirm(viewer(), subscriber=subscriber, subscription_ids={int(request.form["confirm"])})
+            return pages.see_other(f"{here}?done=confirmed")
+    if form.validate_on_submit():
+        actions.choose(viewer(), subscriber=subscriber, wanted=chosen(form, followed))
+        return pages.see_other(f"{here}?done=saved")
+    facts: dict[str, Any] = {"followed": followed, "pending": pending, "email": subscriber.email, "here": here}
+    done = request.args.get("done", "")
+    return pages.page("subscriptions/preferences.html", 422 if form.errors else 200, form=form, done=done, **facts)
+
+
+@blueprint.route("/unsubscribe/<token>/", methods=["GET", "POST"])
+@token_holder("the link is in the mail, and mail programs send it without a cookie (RFC 8058)")
+def unsubscribe(token: str) -> Response:
+    """A page with one button; the POST of a mail program or of the button stops everything."""
+    subscriber = links.subscriber_of(UNSUBSCRIBE, token)
+    if subscriber is None:
+        return _bad_link()
+    again = links.token_for(PREFERENCES, subscriber)
+    if request.method == "POST":
+        actions.stop_all(viewer(), subscriber=subscriber, way="one click")
+        return pages.page("subscriptions/unsubscribed.html", email=subscriber.email, again=again)
+    followed, _ = queries.followed(subscriber.id)
+    facts: dict[str, Any] = {"followed": followed, "email": subscriber.email, "again": again}
+    return pages.page("subscriptions/unsubscribe.html", form=ButtonForm(), **facts)
+
+
+def _to_preferences(subscriber: Subscriber, done: str) -> Response:
+    token = links.token_for(PREFERENCES, subscriber)
+    return redirect(url_for("mail.preferences", token=token, done=done), 303)
+
+
+def _bad_link() -> Response:
+    return pages.page("subscriptions/bad_link.html", 404)

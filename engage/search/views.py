@@ -1,0 +1,46 @@
+"""The page of results."""
+
+from flask import Blueprint, Response, request, url_for
+
+from engage.core import cache, clock
+from engage.core.access import public
+from engage.core.pages import page
+from engage.core.text import clean_line
+from engage.publishing import queries as publishing
+from engage.publishing.models import PublicationKind
+from engage.search import queries
+from engage.search.results import results_of
+from engage.search.words import terms
+
+blueprint = Blueprint("search", __name__)
+PAGE = 20
+KINDS = {"": "Everything", "plan": "Plans", "post": "Posts"}
+
+
+@blueprint.get("/search/")
+@public
+def results() -> Response:
+    """What was found, the best first; the address holds the words, the kind and the page."""
+    cache.page()
+    now = clock.now()
+    cache.page_until(publishing.next_change(now))
+    typed = clean_line(request.args.get("q", "")[:200])
+    kind = request.args.get("kind", "") if request.args.get("kind") in KINDS else ""
+    wanted = terms(typed)
+    found = queries.best(wanted, now, PublicationKind(kind) if kind else None) if wanted else []
+    number = min(max(request.args.get("page", 1, int), 1), -(-queries.MOST // PAGE))
+    shown = found[(number - 1) * PAGE : number * PAGE]
+    return page(
+        "search/results.html",
+        typed=typed,
+        wanted=wanted,
+        tabs=[(label, _address(typed, key), key == kind, None) for key, label in KINDS.items()],
+        results=results_of(shown, wanted),
+        is_capped=len(found) == queries.MOST,
+        more=_address(typed, kind, number + 1) if number * PAGE < len(found) else None,
+        back=_address(typed, kind, number - 1) if number > 1 else None,
+    )
+
+
+def _address(typed: str, kind: str, number: int = 1) -> str:
+    return url_for(".results", q=typed, kind=kind or None, page=number if number > 1 else None)

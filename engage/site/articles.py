@@ -1,0 +1,297 @@
+"""What the page of one publication shows beside its text: each read by a fixed number of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from flask import current_app, url_for
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, selectinload, with_polymorphic
+
+from engage.comments.models import Comment
+from engage.core import i18n
+from engage.core.database import db
+from engage.core.files import StoredFile
+from engage.directory.models import Organisation
+from engage.publishing.models import (
+    Attachment,
+    Block,
+    Milestone,
+    MilestoneState,
+    OrganisationRole,
+    Plan,
+    PlanOrganisation,
+    Post,
+    Publication,
+    PublicationArea,
+    PublicationKind,
+    PublicationTopic,
+    Related,
+    Revision,
+    Workstream,
+)
+from engage.site.teasers import Teaser, teasers
+from engage.taxonomy.models import Area, Topic
+
+ROLE_WORDS = {
+    OrganisationRole.LEAD: "Led by",
+    OrganisationRole.PARTNER: "With",
+    OrganisationRole.FUNDER: "Paid for by",
+    OrganisationRole.RESPONSIBLE: "Answerable for it",
+}
+
+
+def find(kind: PublicationKind, slug: str) -> int | None:
+    """The id of the publication at an address, whether or not anybody may see it."""
+    return db.session.scalar(select(Publication.id).where(Publication.kind == kind, Publication.slug == slug))
+
+
+@dataclass(frozen=True)
+class Heading:
+    """An entry of a contents list."""
+
+    label: str
+    url: str
+    children: "list[Heading]" = field(default_factory=list)
+
+
+def contents(blocks: Sequence[Block]) -> list[Heading]:
+    """The two highest levels of headings."""
+    found: list[Heading] = []
+    for block in blocks:
+        if block.level == 2:
+            found.append(Heading(block.text, f"#{block.anchor}"))
+        elif block.level == 3 and found:
+            found[-1].children.append(Heading(block.text, f"#{block.anchor}"))
+    return found
+
+
+def comment_counts(publication_id: int) -> dict[str, int]:
+    """How many published comments stand at each block."""
+    rows = db.session.execute(
+        select(Comment.anchor, func.count())
+        .where(Comment.publication_id == publication_id, Comment.public(), Comment.anchor.is_not(None))
+        .group_by(Comment.anchor)
+    )
+    return {anchor: count for anchor, count in rows if anchor}
+
+
+def parties(plan: Plan) -> list[tuple[str, list[Organisation]]]:
+    """The organisations of a plan by what they are to it, the leading ones first."""
+    rows = db.session.execute(
+        select(PlanOrganisation.role, Organisation)
+        .join(Organisation, Organisation.id == PlanOrganisation.organisation_id)
+        .where(PlanOrganisation.plan_id == plan.id)
+        .order_by(Organisation.name)
+    ).all()
+    found = [(words, [each for held, each in rows if held is role]) for role, words in ROLE_WORDS.items()]
+    return [(words, holders) for words, holders in found if holders]
+
+
+def areas_of(publication_id: int) -> Sequence[Area]:
+    """The areas that a publication is about."""
+    return db.session.scalars(
+        select(Area)
+        .join(PublicationArea, PublicationArea.area_id == Area.id)
+        .where(PublicationArea.publication_id == publication_id)
+        .order_by(Area.path)
+    ).all()
+
+
+def topics_of(publication_id: int) -> Sequence[Topic]:
+    """The topics of a publication."""
+    return db.session.scalars(
+        select(Topic)
+        .join(PublicationTopic, PublicationTopic.topic_id == Topic.id)
+        .where(PublicationTopic.publication_id == publication_id)
+        .order_by(Topic.name)
+    ).all()
+
+
+@dataclass(frozen=True)
+class Step:
+    """A line of a timetable as the page shows it."""
+
+    date: date
+    title: str
+    state: str
+
+
+def timetable(plan_id: int, today: date) -> list[Step]:
+    """The milestones of a plan, each done, late, next or planned."""
+    rows = db.session.scalars(select(Milestone).where(Milestone.plan_id == plan_id).order_by(Milestone.on)).all()
+    ahead = next((row for row in rows if row.state is MilestoneState.PLANNED and not row.is_late(today)), None)
+    return [Step(row.on, row.title, _state(row, today, row is ahead)) for row in rows]
+
+
+def _state(milestone: Milestone, today: date, is_next: bool) -> str:
+    if milestone.state is MilestoneState.DONE:
+        return "done"
+    if milestone.is_late(today):
+        return "late"
+    return "next" if is_next else "planned"
+
+
+def workstreams(plan_id: int) -> list[tuple[Workstream, list[str]]]:
+    """The workstreams of a plan, each with the names of its areas."""
+    rows = db.session.scalars(
+        select(Workstream)
+        .where(Workstream.plan_id == plan_id)
+        .order_by(Workstream.position)
+        .options(selectinload(Workstream.areas))
+    ).all()
+    wanted = {each.area_id for row in rows for each in row.areas}
+    names: dict[int, str] = {}
+    if wanted:
+        names = dict(db.session.execute(select(Area.id, Area.name).where(Area.id.in_(wanted))).tuples().all())
+    return [(row, sorted(names[each.area_id] for each in row.areas)) for row in rows]
+
+
+@dataclass(frozen=True)
+class Download:
+    """An attachment as the page shows it."""
+
+    title: str
+    url: str
+    kind: str
+    size: str
+
+
+def downloads(publication_id: int) -> list[Download]:
+    """The files that are offered below a publication."""
+    rows = db.session.execute(
+        select(Attachment.title, StoredFile)
+        .join(StoredFile, StoredFile.id == Attachment.file_id)
+        .where(
+            Attachment.publication_id == publication_id, Attachment.inline.is_(False), Attachment.removed_at.is_(None)
+        )
+        .order_by(Attachment.position, Attachment.id)
+    )
+    return [Download(title or stored.name, stored.path, stored.kind, size_text(stored.size)) for title, stored in rows]
+
+
+def size_text(size: int) -> str:
+    """`1.2 MB`, to two figures."""
+    if size < 1_000:
+        return f"{size} bytes"
+    if size < 1_000_000:
+        return f"{i18n.number_text(round(size / 1_000))} kB"
+    return f"{i18n.number_text(round(size / 1_000_000, 1))} MB"
+
+
+def statements_on(plan_id: int, now: datetime) -> list[Teaser]:
+    """The posts that answer a plan."""
+    return teasers(
+        db.session.scalars(
+            select(Post).where(Post.answers_id == plan_id, Post.listed(now)).order_by(Post.publish_at.desc()).limit(50)
+        )
+    )
+
+
+def related_to(publication_id: int, now: datetime) -> list[tuple[str, list[Teaser]]]:
+    """The teasers below a publication, in groups: `Related`, then those with a label of their own."""
+    other = with_polymorphic(Publication, [Plan, Post])
+    rows = db.session.execute(
+        select(Related.label, other)
+        .join(other, other.id == Related.other_id)
+        .where(Related.publication_id == publication_id, other.listed(now))
+        .order_by(Related.position)
+        .limit(12)
+    ).all()
+    cards = teasers(publication for _, publication in rows)
+    labels = dict.fromkeys(label or "Related" for label, _ in rows)
+    return [
+        (wanted, [card for (label, _), card in zip(rows, cards, strict=True) if (label or "Related") == wanted])
+        for wanted in sorted(labels, key=lambda label: label != "Related")
+    ]
+
+
+@dataclass(frozen=True)
+class Version:
+    """A revision that anybody could read, counted from 1; it stood until the next one was made live."""
+
+    number: int
+    revision: int
+    at: datetime
+    until: datetime | None
+    note: str
+
+
+def versions_of(publication: Publication, now: datetime) -> list[Version]:
+    """The versions of a publication that were live, oldest first."""
+    rows = db.session.execute(
+        select(Revision.number, Revision.made_live_at, Revision.change_note)
+        .where(Revision.publication_id == publication.id, Revision.made_live_at <= now)
+        .order_by(Revision.made_live_at, Revision.number)
+    ).all()
+    starts = [at for _, at, _ in rows]
+    return [
+        Version(place, number, _shown_from(publication, at), until, note)
+        for place, ((number, at, note), until) in enumerate(zip(rows, [*starts[1:], None], strict=True), 1)
+    ]
+
+
+def _shown_from(publication: Publication, made_live_at: datetime | None) -> datetime:
+    """When anybody could first read what was made live at a moment: not before the embargo ended."""
+    known = [moment for moment in (made_live_at, publication.publish_at) if moment is not None]
+    return max(known)
+
+
+@dataclass(frozen=True)
+class Change:
+    """A public change note, with the address at which the change can be read."""
+
+    at: datetime
+    note: str
+    url: str | None
+
+
+def changes(plan: Plan, versions: Sequence[Version]) -> list[Change]:
+    """What changed in a plan since it was first published, newest first."""
+    return [
+        Change(
+            version.at,
+            version.note or "The text was changed.",
+            url_for("site.plan_changes", slug=plan.slug, old=version.number - 1, new=version.number),
+        )
+        for version in reversed(versions[1:])
+    ]
+
+
+def is_old(published: datetime | date, today: date) -> bool:
+    """Whether so many years have passed that the page must say so."""
+    then = i18n.local(published).date() if isinstance(published, datetime) else published
+    years = int(current_app.config["ENGAGE"].old_content_years)
+    return (today.year - years, today.month, today.day) >= (then.year, then.month, then.day)
+
+
+def answered_plan(post: Post, now: datetime) -> Plan | None:
+    """The plan that a statement answers, if anybody may see it."""
+    if post.answers_id is None:
+        return None
+    return db.session.scalars(select(Plan).where(Plan.id == post.answers_id, Plan.public(now))).first()
+
+
+def read_more(post: Post, now: datetime) -> list[Teaser]:
+    """The newest other posts of the same section."""
+    other = aliased(Post)
+    return teasers(
+        db.session.scalars(
+            select(other)
+            .where(other.section_id == post.section_id, other.id != post.id, other.listed(now))
+            .order_by(other.publish_at.desc(), other.id.desc())
+            .limit(3)
+        )
+    )
+
+
+def picture_of(post: Post) -> StoredFile | None:
+    """The lead picture of a post."""
+    return db.session.get(StoredFile, post.picture_id) if post.picture_id is not None else None
+
+
+def next_midnight() -> datetime:
+    """When the date changes on the site's clock, and with it what is late."""
+    zone = current_app.config["ENGAGE"].zone
+    tomorrow = datetime.combine(i18n.today() + timedelta(days=1), datetime.min.time())
+    return i18n.moment_from_local(tomorrow, zone)

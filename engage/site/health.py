@@ -1,0 +1,52 @@
+"""Whether the site can serve: its database answers and has the shape that this code expects."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from alembic.script import ScriptDirectory
+from flask import Flask
+from sqlalchemy import text
+from sqlalchemy.exc import SQLAlchemyError
+
+from engage.core import jobs
+from engage.core.database import db
+from engage.core.migration import configuration
+
+
+@dataclass(frozen=True)
+class Health:
+    """What was found; the worker's silence is told but does not make the site unready."""
+
+    database: bool
+    migrations: bool
+    worker: bool
+
+    @property
+    def ready(self) -> bool:
+        """Whether requests may be sent here."""
+        return self.database and self.migrations
+
+
+def examine(app: Flask) -> Health:
+    """Ask the database."""
+    try:
+        present = set(db.session.scalars(text("SELECT version_num FROM alembic_version")))
+        worker = not jobs.stands_still("worker")
+    except SQLAlchemyError:
+        db.session.rollback()
+        return Health(_answers(), migrations=False, worker=False)
+    return Health(database=True, migrations=present == _heads(app), worker=worker)
+
+
+def _answers() -> bool:
+    try:
+        db.session.execute(text("SELECT 1"))
+    except SQLAlchemyError:
+        db.session.rollback()
+        return False
+    return True
+
+
+@cache
+def _heads(app: Flask) -> set[str]:
+    return set(ScriptDirectory.from_config(configuration(app)).get_heads())

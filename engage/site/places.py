@@ -1,0 +1,125 @@
+"""What the pages of areas, topics and organisations list."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import abort
+from sqlalchemy import or_, select
+
+from engage.core.database import db
+from engage.directory.models import Organisation, OrganisationArea
+from engage.publishing.models import Plan, PlanOrganisation, Post
+from engage.site.articles import ROLE_WORDS
+from engage.taxonomy.models import Area, Topic
+from engage.taxonomy.queries import all_areas
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """An area with what it lies in, outermost first, and what lies directly below it."""
+
+    area: Area
+    above: list[Area]
+    children: list[Area]
+    below_ids: frozenset[int]
+
+    @property
+    def above_ids(self) -> frozenset[int]:
+        """The ids of what it lies in."""
+        return frozenset(area.id for area in self.above)
+
+    @property
+    def concerned_ids(self) -> frozenset[int]:
+        """The ids of all areas whose plans touch people here."""
+        return self.below_ids | self.above_ids
+
+
+def surroundings(code: str) -> Surroundings:
+    """The area of a code in the tree; 404 when there is none."""
+    areas = all_areas()
+    area = next((each for each in areas if each.code == code), None)
+    if area is None:
+        abort(404)
+    return Surroundings(
+        area,
+        [each for each in areas if area.path.startswith(each.path) and each.id != area.id],
+        sorted((each for each in areas if each.parent_id == area.id), key=lambda each: each.name),
+        frozenset(each.id for each in areas if each.path.startswith(area.path)),
+    )
+
+
+def tree(areas: Sequence[Area]) -> list[tuple[Area, int]]:
+    """Every area with its depth, parents before children, children by name."""
+    below: dict[int | None, list[Area]] = {}
+    for area in sorted(areas, key=lambda each: each.name):
+        below.setdefault(area.parent_id, []).append(area)
+    return list(_walk(below, None, 0))
+
+
+def _walk(below: dict[int | None, list[Area]], parent: int | None, depth: int) -> list[tuple[Area, int]]:
+    found = []
+    for area in below.get(parent, []):
+        found += [(area, depth), *_walk(below, area.id, depth + 1)]
+    return found
+
+
+def organisations_in(area_ids: Collection[int]) -> Sequence[Organisation]:
+    """The organisations that serve any of the areas."""
+    served = select(OrganisationArea.organisation_id).where(OrganisationArea.area_id.in_(area_ids))
+    return db.session.scalars(
+        select(Organisation).where(Organisation.id.in_(served)).order_by(Organisation.name).limit(100)
+    ).all()
+
+
+def areas_served(organisation_id: int) -> Sequence[Area]:
+    """The areas that an organisation serves."""
+    return db.session.scalars(
+        select(Area)
+        .join(OrganisationArea, OrganisationArea.area_id == Area.id)
+        .where(OrganisationArea.organisation_id == organisation_id)
+        .order_by(Area.path)
+    ).all()
+
+
+def parts_in_plans(organisation_id: int, now: datetime) -> list[tuple[Plan, str]]:
+    """The listed plans in which an organisation has a part, newest first, each with what it is to them."""
+    rows = db.session.execute(
+        select(Plan, PlanOrganisation.role)
+        .join(PlanOrganisation, PlanOrganisation.plan_id == Plan.id)
+        .where(PlanOrganisation.organisation_id == organisation_id, Plan.listed(now))
+        .order_by(Plan.publish_at.desc(), Plan.id.desc())
+        .limit(200)
+    ).all()
+    plans = {plan.id: plan for plan, _ in rows}
+    roles = {(plan.id, role) for plan, role in rows}
+    return [(plan, ", ".join(role.value for role in ROLE_WORDS if (plan.id, role) in roles)) for plan in plans.values()]
+
+
+def statements_about(organisation: Organisation, now: datetime) -> Sequence[Post]:
+    """The newest statements that answer its plans, or that it wrote itself."""
+    theirs = select(PlanOrganisation.plan_id).where(PlanOrganisation.organisation_id == organisation.id)
+    return db.session.scalars(
+        select(Post)
+        .where(
+            Post.listed(now),
+            Post.answers_id.is_not(None),
+            or_(Post.answers_id.in_(theirs), Post.byline_organisation == organisation.name),
+        )
+        .order_by(Post.publish_at.desc(), Post.id.desc())
+        .limit(20)
+    ).all()
+
+
+def organisations_by_kind() -> list[tuple[str, list[Organisation]]]:
+    """Every organisation, in groups by its kind."""
+    rows = db.session.scalars(select(Organisation).order_by(Organisation.kind, Organisation.name)).all()
+    kinds = dict.fromkeys(row.kind for row in rows)
+    return [(kind, [row for row in rows if row.kind == kind]) for kind in kinds]
+
+
+def topic_or_404(topic: Topic | None) -> Topic:
+    """The topic; 404 when there is none."""
+    if topic is None:
+        abort(404)
+    return topic

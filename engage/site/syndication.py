@@ -1,0 +1,142 @@
+"""What feeds and sitemaps tell, newest first; only what anybody may see."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import url_for
+from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased, with_polymorphic
+
+from engage.comments.models import Comment
+from engage.core.database import db
+from engage.directory.models import Organisation
+from engage.publishing.models import Plan, Post, PostSection, Publication
+from engage.site.articles import Version, versions_of
+from engage.site.feeds import Item
+from engage.site.front import SITE_PAGES
+from engage.taxonomy.models import Area, Topic
+
+NEWEST = 50
+SITEMAP_SIZE = 5_000
+
+
+def publications(now: datetime, owner: str, section: PostSection | None = None) -> list[Item]:
+    """The newest plans and posts, or the posts of one section."""
+    either = with_polymorphic(Publication, [Plan, Post])
+    wanted = select(either, PostSection).outerjoin(PostSection, PostSection.id == either.Post.section_id)
+    if section is not None:
+        wanted = wanted.where(PostSection.id == section.id)
+    rows = db.session.execute(
+        wanted.where(either.listed(now)).order_by(either.publish_at.desc(), either.id.desc()).limit(NEWEST)
+    )
+    return [_item(publication, held, owner) for publication, held in rows]
+
+
+def _item(publication: Publication, section: PostSection | None, owner: str) -> Item:
+    published = publication.publish_at or publication.created_at
+    byline = publication.byline_name if isinstance(publication, Post) else ""
+    return Item(
+        name=f"publication/{publication.id}",
+        title=publication.title,
+        url=_path(publication, section),
+        published=published,
+        updated=max(publication.updated_at or published, published),
+        author=byline or owner,
+        summary=publication.standfirst,
+        categories=(section.name if section else "Plans",),
+    )
+
+
+def _path(publication: Publication, section: PostSection | None) -> str:
+    if section is None:
+        return url_for("site.plan", slug=publication.slug)
+    return url_for("site.post", section=section.slug, slug=publication.slug)
+
+
+def of_plan(plan: Plan, now: datetime, owner: str) -> list[Item]:
+    """A plan's versions, the statements that answer it and the comments on it."""
+    changed = [_version_item(plan, version, owner) for version in versions_of(plan, now)]
+    found = [*changed, *_statements(plan, now, owner), *_comments(plan, owner)]
+    return sorted(found, key=lambda item: (item.published, item.name), reverse=True)[:NEWEST]
+
+
+def _version_item(plan: Plan, version: Version, owner: str) -> Item:
+    first = version.number == 1
+    return Item(
+        name=f"publication/{plan.id}/version/{version.number}",
+        title=plan.title if first else f"Changed: {plan.title}",
+        url=url_for("site.plan_version", slug=plan.slug, number=version.number),
+        published=version.at,
+        updated=version.at,
+        author=owner,
+        summary=version.note or (plan.standfirst if first else ""),
+    )
+
+
+def _statements(plan: Plan, now: datetime, owner: str) -> list[Item]:
+    rows = db.session.execute(
+        select(Post, PostSection)
+        .join(PostSection, PostSection.id == Post.section_id)
+        .where(Post.answers_id == plan.id, Post.listed(now))
+        .order_by(Post.publish_at.desc())
+        .limit(NEWEST)
+    )
+    return [_item(post, section, owner) for post, section in rows]
+
+
+def _comments(plan: Plan, owner: str) -> list[Item]:
+    """The newest comments that stand neither below a hidden comment nor answer one."""
+    root, parent = aliased(Comment), aliased(Comment)
+    rows = db.session.scalars(
+        select(Comment)
+        .outerjoin(root, root.id == Comment.root_id)
+        .outerjoin(parent, parent.id == Comment.parent_id)
+        .where(Comment.publication_id == plan.id, Comment.public(), Comment.number.is_not(None))
+        .where(or_(Comment.root_id.is_(None), root.public()), or_(Comment.parent_id.is_(None), parent.public()))
+        .order_by(Comment.number.desc())
+        .limit(NEWEST)
+    )
+    return [_comment_item(plan, comment, owner) for comment in rows]
+
+
+def _comment_item(plan: Plan, comment: Comment, owner: str) -> Item:
+    published = comment.published_at or comment.submitted_at
+    return Item(
+        name=f"comment/{comment.id}",
+        title=f"Comment #{comment.number} on {plan.title}",
+        url=url_for("comments.permalink", comment_id=comment.id),
+        published=published,
+        updated=max(comment.edited_at or published, published),
+        author=comment.name or owner,
+        html=comment.html,
+    )
+
+
+def sitemap_part(now: datetime, part: int) -> Sequence[tuple[str, datetime | None]]:
+    """The paths of one part of the sitemap: the publications of a range of ids."""
+    first = (part - 1) * SITEMAP_SIZE
+    rows = db.session.execute(
+        select(Publication, PostSection)
+        .outerjoin(Post, Post.id == Publication.id)
+        .outerjoin(PostSection, PostSection.id == Post.section_id)
+        .where(Publication.listed(now), Publication.id > first, Publication.id <= first + SITEMAP_SIZE)
+        .order_by(Publication.id)
+    )
+    return [(_path(each, section), each.updated_at or each.publish_at) for each, section in rows]
+
+
+def sitemap_parts() -> int:
+    """How many parts the publications make."""
+    last = db.session.scalar(select(func.max(Publication.id))) or 0
+    return -(-last // SITEMAP_SIZE)
+
+
+def sitemap_places() -> list[tuple[str, datetime | None]]:
+    """The paths of all that is not a publication."""
+    paths = [url_for(f"site.{name}") for name in ("home", "plans", "posts", "areas", "organisations")]
+    paths += [url_for("site.page", slug=slug) for slug in SITE_PAGES]
+    paths += [url_for("site.post_section", section=slug) for slug in db.session.scalars(select(PostSection.slug))]
+    paths += [url_for("site.area", code=code) for code in db.session.scalars(select(Area.code))]
+    paths += [url_for("site.topic", slug=slug) for slug in db.session.scalars(select(Topic.slug))]
+    paths += [url_for("site.organisation", slug=slug) for slug in db.session.scalars(select(Organisation.slug))]
+    return [(path, None) for path in paths]

@@ -1,0 +1,125 @@
+"""Feeds, sitemaps and what robots may read."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import Response, abort, current_app, request, url_for
+
+from engage.core import cache, clock
+from engage.core.access import public
+from engage.core.pages import page
+from engage.publishing import queries
+from engage.publishing.models import Plan, PublicationKind
+from engage.site import articles, feeds, syndication
+from engage.site.front import blueprint
+
+ATOM = "application/atom+xml"
+KEPT_FROM_ROBOTS = ("/staff/", "/account/", "/search/", "/subscriptions/", "/comments/", "/dev/")
+
+
+def _answer(title: str, name: str, page_path: str, items: Sequence[feeds.Item]) -> Response:
+    settings = current_app.config["ENGAGE"]
+    body = feeds.atom(
+        base_url=settings.base_url,
+        name=name,
+        title=title,
+        page=page_path,
+        feed=request.path,
+        author=settings.site_owner,
+        items=items,
+    )
+    return Response(body, content_type=f"{ATOM}; charset=utf-8")
+
+
+@blueprint.get("/feeds/")
+@public
+def feed_list() -> Response:
+    """Every feed and what comes in it."""
+    cache.page()
+    return page("site/feed_list.html", sections=queries.post_sections())
+
+
+@blueprint.get("/feeds/site.atom")
+@public
+def feed() -> Response:
+    """The newest plans and posts."""
+    cache.page()
+    now, settings = clock.now(), current_app.config["ENGAGE"]
+    cache.page_until(queries.next_change(now))
+    items = syndication.publications(now, settings.site_owner)
+    return _answer(settings.site_name, "site", url_for("site.home"), items)
+
+
+@blueprint.get("/feeds/posts/<section>.atom")
+@public
+def section_feed(section: str) -> Response:
+    """The newest posts of a section."""
+    cache.page()
+    now, settings = clock.now(), current_app.config["ENGAGE"]
+    cache.page_until(queries.next_change(now))
+    found = next((each for each in queries.post_sections() if each.slug == section), None)
+    if found is None:
+        abort(404)
+    items = syndication.publications(now, settings.site_owner, found)
+    title = f"{found.name} – {settings.site_name}"
+    return _answer(title, f"section/{found.id}", url_for("site.post_section", section=section), items)
+
+
+@blueprint.get("/feeds/plans/<slug>.atom")
+@public
+def plan_feed(slug: str) -> Response:
+    """What changes in a plan, the statements that answer it and the comments on it."""
+    known = articles.find(PublicationKind.PLAN, slug)
+    if known is not None:
+        cache.page(f"publication:{known}", f"thread:{known}")
+    now, settings = clock.now(), current_app.config["ENGAGE"]
+    plan = queries.publication(known) if known is not None else None
+    if not isinstance(plan, Plan) or not plan.is_public(now):
+        abort(404)
+    cache.page_until(queries.next_change(now))
+    items = syndication.of_plan(plan, now, settings.site_owner)
+    title = f"{plan.title} – {settings.site_name}"
+    return _answer(title, f"publication/{plan.id}", url_for("site.plan", slug=slug), items)
+
+
+@blueprint.get("/sitemap.xml")
+@public
+def sitemap() -> Response:
+    """Every public page, or an index of the parts that list them."""
+    cache.page()
+    now = clock.now()
+    cache.page_until(queries.next_change(now))
+    parts = syndication.sitemap_parts()
+    if parts <= 1:
+        return _sitemap([*syndication.sitemap_places(), *syndication.sitemap_part(now, 1)])
+    base = current_app.config["ENGAGE"].base_url
+    urls = [base + url_for("site.sitemap_part", part=part) for part in range(parts + 1)]
+    return Response(feeds.sitemap_index(urls), content_type="application/xml; charset=utf-8")
+
+
+@blueprint.get("/sitemap-<int:part>.xml")
+@public
+def sitemap_part(part: int) -> Response:
+    """One part: part 0 lists what is not a publication."""
+    cache.page()
+    now = clock.now()
+    cache.page_until(queries.next_change(now))
+    if part > syndication.sitemap_parts():
+        abort(404)
+    return _sitemap(syndication.sitemap_part(now, part) if part else syndication.sitemap_places())
+
+
+def _sitemap(paths: Sequence[tuple[str, datetime | None]]) -> Response:
+    base = current_app.config["ENGAGE"].base_url
+    body = feeds.sitemap((base + path, changed) for path, changed in paths)
+    return Response(body, content_type="application/xml; charset=utf-8")
+
+
+@blueprint.get("/robots.txt")
+@public
+def robots() -> Response:
+    """What robots leave alone, and where the sitemap is."""
+    cache.page()
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in KEPT_FROM_ROBOTS)]
+    lines.append(f"Sitemap: {current_app.config['ENGAGE'].base_url}{url_for('site.sitemap')}")
+    return Response("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")

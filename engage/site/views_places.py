@@ -1,0 +1,104 @@
+"""The pages of areas, topics and organisations, and the pages about the site."""
+
+from flask import Response, abort
+
+from engage.core import access, cache, clock
+from engage.core.access import public
+from engage.core.pages import page as answer
+from engage.directory import queries as directory
+from engage.publishing import queries, rights
+from engage.site import places
+from engage.site.front import SITE_PAGES, blueprint
+from engage.site.teasers import next_closing, teasers
+from engage.taxonomy.queries import all_areas, all_topics, topic_by_slug
+
+
+@blueprint.get("/areas/")
+@public
+def areas() -> Response:
+    """Every area and every topic."""
+    cache.page()
+    return answer("site/areas.html", areas=places.tree(all_areas()), topics=all_topics())
+
+
+@blueprint.get("/areas/<code>/")
+@public
+def area(code: str) -> Response:
+    """What concerns one area: its own, and what comes from above."""
+    cache.page()
+    now = clock.now()
+    cache.page_until(queries.next_change(now))
+    found = places.surroundings(code)
+    own = queries.listed_plans(now, area_ids=found.below_ids, limit=50)
+    wider = [plan for plan in queries.listed_plans(now, area_ids=found.above_ids, limit=50) if plan not in own]
+    cache.page_until(next_closing([*own, *wider]))
+    cards = teasers([*own, *wider])
+    return answer(
+        "site/area.html",
+        found=found,
+        own=cards[: len(own)],
+        wider=cards[len(own) :],
+        posts=teasers(queries.listed_posts(now, area_ids=found.below_ids, limit=9)),
+        organisations=places.organisations_in(found.below_ids),
+    )
+
+
+@blueprint.get("/topics/<slug>/")
+@public
+def topic(slug: str) -> Response:
+    """What there is about one topic."""
+    cache.page()
+    now = clock.now()
+    cache.page_until(queries.next_change(now))
+    found = places.topic_or_404(topic_by_slug(slug))
+    plans = queries.listed_plans(now, topic_id=found.id, limit=50)
+    cache.page_until(next_closing(plans))
+    return answer(
+        "site/topic.html",
+        topic=found,
+        plans=teasers(plans),
+        posts=teasers(queries.listed_posts(now, topic_id=found.id, limit=12)),
+    )
+
+
+@blueprint.get("/organisations/")
+@public
+def organisations() -> Response:
+    """Every organisation, by kind."""
+    cache.page()
+    return answer("site/organisations.html", groups=places.organisations_by_kind())
+
+
+@blueprint.get("/organisations/<slug>/")
+@public
+def organisation(slug: str) -> Response:
+    """Who an organisation is, and its part in the plans."""
+    cache.page()
+    now = clock.now()
+    cache.page_until(queries.next_change(now))
+    found = directory.organisation_by_slug(slug)
+    if found is None:
+        abort(404)
+    parts = places.parts_in_plans(found.id, now)
+    cache.page_until(next_closing(plan for plan, _ in parts))
+    return answer(
+        "site/organisation.html",
+        organisation=found,
+        areas=places.areas_served(found.id),
+        parts=list(zip(teasers(plan for plan, _ in parts), [roles for _, roles in parts], strict=True)),
+        statements=teasers(places.statements_about(found, now)),
+    )
+
+
+@blueprint.get(f"/<any({', '.join(repr(slug) for slug in SITE_PAGES)}):slug>/")
+@public
+def page(slug: str) -> Response:
+    """A page about the site itself; one that nobody has written yet says so."""
+    cache.page()
+    return answer(
+        "site/page.html",
+        slug=slug,
+        label=SITE_PAGES[slug],
+        written=queries.site_page(slug),
+        may_edit=access.viewer().may(rights.EDIT_PAGES),
+    )
