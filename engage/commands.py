@@ -17,10 +17,10 @@ from engage.shelves import SHELVES
 
 
 @functools.lru_cache(maxsize=1)
-def _application() -> Flask:
+def _application(**changes: Any) -> Flask:
     from engage.app import create_app
 
-    return create_app(load_settings())
+    return create_app(load_settings(**changes))
 
 
 class EngageGroup(click.Group):

@@ -21,7 +21,9 @@ class Message:
     headers: dict[str, str] = field(default_factory=dict)
 
 
-def compose(name: str, /, *, to: str, reply_to: str = "", headers: dict[str, str] | None = None, **facts: Any) -> Message:
+def compose(
+    name: str, /, *, to: str, reply_to: str = "", headers: dict[str, str] | None = None, **facts: Any
+) -> Message:
     """Write the message `name` from templates/mail/<name>/{subject.txt,body.txt,body.html}."""
     facts = {**facts, "site": current_app.config["SITE"]}
     subject = re.sub(r"\s+", " ", _plain_template(f"mail/{name}/subject.txt", facts)).strip()

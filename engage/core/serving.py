@@ -1,6 +1,8 @@
 """The processes of a site: gunicorn for the web, one worker for the jobs, and both together in the foreground."""
 
+import os
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -25,6 +27,18 @@ def gunicorn_line(processes: int, host: str, port: int) -> list[str]:
 def worker_line() -> list[str]:
     """The command line that runs the jobs."""
     return [sys.executable, "-m", "engage.commands", "worker"]
+
+
+def environment(changes: Mapping[str, object]) -> dict[str, str]:
+    """This process's environment with settings changed, for a child."""
+    changed = {f"ENGAGE_{name.upper()}": str(value) for name, value in changes.items()}
+    return {**os.environ, **changed}
+
+
+def port_is_taken(port: int) -> bool:
+    """Whether something listens on the port of this machine already."""
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 class Stopped(Exception):

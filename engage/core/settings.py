@@ -3,7 +3,7 @@
 import os
 from datetime import timedelta
 from pathlib import Path
-from typing import Literal, Self
+from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, ValidationError, field_validator, model_validator
@@ -157,9 +157,10 @@ class Settings(BaseSettings):
         return timedelta(minutes=self.comment_edit_minutes)
 
 
-def load_settings() -> Settings:
+def load_settings(**changes: Any) -> Settings:
     """Read the settings once: the environment over the file named by ENGAGE_SETTINGS_FILE (or `.env` if there).
 
+    `changes` by name stand above both.
     Raises SettingsError with one sentence for each setting that is wrong.
     """
     named = os.environ.get("ENGAGE_SETTINGS_FILE")
@@ -167,7 +168,7 @@ def load_settings() -> Settings:
         raise SettingsError(f"ENGAGE_SETTINGS_FILE names {named}, which is not a file.")
     _refuse_unknown(set(os.environ) - {"ENGAGE_SETTINGS_FILE"})
     try:
-        return Settings(_env_file=named or (".env" if Path(".env").is_file() else None))
+        return Settings(_env_file=named or (".env" if Path(".env").is_file() else None), **changes)
     except ValidationError as error:
         raise SettingsError("\n".join(_sentence(fault) for fault in error.errors())) from error
 

@@ -14,10 +14,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-def application() -> Flask:
-    """The application of the running command, made at its first use."""
+def application(**changes: object) -> Flask:
+    """The application of the running command, made at its first use, with these settings changed."""
     make = click.get_current_context().find_root().obj
-    found = make()
+    found = make(**changes)
     assert isinstance(found, Flask)  # noqa: S101 - narrows
     return found
 

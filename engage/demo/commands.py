@@ -1,0 +1,68 @@
+"""`engage demo`: an invented region on this machine, web and worker together."""
+
+from pathlib import Path
+
+import click
+
+from engage.core import migration, serving, terminal
+from engage.core.database import reading
+from engage.core.settings import Settings
+from engage.demo import building
+from engage.demo.content import load_content
+
+FACE = {
+    "site_name": "North Vale Listens",
+    "site_strapline": "Plans for health and care in North Vale, and what people say about them",
+    "site_owner": "North Vale Integrated Care Board",
+    "site_email": "listening@northvale.example",
+}
+
+
+@click.command("demo", epilog="Example: engage demo --port 8000 --data /tmp/engage-demo")
+@click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="The folder that holds its data.")
+@click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option("--no-serve", is_flag=True, help="Build the data and stop.")
+def demo(data: Path | None, port: int, no_serve: bool) -> None:
+    """Build the demonstration if it is not there yet, and serve it until it is stopped."""
+    changes: dict[str, object] = {**FACE, "base_url": f"http://127.0.0.1:{port}"}
+    if data is not None:
+        changes["data_dir"] = data.resolve()
+    app = terminal.application(**changes)
+    settings: Settings = app.config["ENGAGE"]
+    with app.app_context():
+        _prepare(settings)
+    if not no_serve:
+        _serve(changes, settings, port)
+
+
+def _prepare(settings: Settings) -> None:
+    if settings.environment == "production":
+        terminal.fail("The demonstration is not built on a production site. Unset ENGAGE_ENVIRONMENT for it.")
+    click.echo("Preparing the database …", err=True)
+    migration.upgrade()
+    with reading():
+        found = building.state()
+    if found == "foreign":
+        terminal.fail(
+            "This database holds something else than the demonstration, which does not mix with it. "
+            "Give the demonstration a folder of its own: engage demo --data FOLDER"
+        )
+    if found == "empty":
+        building.build()
+    for line in building.accounts_to_show(load_content()):
+        click.echo(line)
+
+
+def _serve(changes: dict[str, object], settings: Settings, port: int) -> None:
+    if serving.port_is_taken(port):
+        terminal.fail(f"Port {port} is in use. Stop what listens there, or choose another one: engage demo --port 8001")
+    together = serving.Together(serving.environment(changes), settings.web_processes, port)
+    if not together.wait_until_up():
+        together.stop()
+        terminal.fail("The site did not start; the lines above say why.")
+    click.echo(f"\nThe site is at http://127.0.0.1:{port}/ and its mail at http://127.0.0.1:{port}/dev/mail/.")
+    click.echo("Stop it with Ctrl+C.")
+    together.run()
+
+
+COMMANDS = [("", demo)]
