@@ -8,7 +8,12 @@ from engage.search import actions
 
 READER = "search.index"
 BATCH = 100
-TOLD = (verbs.PUBLICATION_PUBLISHED, verbs.PUBLICATION_UPDATED, verbs.PUBLICATION_WITHDRAWN)
+TOLD = (
+    verbs.PUBLICATION_PUBLISHED,
+    verbs.PUBLICATION_UPDATED,
+    verbs.PUBLICATION_DETAILS_CHANGED,
+    verbs.PUBLICATION_WITHDRAWN,
+)
 
 
 @job("search.index", after_seal=True)

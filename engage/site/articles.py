@@ -5,10 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from flask import current_app, url_for
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import aliased, selectinload, with_polymorphic
 
-from engage.comments.models import Comment
 from engage.core import i18n
 from engage.core.database import db
 from engage.core.files import StoredFile
@@ -64,16 +63,6 @@ def contents(blocks: Sequence[Block]) -> list[Heading]:
         elif block.level == 3 and found:
             found[-1].children.append(Heading(block.text, f"#{block.anchor}"))
     return found
-
-
-def comment_counts(publication_id: int) -> dict[str, int]:
-    """How many published comments stand at each block."""
-    rows = db.session.execute(
-        select(Comment.anchor, func.count())
-        .where(Comment.publication_id == publication_id, Comment.public(), Comment.anchor.is_not(None))
-        .group_by(Comment.anchor)
-    )
-    return {anchor: count for anchor, count in rows if anchor}
 
 
 def parties(plan: Plan) -> list[tuple[str, list[Organisation]]]:
@@ -218,23 +207,22 @@ class Version:
 
 
 def versions_of(publication: Publication, now: datetime) -> list[Version]:
-    """The versions of a publication that were live, oldest first."""
+    """The versions of a publication that anybody could read, oldest first."""
+    begins = publication.publish_at or now
     rows = db.session.execute(
         select(Revision.number, Revision.made_live_at, Revision.change_note)
         .where(Revision.publication_id == publication.id, Revision.made_live_at <= now)
-        .order_by(Revision.made_live_at, Revision.number)
-    ).all()
-    starts = [at for _, at, _ in rows]
+        .order_by(Revision.number)
+    ).tuples()
+    read = list(rows)
+    # What was made ready before an embargo ended was never read, but for the last of it.
+    before = [place for place, (_, at, _) in enumerate(read) if at is not None and at <= begins]
+    read = read[before[-1] :] if before else read
+    starts = [begins, *(at or now for _, at, _ in read[1:])]
     return [
-        Version(place, number, _shown_from(publication, at), until, note)
-        for place, ((number, at, note), until) in enumerate(zip(rows, [*starts[1:], None], strict=True), 1)
+        Version(place, number, at, until, note)
+        for place, ((number, _, note), at, until) in enumerate(zip(read, starts, [*starts[1:], None], strict=False), 1)
     ]
-
-
-def _shown_from(publication: Publication, made_live_at: datetime | None) -> datetime:
-    """When anybody could first read what was made live at a moment: not before the embargo ended."""
-    known = [moment for moment in (made_live_at, publication.publish_at) if moment is not None]
-    return max(known)
 
 
 @dataclass(frozen=True)
@@ -247,14 +235,15 @@ class Change:
 
 
 def changes(plan: Plan, versions: Sequence[Version]) -> list[Change]:
-    """What changed in a plan since it was first published, newest first."""
+    """What readers were told of changes since a plan was first published, newest first."""
     return [
         Change(
             version.at,
-            version.note or "The text was changed.",
+            version.note,
             url_for("site.plan_changes", slug=plan.slug, old=version.number - 1, new=version.number),
         )
         for version in reversed(versions[1:])
+        if version.note
     ]
 
 

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask import url_for
-from sqlalchemy import func, or_, select
-from sqlalchemy.orm import aliased, with_polymorphic
+from sqlalchemy import func, select
+from sqlalchemy.orm import with_polymorphic
 
+from engage.comments import queries as comments
 from engage.comments.models import Comment
 from engage.core.database import db
 from engage.directory.models import Organisation
@@ -55,8 +56,9 @@ def _path(publication: Publication, section: PostSection | None) -> str:
 
 def of_plan(plan: Plan, now: datetime, owner: str) -> list[Item]:
     """A plan's versions, the statements that answer it and the comments on it."""
+    remarks = [_comment_item(plan, each, owner) for each in comments.newest_public(plan.id, NEWEST)]
     changed = [_version_item(plan, version, owner) for version in versions_of(plan, now)]
-    found = [*changed, *_statements(plan, now, owner), *_comments(plan, owner)]
+    found = [*changed, *_statements(plan, now, owner), *remarks]
     return sorted(found, key=lambda item: (item.published, item.name), reverse=True)[:NEWEST]
 
 
@@ -84,21 +86,6 @@ def _statements(plan: Plan, now: datetime, owner: str) -> list[Item]:
     return [_item(post, section, owner) for post, section in rows]
 
 
-def _comments(plan: Plan, owner: str) -> list[Item]:
-    """The newest comments that stand neither below a hidden comment nor answer one."""
-    root, parent = aliased(Comment), aliased(Comment)
-    rows = db.session.scalars(
-        select(Comment)
-        .outerjoin(root, root.id == Comment.root_id)
-        .outerjoin(parent, parent.id == Comment.parent_id)
-        .where(Comment.publication_id == plan.id, Comment.public(), Comment.number.is_not(None))
-        .where(or_(Comment.root_id.is_(None), root.public()), or_(Comment.parent_id.is_(None), parent.public()))
-        .order_by(Comment.number.desc())
-        .limit(NEWEST)
-    )
-    return [_comment_item(plan, comment, owner) for comment in rows]
-
-
 def _comment_item(plan: Plan, comment: Comment, owner: str) -> Item:
     published = comment.published_at or comment.submitted_at
     return Item(
@@ -115,12 +102,12 @@ def _comment_item(plan: Plan, comment: Comment, owner: str) -> Item:
 def sitemap_part(now: datetime, part: int) -> Sequence[tuple[str, datetime | None]]:
     """The paths of one part of the sitemap: the publications of a range of ids."""
     first = (part - 1) * SITEMAP_SIZE
+    either = with_polymorphic(Publication, [Plan, Post])
     rows = db.session.execute(
-        select(Publication, PostSection)
-        .outerjoin(Post, Post.id == Publication.id)
-        .outerjoin(PostSection, PostSection.id == Post.section_id)
-        .where(Publication.listed(now), Publication.id > first, Publication.id <= first + SITEMAP_SIZE)
-        .order_by(Publication.id)
+        select(either, PostSection)
+        .outerjoin(PostSection, PostSection.id == either.Post.section_id)
+        .where(either.listed(now), either.id > first, either.id <= first + SITEMAP_SIZE)
+        .order_by(either.id)
     )
     return [(_path(each, section), each.updated_at or each.publish_at) for each, section in rows]
 

@@ -7,6 +7,7 @@ from typing import Any
 from flask import Response, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from engage.comments import queries as comments
 from engage.comments.models import Thread
 from engage.core import access, cache, clock, i18n, text
 from engage.core.access import public
@@ -34,6 +35,11 @@ class Opened:
         return not self.publication.is_public(self.now)
 
     @property
+    def is_closed(self) -> bool:
+        """Whether nobody can comment because it is a draft or withdrawn."""
+        return self.is_draft or self.publication.withdrawn_at is not None
+
+    @property
     def revision(self) -> int:
         """What is shown: the live revision, or of a draft the newest."""
         live = self.publication.live_revision
@@ -42,7 +48,7 @@ class Opened:
     @property
     def takes_comments(self) -> bool:
         """Whether a comment may be sent now."""
-        return self.thread is not None and self.thread.accepts(self.now) and not self.is_draft
+        return self.thread is not None and self.thread.accepts(self.now) and not self.is_closed
 
     @property
     def edit_url(self) -> str | None:
@@ -94,7 +100,7 @@ def _plan_article(plan: Plan, opened: Opened) -> str:
         is_old=plan.publish_at is not None and articles.is_old(plan.publish_at, i18n.today()),
         blocks=blocks,
         contents=articles.contents(blocks),
-        counts=articles.comment_counts(plan.id),
+        counts=comments.counts_by_anchor(plan.id),
         parties=articles.parties(plan),
         areas=articles.areas_of(plan.id),
         topics=articles.topics_of(plan.id),
@@ -140,7 +146,7 @@ def _post_article(post: Post, opened: Opened) -> str:
         picture=articles.picture_of(post),
         is_old=articles.is_old(post.dated, i18n.today()),
         blocks=queries.blocks_of(post.id, opened.revision),
-        counts=articles.comment_counts(post.id),
+        counts=comments.counts_by_anchor(post.id),
         areas=articles.areas_of(post.id),
         topics=articles.topics_of(post.id),
         downloads=articles.downloads(post.id),
