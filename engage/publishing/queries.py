@@ -1,5 +1,6 @@
 """Reads of publications: the gate, what one holds, and the lists that the public pages show."""
 
+import hashlib
 from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import NoReturn, cast
@@ -10,6 +11,7 @@ from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from engage.core import clock
 from engage.core.database import db
+from engage.core.files import StoredFile
 from engage.core.permissions import Permission, Viewer
 from engage.directory.models import Organisation, OrganisationMember
 from engage.publishing import rights
@@ -247,6 +249,18 @@ def attachments(publication_id: int) -> list[Attachment]:
             .order_by(Attachment.position, Attachment.id)
         )
     )
+
+
+def same_file(publication_id: int, data: bytes) -> StoredFile | None:
+    """The file of the same content that the publication holds or held, or that is its picture."""
+    held = select(Attachment.file_id).where(Attachment.publication_id == publication_id)
+    pictured = select(Post.picture_id).where(Post.id == publication_id)
+    return db.session.scalars(
+        select(StoredFile).where(
+            StoredFile.sha256 == hashlib.sha256(data).hexdigest(),
+            or_(StoredFile.id.in_(held), StoredFile.id.in_(pictured)),
+        )
+    ).first()
 
 
 def autosave(publication_id: int, account_id: int) -> Autosave | None:

@@ -15,6 +15,7 @@ from engage.publishing.actions.describing import change_slug, set_details, set_s
 from engage.publishing.actions.pages import add_section, change_section, save_page
 from engage.publishing.actions.publishing import announce, publish, unschedule, withdraw
 from engage.publishing.actions.saving import Conflict, discard_autosave, keep_autosave, save_revision
+from engage.publishing.actions.texts import slug_from
 
 __all__ = [
     "Conflict",
@@ -41,6 +42,7 @@ __all__ = [
     "set_related",
     "set_status",
     "set_workstreams",
+    "slug_from",
     "unschedule",
     "withdraw",
 ]
