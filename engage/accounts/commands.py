@@ -1,8 +1,9 @@
-"""`engage user …`."""
+"""`engage user …` and `engage init`."""
 
 import click
 
 from engage.accounts import actions, passwords, queries
+from engage.accounts.first_run import init
 from engage.accounts.models import Account
 from engage.core import terminal
 from engage.core.database import unit_of_work
@@ -64,4 +65,4 @@ def grant(email: str, role: str, area: str | None) -> None:
     click.echo(f"{account.name} is now {role}{f' in {area}' if area else ''}.")
 
 
-COMMANDS = [("user", add), ("user", grant)]
+COMMANDS = [("user", add), ("user", grant), ("", init)]

@@ -63,6 +63,11 @@ def closed(address: str) -> Message:
     return compose("account_closed", to=address)
 
 
+def trial(address: str) -> Message:
+    """To the first administrator: mail arrives."""
+    return compose("account_trial", to=address, sign_in_url=link(url_for("accounts.sign_in")))
+
+
 def _to(account: Account, name: str, endpoint: str, purpose: links.Purpose) -> Message:
     url = link(url_for(endpoint, token=links.token_for(purpose, account)))
     return compose(name, to=_address(account), url=url)

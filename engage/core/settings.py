@@ -157,13 +157,18 @@ class Settings(BaseSettings):
         return timedelta(minutes=self.comment_edit_minutes)
 
 
-def load_settings(**changes: Any) -> Settings:
-    """Read the settings once: the environment over the file named by ENGAGE_SETTINGS_FILE (or `.env` if there).
+def use_file(path: Path) -> None:
+    """Let this process, and those that it starts, read the settings from this file."""
+    os.environ["ENGAGE_SETTINGS_FILE"] = str(path.resolve())
+
+
+def load_settings(file: Path | None = None, **changes: Any) -> Settings:
+    """Read the settings once: the environment over the file given, or that of ENGAGE_SETTINGS_FILE, or `.env`.
 
     `changes` by name stand above both.
     Raises SettingsError with one sentence for each setting that is wrong.
     """
-    named = os.environ.get("ENGAGE_SETTINGS_FILE")
+    named = str(file) if file else os.environ.get("ENGAGE_SETTINGS_FILE")
     if named and not Path(named).is_file():
         raise SettingsError(f"ENGAGE_SETTINGS_FILE names {named}, which is not a file.")
     _refuse_unknown(set(os.environ) - {"ENGAGE_SETTINGS_FILE"})
