@@ -17,7 +17,6 @@ from engage.mail.models import Frequency, Subscriber, TargetKind
 from engage.mail.targets import Target, target
 
 blueprint = Blueprint("mail", __name__, url_prefix="/subscriptions")
-READS_ITS_MAIL = "only the person who reads the mail of this address has the link"
 MOST_FORMS = 30
 navigation.add("account", "mail.mine", "What you follow", 40)
 
@@ -66,26 +65,26 @@ def asked(kind: str, target_id: int) -> Response:
 
 
 @blueprint.route("/confirm/<token>/", methods=["GET", "POST"])
-@token_holder(READS_ITS_MAIL)
+@public
 def confirm(token: str) -> Response:
     """What waits for the person's agreement, and the button that gives it."""
     subscriber = links.subscriber_of(CONFIRM, token)
     if subscriber is None:
         return _bad_link()
     _, pending = queries.followed(subscriber.id)
-    if request.method == "POST":
+    form = ButtonForm()
+    if form.validate_on_submit():
         wanted = {int(number) for number in request.form.getlist("subscription") if number.isdigit()}
         actions.confirm(viewer(), subscriber=subscriber, subscription_ids=wanted)
         return _to_preferences(subscriber, "confirmed" if wanted else "none")
     if not pending:
         return _to_preferences(subscriber, "known")
-    return pages.page(
-        "subscriptions/confirm.html", form=ButtonForm(), pending=pending, email=subscriber.email, often=OFTEN
-    )
+    facts: dict[str, Any] = {"pending": pending, "email": subscriber.email, "often": OFTEN}
+    return pages.page("subscriptions/confirm.html", 422 if form.errors else 200, form=form, **facts)
 
 
 @blueprint.route("/preferences/<token>/", methods=["GET", "POST"])
-@token_holder(READS_ITS_MAIL)
+@public
 def preferences(token: str) -> Response:
     """What one address follows, and how often it hears."""
     subscriber = links.subscriber_of(PREFERENCES, token)

@@ -65,13 +65,12 @@ def test_nothing_is_followed_before_the_button_in_the_mail_is_pressed(client):
     assert live() == [("One stroke unit", Frequency.WEEKLY)]
 
 
-def test_the_button_works_without_a_cookie_and_from_a_mail_program(client, another_client):
-    plan = make_plan()
-    ask(client, plan)
+def test_another_site_cannot_press_the_button(client):
+    ask(client, make_plan())
     link = link_in(in_outbox(name="follow_confirm")[0])
-    box = another_client.get(link).select("input[name=subscription]")[0].get("value")
-    another_client.post(link, {"subscription": box}, headers={"Sec-Fetch-Site": "cross-site"})
-    assert len(live()) == 1
+    box = client.get(link).select("input[name=subscription]")[0].get("value")
+    client.post(link, {"subscription": box}, headers={"Sec-Fetch-Site": "cross-site"}, expect=422)
+    assert live() == []
 
 
 def test_the_answer_is_the_same_whether_the_address_is_known_or_not(client, another_client):
