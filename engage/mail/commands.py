@@ -1,11 +1,16 @@
 """Commands of mail and digests."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import click
+from flask import current_app
 
-from engage.core import terminal
+from engage.core import clock, jobs, terminal
+from engage.core.database import db, reading
+from engage.core.i18n import moment_from_local
+from engage.mail import runs
 from engage.mail.dispatch import RUNNER
+from engage.mail.models import DigestRun, Frequency
 
 
 @click.command("deliver", epilog="Example: engage mail deliver")
@@ -20,4 +25,24 @@ def deliver() -> None:
         terminal.fail(f"The mail server stands still: {tally.stopped}. What waits is tried again.")
 
 
-COMMANDS = [("mail", deliver)]
+@click.command("run", epilog="Example: engage digest run --period daily")
+@click.option("--period", type=click.Choice(["daily", "weekly"]), required=True, help="Which digest to build.")
+@click.option(
+    "--at",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]),
+    help="Build the digest that is due at this time on the site's clock; now unless given.",
+)
+@terminal.in_app
+def digest_run(period: str, at: datetime | None) -> None:
+    """Build the digest of a period and put it into the outbox; what was built is not built again."""
+    jobs.run("ledger.seal")
+    zone = current_app.config["ENGAGE"].zone
+    moment = clock.now() if at is None else moment_from_local(at, zone)
+    run_id = runs.start_named(Frequency(period), moment)
+    runs.work(run_id)
+    with reading():
+        run = db.session.get_one(DigestRun, run_id)
+        click.echo(f"The {period} digest of {run.period} went to {run.message_count} people.")
+
+
+COMMANDS = [("mail", deliver), ("digest", digest_run)]

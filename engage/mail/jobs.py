@@ -1,10 +1,32 @@
 """What the worker does for mail."""
 
 from engage.core.jobs import job
+from engage.mail import runs
 from engage.mail.dispatch import RUNNER
+from engage.mail.models import Frequency
 
 
 @job("mail.deliver")
 def deliver() -> None:
     """Hand over what is due in the outbox."""
     RUNNER.run()
+
+
+@job("mail.digests", every=5)
+def digests() -> None:
+    """Start the daily and the weekly run when they are due, and work off what is not finished."""
+    for frequency in (Frequency.DAILY, Frequency.WEEKLY):
+        runs.start_due(frequency)
+    _work_off()
+
+
+@job("mail.at_once", after_seal=True)
+def at_once() -> None:
+    """Tell those who want to hear as it happens."""
+    runs.start_at_once()
+    _work_off()
+
+
+def _work_off() -> None:
+    for run_id in runs.unfinished():
+        runs.work(run_id)

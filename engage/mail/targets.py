@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 from flask import current_app
 from sqlalchemy import select
+from sqlalchemy.orm import selectin_polymorphic
 
 from engage.core import clock
 from engage.core.database import db
 from engage.directory.models import Organisation
 from engage.mail.models import TargetKind
-from engage.publishing.models import Publication
+from engage.publishing.models import Plan, Post, Publication
 from engage.publishing.queries import path_of
 from engage.taxonomy.models import Area, Topic
 
@@ -52,7 +53,11 @@ def _everything(ids: set[int]) -> list[Target]:
 
 
 def _publications(ids: set[int]) -> list[Target]:
-    rows = db.session.scalars(select(Publication).where(Publication.id.in_(ids), Publication.listed(clock.now())))
+    rows = db.session.scalars(
+        select(Publication)
+        .where(Publication.id.in_(ids), Publication.listed(clock.now()))
+        .options(selectin_polymorphic(Publication, [Plan, Post]))
+    )
     says = "Changes to it, decisions about it, and the comments on it"
     return [Target(TargetKind.PUBLICATION, row.id, row.title, path_of(row), says) for row in rows]
 

@@ -83,3 +83,18 @@ def in_outbox(**columns) -> list[OutboxMessage]:
 def row(row_id) -> OutboxMessage:
     """One row as the database has it now."""
     return in_outbox(id=row_id)[0]
+
+
+def follow(email: str, key, frequency: str = "daily"):
+    """Let an address follow a thing, confirmed now, without a mail about it."""
+    from engage.core.permissions import VISITOR
+    from engage.mail import actions, targets
+    from engage.mail.models import Frequency
+
+    thing = targets.target(*key)
+    db.session.commit()
+    with unit_of_work():
+        found = actions.ask_to_follow(VISITOR, email=email, target=thing, frequency=Frequency(frequency))
+        subscriber = actions.queries.subscriber_by_email(email)
+        actions.confirm(VISITOR, subscriber=subscriber, subscription_ids={found.id})
+    return subscriber

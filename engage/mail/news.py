@@ -1,0 +1,205 @@
+"""What is new between two positions of the ledger, as far as it may be told at this moment.
+
+The ledger says that something happened; whether it may still be told is asked of the one definition of public when
+the mail is written, so that what was hidden or withdrawn in between is left out.
+"""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from flask import current_app
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import selectin_polymorphic
+
+from engage.comments.models import Comment
+from engage.comments.queries import public_texts
+from engage.comments.verbs import COMMENT_PUBLISHED
+from engage.core import clock, ledger
+from engage.core.database import db
+from engage.core.messages import link
+from engage.core.text import excerpt
+from engage.mail.models import TargetKind
+from engage.mail.targets import EVERYTHING, Key
+from engage.publishing.models import (
+    Plan,
+    PlanOrganisation,
+    Post,
+    Publication,
+    PublicationArea,
+    PublicationTopic,
+    Revision,
+)
+from engage.publishing.queries import path_of
+from engage.publishing.verbs import PLAN_STATUS_CHANGED, PUBLICATION_PUBLISHED, PUBLICATION_UPDATED
+from engage.taxonomy.models import Area
+
+VERBS = (PUBLICATION_PUBLISHED, PUBLICATION_UPDATED, PLAN_STATUS_CHANGED, COMMENT_PUBLISHED)
+MOST_COMMENTS = 3
+EXCERPT = 240
+CHUNK = 5000
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One entry of the ledger that may be news; `number` is a revision or the id of a comment."""
+
+    position: int
+    at: datetime
+    verb: str
+    publication_id: int
+    number: int
+
+
+@dataclass(frozen=True)
+class Remark:
+    """A comment as a mail shows it."""
+
+    id: int
+    number: int
+    text: str
+    by: str
+    official: bool
+    url: str
+
+
+@dataclass(frozen=True)
+class Item:
+    """A publication with what happened to it, oldest first, and everything by which it can be followed."""
+
+    publication_id: int
+    title: str
+    standfirst: str
+    noun: str
+    status: str
+    url: str
+    keys: frozenset[Key]
+    happenings: tuple[Happening, ...]
+    notes: dict[int, str]
+    remarks: dict[int, Remark]
+
+
+def happenings(after: int, until: int) -> list[Happening]:
+    """The entries of the ledger behind one position up to another that may be news, oldest first."""
+    found: list[Happening] = []
+    while True:
+        page = ledger.read_after(after, verbs=VERBS, limit=CHUNK)
+        found += [_happening(sealed) for sealed in page if sealed.position <= until]
+        if len(page) < CHUNK or page[-1].position >= until:
+            return found
+        after = page[-1].position
+        db.session.expunge_all()
+
+
+def _happening(sealed: ledger.Sealed) -> Happening:
+    entry, facts = sealed.entry, sealed.entry.values
+    if entry.verb == COMMENT_PUBLISHED.name:
+        return Happening(sealed.position, entry.at, entry.verb, facts["publication_id"], entry.subject_id)
+    return Happening(sealed.position, entry.at, entry.verb, entry.subject_id, facts.get("revision") or 0)
+
+
+def tell(happened: Sequence[Happening]) -> list[Item]:
+    """The happenings that may be told now, by publication; a bounded number of statements."""
+    shown = _publications({one.publication_id for one in happened})
+    public = _public_comments({one.number for one in happened if one.verb == COMMENT_PUBLISHED.name})
+    by_publication: dict[int, list[Happening]] = defaultdict(list)
+    for one in happened:
+        if one.publication_id in shown and (one.verb != COMMENT_PUBLISHED.name or one.number in public):
+            by_publication[one.publication_id].append(one)
+    keys = _keys({number: shown[number] for number in by_publication})
+    notes = _notes(one for some in by_publication.values() for one in some if one.verb == PUBLICATION_UPDATED.name)
+    remarks = _remarks(by_publication.values())
+    return [
+        _item(shown[number], tuple(some), frozenset(keys[number]), notes, remarks)
+        for number, some in by_publication.items()
+    ]
+
+
+def _item(
+    publication: Publication,
+    happened: tuple[Happening, ...],
+    keys: frozenset[Key],
+    notes: dict[tuple[int, int], str],
+    remarks: dict[int, Remark],
+) -> Item:
+    return Item(
+        publication_id=publication.id,
+        title=publication.title,
+        standfirst=publication.standfirst,
+        noun="plan" if isinstance(publication, Plan) else "post",
+        status=publication.status.label if isinstance(publication, Plan) else "",
+        url=link(path_of(publication)),
+        keys=keys,
+        happenings=happened,
+        notes={one.number: notes[key] for one in happened if (key := (publication.id, one.number)) in notes},
+        remarks={one.number: remarks[one.number] for one in happened if one.number in remarks},
+    )
+
+
+def _publications(ids: Collection[int]) -> dict[int, Publication]:
+    rows = db.session.scalars(
+        select(Publication)
+        .where(Publication.id.in_(ids), Publication.listed(clock.now()))
+        .options(selectin_polymorphic(Publication, [Plan, Post]))
+    )
+    return {row.id: row for row in rows}
+
+
+def _public_comments(ids: Collection[int]) -> set[int]:
+    found: set[int] = set()
+    rest = iter(sorted(ids))
+    while chunk := list(islice(rest, CHUNK)):
+        found.update(db.session.scalars(select(Comment.id).where(Comment.id.in_(chunk), Comment.public())))
+    return found
+
+
+def _remarks(grouped: Iterable[Sequence[Happening]]) -> dict[int, Remark]:
+    newest = [
+        one.number
+        for some in grouped
+        for one in [one for one in some if one.verb == COMMENT_PUBLISHED.name][-MOST_COMMENTS:]
+    ]
+    rows = db.session.scalars(select(Comment).where(Comment.id.in_(newest))).all()
+    texts = public_texts(rows)
+    return {row.id: _remark(row, texts[row.id]) for row in rows}
+
+
+def _remark(row: Comment, text: str) -> Remark:
+    path = current_app.url_map.bind("localhost").build("comments.permalink", {"comment_id": row.id})
+    by = ", ".join(filter(None, (row.name, row.role_title, row.organisation_name)))
+    return Remark(row.id, row.number or 0, excerpt(text, EXCERPT), by, row.official_for is not None, link(path))
+
+
+def _notes(updated: Iterable[Happening]) -> dict[tuple[int, int], str]:
+    wanted = {(one.publication_id, one.number) for one in updated}
+    rows = db.session.execute(
+        select(Revision.publication_id, Revision.number, Revision.change_note).where(
+            tuple_(Revision.publication_id, Revision.number).in_(wanted), Revision.change_note != ""
+        )
+    )
+    return {(publication_id, number): note for publication_id, number, note in rows}
+
+
+def _keys(shown: dict[int, Publication]) -> dict[int, set[Key]]:
+    found: dict[int, set[Key]] = {number: {EVERYTHING, (TargetKind.PUBLICATION, number)} for number in shown}
+    for row in shown.values():
+        if isinstance(row, Post) and row.answers_id is not None:
+            found[row.id].add((TargetKind.PUBLICATION, row.answers_id))
+    for publication_id, kind, target_id in _followed_through(list(shown)):
+        found[publication_id].add((kind, target_id))
+    return found
+
+
+def _followed_through(ids: Collection[int]) -> Iterator[tuple[int, TargetKind, int]]:
+    topics = select(PublicationTopic.publication_id, PublicationTopic.topic_id)
+    for publication_id, topic_id in db.session.execute(topics.where(PublicationTopic.publication_id.in_(ids))):
+        yield publication_id, TargetKind.TOPIC, topic_id
+    organisations = select(PlanOrganisation.plan_id, PlanOrganisation.organisation_id)
+    for plan_id, organisation_id in db.session.execute(organisations.where(PlanOrganisation.plan_id.in_(ids))):
+        yield plan_id, TargetKind.ORGANISATION, organisation_id
+    areas = select(PublicationArea.publication_id, Area.path).join(Area, Area.id == PublicationArea.area_id)
+    for publication_id, path in db.session.execute(areas.where(PublicationArea.publication_id.in_(ids))):
+        for part in filter(None, path.split("/")):
+            yield publication_id, TargetKind.AREA, int(part)
