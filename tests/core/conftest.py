@@ -68,7 +68,7 @@ def limited():
     from datetime import timedelta
 
     require("probe", "somebody", most=2, per=timedelta(hours=1))
-    return "", 422
+    return "refused", 422
 
 
 @blueprint.get("/members/")
