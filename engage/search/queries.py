@@ -72,7 +72,7 @@ def passages(ids: Sequence[int], terms: Sequence[str]) -> dict[int, Passage]:
     """From each text the words around what was looked for."""
     if not ids:
         return {}
-    rows = db.session.execute(_snippets(ids, quoted(terms))).tuples()
+    rows = db.session.execute(_snippets(ids, quoted(terms)))
     return {publication_id: Passage(tuple(_pieces(words))) for publication_id, words in rows}
 
 

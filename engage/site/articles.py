@@ -132,7 +132,7 @@ def workstreams(plan_id: int) -> list[tuple[Workstream, list[str]]]:
     wanted = {each.area_id for row in rows for each in row.areas}
     names: dict[int, str] = {}
     if wanted:
-        names = dict(db.session.execute(select(Area.id, Area.name).where(Area.id.in_(wanted))).tuples().all())
+        names = dict(db.session.execute(select(Area.id, Area.name).where(Area.id.in_(wanted))).all())
     return [(row, sorted(names[each.area_id] for each in row.areas)) for row in rows]
 
 
@@ -213,7 +213,7 @@ def versions_of(publication: Publication, now: datetime) -> list[Version]:
         select(Revision.number, Revision.made_live_at, Revision.change_note)
         .where(Revision.publication_id == publication.id, Revision.made_live_at <= now)
         .order_by(Revision.number)
-    ).tuples()
+    )
     read = list(rows)
     # What was made ready before an embargo ended was never read, but for the last of it.
     before = [place for place, (_, at, _) in enumerate(read) if at is not None and at <= begins]

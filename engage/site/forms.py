@@ -2,26 +2,30 @@
 
 from collections.abc import Sequence
 
-from wtforms import Form, SelectField
+from wtforms import Form, SelectChoice, SelectField
 
 from engage.publishing.models import PlanStatus
 from engage.site.places import tree
 from engage.taxonomy.models import Area, Topic
 
+STATUSES = [SelectChoice("", "Any status"), *(SelectChoice(status.value, status.label) for status in PlanStatus)]
+
 
 class PlanFilter(Form):
     """Narrows the list of plans; a value that is not offered narrows by nothing."""
 
-    status = SelectField("Status", choices=[("", "Any status"), *((s.value, s.label) for s in PlanStatus)])
+    status = SelectField("Status", choices=STATUSES)
     area = SelectField("Area")
     topic = SelectField("Topic")
 
     def offer(self, areas: Sequence[Area], topics: Sequence[Topic]) -> "PlanFilter":
         """Offer these areas and topics, then forget what is not among them."""
-        self.area.choices = [("", "All areas"), *((a.code, "\u2003" * depth + a.name) for a, depth in tree(areas))]
-        self.topic.choices = [("", "All topics"), *((topic.slug, topic.name) for topic in topics)]
-        for field in (self.status, self.area, self.topic):
-            if field.data not in [choice[0] for choice in field.choices or ()]:
+        places = [SelectChoice(area.code, "\u2003" * depth + area.name) for area, depth in tree(areas)]
+        subjects = [SelectChoice(topic.slug, topic.name) for topic in topics]
+        self.area.choices = [SelectChoice("", "All areas"), *places]
+        self.topic.choices = [SelectChoice("", "All topics"), *subjects]
+        for field, offered in ((self.status, STATUSES), (self.area, places), (self.topic, subjects)):
+            if field.data not in [choice.value for choice in offered]:
                 field.data = ""
         return self
 

@@ -99,6 +99,7 @@ def _plan_article(plan: Plan, opened: Opened) -> str:
         years=years(plan),
         is_old=plan.publish_at is not None and articles.is_old(plan.publish_at, i18n.today()),
         blocks=blocks,
+        stored=text.stored,
         contents=articles.contents(blocks),
         counts=comments.counts_by_anchor(plan.id),
         parties=articles.parties(plan),
@@ -146,6 +147,7 @@ def _post_article(post: Post, opened: Opened) -> str:
         picture=articles.picture_of(post),
         is_old=articles.is_old(post.dated, i18n.today()),
         blocks=queries.blocks_of(post.id, opened.revision),
+        stored=text.stored,
         counts=comments.counts_by_anchor(post.id),
         areas=articles.areas_of(post.id),
         topics=articles.topics_of(post.id),
@@ -178,6 +180,7 @@ def plan_version(slug: str, number: int) -> Response:
         revision=revision,
         version=version,
         blocks=queries.blocks_of(opened.publication.id, version.revision),
+        stored=text.stored,
     )
 
 

@@ -2,11 +2,11 @@
 
 from flask import Response, abort
 
-from engage.core import access, cache, clock
+from engage.core import cache, clock, text
 from engage.core.access import public
 from engage.core.pages import page as answer
 from engage.directory import queries as directory
-from engage.publishing import queries, rights
+from engage.publishing import queries
 from engage.site import places
 from engage.site.front import SITE_PAGES, blueprint
 from engage.site.teasers import next_closing, teasers
@@ -95,10 +95,11 @@ def organisation(slug: str) -> Response:
 def page(slug: str) -> Response:
     """A page about the site itself; one that nobody has written yet says so."""
     cache.page()
+    written = queries.site_page(slug)
     return answer(
         "site/page.html",
         slug=slug,
         label=SITE_PAGES[slug],
-        written=queries.site_page(slug),
-        may_edit=access.viewer().may(rights.EDIT_PAGES),
+        written=written,
+        html=text.stored(written.html) if written else None,
     )
