@@ -1,5 +1,7 @@
 """What a visitor sees on the public pages."""
 
+from datetime import date, timedelta
+
 import time_machine
 
 from engage.core import clock
@@ -12,8 +14,6 @@ from engage.publishing.models import MilestoneState, PlanStatus
 from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
 from tests.support.publishing import make_plan, make_post, make_section, save_text, store_file, store_picture
-
-from datetime import date, timedelta
 
 
 def test_home_shows_what_is_open_new_and_decided(client):
@@ -147,7 +147,13 @@ def test_a_post_stands_with_its_picture_byline_and_plan(client):
     page = client.get("site.post", section="blog", slug="boot")
     assert page.heading == "What I carry"
     assert page.select("img[alt='An open car boot']")
-    for said in ("Joanne Pellow", "District nurse", "Everything but the kettle", "An answer to the plan", "Another day"):
+    for said in (
+        "Joanne Pellow",
+        "District nurse",
+        "Everything but the kettle",
+        "An answer to the plan",
+        "Another day",
+    ):
         assert said in page.words
     assert page.select("meta[property='og:image']")[0].get("content").endswith(stored.path)
     assert client.get("site.post", section="news", slug="boot", expect=301).location == "/posts/blog/boot/"

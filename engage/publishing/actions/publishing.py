@@ -35,8 +35,10 @@ def publish(
     if publication.is_public(now):
         _update(actor, publication, revision, at, change_note)
     elif at is not None and at > now:
+        _forget_schedule(publication)
         _schedule(actor, publication, revision, at)
     else:
+        _forget_schedule(publication)
         _make_live(publication, revision, now)
         publication.publish_at = now if at is None else at
         announce(actor, publication=publication)
@@ -96,12 +98,17 @@ def unschedule(actor: Viewer, *, publication: Publication) -> None:
         return
     if publication.is_public(clock.now()):
         raise Refused("It is public already. Withdraw it instead: it then says so, with the reason.")
-    db.session.execute(update(Revision).where(Revision.publication_id == publication.id).values(made_live_at=None))
+    _forget_schedule(publication)
     latest = queries.latest_revision(publication)
     publication.live_revision, publication.publish_at = None, None
     publication.title, publication.standfirst = latest.title, latest.standfirst
     ledger.record(verbs.PUBLICATION_UNSCHEDULED, subject_id=publication.id, actor_id=actor.account_id)
     cache.bump(cache.SITE, publication.scope)
+
+
+def _forget_schedule(publication: Publication) -> None:
+    """What was made ready before and never read must not count as a public version one day."""
+    db.session.execute(update(Revision).where(Revision.publication_id == publication.id).values(made_live_at=None))
 
 
 def announce(actor: Viewer, *, publication: Publication) -> None:
