@@ -28,7 +28,10 @@ PLACES = [SelectChoice("n", "North"), SelectChoice("s", "South")]
 PAGE = """
 {% from "components/forms.html" import field, form_tag, error_summary, button, button_form %}
 {{ error_summary(form, extra=[("Somebody else saved", none)]) if refused else "" }}
-{% call form_tag(form, action="/there") %}{% for f in form if f.name != "version" %}{{ field(f) }}{% endfor %}{{ button("Send") }}{% endcall %}
+{% call form_tag(form, action="/there") %}
+{% for f in form if f.name != "version" %}{{ field(f) }}{% endfor %}
+{{ button("Send") }}
+{% endcall %}
 {{ button_form("Stop", "/stop", fields={"why": "<b>"}, hidden="following") }}
 """
 
