@@ -43,14 +43,26 @@ class Place:
     label, url, current = "Plans", "/plans/", False
 
 
+BLOCK_PAGE = """
+{% from "components/publication.html" import block %}
+<!doctype html><html lang="en-GB"><head><title>Read</title>
+<script type="module" src="{{ asset_url('main.js') }}"></script></head><body>
+{{ block("b1", "One telephone number for all.", comment_url="/elsewhere?block=b1") }}
+{{ block("b2", "Two teams.", comment_url="/elsewhere?block=b2") }}</body></html>
+"""
+
+
 def make_app(received: list[tuple[str, dict[str, str]]]) -> Flask:
     """A site of one page that remembers what it was sent."""
     assets_build.build(ROOT)
     app = Flask("script", static_folder=None)
     app.jinja_env.undefined = jinja2.StrictUndefined
     files = jinja2.FileSystemLoader(ROOT / "templates")
-    app.jinja_env.loader = jinja2.ChoiceLoader([files, jinja2.DictLoader({"page.html": FORM_PAGE})])
+    app.jinja_env.loader = jinja2.ChoiceLoader(
+        [files, jinja2.DictLoader({"page.html": FORM_PAGE, "block.html": BLOCK_PAGE})]
+    )
     app.jinja_env.globals["csrf_token"] = lambda: "token"
+    app.jinja_env.filters["date"] = str
     assets.init_app(app)
     theme.init_app(app)
 
@@ -61,6 +73,10 @@ def make_app(received: list[tuple[str, dict[str, str]]]) -> Flask:
             form.validate()
         site = {"name": "North Vale listens", "strapline": "", "logo_url": None}
         return render_template("page.html", form=form, site=site, viewer={"signed_in": False}, menu=[Place])
+
+    @app.get("/block")
+    def block():
+        return render_template("block.html")
 
     @app.get("/elsewhere")
     def elsewhere():
@@ -181,6 +197,25 @@ def test_the_error_summary_takes_the_focus_and_leads_to_the_field(page, address)
     assert page.evaluate("document.activeElement.className") == "govuk-error-summary"
     page.click("text=Enter a title")
     assert page.evaluate("document.activeElement.id") == "title"
+
+
+SELECT = """(([id, start, end]) => {
+  const words = document.getElementById(id).firstChild;
+  document.getSelection().setBaseAndExtent(words, start, words, end);
+})"""
+
+
+def test_selected_words_go_along_with_a_comment_on_their_block(page, address):
+    page.goto(f"{address}/block")
+    words = page.evaluate("document.getElementById('b1').firstChild.data")
+    start = words.index("telephone")
+    page.evaluate(SELECT, ["b1", start, start + len("telephone number")])
+    page.click("#b1 .block__comment")
+    assert page.url == f"{address}/elsewhere?block=b1&quote=telephone+number"
+    page.goto(f"{address}/block")
+    page.evaluate(SELECT, ["b1", start, start + 4])
+    page.click("#b2 .block__comment")
+    assert page.url == f"{address}/elsewhere?block=b2"
 
 
 def test_the_menu_of_a_phone_needs_no_script(chromium, address):

@@ -5,6 +5,7 @@ import characterCount from "./character-count.js";
 import errorSummary from "./error-summary.js";
 import passwordToggle from "./password-toggle.js";
 import preview from "./preview.js";
+import quote from "./quote.js";
 import submitOnce from "./submit-once.js";
 import unsaved from "./unsaved.js";
 
@@ -14,6 +15,7 @@ const modules = {
   "error-summary": errorSummary,
   "password-toggle": passwordToggle,
   preview,
+  quote,
   "submit-once": submitOnce,
   unsaved,
 };
