@@ -5,12 +5,14 @@ from functools import cache
 
 from alembic.script import ScriptDirectory
 from flask import Flask
-from sqlalchemy import text
+from sqlalchemy import column, literal, select, table
 from sqlalchemy.exc import SQLAlchemyError
 
 from engage.core import jobs
 from engage.core.database import db
 from engage.core.migration import configuration
+
+VERSIONS = table("alembic_version", column("version_num"))
 
 
 @dataclass(frozen=True)
@@ -30,7 +32,7 @@ class Health:
 def examine(app: Flask) -> Health:
     """Ask the database."""
     try:
-        present = set(db.session.scalars(text("SELECT version_num FROM alembic_version")))
+        present = set(db.session.scalars(select(VERSIONS.c.version_num)))
         worker = not jobs.stands_still("worker")
     except SQLAlchemyError:
         db.session.rollback()
@@ -40,7 +42,7 @@ def examine(app: Flask) -> Health:
 
 def _answers() -> bool:
     try:
-        db.session.execute(text("SELECT 1"))
+        db.session.execute(select(literal(1)))
     except SQLAlchemyError:
         db.session.rollback()
         return False

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from flask import Response, abort, current_app, request, url_for
+from flask import Response, abort, current_app, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from engage.core import cache, clock
 from engage.core.access import public
@@ -67,19 +68,27 @@ def section_feed(section: str) -> Response:
 
 @blueprint.get("/feeds/plans/<slug>.atom")
 @public
-def plan_feed(slug: str) -> Response:
+def plan_feed(slug: str) -> BaseResponse:
     """What changes in a plan, the statements that answer it and the comments on it."""
     known = articles.find(PublicationKind.PLAN, slug)
     if known is not None:
         cache.page(f"publication:{known}", f"thread:{known}")
     now, settings = clock.now(), current_app.config["ENGAGE"]
-    plan = queries.publication(known) if known is not None else None
-    if not isinstance(plan, Plan) or not plan.is_public(now):
-        abort(404)
+    plan = _public_plan(slug, known, now)
+    if plan.slug != slug:
+        return redirect(url_for("site.plan_feed", slug=plan.slug), 301)
     cache.page_until(queries.next_change(now))
     items = syndication.of_plan(plan, now, settings.site_owner)
     title = f"{plan.title} – {settings.site_name}"
     return _answer(title, f"publication/{plan.id}", url_for("site.plan", slug=slug), items)
+
+
+def _public_plan(slug: str, known: int | None, now: datetime) -> Plan:
+    """The plan that has the address or once had it; 404 unless anybody may see it."""
+    plan = queries.publication(known) if known else queries.publication_by_old_slug(PublicationKind.PLAN, slug)
+    if not isinstance(plan, Plan) or not plan.is_public(now):
+        abort(404)
+    return plan
 
 
 @blueprint.get("/sitemap.xml")

@@ -1,0 +1,97 @@
+"""What a page costs, and that no process shows what another has hidden."""
+
+import pytest
+
+from engage.core.database import unit_of_work
+from engage.core.permissions import VISITOR
+from engage.directory.actions import add_organisation
+from engage.publishing import actions
+from engage.taxonomy.actions import add_area, add_topic
+from engage.taxonomy.models import AreaKind
+from tests.support.accounts import make_account
+from tests.support.page_client import PageClient
+from tests.support.publishing import make_plan, make_post, make_section, save_text, store_picture
+from tests.support.site import make_site, routes_seen
+
+LISTS = [
+    "/",
+    "/plans/",
+    "/posts/",
+    "/posts/news/",
+    "/areas/vale/",
+    "/topics/wards/",
+    "/organisations/board/",
+    "/feeds/site.atom",
+    "/sitemap.xml",
+    "/organisations/",
+    "/areas/",
+]
+
+
+@pytest.fixture
+def surroundings(site):
+    """Where all of it belongs."""
+    with unit_of_work():
+        area = add_area(VISITOR, code="vale", name="North Vale", kind=AreaKind.SYSTEM)
+        topic = add_topic(VISITOR, slug="wards", name="Wards")
+        owner = add_organisation(VISITOR, slug="board", name="North Vale Board", areas=[area])
+    return {"areas": [area], "topics": [topic]}, owner
+
+
+def fill(many, surroundings):
+    """So many plans and posts, everywhere."""
+    labels, owner = surroundings
+    picture = store_picture()
+    for _ in range(many):
+        plan = make_plan(owner=owner, **labels)
+        make_post(section=make_section(), picture=picture, picture_alt="A nurse", answers=plan, **labels)
+
+
+def test_a_list_needs_no_more_statements_for_more_rows(client, surroundings):
+    make_section()
+    fill(5, surroundings)
+    few = {path: client.get(path).statements for path in LISTS}
+    fill(20, surroundings)
+    for path in LISTS:
+        many = client.get(path).statements
+        assert len(many) == len(few[path]), f"{path}\n" + "\n".join(many)
+
+
+def test_a_signed_in_reader_of_a_plan_costs_little(client, surroundings):
+    labels, owner = surroundings
+    plan = make_plan("Care", slug="care", owner=owner, **labels)
+    for _ in range(3):
+        make_post(section=make_section(), answers=plan)
+    client.sign_in(make_account())
+    cold = client.get("/plans/care/").statements
+    assert len(cold) <= 24, "\n".join(cold)
+    warm = client.get("/plans/care/").statements
+    assert len(warm) < len(cold)
+
+
+def test_a_visitor_reads_a_ready_page_for_one_statement(client, surroundings):
+    make_plan("Care", slug="care")
+    first = client.get("/plans/care/")
+    second = client.get("/plans/care/")
+    assert second.text == first.text
+    assert len(second.statements) <= 2
+    assert second.headers["ETag"]
+    again = client.http.get("/plans/care/", headers={"If-None-Match": second.headers["ETag"]})
+    assert again.status_code == 304
+
+
+def test_another_process_shows_a_change_on_the_next_request(client, database_home, tmp_path):
+    plan = make_plan("Care", slug="care", body="We shall close two wards.")
+    other_site = make_site(database_home, tmp_path)
+    with other_site.app_context():
+        other = PageClient(other_site, seen=routes_seen)
+        assert "two wards" in other.get("/plans/care/").words
+        assert "Care" in other.get("/plans/").words
+    save_text(plan, "We shall close one ward.", publish=True)
+    with other_site.app_context():
+        assert "one ward" in other.get("/plans/care/").words
+    with unit_of_work():
+        actions.withdraw(VISITOR, publication=plan, reason="The money is gone.")
+    with other_site.app_context():
+        assert "The money is gone." in other.get("/plans/care/").words
+        assert "Care" not in other.get("/plans/").words.replace("Read", "")

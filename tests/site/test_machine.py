@@ -1,0 +1,40 @@
+"""What machines ask for."""
+
+import json
+
+from sqlalchemy import select, update
+
+from engage.core import jobs
+from engage.core.database import db, unit_of_work
+from engage.site.health import VERSIONS
+
+
+def test_a_live_process_answers_without_the_database(client):
+    assert client.get("site.live").statements == []
+    assert json.loads(client.http.get("/health/live").get_data(as_text=True)) == {"status": "alive"}
+
+
+def test_a_ready_site_says_so_and_tells_of_a_silent_worker(client):
+    said = json.loads(client.http.get("/health/ready").get_data(as_text=True))
+    assert said["status"] == "ready"
+    assert said["worker"] == "silent"
+    jobs.run("worker.beat")
+    client.get("site.ready")
+    assert json.loads(client.http.get("/health/ready").get_data(as_text=True))["worker"] == "at work"
+
+
+def test_a_site_with_missing_migrations_is_not_ready(client):
+    present = db.session.scalar(select(VERSIONS.c.version_num))
+    change = update(VERSIONS)
+    with unit_of_work():
+        db.session.execute(change.values(version_num="0001"))
+    try:
+        client.get("site.ready", expect=503)
+    finally:
+        with unit_of_work():
+            db.session.execute(change.values(version_num=present))
+
+
+def test_icons_are_where_browsers_look(client):
+    assert "/static/" in client.get("site.favicon", expect=302).location
+    client.get("site.logo", expect=404)
