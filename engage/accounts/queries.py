@@ -1,6 +1,6 @@
 """Reads of accounts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -60,6 +60,20 @@ def grant_of(account_id: int, role: Role, area_id: int | None) -> RoleGrant | No
             RoleGrant.area_id.is_(None) if area_id is None else RoleGrant.area_id == area_id,
         )
     ).first()
+
+
+def grant_by_id(account_id: int, grant_id: int) -> RoleGrant | None:
+    """The grant of an id, if the account holds it."""
+    return db.session.scalars(
+        select(RoleGrant).where(RoleGrant.id == grant_id, RoleGrant.account_id == account_id)
+    ).first()
+
+
+def names_of(account_ids: Collection[int]) -> dict[int, str]:
+    """The names of accounts by id."""
+    rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_(set(account_ids))))
+    found: dict[int, str] = dict(rows.all())
+    return found
 
 
 def other_administrators(account_id: int) -> int:

@@ -9,7 +9,7 @@ from engage.accounts.models import Account
 from engage.core import cache, ledger
 from engage.core.database import db
 from engage.core.errors import Refused
-from engage.core.permissions import Viewer
+from engage.core.permissions import VISITOR, Viewer
 from engage.directory import queries, verbs
 from engage.directory.models import Organisation, OrganisationArea, OrganisationMember
 from engage.taxonomy.models import Area
@@ -132,3 +132,11 @@ def remove_member(actor: Viewer, *, organisation: Organisation, account_id: int)
         return
     db.session.delete(member)
     ledger.record(verbs.MEMBER_REMOVED, subject_id=organisation.id, actor_id=actor.account_id, account_id=account_id)
+
+
+def forget_member(*, account_id: int) -> None:
+    """Take from a closed account whatever it could act for."""
+    for organisation_id in queries.organisations_of(account_id):
+        organisation = queries.organisation(organisation_id)
+        if organisation is not None:
+            remove_member(VISITOR, organisation=organisation, account_id=account_id)

@@ -6,6 +6,8 @@ from sqlalchemy import or_, select
 
 from engage.accounts.models import Account
 from engage.core.database import db
+from engage.core.permissions import Viewer
+from engage.directory import rights
 from engage.directory.models import Organisation, OrganisationArea, OrganisationMember
 from engage.taxonomy.models import Area
 
@@ -26,7 +28,7 @@ def organisations() -> Sequence[Organisation]:
 
 
 def listed_organisations(
-    *, words: str = "", after: tuple[str, int] | None = None, limit: int = 50
+    *, words: str = "", after: Organisation | None = None, limit: int = 50
 ) -> Sequence[Organisation]:
     """Organisations whose name or short name holds the words, by name, by key."""
     wanted = select(Organisation).order_by(Organisation.name, Organisation.id).limit(limit)
@@ -38,9 +40,8 @@ def listed_organisations(
             )
         )
     if after is not None:
-        name, organisation_id = after
         wanted = wanted.where(
-            or_(Organisation.name > name, (Organisation.name == name) & (Organisation.id > organisation_id))
+            or_(Organisation.name > after.name, (Organisation.name == after.name) & (Organisation.id > after.id))
         )
     return db.session.scalars(wanted).all()
 
@@ -82,3 +83,8 @@ def members_of(organisation_id: int) -> Sequence[Account]:
         .where(OrganisationMember.organisation_id == organisation_id, Account.closed_at.is_(None))
         .order_by(Account.name, Account.id)
     ).all()
+
+
+def may_write(viewer: Viewer, organisation: Organisation) -> bool:
+    """Whether the viewer may change an organisation: the role holds everywhere or in one of its areas."""
+    return viewer.may(rights.WRITE, [area.id for area in areas_of(organisation.id)])

@@ -1,0 +1,76 @@
+"""What people type about organisations."""
+
+from typing import Any
+
+from wtforms import EmailField, SelectMultipleField, StringField, TextAreaField, URLField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from engage.accounts import addresses
+from engage.core.forms import Form
+
+
+def _well_formed(_form: Form, field: Any) -> None:
+    if not addresses.is_valid(field.data or ""):
+        raise ValidationError(addresses.WRONG)
+
+
+class OrganisationForm(Form):
+    """What is said of an organisation."""
+
+    name = StringField(
+        "Name", [DataRequired("Enter the name."), Length(max=200, message="Enter a name of at most 200 characters.")]
+    )
+    short_name = StringField(
+        "Short name",
+        [Optional(), Length(max=40, message="Enter a short name of at most 40 characters.")],
+        description="As people say it, for example “North Vale ICB”.",
+    )
+    kind = StringField(
+        "Kind",
+        [Optional(), Length(max=80, message="Enter a kind of at most 80 characters.")],
+        description="For example council, NHS trust or local group.",
+    )
+    description = TextAreaField(
+        "What it does", [Optional(), Length(max=3000, message="Enter at most 3,000 characters.")]
+    )
+    website = URLField(
+        "Website",
+        [Optional(), Length(max=300, message="Enter an address of at most 300 characters.")],
+        description="Beginning with https://",
+    )
+    email = EmailField("Email address", [Optional(), Length(max=addresses.LONGEST), _well_formed])
+    areas = SelectMultipleField(
+        "Areas that it serves", choices=[], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
+
+    def offer(self, choices: list[SelectChoice]) -> None:
+        """Say which areas may be chosen."""
+        self.areas.choices = choices
+
+
+class NewOrganisationForm(OrganisationForm):
+    """An organisation and its address on the site."""
+
+    slug = StringField(
+        "Address on this site",
+        [DataRequired("Enter the address, for example north-vale-council.")],
+        description="Small letters, digits and hyphens, for example north-vale-council. It cannot be changed later.",
+    )
+
+
+class MemberForm(Form):
+    """Who shall act for an organisation."""
+
+    email = EmailField(
+        "Address of the account",
+        [DataRequired("Enter the address that the person signs in with."), _well_formed],
+        render_kw={"autocomplete": "off"},
+    )
+
+
+class SearchForm(Form):
+    """Which organisations are listed."""
+
+    q = StringField("Name", [Optional(), Length(max=200)])
