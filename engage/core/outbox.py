@@ -96,6 +96,11 @@ def put_all(messages: Mapping[str, Message], *, bulk: bool = True) -> int:
     return len(fresh)
 
 
+def wake_after_commit() -> None:
+    """Ask for a delivery once the running unit of work is committed."""
+    after_commit(_wake)
+
+
 def _row(key: str, message: Message, due_at: datetime | None, bulk: bool) -> OutboxMessage:
     now = clock.now()
     return OutboxMessage(

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from engage.core import clock, i18n, ledger, outbox
 from engage.core.database import db
+from engage.core.outbox import OutboxState
 from engage.core.permissions import Viewer
 from engage.mail import mails, queries, verbs
 from engage.mail.models import Frequency, Subscriber, Subscription
@@ -88,6 +89,17 @@ def stop_all(actor: Viewer, *, subscriber: Subscriber, way: str) -> int:
     rows = queries.live_subscriptions(subscriber.id)
     for row in rows:
         _end(actor, row, way)
+    return len(rows)
+
+
+def retry(actor: Viewer, *, message_id: int | None = None) -> int:
+    """Have a failed message, or all of them, tried again from the beginning; gives their number."""
+    rows = queries.failed_messages(message_id)
+    for row in rows:
+        row.state, row.attempts, row.due_at = OutboxState.PLANNED, 0, clock.now()
+    if rows:
+        outbox.wake_after_commit()
+        ledger.record(verbs.OUTBOX_RETRIED, subject_id=message_id or 0, actor_id=actor.account_id, messages=len(rows))
     return len(rows)
 
 

@@ -1,7 +1,7 @@
 """What the worker does for mail."""
 
 from engage.core.jobs import job
-from engage.mail import runs
+from engage.mail import notices, runs
 from engage.mail.dispatch import RUNNER
 from engage.mail.models import Frequency
 
@@ -30,3 +30,9 @@ def at_once() -> None:
 def _work_off() -> None:
     for run_id in runs.unfinished():
         runs.work(run_id)
+
+
+@job("mail.notices", after_seal=True)
+def write_notices() -> None:
+    """Tell those who wrote a comment what happened to it."""
+    notices.send_new()

@@ -1,12 +1,16 @@
-"""The mails about following, pure."""
+"""The mails about following and about comments, pure."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from engage.core.messages import Message, compose, link
+from engage.core.text import excerpt
 from engage.mail import links
 from engage.mail.digests import MOST_SECTIONS, Section
 from engage.mail.models import Frequency, Subscriber
 from engage.mail.targets import Target
+
+LONGEST_REPLY = 1500
 
 
 def follow_confirm(subscriber: Subscriber, target: Target) -> Message:
@@ -43,3 +47,15 @@ def digest(subscriber: Subscriber, sections: Sequence[Section], frequency: Frequ
         preferences_url=links.url("mail.preferences", links.PREFERENCES, subscriber),
         unsubscribe_url=links.url("mail.unsubscribe", links.UNSUBSCRIBE, subscriber),
     )
+
+
+def notice_reply(*, to: str, title: str, by: str, official_for: str, number: int, text: str, url: str) -> Message:
+    """Tells the writer of a comment that somebody replied; an official reply has a mail of its own."""
+    name = "notice_official_reply" if official_for else "notice_reply"
+    facts: dict[str, Any] = {"title": title, "by": by, "official_for": official_for, "number": number}
+    return compose(name, to=to, text=excerpt(text, LONGEST_REPLY), url=url, **facts)
+
+
+def notice_decision(name: str, *, to: str, title: str, **facts: Any) -> Message:
+    """Tells the writer what a moderator decided about a comment, why, and what can be done."""
+    return compose(name, to=to, title=title, **facts)

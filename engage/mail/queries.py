@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
+from engage.core import clock
 from engage.core.database import db
-from engage.mail.models import Subscriber, Subscription, TargetKind
+from engage.core.outbox import OutboxMessage, OutboxState
+from engage.mail.models import DigestRun, Subscriber, Subscription, TargetKind
 from engage.mail.targets import Target, targets
 
 
@@ -62,3 +64,56 @@ def followed(subscriber_id: int) -> tuple[list[Followed], list[Followed]]:
     both = [Followed(row, known.get((row.target_kind, row.target_id))) for row in rows]
     confirmed = [one for one in both if one.subscription.confirmed_at is not None]
     return confirmed, [one for one in both if one.subscription.confirmed_at is None and one.target is not None]
+
+
+STATES = {
+    "waiting": (OutboxState.PLANNED, OutboxState.ATTEMPTING, OutboxState.DEFERRED),
+    "failed": (OutboxState.FAILED,),
+    "sent": (OutboxState.SENT,),
+    "left-out": (OutboxState.SUPPRESSED, OutboxState.DROPPED),
+}
+COUNTED = 1000
+
+
+def oldest_due() -> OutboxMessage | None:
+    """The message that has been due for longest."""
+    found = [
+        db.session.scalars(
+            select(OutboxMessage)
+            .where(OutboxMessage.state == state, OutboxMessage.bulk.is_(bulk), OutboxMessage.due_at <= clock.now())
+            .order_by(OutboxMessage.due_at)
+            .limit(1)
+        ).first()
+        for state in (OutboxState.PLANNED, OutboxState.DEFERRED)
+        for bulk in (False, True)
+    ]
+    return min((row for row in found if row is not None), key=lambda row: row.due_at, default=None)
+
+
+def outbox_page(state: str, *, to: str = "", before: int | None = None, limit: int = 50) -> Sequence[OutboxMessage]:
+    """Messages in a state, newest first, to one address if one is given."""
+    wanted = select(OutboxMessage).where(OutboxMessage.state.in_(STATES[state]))
+    if to:
+        wanted = wanted.where(OutboxMessage.to == to.strip().lower())
+    if before is not None:
+        wanted = wanted.where(OutboxMessage.id < before)
+    return db.session.scalars(wanted.order_by(OutboxMessage.id.desc()).limit(limit)).all()
+
+
+def outbox_count(state: str) -> int:
+    """How many messages are in a state, counted no further than a thousand."""
+    wanted = select(OutboxMessage.id).where(OutboxMessage.state.in_(STATES[state])).limit(COUNTED)
+    return db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
+
+
+def failed_messages(message_id: int | None = None) -> Sequence[OutboxMessage]:
+    """The failed message of an id, or all that failed, kept from others until the unit of work ends."""
+    wanted = select(OutboxMessage).where(OutboxMessage.state == OutboxState.FAILED).with_for_update()
+    if message_id is not None:
+        wanted = wanted.where(OutboxMessage.id == message_id)
+    return db.session.scalars(wanted).all()
+
+
+def newest_runs(limit: int = 50) -> Sequence[DigestRun]:
+    """The newest digest runs."""
+    return db.session.scalars(select(DigestRun).order_by(DigestRun.id.desc()).limit(limit)).all()

@@ -3,25 +3,26 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, abort, redirect, request, url_for
+from flask import Blueprint, abort, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from engage.accounts.addresses import normal
 from engage.core import limits, navigation, pages
 from engage.core.access import csrf_failed, public, signed_in, token_holder, viewer
 from engage.core.errors import Refused
-from engage.mail import actions, links, queries
+from engage.core.security import MAIL_POLICY, POLICY
+from engage.mail import actions, inbox, links, queries
 from engage.mail.forms import OFTEN, ButtonForm, FollowByMailForm, FollowForm, chosen, preference_form
 from engage.mail.links import CONFIRM, PREFERENCES, UNSUBSCRIBE
 from engage.mail.models import Frequency, Subscriber, TargetKind
 from engage.mail.targets import Target, target
 
-blueprint = Blueprint("mail", __name__, url_prefix="/subscriptions")
+blueprint = Blueprint("mail", __name__)
 MOST_FORMS = 30
 navigation.add("account", "mail.mine", "What you follow", 40)
 
 
-@blueprint.route("/follow/<kind>/<int:target_id>/", methods=["GET", "POST"])
+@blueprint.route("/subscriptions/follow/<kind>/<int:target_id>/", methods=["GET", "POST"])
 @public
 def follow(kind: str, target_id: int) -> Response:
     """Ask to follow a thing."""
@@ -57,14 +58,14 @@ def _target(kind: str, target_id: int) -> Target:
     return target(TargetKind(kind), target_id) or abort(404)
 
 
-@blueprint.get("/follow/<kind>/<int:target_id>/check-your-email/")
+@blueprint.get("/subscriptions/follow/<kind>/<int:target_id>/check-your-email/")
 @public
 def asked(kind: str, target_id: int) -> Response:
     """The same answer whether the address is known or not."""
     return pages.page("subscriptions/asked.html", thing=_target(kind, target_id))
 
 
-@blueprint.route("/confirm/<token>/", methods=["GET", "POST"])
+@blueprint.route("/subscriptions/confirm/<token>/", methods=["GET", "POST"])
 @public
 def confirm(token: str) -> Response:
     """What waits for the person's agreement, and the button that gives it."""
@@ -83,7 +84,7 @@ def confirm(token: str) -> Response:
     return pages.page("subscriptions/confirm.html", 422 if form.errors else 200, form=form, **facts)
 
 
-@blueprint.route("/preferences/<token>/", methods=["GET", "POST"])
+@blueprint.route("/subscriptions/preferences/<token>/", methods=["GET", "POST"])
 @public
 def preferences(token: str) -> Response:
     """What one address follows, and how often it hears."""
@@ -93,7 +94,7 @@ def preferences(token: str) -> Response:
     return _preferences(subscriber, url_for("mail.preferences", token=token))
 
 
-@blueprint.route("/", methods=["GET", "POST"])
+@blueprint.route("/subscriptions/", methods=["GET", "POST"])
 @signed_in
 def mine() -> Response:
     """What the signed-in person follows."""
@@ -121,7 +122,7 @@ def _preferences(subscriber: Subscriber, here: str) -> Response:
     return pages.page("subscriptions/preferences.html", 422 if form.errors else 200, form=form, done=done, **facts)
 
 
-@blueprint.route("/unsubscribe/<token>/", methods=["GET", "POST"])
+@blueprint.route("/subscriptions/unsubscribe/<token>/", methods=["GET", "POST"])
 @token_holder("the link is in the mail, and mail programs send it without a cookie (RFC 8058)")
 def unsubscribe(token: str) -> Response:
     """A page with one button; the POST of a mail program or of the button stops everything."""
@@ -135,6 +136,42 @@ def unsubscribe(token: str) -> Response:
     followed, _ = queries.followed(subscriber.id)
     facts: dict[str, Any] = {"followed": followed, "email": subscriber.email, "again": again}
     return pages.page("subscriptions/unsubscribe.html", form=ButtonForm(), **facts)
+
+
+@blueprint.get("/dev/mail/")
+@public
+def dev_inbox() -> Response:
+    """The mail of a development site, newest first."""
+    _require_development()
+    letters = inbox.newest(request.args.get("before"))
+    older = url_for("mail.dev_inbox", before=letters[-1].name) if len(letters) == inbox.PAGE else None
+    return pages.page("subscriptions/dev_inbox.html", letters=letters, older=older)
+
+
+@blueprint.get("/dev/mail/<name>/")
+@public
+def dev_letter(name: str) -> Response:
+    """One mail: as it looks, its links, its text, its headers."""
+    _require_development()
+    page = pages.page("subscriptions/dev_letter.html", letter=inbox.letter(name))
+    page.headers["Content-Security-Policy"] = f"{POLICY}; frame-src 'self'"
+    return page
+
+
+@blueprint.get("/dev/mail/<name>/html/")
+@public
+def dev_letter_html(name: str) -> Response:
+    """The HTML part alone, under a policy of its own; its links open in the whole window."""
+    _require_development()
+    whole = inbox.letter(name).html.replace("<head>", '<head><base target="_top">', 1)
+    page = make_response(whole)
+    page.headers["Content-Security-Policy"] = MAIL_POLICY
+    return page
+
+
+def _require_development() -> None:
+    if not current_app.config["ENGAGE"].shows_mail:
+        abort(404)
 
 
 def _to_preferences(subscriber: Subscriber, done: str) -> Response:
