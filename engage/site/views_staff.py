@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, url_for
 
 from engage.comments import rights as comment_rights
-from engage.core import access, jobs, navigation
+from engage.core import access, navigation
 from engage.core.access import requires
 from engage.core.pages import page
 from engage.core.permissions import SEE_STAFF, Permission
@@ -20,7 +20,7 @@ Figure = tuple[str, str, str | None, str | None]
 @requires(SEE_STAFF)
 def dashboard() -> Response:
     """What waits for this person."""
-    return page("site/dashboard.html", figures=_figures(), is_worker_silent=jobs.stands_still("worker"))
+    return page("site/dashboard.html", figures=_figures())
 
 
 def _figures() -> list[Figure]:
@@ -34,7 +34,8 @@ def _figures() -> list[Figure]:
         found.append(_figure("Drafts", desk.drafts(), index, None))
         found.append(_figure("Scheduled", desk.scheduled(), index, None))
     if _may(mail_rights.MANAGE_MAIL):
-        found.append(_figure("Mails that failed", desk.mails_failed(), None, "bad"))
+        failed = url_for("mail_staff.index", state="failed")
+        found.append(_figure("Mails that failed", desk.mails_failed(), failed, "bad"))
     return found
 
 
