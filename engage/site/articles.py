@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from flask import current_app, url_for
-from sqlalchemy import select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import aliased, selectinload, with_polymorphic
 
 from engage.core import i18n
@@ -38,6 +38,7 @@ ROLE_WORDS = {
     OrganisationRole.FUNDER: "Paid for by",
     OrganisationRole.RESPONSIBLE: "Answerable for it",
 }
+TEXTS = (Revision.title, Revision.standfirst, Revision.body)
 
 
 def find(kind: PublicationKind, slug: str) -> int | None:
@@ -207,22 +208,28 @@ class Version:
 
 
 def versions_of(publication: Publication, now: datetime) -> list[Version]:
-    """The versions of a publication that anybody could read, oldest first."""
+    """The versions of a publication's text that anybody could read, oldest first."""
     begins = publication.publish_at or now
-    rows = db.session.execute(
-        select(Revision.number, Revision.made_live_at, Revision.change_note)
-        .where(Revision.publication_id == publication.id, Revision.made_live_at <= now)
+    read = list(db.session.execute(_made_live(publication.id, now)))
+    # What was made ready before an embargo ended was never read, but for the last of it.
+    before = [place for place, row in enumerate(read) if row.made_live_at <= begins]
+    read = read[before[-1] :] if before else read
+    shown = [*read[:1], *(row for row in read[1:] if row.change_note or not row.is_same)]
+    starts = [begins, *(row.made_live_at for row in shown[1:])]
+    return [
+        Version(place, row.number, at, until, row.change_note)
+        for place, (row, at, until) in enumerate(zip(shown, starts, [*starts[1:], None], strict=True), 1)
+    ]
+
+
+def _made_live(publication_id: int, now: datetime) -> Select[int, datetime | None, str, bool]:
+    """The revisions that were made live, each with whether it says the same as the one before it."""
+    same = and_(*(column == func.lag(column).over(order_by=Revision.number) for column in TEXTS))
+    return (
+        select(Revision.number, Revision.made_live_at, Revision.change_note, same.label("is_same"))
+        .where(Revision.publication_id == publication_id, Revision.made_live_at <= now)
         .order_by(Revision.number)
     )
-    read = list(rows)
-    # What was made ready before an embargo ended was never read, but for the last of it.
-    before = [place for place, (_, at, _) in enumerate(read) if at is not None and at <= begins]
-    read = read[before[-1] :] if before else read
-    starts = [begins, *(at or now for _, at, _ in read[1:])]
-    return [
-        Version(place, number, at, until, note)
-        for place, ((number, _, note), at, until) in enumerate(zip(read, starts, [*starts[1:], None], strict=False), 1)
-    ]
 
 
 @dataclass(frozen=True)
@@ -269,7 +276,7 @@ def read_more(post: Post, now: datetime) -> list[Teaser]:
             select(other)
             .where(other.section_id == post.section_id, other.id != post.id, other.listed(now))
             .order_by(other.publish_at.desc(), other.id.desc())
-            .limit(3)
+            .limit(2)
         )
     )
 

@@ -203,3 +203,14 @@ def test_what_is_late_follows_the_calendar_though_the_page_is_cached(client):
     assert client.get("site.plan", slug="care").select(".timeline__state")[0].text_content() == "Next"
     with time_machine.travel(clock.now() + timedelta(days=3), tick=False):
         assert client.get("site.plan", slug="care").select(".timeline__state")[0].text_content() == "Late"
+
+
+def test_what_stands_around_a_text_makes_no_version_of_it(client):
+    plan = make_plan("Care", slug="care")
+    other = make_post("Another")
+    with unit_of_work():
+        actions.set_related(VISITOR, publication=plan, others=[(other, "")])
+    page = client.get("site.plan", slug="care")
+    assert "Another" in page.words
+    assert "Last updated" not in page.words
+    client.get("site.plan_version", slug="care", number=2, expect=404)
