@@ -1,0 +1,133 @@
+"""What each message is written from in its committed sample; `python -m tests.support.messages` writes the samples."""
+
+import tempfile
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+from engage.app import create_app
+from engage.core.messages import Message, compose
+from engage.core.settings import Settings
+from engage.mail.digests import Section
+from engage.mail.news import Remark
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+FOLDERS = sorted(path.name for path in (ROOT / "templates" / "mail").iterdir() if path.is_dir())
+SAMPLES = ROOT / "tests" / "mail" / "samples"
+SITE = "https://listens.northvale.example"
+URL = f"{SITE}/subscriptions/confirm/token/"
+PLAN = "One stroke unit for the whole valley"
+REASON = SimpleNamespace(
+    rule="2",
+    label="About a person",
+    text="Your comment speaks about a named member of staff.",
+    revise="Say what happened, and leave the name out.",
+)
+REMARKS = (
+    Remark(
+        41, 12, "How would somebody in Upper Hallow get there at night?", "Gordon Pike", False, f"{SITE}/comments/41/"
+    ),
+    Remark(40, 11, "The ambulance goes straight to the unit.", "Rita Amis, Director", True, f"{SITE}/comments/40/"),
+)
+SECTIONS = [
+    Section(
+        7,
+        PLAN,
+        f"{SITE}/plans/one-stroke-unit/",
+        90,
+        f"{PLAN}: updated",
+        "",
+        ("Updated: New travel times", "9 new comments"),
+        REMARKS,
+        7,
+    ),
+    Section(
+        8,
+        "Blood tests stay in Tarnwick",
+        f"{SITE}/posts/news/blood-tests/",
+        80,
+        "New post: Blood tests stay in Tarnwick",
+        "The clinic at the Mart keeps its three mornings.",
+        ("New post",),
+        (),
+        0,
+    ),
+]
+DECISION = {"title": PLAN, "url": URL, "reason": REASON, "policy_url": f"{SITE}/moderation-policy/"}
+REPLY = {
+    "title": PLAN,
+    "by": "Rita Amis, Director",
+    "number": 12,
+    "text": REMARKS[1].text,
+    "url": f"{SITE}/comments/40/",
+}
+FACTS = {
+    "account_closed": {},
+    "account_confirm": {"url": URL},
+    "account_exists": {"sign_in_url": URL, "reset_url": URL},
+    "account_move": {"url": URL},
+    "account_move_taken": {"sign_in_url": URL},
+    "account_moved": {"is_new": True, "account_url": URL},
+    "account_moving": {"password_url": URL},
+    "account_password": {"reset_url": URL},
+    "account_reset": {"url": URL},
+    "account_trial": {"sign_in_url": URL},
+    "account_unknown": {"register_url": URL},
+    "comment_confirm": {
+        "title": PLAN,
+        "code": "204817",
+        "expires_at": datetime(2026, 3, 5, 12, tzinfo=UTC),
+        "url": URL,
+    },
+    "comment_received": {"title": PLAN, "is_public": False, "url": URL},
+    "digest": {
+        "sections": SECTIONS,
+        "more": 14,
+        "total": 16,
+        "often": "once a week",
+        "preferences_url": URL,
+        "unsubscribe_url": URL,
+    },
+    "follow_confirm": {"name": PLAN, "url": URL},
+    "follow_known": {"name": PLAN, "thing_url": f"{SITE}/plans/one-stroke-unit/", "url": URL},
+    "notice_hidden": DECISION,
+    "notice_official_reply": {**REPLY, "official_for": "North Vale Health Board"},
+    "notice_published": {"title": PLAN, "url": URL, "edited": False, "restored": False},
+    "notice_rejected": {**DECISION, "edited": False},
+    "notice_reply": {**REPLY, "official_for": ""},
+}
+
+
+def sample_site(folder: Path):
+    """The site of which the samples speak."""
+    return create_app(
+        Settings(
+            data_dir=folder,
+            base_url=SITE,
+            site_name="North Vale listens",
+            site_owner="North Vale Health Board",
+            site_email="people@northvale.example",
+        )
+    )
+
+
+def written(name: str) -> Message:
+    """The sample message of a name, in the running application."""
+    return compose(name, to="ada@example.org", **FACTS[name])
+
+
+def as_text(message: Message) -> str:
+    """What is committed of a message."""
+    return f"Subject: {message.subject}\n\n{message.text}"
+
+
+def write() -> None:
+    """Write every sample."""
+    SAMPLES.mkdir(exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder, sample_site(Path(folder)).app_context():
+        for name in FOLDERS:
+            (SAMPLES / f"{name}.txt").write_text(as_text(written(name)))
+
+
+if __name__ == "__main__":
+    write()
