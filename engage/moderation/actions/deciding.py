@@ -1,0 +1,173 @@
+"""A moderator's decision about one comment: it changes the comment and goes on record, or neither."""
+
+from dataclasses import dataclass
+
+from engage.comments import actions as comments
+from engage.comments import queries as comment_queries
+from engage.comments.actions.transitions import lock_thread
+from engage.comments.models import Comment, CommentState, Reason
+from engage.core import clock, ledger
+from engage.core.database import db
+from engage.core.errors import Refused
+from engage.core.permissions import Viewer
+from engage.core.text import clean_text
+from engage.moderation import queries, verbs
+from engage.moderation.models import Decision, Verdict
+from engage.moderation.passages import find_passage
+from engage.moderation.queries.cards import is_own
+
+LONGEST_NOTE = 2_000
+NEEDS_REASON = frozenset({Verdict.REJECTED, Verdict.HIDDEN, Verdict.REDACTED})
+STANDING = (CommentState.WAITING, CommentState.PUBLISHED, CommentState.HIDDEN)
+
+
+class Stale(Refused):
+    """The comment is no longer what the moderator read: somebody decided, or its writer changed it."""
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a moderator had before the eyes: the wording, and the last decision that was known then."""
+
+    revision: int
+    seen: int
+
+
+def offered(comment: Comment) -> list[Verdict]:
+    """The decisions that can be taken about a comment as it stands."""
+    found = [Verdict.APPROVED, Verdict.REJECTED] if comment.waits else []
+    if comment.report_count and comment.state is CommentState.PUBLISHED:
+        found.append(Verdict.KEPT)
+    if comment.state is CommentState.PUBLISHED:
+        found.append(Verdict.HIDDEN)
+    if comment.state is CommentState.HIDDEN:
+        found.append(Verdict.RESTORED)
+    if comment.state in STANDING:
+        found.append(Verdict.REDACTED)
+    return found
+
+
+def decide(
+    actor: Viewer, *, comment: Comment, verdict: Verdict, read: Read, reason: Reason | None = None, note: str = ""
+) -> Decision:
+    """Approve, reject, hide, restore or keep a comment, and put it on record.
+
+    Raises Stale when the comment is no longer what was read; of two decisions at once the second is refused.
+    """
+    _hold(actor, comment, read)
+    _require_offered(comment, verdict)
+    _require_reason(verdict, reason)
+    _carry_out(actor, comment, verdict, read.revision, reason)
+    return _put_on_record(actor, comment, verdict, revision=read.revision, reason=reason, note=note)
+
+
+def black_out(
+    actor: Viewer,
+    *,
+    comment: Comment,
+    read: Read,
+    passage: str,
+    occurrence: int = 1,
+    reason: Reason | None = None,
+    note: str = "",
+) -> Decision:
+    """Black out the words of a passage, at the given one of the places where they stand, and put it on record."""
+    _hold(actor, comment, read)
+    _require_offered(comment, Verdict.REDACTED)
+    _require_reason(Verdict.REDACTED, reason)
+    start, end = _passage(comment_queries.wording(comment.id, read.revision), passage, occurrence)
+    assert reason is not None  # noqa: S101 - required above
+    comments.redact_comment(actor, comment=comment, revision=read.revision, start=start, end=end, reason=reason)
+    return _put_on_record(actor, comment, Verdict.REDACTED, revision=read.revision, reason=reason, note=note)
+
+
+def _hold(actor: Viewer, comment: Comment, read: Read) -> None:
+    """Hold the comment until the unit of work ends, and make sure that it is what was read."""
+    if is_own(actor, comment):
+        raise Refused("You wrote this comment, so somebody else must decide about it.")
+    lock_thread(comment.publication_id)
+    db.session.refresh(comment)
+    last = queries.last_decision(comment)
+    if last is not None and last.decision.id != read.seen:
+        raise Stale(_taken(actor, last))
+    if comment.state is CommentState.WITHDRAWN:
+        raise Stale("The writer has withdrawn this comment since you opened it. There is nothing left to decide.")
+    if comment.revision_to_read != read.revision:
+        raise Stale("The writer has changed this comment since you opened it. Read the new text before you decide.")
+
+
+def _taken(actor: Viewer, last: queries.LoggedDecision) -> str:
+    said = last.decision.verdict.said
+    if last.decision.account_id == actor.account_id:
+        return f"You {said} already, in another tab or by a second click. This is where it stands now."
+    return f"{last.moderator} {said} while you had it open, so yours was not carried out. This is where it stands now."
+
+
+def _require_offered(comment: Comment, verdict: Verdict) -> None:
+    if verdict not in offered(comment):
+        raise Stale("This comment has changed since you opened it. Look at where it stands now before you decide.")
+
+
+def _require_reason(verdict: Verdict, reason: Reason | None) -> None:
+    if verdict in NEEDS_REASON and reason is None:
+        raise Refused("Choose a reason. The writer is told which rule the comment breaks.", "reason")
+    if verdict not in NEEDS_REASON and reason is not None:
+        raise Refused(
+            f"You chose the reason “{reason.label}” and pressed “{verdict.button}”. Nothing was done. "
+            f"Press the button again if you mean it, or choose the reason again to reject or hide.",
+            "reason",
+        )
+
+
+def _carry_out(actor: Viewer, comment: Comment, verdict: Verdict, revision: int, reason: Reason | None) -> None:
+    if verdict is Verdict.APPROVED:
+        comments.publish_comment(actor, comment=comment, revision=revision)
+    elif verdict is Verdict.RESTORED:
+        comments.restore_comment(actor, comment=comment)
+    elif verdict is Verdict.KEPT:
+        comments.settle_reports(actor, comment=comment)
+    elif reason is not None and verdict is Verdict.REJECTED:
+        comments.reject_comment(actor, comment=comment, revision=revision, reason=reason)
+    elif reason is not None and verdict is Verdict.HIDDEN:
+        comments.hide_comment(actor, comment=comment, reason=reason)
+
+
+def _passage(source: str, words: str, occurrence: int) -> tuple[int, int]:
+    if not words.strip():
+        raise Refused("Paste the words that you want to black out, exactly as they stand in the comment.", "passage")
+    found = find_passage(source, words, occurrence)
+    if found is None and occurrence > 1 and find_passage(source, words):
+        raise Refused("These words do not stand in the comment so many times.", "occurrence")
+    if found is None:
+        raise Refused("These words are not in the comment. Copy them exactly as they stand there.", "passage")
+    return found
+
+
+def _put_on_record(
+    actor: Viewer, comment: Comment, verdict: Verdict, *, revision: int, reason: Reason | None, note: str
+) -> Decision:
+    note = clean_text(note)
+    if len(note) > LONGEST_NOTE:
+        raise Refused(f"The note must be {LONGEST_NOTE:,} characters or fewer.", "note")
+    assert actor.account_id is not None  # noqa: S101 - moderators are signed in
+    decision = Decision(
+        comment_id=comment.id,
+        revision=revision,
+        verdict=verdict,
+        reason_key=reason.key if reason else None,
+        note=note,
+        account_id=actor.account_id,
+        at=clock.now(),
+    )
+    db.session.add(decision)
+    db.session.flush()
+    ledger.record(
+        verbs.DECISION_MADE,
+        subject_id=decision.id,
+        actor_id=actor.account_id,
+        comment_id=comment.id,
+        revision=revision,
+        verdict=verdict.value,
+        reason_key=decision.reason_key,
+    )
+    return decision

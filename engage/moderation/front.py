@@ -1,0 +1,30 @@
+"""The moderators' blueprint, its places in the menu, and what each staff page says while comments are stopped."""
+
+from flask import Blueprint
+
+from engage.comments import queries as comment_queries
+from engage.comments.models import CommentStop
+from engage.comments.rights import BLOCK, EDIT_REASONS, MODERATE, SET_THREAD, STOP
+from engage.core import access, navigation
+from engage.moderation.rights import SEE_DECISIONS
+
+blueprint = Blueprint("moderation_staff", __name__, url_prefix="/staff/moderation")
+
+navigation.add("staff", "moderation_staff.queue", "Moderation", 30, MODERATE)
+navigation.add("staff", "moderation_staff.threads", "Threads", 31, SET_THREAD)
+navigation.add("staff", "moderation_staff.log", "Decisions", 32, SEE_DECISIONS)
+navigation.add("staff", "moderation_staff.blocks", "Blocked addresses", 33, BLOCK)
+navigation.add("staff", "moderation_staff.stop", "Emergency stop", 34, STOP)
+navigation.add("staff", "moderation_staff.reasons", "Reasons", 35, EDIT_REASONS)
+
+
+@blueprint.app_template_global()
+def comments_stopped() -> CommentStop | None:
+    """The emergency stop that holds, for the banner of staff pages."""
+    return comment_queries.is_stopped()
+
+
+@blueprint.app_template_global()
+def may_stop_comments() -> bool:
+    """Whether the viewer may stop and allow comments on the whole site."""
+    return access.viewer().scope(STOP) is None

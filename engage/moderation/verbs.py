@@ -1,0 +1,16 @@
+"""What the ledger says of moderators' work, beside what it says of each comment."""
+
+from engage.core.ledger import declare
+
+DECISION_MADE = declare(
+    "decision.made",
+    subject="decision",
+    says="A moderator's decision about a comment was put on record.",
+    comment_id=int,
+    revision=int,
+    verdict=str,
+    reason_key=str,
+)
+REASON_DELETED = declare(
+    "reason.deleted", subject="moderation_reason", says="A reason that was never used was deleted.", key=str
+)

@@ -1,0 +1,111 @@
+"""One comment in its context, and the decision about it."""
+
+from flask import Response, abort, flash, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from engage.comments import queries as comment_queries
+from engage.comments.models import Comment
+from engage.comments.rights import BLOCK, MODERATE
+from engage.core import access
+from engage.core.access import requires
+from engage.core.errors import Refused
+from engage.core.pages import page, see_other
+from engage.core.text import difference
+from engage.moderation import actions, queries
+from engage.moderation.actions import Stale
+from engage.moderation.forms import DecisionForm
+from engage.moderation.front import blueprint
+from engage.moderation.models import Verdict
+from engage.moderation.views_queue import filter_of
+from engage.publishing import queries as publishing
+
+DONE = {
+    Verdict.APPROVED: "Approved the comment by {name}.",
+    Verdict.REJECTED: "Rejected the comment by {name}.",
+    Verdict.HIDDEN: "Hid the comment by {name}.",
+    Verdict.RESTORED: "The comment by {name} is shown again.",
+    Verdict.KEPT: "Kept the comment by {name}. Its reports are settled.",
+    Verdict.REDACTED: "The passage is blacked out. Decide about the rest of the comment.",
+}
+
+
+def _item_page(comment: Comment, form: DecisionForm, status: int = 200, stale: str = "") -> Response:
+    viewer, wanted = access.viewer(), filter_of(request.args)
+    card = queries.card_of(viewer, comment)
+    form.revision.data, form.seen.data = comment.revision_to_read, card.seen
+    return page(
+        "moderation/item.html",
+        status,
+        form=form,
+        card=card,
+        comment=comment,
+        stale=stale,
+        wanted=wanted,
+        reasons={reason.key: reason for reason in comment_queries.reasons(active=False)},
+        offered=[] if card.is_own else actions.offered(comment),
+        changes=difference(comment.body, card.source) if card.is_edit else None,
+        decisions=queries.decisions_on(comment),
+        others=comment_queries.by_same_writer(comment, limit=8),
+        address=comment_queries.address_of(comment),
+        may_block=viewer.scope(BLOCK) is None and not card.is_own,
+        path=publishing.path_of(card.publication),
+        following=queries.next_item(wanted, comment, queries.place_of(wanted, comment)),
+    )
+
+
+@blueprint.get("/<int:comment_id>/")
+@requires(MODERATE)
+def item(comment_id: int) -> Response:
+    """A comment with all that a moderator needs to decide."""
+    comment = queries.access_item(access.viewer(), comment_id)
+    return _item_page(comment, DecisionForm().offer(comment_queries.reasons()))
+
+
+@blueprint.post("/<int:comment_id>/")
+@requires(MODERATE)
+def decide(comment_id: int) -> BaseResponse:
+    """Take a decision, and go on to the next comment."""
+    comment = queries.access_item(access.viewer(), comment_id)
+    form = DecisionForm().offer(comment_queries.reasons())
+    if not form.validate():
+        return _item_page(comment, form, 422)
+    wanted = filter_of(request.args)
+    place = queries.place_of(wanted, comment)
+    try:
+        stays = _act(comment, form)
+    except Stale as stale:
+        return _item_page(comment, form, 409, stale.sentence)
+    except Refused as refusal:
+        form.refuse(refusal.field if refusal.field in form else None, refusal.sentence)
+        return _item_page(comment, form, 422)
+    following = comment.id if stays else queries.next_item(wanted, comment, place)
+    if following is None:
+        return see_other(url_for(".queue", **wanted.query))
+    return see_other(url_for(".item", comment_id=following, **wanted.query))
+
+
+def _act(comment: Comment, form: DecisionForm) -> bool:
+    """Do what the pressed button says; whether the moderator stays on this comment."""
+    viewer, act = access.viewer(), request.form.get("act", "")
+    reason = comment_queries.reason(form.reason.data) if form.reason.data else None
+    if act == "block":
+        actions.block_writer(viewer, comment=comment, reason=reason, note=form.note.data or "")
+        flash("The address is blocked. Decide about the comment itself too.", "success")
+        return True
+    verdict = Verdict(act) if act in list(Verdict) else abort(400)
+    if verdict is Verdict.REDACTED:
+        actions.black_out(
+            viewer,
+            comment=comment,
+            read=form.read,
+            passage=form.passage.data or "",
+            occurrence=form.occurrence.data or 1,
+            reason=reason,
+            note=form.note.data or "",
+        )
+    else:
+        actions.decide(
+            viewer, comment=comment, verdict=verdict, read=form.read, reason=reason, note=form.note.data or ""
+        )
+    flash(DONE[verdict].format(name=comment.name), "success")
+    return verdict is Verdict.REDACTED
