@@ -12,6 +12,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -21,10 +22,17 @@ from wtforms import (
 from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from engage.comments.models import ModerationMode, Reason
+from engage.comments.models import Reason
 from engage.core.forms import Form
 from engage.core.i18n import moment_from_local
 from engage.moderation.actions.deciding import LONGEST_NOTE, Read
+from engage.moderation.models import Verdict
+
+MODES = [SelectChoice("before", "Before publication"), SelectChoice("after", "After publication")]
+
+
+def _choices(reasons: Sequence[Reason]) -> list[SelectChoice]:
+    return [SelectChoice(reason.key, f"{reason.rule}. {reason.label}") for reason in reasons]
 
 
 class HiddenNumber(IntegerField):
@@ -57,8 +65,13 @@ class DecisionForm(Form):
 
     def offer(self, reasons: Sequence[Reason]) -> "DecisionForm":
         """Offer these reasons."""
-        self.reason.choices = [(reason.key, f"{reason.rule}. {reason.label}") for reason in reasons]
+        self.reason.choices = _choices(reasons)
         return self
+
+    def forget_misplaced_reason(self, act: str) -> None:
+        """After a button that takes no reason: nobody can take a choice of one out again, so the form does."""
+        if act in (Verdict.APPROVED, Verdict.KEPT, Verdict.RESTORED):
+            self.reason.data = None
 
     @property
     def read(self) -> Read:
@@ -74,8 +87,7 @@ class SelectionForm(Form):
 
     def offer(self, reasons: Sequence[Reason]) -> "SelectionForm":
         """Offer these reasons."""
-        self.reason.choices = [("", "Choose a reason")]
-        self.reason.choices += [(reason.key, f"{reason.rule}. {reason.label}") for reason in reasons]
+        self.reason.choices = [SelectChoice("", "Choose a reason"), *_choices(reasons)]
         return self
 
     @property
@@ -96,13 +108,11 @@ class FilterForm(Form):
     publication = SelectField("Publication", [Optional()])
     kind = SelectField("Kind", [Optional()])
 
-    class Meta(Form.Meta):
-        """Names as the address has them."""
-
     def offer(self, publications: Sequence[tuple[int, str]], kinds: Sequence[tuple[str, str]]) -> "FilterForm":
         """Offer these publications and kinds."""
-        self.publication.choices = [("", "All"), *((str(number), title) for number, title in publications)]
-        self.kind.choices = [("", "All"), *kinds]
+        every = SelectChoice("", "All")
+        self.publication.choices = [every, *(SelectChoice(str(number), title) for number, title in publications)]
+        self.kind.choices = [every, *(SelectChoice(value, label) for value, label in kinds)]
         return self
 
 
@@ -143,8 +153,8 @@ class ReasonForm(Form):
 class ThreadForm(Form):
     """How comments on a publication are taken."""
 
-    mode = RadioField("When a moderator reads them", choices=[(mode.value, "") for mode in ModerationMode])
-    is_open = RadioField("Comments", choices=[("yes", "Open"), ("no", "Closed")])
+    mode = RadioField("When a moderator reads them", choices=MODES)
+    is_open = RadioField("Comments", choices=[SelectChoice("yes", "Open"), SelectChoice("no", "Closed")])
     closes_on = DateField("Closing date", [Optional()])
     closes_time = TimeField("Closing time", [Optional()])
     closed_reason = TextAreaField(
@@ -187,8 +197,7 @@ class BlockForm(Form):
 
     def offer(self, reasons: Sequence[Reason]) -> "BlockForm":
         """Offer these reasons."""
-        self.reason.choices = [("", "Choose a reason")]
-        self.reason.choices += [(reason.key, f"{reason.rule}. {reason.label}") for reason in reasons]
+        self.reason.choices = [SelectChoice("", "Choose a reason"), *_choices(reasons)]
         return self
 
 

@@ -45,7 +45,7 @@ def _item_page(comment: Comment, form: DecisionForm, status: int = 200, stale: s
         offered=[] if card.is_own else actions.offered(comment),
         changes=difference(comment.body, card.source) if card.is_edit else None,
         decisions=queries.decisions_on(comment),
-        others=comment_queries.by_same_writer(comment, limit=8),
+        others=queries.others_of(viewer, comment),
         address=comment_queries.address_of(comment),
         may_block=viewer.scope(BLOCK) is None and not card.is_own,
         path=publishing.path_of(card.publication),
@@ -77,6 +77,7 @@ def decide(comment_id: int) -> BaseResponse:
         return _item_page(comment, form, 409, stale.sentence)
     except Refused as refusal:
         form.refuse(refusal.field if refusal.field in form else None, refusal.sentence)
+        form.forget_misplaced_reason(request.form.get("act", ""))
         return _item_page(comment, form, 422)
     following = comment.id if stays else queries.next_item(wanted, comment, place)
     if following is None:

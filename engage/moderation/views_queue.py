@@ -53,7 +53,7 @@ def _queue_page(form: SelectionForm, status: int = 200) -> Response:
 
 def _filters(wanted: Filter) -> FilterForm:
     kinds = [(kind.value, kind.label) for kind in Kind]
-    form = FilterForm(request.args, meta={"csrf": False})
+    form = FilterForm(request.args)
     return form.offer(queries.publications_with_threads(wanted.area_ids), kinds)
 
 

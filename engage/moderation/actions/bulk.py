@@ -26,9 +26,9 @@ def decide_together(
 ) -> BulkResult:
     """Approve or reject the comments that were read; one that changed meanwhile is left as it is, and said."""
     if not read:
-        raise Refused("Choose at least one comment.", "item")
+        raise Refused("Choose at least one comment.")
     if len(read) > AT_ONCE:
-        raise Refused(f"Choose {AT_ONCE} comments or fewer. You chose {len(read)}.", "item")
+        raise Refused(f"Choose {AT_ONCE} comments or fewer. You chose {len(read)}.")
     if verdict in NEEDS_REASON and reason is None:
         raise Refused("Choose a reason. Each writer is told which rule the comment breaks.", "reason")
     done, left = 0, []

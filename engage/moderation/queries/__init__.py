@@ -1,6 +1,6 @@
 """Reads of the moderators' desk."""
 
-from engage.moderation.queries.cards import Card, Writer, card_of, cards_of
+from engage.moderation.queries.cards import Card, Other, Writer, card_of, cards_of, others_of
 from engage.moderation.queries.decisions import LoggedDecision, decisions_on, last_decision, logged_decisions
 from engage.moderation.queries.queue import (
     Filter,
@@ -29,6 +29,7 @@ __all__ = [
     "Filter",
     "Kind",
     "LoggedDecision",
+    "Other",
     "QueueState",
     "ThreadLine",
     "Writer",
@@ -44,6 +45,7 @@ __all__ = [
     "last_decision",
     "logged_decisions",
     "next_item",
+    "others_of",
     "page_of_queue",
     "place_of",
     "publications_with_threads",

@@ -9,10 +9,12 @@ from markupsafe import Markup
 from sqlalchemy import func, select, tuple_
 
 from engage.comments.models import Comment, CommentRevision, CommentState, Reason, Redaction, Report
+from engage.comments.rights import MODERATE
 from engage.core.database import db
 from engage.core.permissions import Viewer
-from engage.core.text import render_comment
+from engage.core.text import excerpt, render_comment
 from engage.moderation.models import Decision
+from engage.moderation.queries.queue import NEVER_SEEN, within
 from engage.publishing.models import Publication
 
 # The blacked-out passages by comment and wording.
@@ -99,6 +101,32 @@ def cards_of(viewer: Viewer, comments: Sequence[Comment]) -> list[Card]:
     return [card(comment) for comment in comments]
 
 
+@dataclass(frozen=True)
+class Other:
+    """Another comment of the same writer, as a line."""
+
+    comment: Comment
+    excerpt: str
+
+
+def others_of(viewer: Viewer, comment: Comment, limit: int = 8) -> Sequence[Other]:
+    """What else the writer wrote where the viewer may decide, newest first."""
+    if comment.account_id is not None:
+        same = Comment.account_id == comment.account_id
+    elif comment.email is not None:
+        same = Comment.email == comment.email
+    else:
+        return []
+    rows = db.session.scalars(
+        select(Comment)
+        .where(same, Comment.id != comment.id, Comment.state.not_in(NEVER_SEEN))
+        .where(*within(Comment.publication_id, viewer.scope(MODERATE)))
+        .order_by(Comment.submitted_at.desc(), Comment.id.desc())
+        .limit(limit)
+    )
+    return [Other(found, excerpt(found.body, 90)) for found in rows]
+
+
 def _public_html(comment: Comment, removed: Removed) -> Markup:
     return render_comment(comment.body, removed.get((comment.id, comment.body_revision), ()))
 
@@ -129,7 +157,7 @@ def _sources(comments: Sequence[Comment]) -> dict[int, str]:
             tuple_(CommentRevision.comment_id, CommentRevision.number).in_(pending)
         )
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _passages(comments: Sequence[Comment]) -> Removed:
@@ -172,7 +200,7 @@ def _by_address(comments: Sequence[Comment]) -> dict[str, Writer]:
         return {}
     rows = db.session.execute(
         select(Comment.email, *_history())
-        .where(Comment.email.in_(addresses), Comment.state.not_in((CommentState.UNCONFIRMED, CommentState.EXPIRED)))
+        .where(Comment.email.in_(addresses), Comment.state.not_in(NEVER_SEEN))
         .group_by(Comment.email)
     )
     return {row[0]: _writer(row) for row in rows}

@@ -1,7 +1,9 @@
 // Everything here only makes quicker what works without it. A module is a function that takes one element;
 // the element names it in data-module, several of them with spaces between.
 import autosave from "./autosave.js";
+import blackOut from "./black-out.js";
 import characterCount from "./character-count.js";
+import chooseAll from "./choose-all.js";
 import errorSummary from "./error-summary.js";
 import passwordToggle from "./password-toggle.js";
 import preview from "./preview.js";
@@ -11,7 +13,9 @@ import unsaved from "./unsaved.js";
 
 const modules = {
   autosave,
+  "black-out": blackOut,
   "character-count": characterCount,
+  "choose-all": chooseAll,
   "error-summary": errorSummary,
   "password-toggle": passwordToggle,
   preview,
