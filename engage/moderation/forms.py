@@ -40,6 +40,10 @@ class HiddenNumber(IntegerField):
 
     widget = HiddenInput()
 
+    def carry(self, number: int) -> None:
+        """Carry another number than the one that was sent."""
+        self.data, self.raw_data = number, None
+
 
 class DecisionForm(Form):
     """What a moderator says about one comment; the button that was pressed says which decision it is."""
@@ -67,6 +71,11 @@ class DecisionForm(Form):
         """Offer these reasons."""
         self.reason.choices = _choices(reasons)
         return self
+
+    def show(self, revision: int, seen: int) -> None:
+        """Carry what the page is about to show, also where it was sent with something older."""
+        self.revision.carry(revision)
+        self.seen.carry(seen)
 
     def forget_misplaced_reason(self, act: str) -> None:
         """After a button that takes no reason: nobody can take a choice of one out again, so the form does."""

@@ -32,7 +32,7 @@ DONE = {
 def _item_page(comment: Comment, form: DecisionForm, status: int = 200, stale: str = "") -> Response:
     viewer, wanted = access.viewer(), filter_of(request.args)
     card = queries.card_of(viewer, comment)
-    form.revision.data, form.seen.data = comment.revision_to_read, card.seen
+    form.show(comment.revision_to_read, card.seen)
     return page(
         "moderation/item.html",
         status,
