@@ -47,8 +47,15 @@ def manage_token(comment: Comment) -> str:
 
 
 def fits(comment: Comment, facts: dict[str, Any]) -> bool:
-    """Whether the facts of a token still fit the comment: it is there, and its address did not change."""
-    return facts.get("comment") == comment.id and facts.get("to", _address_mark(comment)) == _address_mark(comment)
+    """Whether the facts of a token still fit the comment: its address did not change, unless it is forgotten."""
+    if facts.get("comment") != comment.id:
+        return False
+    return comment.email is None or facts.get("to", _address_mark(comment)) == _address_mark(comment)
+
+
+def source_key(account_id: int | None, source: str) -> str:
+    """Who reports, as a hash that tells nobody who it was."""
+    return _keyed(f"source:account:{account_id}" if account_id else f"source:{source}").hex()[:32]
 
 
 def _identity(comment: Comment) -> str:

@@ -76,6 +76,7 @@ class Comment(Base):
         Index("ix_comment_state", "state", "submitted_at", "id"),
         Index("ix_comment_waiting", "waiting_since", "id"),
         Index("ix_comment_reported", "report_count", "id"),
+        Index("ix_comment_account", "account_id", "submitted_at", "id"),
         Index("ix_comment_block", "publication_id", "anchor"),
     )
 
@@ -87,7 +88,7 @@ class Comment(Base):
     anchor: Mapped[str | None]
     revision: Mapped[int | None]
     quote: Mapped[str] = mapped_column(default="")
-    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     email: Mapped[str | None] = mapped_column(
         index=True, info=personal("to confirm a guest's comment and write about it", "public task", RECORD)
     )

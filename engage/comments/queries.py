@@ -1,12 +1,15 @@
 """Reads of comments: the gates, the threads, what waits for a moderator, and the rules that they apply."""
 
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import abort
+from markupsafe import Markup
 from sqlalchemy import ColumnElement, func, or_, select, tuple_
 
 from engage.accounts import queries as accounts
+from engage.comments.listing import page_of_comments
 from engage.comments.models import (
     BlockedAddress,
     Comment,
@@ -23,11 +26,12 @@ from engage.comments.models import (
 from engage.core import clock
 from engage.core.database import db
 from engage.core.permissions import Viewer
-from engage.core.text import plain_comment
+from engage.core.text import plain_comment, stored
 from engage.publishing import queries as publishing
 from engage.publishing.models import Block, Publication, PublicationArea
 
 Place = tuple[datetime, int]
+__all__ = ["page_of_comments"]
 
 
 def thread_of(publication_id: int) -> Thread:
@@ -281,12 +285,28 @@ def by_same_writer(comment: Comment, limit: int = 50) -> Sequence[Comment]:
     ).all()
 
 
-def written_by(account_id: int, after: Place | None = None, limit: int = 50) -> Sequence[Comment]:
-    """An account's comments, newest first."""
-    wanted = select(Comment).where(Comment.account_id == account_id)
+@dataclass(frozen=True)
+class Own:
+    """A comment as its writer sees it in a list."""
+
+    comment: Comment
+    title: str
+    reason: Reason | None
+    html: Markup
+
+
+def own_comments(account_id: int, after: Place | None = None, limit: int = 50) -> Sequence[Own]:
+    """An account's comments with where they stand, newest first, behind a place (submitted_at, id)."""
+    wanted = (
+        select(Comment, Publication.title, Reason)
+        .join(Publication, Publication.id == Comment.publication_id)
+        .outerjoin(Reason, Reason.key == Comment.reason_key)
+        .where(Comment.account_id == account_id)
+    )
     if after is not None:
         wanted = wanted.where(tuple_(Comment.submitted_at, Comment.id) < after)
-    return db.session.scalars(wanted.order_by(Comment.submitted_at.desc(), Comment.id.desc()).limit(limit)).all()
+    rows = db.session.execute(wanted.order_by(Comment.submitted_at.desc(), Comment.id.desc()).limit(limit))
+    return [Own(found, title, why, stored(found.html)) for found, title, why in rows]
 
 
 def _in_areas(area_ids: Collection[int] | None) -> list[ColumnElement[bool]]:

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from engage.comments import queries as comments
 from engage.comments.models import Thread
+from engage.comments.sections import render_thread
 from engage.core import access, cache, clock, i18n, text
 from engage.core.access import public
 from engage.core.database import db
@@ -85,6 +86,7 @@ def plan(slug: str) -> Response:
         plan=found,
         opened=opened,
         article=cache.fragment(opened.key, lambda: _plan_article(found, opened)),
+        thread=render_thread(found),
     )
 
 
@@ -133,6 +135,7 @@ def post(section: str, slug: str) -> BaseResponse:
         opened=opened,
         picture=picture,
         article=cache.fragment(opened.key, lambda: _post_article(found, opened)),
+        thread=render_thread(found),
         below=cache.fragment((*opened.key, "below"), lambda: _below_post(found, opened)),
     )
 

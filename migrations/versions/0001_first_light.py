@@ -497,7 +497,7 @@ def upgrade():
         sa.UniqueConstraint("publication_id", "number", name=op.f("uq_comment_publication_id_number")),
     )
     with op.batch_alter_table("comment", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_comment_account_id"), ["account_id"], unique=False)
+        batch_op.create_index("ix_comment_account", ["account_id", "submitted_at", "id"], unique=False)
         batch_op.create_index("ix_comment_block", ["publication_id", "anchor"], unique=False)
         batch_op.create_index(batch_op.f("ix_comment_content_key"), ["content_key"], unique=False)
         batch_op.create_index("ix_comment_discussed", ["publication_id", "root_id", "reply_count", "id"], unique=False)
@@ -953,7 +953,7 @@ def downgrade():
         batch_op.drop_index("ix_comment_discussed")
         batch_op.drop_index(batch_op.f("ix_comment_content_key"))
         batch_op.drop_index("ix_comment_block")
-        batch_op.drop_index(batch_op.f("ix_comment_account_id"))
+        batch_op.drop_index("ix_comment_account")
 
     op.drop_table("comment")
     with op.batch_alter_table("block", schema=None) as batch_op:

@@ -7,7 +7,7 @@ from engage.accounts.models import Account
 from engage.accounts.session import viewer_for
 from engage.comments import actions, queries
 from engage.comments.models import Comment, ModerationMode, Reason, Thread
-from engage.core.database import db, unit_of_work
+from engage.core.database import db, release, unit_of_work
 from engage.core.permissions import VISITOR, Viewer
 from engage.publishing import actions as publishing
 from engage.publishing.models import Publication
@@ -105,9 +105,15 @@ def hide(comment: Comment, moderator: Viewer = VISITOR) -> Comment:
         return actions.hide_comment(moderator, comment=comment, reason=reason)
 
 
+def look_again() -> None:
+    """Forget what was read, so that the next reading sees what requests have done since."""
+    release()
+    db.session.expire_all()
+
+
 def fresh(comment: Comment) -> Comment:
     """The comment as the database has it now."""
-    db.session.expire_all()
+    look_again()
     found = queries.comment(comment.id)
     assert found is not None
     return found
@@ -115,5 +121,5 @@ def fresh(comment: Comment) -> Comment:
 
 def thread_now(publication: Publication) -> Thread:
     """The thread as the database has it now."""
-    db.session.expire_all()
+    look_again()
     return queries.thread_of(publication.id)

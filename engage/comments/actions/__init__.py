@@ -2,6 +2,7 @@
 
 from engage.comments.actions.adopting import adopt_comments
 from engage.comments.actions.blocking import block_address, resume_all, save_reason, stop_all, unblock_address
+from engage.comments.actions.checks import LONGEST
 from engage.comments.actions.counting import recount
 from engage.comments.actions.deciding import (
     hide_comment,
@@ -11,13 +12,15 @@ from engage.comments.actions.deciding import (
     restore_comment,
     settle_reports,
 )
-from engage.comments.actions.editing import edit_comment, edit_is_public_at_once, withdraw_comment
+from engage.comments.actions.editing import EDITABLE, edit_comment, edit_is_public_at_once, withdraw_comment
 from engage.comments.actions.guests import confirm_comment, correct_address, expire_unconfirmed, send_again, try_code
 from engage.comments.actions.reporting import report_comment
 from engage.comments.actions.sending import send_comment
 from engage.comments.actions.threads import set_thread
 
 __all__ = [
+    "EDITABLE",
+    "LONGEST",
     "adopt_comments",
     "block_address",
     "confirm_comment",

@@ -39,9 +39,15 @@ def ask_to_confirm(comment: Comment) -> None:
 
 
 def send_again(actor: Viewer, *, comment: Comment) -> Comment:  # noqa: ARG001 - every action names its actor
-    """Send the message once more; refuses when too many went to the address."""
+    """Send the message once more; refuses when too many went to the address.
+
+    Of a comment that is confirmed already nothing is sent and nothing is said, since whoever asks may be a stranger
+    who typed the same words and address.
+    """
     with changing(comment):
-        _send(comment, _unconfirmed(comment))
+        confirmation = _unconfirmed(comment)
+        if confirmation is not None:
+            _send(comment, confirmation)
     return comment
 
 
@@ -50,6 +56,8 @@ def correct_address(actor: Viewer, *, comment: Comment, email: str) -> Comment:
     email = normal(email)
     with changing(comment):
         confirmation = _unconfirmed(comment)
+        if confirmation is None:
+            return comment
         if email == comment.email:
             return send_again(actor, comment=comment)
         check_address(email)
@@ -61,11 +69,14 @@ def correct_address(actor: Viewer, *, comment: Comment, email: str) -> Comment:
 
 
 def try_code(actor: Viewer, *, comment: Comment, code: str) -> bool:
-    """Confirm by the typed code; a wrong one is counted, so keep the unit of work when the answer is no."""
+    """Confirm by the typed code; a wrong one is counted, so keep the unit of work when the answer is no.
+
+    No code is right for a comment that is confirmed already: it would open the way to it to a stranger.
+    """
     with changing(comment):
-        if comment.state is not CommentState.UNCONFIRMED:
-            return comment.state is not CommentState.EXPIRED
         confirmation = _unconfirmed(comment)
+        if confirmation is None:
+            return False
         if confirmation.tries >= MOST_TRIES:
             raise Refused(TOO_MANY_TRIES, "code")
         if not codes.is_right(comment, confirmation, code):
@@ -135,13 +146,10 @@ def _forget(comment_id: int) -> None:
     db.session.execute(delete(CommentRevision).where(CommentRevision.comment_id == comment_id))
 
 
-def _unconfirmed(comment: Comment) -> Confirmation:
-    confirmation = queries.confirmation(comment.id)
+def _unconfirmed(comment: Comment) -> Confirmation | None:
     if comment.state is CommentState.EXPIRED:
         raise Refused(EXPIRED)
-    if comment.state is not CommentState.UNCONFIRMED or confirmation is None:
-        raise Refused("This comment has been confirmed already.")
-    return confirmation
+    return queries.confirmation(comment.id) if comment.state is CommentState.UNCONFIRMED else None
 
 
 def _send(comment: Comment, confirmation: Confirmation) -> None:

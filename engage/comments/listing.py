@@ -1,0 +1,215 @@
+"""Comments as a page shows them: fifty by key with the first replies to each, in few statements however many."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from flask import abort
+from markupsafe import Markup
+from sqlalchemy import ColumnElement, Select, select, tuple_, union_all
+from sqlalchemy.orm import aliased
+
+from engage.comments.models import Comment, CommentState, Reason
+from engage.core import text
+from engage.core.database import db
+from engage.directory.models import Organisation
+
+PAGE = 50
+REPLIES_SHOWN = 20
+
+
+class Sort(StrEnum):
+    """In which order comments are listed."""
+
+    OLDEST = "oldest"
+    NEWEST = "newest"
+    DISCUSSED = "discussed"
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A comment or the stub of one, as templates show it."""
+
+    id: int
+    root_id: int | None
+    parent_id: int | None
+    number: int
+    state: CommentState
+    name: str
+    role: str
+    organisation: str
+    at: datetime
+    edited_at: datetime | None
+    html: Markup
+    official: bool
+    anchor: str | None
+    quote: str
+    answers: int | None
+    reply_count: int
+    reason: str
+    replies: tuple["Shown", ...] = ()
+    has_more_replies: bool = False
+
+    @property
+    def is_stub(self) -> bool:
+        """Whether only its number and why it went are left."""
+        return self.state is not CommentState.PUBLISHED
+
+
+@dataclass(frozen=True)
+class ShownPage:
+    """One page of comments; `after` names the last one when there are more."""
+
+    comments: tuple[Shown, ...]
+    after: int | None
+
+
+def page_of_comments(
+    publication_id: int, *, sort: Sort | str = Sort.OLDEST, after: int | None = None, limit: int = PAGE
+) -> ShownPage:
+    """Top comments behind the comment `after` with the first replies to each; 404 for an `after` that is not there."""
+    wanted = _listed().where(Comment.publication_id == publication_id, Comment.root_id.is_(None))
+    rows = db.session.execute(_behind(wanted, Sort(sort), _place(publication_id, after)).limit(limit + 1)).all()
+    tops = [_shown(row) for row in rows[:limit]]
+    replies = _first_replies([top.id for top in tops])
+    comments = tuple(_with_replies(top, replies.get(top.id, [])) for top in tops)
+    return ShownPage(comments, tops[-1].id if len(rows) > limit else None)
+
+
+def page_of_replies(root: Comment, *, after: int | None = None, limit: int = PAGE) -> ShownPage:
+    """The replies below one top comment behind the reply `after`, oldest first."""
+    wanted = _listed().where(Comment.root_id == root.id)
+    place = _place(root.publication_id, after)
+    rows = db.session.execute(_behind(wanted, Sort.OLDEST, place).limit(limit + 1)).all()
+    replies = tuple(_shown(row) for row in rows[:limit])
+    return ShownPage(replies, replies[-1].id if len(rows) > limit else None)
+
+
+def one(comment: Comment) -> Shown:
+    """One comment as a page shows it."""
+    return _shown(db.session.execute(_listed().where(Comment.id == comment.id)).one())
+
+
+def before_on_page(comment: Comment, within: int) -> int | None:
+    """Behind which comment of its list a page must begin to show it; none if it is among the first `within`."""
+    earlier = (
+        select(Comment.id)
+        .where(
+            Comment.publication_id == comment.publication_id,
+            Comment.root_id == comment.root_id if comment.root_id else Comment.root_id.is_(None),
+            Comment.listed(),
+            tuple_(Comment.published_at, Comment.id) < (comment.published_at, comment.id),
+        )
+        .order_by(Comment.published_at.desc(), Comment.id.desc())
+        .limit(within)
+    )
+    ids = db.session.scalars(earlier).all()
+    return ids[0] if len(ids) == within else None
+
+
+def _place(publication_id: int, after: int | None) -> Comment | None:
+    if after is None:
+        return None
+    found = db.session.get(Comment, after)
+    if found is None or found.publication_id != publication_id or found.published_at is None:
+        abort(404)
+    return found
+
+
+def _behind(wanted: Select[Any], sort: Sort, place: Comment | None) -> Select[Any]:
+    first: Any = Comment.reply_count if sort is Sort.DISCUSSED else Comment.published_at
+    if place is not None:
+        behind = (place.reply_count if sort is Sort.DISCUSSED else place.published_at, place.id)
+        key = tuple_(first, Comment.id)
+        wanted = wanted.where(key > behind if sort is Sort.OLDEST else key < behind)
+    if sort is Sort.OLDEST:
+        return wanted.order_by(first, Comment.id)
+    return wanted.order_by(first.desc(), Comment.id.desc())
+
+
+def _listed() -> Any:
+    answered = aliased(Comment)
+    return (
+        select(
+            Comment.id,
+            Comment.root_id,
+            Comment.parent_id,
+            Comment.number,
+            Comment.state,
+            Comment.name,
+            Comment.role_title,
+            Comment.organisation_name,
+            Comment.published_at,
+            Comment.edited_at,
+            Comment.html,
+            Comment.official_for,
+            Comment.anchor,
+            Comment.quote,
+            Comment.reply_count,
+            Organisation.name.label("official_name"),
+            Reason.label.label("reason"),
+            answered.number.label("answers"),
+        )
+        .outerjoin(Organisation, Organisation.id == Comment.official_for)
+        .outerjoin(Reason, Reason.key == Comment.reason_key)
+        .outerjoin(answered, _answers_a_reply(answered))
+        .where(Comment.listed())
+    )
+
+
+def _answers_a_reply(answered: type[Comment]) -> ColumnElement[bool]:
+    """Only a reply to a reply says whom it answers; the others stand below what they answer."""
+    return (answered.id == Comment.parent_id) & (Comment.parent_id != Comment.root_id)
+
+
+def _first_replies(roots: Sequence[int]) -> dict[int, list[Shown]]:
+    if not roots:
+        return {}
+    firsts = [_first_ids(root).subquery() for root in roots]
+    ids = union_all(*(select(first.c.id) for first in firsts)).subquery()
+    rows = db.session.execute(
+        _listed().where(Comment.id.in_(select(ids.c.id))).order_by(Comment.published_at, Comment.id)
+    )
+    found: dict[int, list[Shown]] = {}
+    for row in rows:
+        reply = _shown(row)
+        found.setdefault(reply.root_id or 0, []).append(reply)
+    return found
+
+
+def _first_ids(root: int) -> Select[int]:
+    return (
+        select(Comment.id)
+        .where(Comment.root_id == root, Comment.listed())
+        .order_by(Comment.published_at, Comment.id)
+        .limit(REPLIES_SHOWN + 1)
+    )
+
+
+def _with_replies(top: Shown, replies: Sequence[Shown]) -> Shown:
+    return replace(top, replies=tuple(replies[:REPLIES_SHOWN]), has_more_replies=len(replies) > REPLIES_SHOWN)
+
+
+def _shown(row: Any) -> Shown:
+    speaks = row.state is CommentState.PUBLISHED
+    return Shown(
+        id=row.id,
+        root_id=row.root_id,
+        parent_id=row.parent_id,
+        number=row.number,
+        state=row.state,
+        name=row.name if speaks else "",
+        role=row.role_title if speaks else "",
+        organisation=(row.official_name or row.organisation_name) if speaks else "",
+        at=row.published_at,
+        edited_at=row.edited_at,
+        html=text.stored(row.html if speaks else ""),
+        official=speaks and row.official_for is not None,
+        anchor=row.anchor,
+        quote=row.quote if speaks else "",
+        answers=row.answers,
+        reply_count=row.reply_count,
+        reason=row.reason or "",
+    )

@@ -1,0 +1,144 @@
+"""The comments as a section of a publication's page: the list for everybody from memory, the form for the viewer."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import abort, get_template_attribute, render_template, request, url_for
+from markupsafe import Markup
+
+from engage.accounts.queries import account
+from engage.comments import queries
+from engage.comments.forms import CommentForm
+from engage.comments.listing import PAGE, REPLIES_SHOWN, Sort, before_on_page, page_of_comments
+from engage.comments.models import Comment, CommentStop, ModerationMode, Thread
+from engage.core import access, cache, clock
+from engage.core.permissions import Viewer
+from engage.publishing import queries as publishing
+from engage.publishing.models import Publication
+
+LABELS = {Sort.OLDEST: "Oldest first", Sort.NEWEST: "Newest first", Sort.DISCUSSED: "Most discussed"}
+
+
+@dataclass(frozen=True)
+class ThreadView:
+    """What the head and the foot of the section say."""
+
+    publication: Publication
+    thread: Thread
+    stop: CommentStop | None
+    now: datetime
+
+    @property
+    def is_public(self) -> bool:
+        """Whether the publication is, without which nobody can comment."""
+        return self.publication.is_public(self.now)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a comment may be sent now."""
+        return (
+            self.is_public
+            and self.publication.withdrawn_at is None
+            and self.stop is None
+            and self.thread.accepts(self.now)
+        )
+
+    @property
+    def was_open(self) -> bool:
+        """Whether comments were ever taken here."""
+        return self.thread.is_open or self.thread.closed_at is not None or self.thread.last_number > 0
+
+    @property
+    def closed_on(self) -> datetime | None:
+        """When comments closed, as far as it is known."""
+        if not self.thread.is_open:
+            return self.thread.closed_at
+        ended = self.thread.closes_at
+        return ended if ended is not None and ended <= self.now else None
+
+    @property
+    def read_first(self) -> bool:
+        """Whether a moderator reads comments before they are published."""
+        return self.thread.mode is ModerationMode.BEFORE
+
+
+def thread_view(publication: Publication) -> ThreadView:
+    """Where the comments of a publication stand."""
+    return ThreadView(publication, queries.thread_of(publication.id), queries.is_stopped(), clock.now())
+
+
+def render_thread(publication: Publication) -> Markup:
+    """The section with the comments of a publication, for the running request: `?sort=` and `?after=` turn pages."""
+    view = thread_view(publication)
+    sort, after = _sort(), after_from_query()
+    thread = view.thread
+    versions = cache.versions((thread.scope, publication.scope))
+    key = ("thread", publication.id, versions, publication.live_revision, view.is_open, sort, after)
+    listed = cache.fragment(key, lambda: _render_list(view, sort, after))
+    form = comment_form(access.viewer(), publication) if view.is_open else None
+    whole: Markup = get_template_attribute("comments/_thread.html", "thread")(view, listed, form, access.viewer())
+    return whole
+
+
+def comment_form(viewer: Viewer, publication: Publication) -> CommentForm:
+    """The form for a comment by this viewer, filled with what is known or was sent."""
+    if not viewer.signed_in:
+        return CommentForm().for_guest()
+    known = account(viewer.account_id or 0)
+    form = CommentForm(role=known.role_title if known else "", organisation=known.organisation_name if known else "")
+    return form.for_account(publishing.reply_organisations(viewer, publication.id))
+
+
+def page_path(comment: Comment) -> str:
+    """The address that shows a listed comment: its publication's page from the right place on, and the fragment."""
+    root = comment if comment.root_id is None else queries.comment(comment.root_id)
+    assert root is not None  # noqa: S101 - a foreign key
+    if root is not comment and before_on_page(comment, REPLIES_SHOWN) is not None:
+        after = before_on_page(comment, PAGE)
+        return url_for("comments.replies", comment_id=root.id, after=after, _anchor=f"comment-{comment.number}")
+    return f"{_list_path(root, before_on_page(root, PAGE))}#comment-{comment.number}"
+
+
+def _list_path(root: Comment, after: int | None) -> str:
+    path = publishing.path_of(queries.publication_of(root))
+    return path if after is None else f"{path}?after={after}"
+
+
+def _render_list(view: ThreadView, sort: Sort, after: int | None) -> str:
+    publication = view.publication
+    listed = page_of_comments(publication.id, sort=sort, after=after)
+    path = publishing.path_of(publication)
+    asked = "" if sort is Sort.OLDEST else f"sort={sort.value}&"
+    quoted = any(shown.quote for top in listed.comments for shown in (top, *top.replies))
+    return render_template(
+        "comments/_list.html",
+        comments=listed.comments,
+        sorts=[(LABELS[each], _sort_path(path, each), each is sort) for each in Sort],
+        next_url=f"{path}?{asked}after={listed.after}#comments" if listed.after else None,
+        first_url=_sort_path(path, sort) if after else None,
+        path=path,
+        anchors=queries.live_anchors(publication) if quoted else frozenset(),
+        view=view,
+        reply_url=url_for("comments.send", publication_id=publication.id),
+    )
+
+
+def _sort_path(path: str, sort: Sort) -> str:
+    return f"{path}#comments" if sort is Sort.OLDEST else f"{path}?sort={sort.value}#comments"
+
+
+def _sort() -> Sort:
+    asked = request.args.get("sort", Sort.OLDEST.value)
+    if asked not in set(Sort):
+        abort(404)
+    return Sort(asked)
+
+
+def after_from_query() -> int | None:
+    """The comment behind which the page begins that the URL asks for; 404 for what is no id."""
+    asked = request.args.get("after")
+    if asked is None:
+        return None
+    if not asked.isascii() or not asked.isdigit() or len(asked) > 18:
+        abort(404)
+    return int(asked)

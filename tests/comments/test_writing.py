@@ -1,0 +1,377 @@
+"""Writing a comment: what a person sees, with an account and as a guest, and when something is wrong."""
+
+import re
+
+import pytest
+
+from engage.comments import actions, queries
+from engage.comments.models import Comment, CommentState
+from engage.core import outbox
+from engage.core.database import db, unit_of_work
+from engage.core.permissions import VISITOR
+from engage.directory import actions as directory
+from engage.publishing import queries as publishing
+from tests.support.accounts import make_account
+from tests.support.comments import approve, fresh, look_again, make_comment, make_rules, open_thread, thread_now
+from tests.support.publishing import make_plan
+
+GUEST = {"name": "Gordon Pike", "email": "gordon@northvale.example"}
+
+
+def sent_mails() -> list[outbox.OutboxMessage]:
+    look_again()
+    return list(db.session.scalars(db.select(outbox.OutboxMessage).order_by(outbox.OutboxMessage.id)))
+
+
+def link_in(mail) -> str:
+    return re.search(r"http://127\.0\.0\.1:8000(/comments/\S+)", mail.text).group(1)
+
+
+def code_in(mail) -> str:
+    return re.search(r"^(\d{6})$", mail.text, re.MULTILINE).group(1)
+
+
+def send(client, plan, expect=303, **data):
+    return client.post("comments.send", {**GUEST, **data}, publication_id=plan.id, expect=expect)
+
+
+def the_comment() -> Comment:
+    look_again()
+    return db.session.scalars(db.select(Comment)).one()
+
+
+def body_kept(page) -> str:
+    """What stands in the box; a browser drops the first line break."""
+    return page.form("comments/to")["body"].removeprefix("\n")
+
+
+def how_many() -> int:
+    look_again()
+    return db.session.scalar(db.select(db.func.count()).select_from(Comment))
+
+
+@pytest.fixture
+def plan(site):
+    plan = make_plan("One number for nursing")
+    open_thread(plan)
+    return plan
+
+
+def test_a_guest_confirms_by_the_button_behind_the_mailed_link(client, another_client, plan):
+    answer = send(client, plan, body="What about the bus?", role="Carer", organisation="Corn Hall Group")
+    check = client.get(answer.location)
+    assert check.heading == "One more step: check your mail"
+    assert "gordon@northvale.example" in check.words
+    assert (thread_now(plan).published_count, thread_now(plan).waiting_count) == (0, 0)
+    (mail,) = sent_mails()
+    assert "bus" not in mail.text + mail.html
+    assert "Gordon" not in mail.text + mail.html
+    page = another_client.get(link_in(mail))
+    assert "What about the bus?" in page.words
+    assert the_comment().state is CommentState.UNCONFIRMED
+    done = another_client.post(link_in(mail), page.form("confirm"), follow=True)
+    assert done.heading == "Your comment"
+    assert "published as #1" in done.words
+    assert the_comment().state is CommentState.PUBLISHED
+    second = sent_mails()[1]
+    assert "Your comment is published" in second.subject
+    assert another_client.get(link_in(second)).heading == "Your comment"
+
+
+def test_a_guest_confirms_by_the_code_from_another_device(client, plan):
+    check = send(client, plan, body="What about the bus?").location
+    (mail,) = sent_mails()
+    wrong = client.post(check, {"code": "000000" if code_in(mail) != "000000" else "111111"}, expect=422)
+    assert "This code is not right" in wrong.words
+    digits = code_in(mail)
+    page = client.post(check, {"code": f" {digits[:3]} {digits[3:]} "}, follow=True)
+    assert page.heading == "Your comment"
+    assert the_comment().state is CommentState.PUBLISHED
+
+
+def test_a_code_cannot_be_guessed(client, plan):
+    check = send(client, plan, body="What about the bus?").location
+    (mail,) = sent_mails()
+    for guess in range(5):
+        client.post(check, {"code": f"{(int(code_in(mail)) + guess + 1) % 10**6:06d}"}, expect=422)
+    page = client.post(check, {"code": code_in(mail)}, expect=422)
+    assert "tried too often" in page.words
+    assert the_comment().state is CommentState.UNCONFIRMED
+    client.post(link_in(mail), follow=True)
+    assert the_comment().state is CommentState.PUBLISHED
+
+
+def test_a_stranger_with_the_same_words_learns_nothing_and_gets_no_way_in(client, another_client, plan):
+    send(client, plan, body="What about the bus?")
+    (mail,) = sent_mails()
+    client.post(link_in(mail))
+    check = send(another_client, plan, body="What about the bus?").location
+    assert another_client.get(check).heading == "One more step: check your mail"
+    another_client.post(check, {"code": code_in(mail)}, expect=422)
+    another_client.post(f"{check}again/", {"email": "mallory@northvale.example"})
+    assert len(sent_mails()) == 2
+    assert the_comment().email == "gordon@northvale.example"
+
+
+def test_the_message_goes_again_or_to_a_corrected_address_and_the_old_link_dies(client, plan):
+    check = send(client, plan, body="What about the bus?").location
+    client.post(f"{check}again/", {"email": "gordon@northvale.example"})
+    first, second = sent_mails()
+    assert (first.to, code_in(first)) == (second.to, code_in(second))
+    client.post(f"{check}again/", {"email": "gordon.pike@northvale.example"})
+    third = sent_mails()[2]
+    assert third.to == "gordon.pike@northvale.example"
+    assert client.get(link_in(first), expect=410).heading == "This link no longer works"
+    page = client.post(f"{check}again/", {"email": "gordon at home"}, expect=422)
+    assert "correct format" in page.words
+    assert client.get(link_in(third)).heading == "Confirm your comment"
+
+
+def test_an_address_gets_few_messages_however_often_it_is_typed(client, plan):
+    for number in range(5):
+        send(client, plan, body=f"Point {number}")
+    for number in range(5, 12):
+        page = send(client, plan, expect=422, body=f"Point {number}")
+        assert "several messages to this address" in page.words
+        assert body_kept(page) == f"Point {number}"
+    assert len(sent_mails()) == 5
+    assert how_many() == 5
+
+
+def test_an_unconfirmed_comment_expires_and_nothing_of_it_is_kept(client, plan):
+    import time_machine
+
+    from engage.core import clock, jobs
+
+    send(client, plan, body="What about the bus?")
+    (mail,) = sent_mails()
+    with time_machine.travel(clock.now().timestamp() + 73 * 3600, tick=True):
+        jobs.run("comments.expire")
+        gone = client.get(link_in(mail), expect=410)
+    assert "not confirmed in time" in gone.words
+    comment = the_comment()
+    assert (comment.state, comment.body, comment.name, comment.email) == (CommentState.EXPIRED, "", "", None)
+    assert queries.wordings(comment.id) == []
+
+
+def test_a_signed_in_person_is_published_at_once_or_waits_as_the_thread_says(client, plan):
+    client.sign_in(make_account(name="Helen Marsh", role_title="Nurse", organisation_name="North Vale ICB"))
+    page = client.get("comments.send", publication_id=plan.id)
+    assert "You comment as Helen Marsh." in page.words
+    data = {**page.form("comments/to"), "body": "The first thing"}
+    assert client.post("comments.send", data, publication_id=plan.id).location.endswith("#comment-1")
+    open_thread(plan, "before")
+    answer = client.post("comments.send", {"body": "The second"}, publication_id=plan.id, follow=True)
+    assert answer.heading == "Thank you. We have your comment"
+    assert thread_now(plan).waiting_count == 1
+    mine = client.get("comments.own")
+    assert "It is published as #1" in mine.words
+    assert "It waits for a moderator" in mine.words
+
+
+def test_the_same_comment_twice_is_one(client, plan):
+    client.sign_in(make_account())
+    first = client.post("comments.send", {"body": "Twice"}, publication_id=plan.id)
+    second = client.post("comments.send", {"body": "Twice"}, publication_id=plan.id)
+    assert first.location == second.location
+    assert thread_now(plan).published_count == 1
+
+
+def test_a_comment_on_a_passage_keeps_its_words(client, plan):
+    block = publishing.live_blocks(plan)[1]
+    page = client.get("comments.send", publication_id=plan.id, anchor=block.anchor)
+    assert page.heading == "Comment on this passage"
+    assert block.text[:40] in page.words
+    send(client, plan, **{**page.form("comments/to"), "body": "And who pays?", **GUEST})
+    assert (the_comment().anchor, the_comment().revision) == (block.anchor, 1)
+    assert the_comment().quote == block.text
+
+
+def test_preview_shows_the_words_and_keeps_them(client, plan):
+    page = send(client, plan, body="A **strong** word <script>x</script>", preview="yes", expect=200)
+    assert page.select(".preview__body strong")[0].text == "strong"
+    assert not page.select(".preview__body script")
+    assert body_kept(page).startswith("A **strong** word")
+    assert how_many() == 0
+    live = client.post("comments.preview", {"body": "*so*"}, expect=200, unchecked="a fragment for the live preview")
+    assert live.text == "<p><em>so</em></p>\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "sentence"),
+    [
+        ("", "Write your comment."),
+        ("   \n \t ", "Write your comment."),
+        ("\u200b\u2060\u202e", "Write your comment."),
+        ("\x00\x00", "Write your comment."),
+        ("a" * 10_001, "Your comment must be 10,000 characters or fewer."),
+    ],
+    ids=["empty", "spaces", "invisible", "null bytes", "too long"],
+)
+def test_what_cannot_be_sent_is_said_by_the_field_and_nothing_is_lost(client, plan, body, sentence):
+    page = send(client, plan, body=body, expect=422, role="Carer")
+    assert page.select("#comment-body-error")[0].text_content().strip().endswith(sentence)
+    assert page.select(".govuk-error-summary a[href='#comment-body']")[0].text == sentence
+    kept = page.form("comments/to")
+    assert (kept["name"], kept["email"], kept["role"]) == ("Gordon Pike", "gordon@northvale.example", "Carer")
+    if body.strip("\x00\u200b\u2060\u202e \n\t"):
+        assert kept["body"].strip() == body.strip()
+    assert how_many() == 0
+
+
+def test_a_million_characters_are_refused_and_come_back(client, plan):
+    words = "word " * 200_000
+    answer = client.http.post(
+        f"/comments/to/{plan.id}/", data={**GUEST, "body": words}, headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    assert answer.status_code == 422
+    assert "must be 10,000 characters or fewer" in answer.text
+    assert words.strip() in answer.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "**broken *markdown [link](",
+        "> " * 500 + "deep",
+        "a\u202eb evil",
+        "e" + "\u0301" * 10_000,
+        "x\x00y",
+        "[a](javascript:alert(1))",
+    ],
+    ids=["markdown", "nesting", "overrides", "marks", "null", "script link"],
+)
+def test_odd_text_is_taken_and_made_harmless(client, plan, body):
+    client.sign_in(make_account())
+    client.post("comments.send", {"body": body}, publication_id=plan.id)
+    comment = the_comment()
+    assert not set("\x00\u202e") & set(comment.body)
+    assert len(comment.body) <= 2_000
+    assert "javascript:" not in re.sub(r"<p>.*</p>", "", comment.html)
+    assert 'href="javascript' not in comment.html
+
+
+def test_a_bad_name_or_address_is_said_by_its_field(client, plan):
+    page = send(client, plan, body="Yes", name=" ", email="nobody@@nowhere", expect=422)
+    assert "Enter the name" in page.select("#comment-name-error")[0].text_content()
+    assert "correct format" in page.select("#comment-email-error")[0].text_content()
+    assert body_kept(page) == "Yes"
+
+
+def test_a_thread_that_closes_while_somebody_types_keeps_the_text(client, plan):
+    open_thread(plan, is_open=False, closed_reason="The board decides in May.")
+    page = send(client, plan, body="My long thoughts", expect=422)
+    assert "have closed since you opened this page" in page.words
+    assert "The board decides in May." in page.words
+    assert body_kept(page) == "My long thoughts"
+
+
+def test_an_emergency_stop_is_said_and_keeps_the_text(client, plan):
+    with unit_of_work():
+        actions.stop_all(VISITOR, reason="We are under attack by robots.")
+    page = send(client, plan, body="My long thoughts", expect=422)
+    assert "stopped on the whole site" in page.words
+    assert "We are under attack by robots." in page.words
+    assert body_kept(page) == "My long thoughts"
+    with unit_of_work():
+        actions.resume_all(VISITOR)
+    send(client, plan, body="My long thoughts")
+
+
+def test_an_expired_session_keeps_the_text(client, plan):
+    client.sign_in(make_account())
+    page = client.post(
+        "comments.send", {"body": "My long thoughts", "csrf_token": "stale"}, publication_id=plan.id, expect=422
+    )
+    assert "open for too long" in page.words
+    assert body_kept(page) == "My long thoughts"
+    client.sign_out()
+    page = client.post(
+        "comments.send", {"body": "My long thoughts", "csrf_token": "stale"}, publication_id=plan.id, expect=422
+    )
+    assert "You have been signed out." in page.words
+    assert body_kept(page) == "My long thoughts"
+
+
+def test_a_form_from_another_site_is_refused(client, plan):
+    page = client.post(
+        "comments.send",
+        {**GUEST, "body": "Spam"},
+        publication_id=plan.id,
+        expect=422,
+        headers={"Sec-Fetch-Site": "cross-site"},
+    )
+    assert body_kept(page) == "Spam"
+    assert how_many() == 0
+
+
+def test_a_blocked_address_is_told_plainly(client, plan):
+    with unit_of_work():
+        actions.block_address(VISITOR, email="Gordon@northvale.example", reason=make_rules())
+    page = send(client, plan, body="Me again", expect=422)
+    assert "Comments from this address are not accepted" in page.words
+    with unit_of_work():
+        actions.unblock_address(VISITOR, email="gordon@northvale.example")
+    send(client, plan, body="Me again")
+
+
+def test_a_reply_to_a_comment_that_went_meanwhile_is_refused_once(client, plan):
+    top = make_comment(plan, "First")
+    data = client.get("comments.send", publication_id=plan.id, reply_to=top.id).form("comments/to")
+    with unit_of_work():
+        actions.hide_comment(VISITOR, comment=top, reason=make_rules())
+    page = send(client, plan, **{**data, "body": "I agree", **GUEST}, expect=422)
+    assert "no longer shown" in page.words
+    send(client, plan, **{**page.form("comments/to"), **GUEST})
+
+
+def test_nobody_comments_on_what_is_not_public_or_not_there(client, plan):
+    draft = make_plan(published=False)
+    client.get("comments.send", publication_id=draft.id, expect=404)
+    client.post("comments.send", {**GUEST, "body": "Hm"}, publication_id=draft.id, expect=404)
+    client.get("comments.send", publication_id=99_999_999_999, expect=404)
+    off = make_plan()
+    page = client.get("comments.send", publication_id=off.id)
+    assert "Comments are off on this page." in page.words
+    send(client, off, body="Hm", expect=422)
+
+
+def test_comments_open_only_with_a_policy_and_a_reason(site):
+    from engage.comments.models import ModerationMode
+    from engage.core.errors import Refused
+    from engage.publishing import actions as publishing_actions
+
+    plan = make_plan()
+    facts = {"publication": plan, "mode": ModerationMode.AFTER, "is_open": True}
+    with pytest.raises(Refused, match="policy"), unit_of_work():
+        actions.set_thread(VISITOR, **facts)
+    with unit_of_work():
+        publishing_actions.save_page(VISITOR, slug="moderation-policy", title="Policy", body="Be kind.")
+    with pytest.raises(Refused, match="reason"), unit_of_work():
+        actions.set_thread(VISITOR, **facts)
+    make_rules()
+    with unit_of_work():
+        actions.set_thread(VISITOR, **facts)
+
+
+def test_only_those_whom_an_owner_empowered_reply_officially(client, another_client, site):
+    with unit_of_work():
+        board = directory.add_organisation(VISITOR, slug="icb", name="North Vale ICB")
+    plan = make_plan(owner=board)
+    open_thread(plan, "before")
+    helen, ivan = make_account(name="Helen Marsh"), make_account(name="Ivan Roe")
+    with unit_of_work():
+        directory.add_member(VISITOR, organisation=board, account=helen)
+    top = approve(make_comment(plan, "Who pays?"))
+    client.sign_in(helen)
+    page = client.get("comments.send", publication_id=plan.id, reply_to=top.id)
+    data = {**page.form("comments/to"), "body": "The board pays.", "official_for": str(board.id)}
+    del data["csrf_token"]
+    client.post("comments.send", data, publication_id=plan.id)
+    reply = queries.newest_public(plan.id)[0]
+    assert (reply.official_for, reply.number, reply.parent_id) == (board.id, 2, top.id)
+    another_client.sign_in(ivan).post("comments.send", data, publication_id=plan.id)
+    look_again()
+    other = db.session.scalars(db.select(Comment).order_by(Comment.id.desc())).first()
+    assert (other.official_for, other.state) == (None, CommentState.WAITING)
+    assert fresh(top).reply_count == 1
