@@ -89,13 +89,16 @@ def import_post(post_file: PostFile, default_section: str | None, *, write_files
     known = _known(PublicationKind.POST, post_file.slug)
     before = known and _state(known)
     title = clean_line(str(facts.get("title") or _first_heading(post_file.body) or post_file.path.stem))
+    standfirst = str(facts.get("standfirst") or "")
     if known is None:
-        known = actions.create_post(VISITOR, section=section, title=title, slug=post_file.slug)
+        known = actions.create_post(
+            VISITOR, section=section, title=title, slug=post_file.slug, standfirst=standfirst, body=post_file.body
+        )
     assert isinstance(known, Post)  # noqa: S101 - the kind was asked for
     _describe(known, section, post_file)
     body = _with_files(known, post_file.path.parent, post_file.body, write_files=write_files)
     _set_picture(known, post_file, write_files=write_files)
-    _save(known, title, str(facts.get("standfirst") or ""), body)
+    _save(known, title, standfirst, body)
     if not facts.get("draft") and facts.get("published") is not False:
         actions.publish(VISITOR, publication=known, at=None if before and before[2] else post_file.moment)
     return "added" if before is None else "unchanged" if before == _state(known) else "changed"
@@ -243,7 +246,7 @@ def import_plan(folder: Path, title: str | None, slug: str | None, *, publish: b
     known = _known(PublicationKind.PLAN, slug)
     before = known and _state(known)
     if known is None:
-        known = actions.create_plan(VISITOR, title=title, slug=slug)
+        known = actions.create_plan(VISITOR, title=title, slug=slug, body=body)
     standfirst = queries.latest_revision(known).standfirst
     _save(known, title, standfirst, _with_files(known, folder, body, write_files=write_files))
     if publish:
