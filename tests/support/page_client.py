@@ -52,7 +52,11 @@ class Page:
             f for f in self.document.forms if f.method == "POST" and (action is None or action in (f.action or ""))
         ]
         assert forms, f"no form to {action} on this page"
-        return {k: v for k, v in forms[0].form_values() if isinstance(v, str)}
+        boxes = {box.get("name") for box in forms[0].cssselect("textarea")}
+        # HTML drops the newline behind <textarea>, which the parser keeps.
+        return {
+            k: re.sub(r"\A\r?\n", "", v) if k in boxes else v for k, v in forms[0].form_values() if isinstance(v, str)
+        }
 
 
 class PageClient:

@@ -15,9 +15,10 @@ from engage.publishing.actions.describing import change_slug, set_details, set_s
 from engage.publishing.actions.pages import add_section, change_section, save_page
 from engage.publishing.actions.publishing import announce, publish, unschedule, withdraw
 from engage.publishing.actions.saving import Conflict, discard_autosave, keep_autosave, save_revision
-from engage.publishing.actions.texts import slug_from
+from engage.publishing.actions.texts import LONGEST_BODY, check_texts, slug_from
 
 __all__ = [
+    "LONGEST_BODY",
     "Conflict",
     "MilestoneLine",
     "OrganisationPart",
@@ -27,6 +28,7 @@ __all__ = [
     "attach",
     "change_section",
     "change_slug",
+    "check_texts",
     "create_plan",
     "create_post",
     "detach",

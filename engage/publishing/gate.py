@@ -1,0 +1,98 @@
+"""The object gate of the desk and what each of its pages shows of the publication it is about."""
+
+from dataclasses import dataclass
+
+from flask import abort, url_for
+
+from engage.core import clock
+from engage.core.access import viewer
+from engage.core.errors import Refused
+from engage.core.forms import Form
+from engage.publishing import desk, queries
+from engage.publishing.models import Plan, Post, Publication, Revision
+
+Tab = tuple[str, str, bool, None]
+
+
+def editable(publication_id: int) -> Publication:
+    """The publication for a viewer who may edit it; else 404."""
+    return queries.access_editable(viewer(), publication_id)
+
+
+def editable_plan(publication_id: int) -> Plan:
+    """The plan for a viewer who may edit it; else 404."""
+    found = editable(publication_id)
+    return found if isinstance(found, Plan) else abort(404)
+
+
+def editable_post(publication_id: int) -> Post:
+    """The post for a viewer who may edit it; else 404."""
+    found = editable(publication_id)
+    return found if isinstance(found, Post) else abort(404)
+
+
+def approvable(publication_id: int) -> Publication:
+    """The publication for a viewer who may publish it; 403 for one who may only write it."""
+    found = editable(publication_id)
+    return found if queries.may_approve(viewer(), found) else abort(403)
+
+
+PLACES = {
+    "edit": "Text",
+    "details": "Details",
+    "status": "Status and contact",
+    "organisations": "Organisations",
+    "milestones": "Timetable",
+    "workstreams": "Workstreams",
+    "picture": "Picture",
+    "files": "Files",
+    "related": "Read more",
+    "release": "Publish",
+    "history": "History",
+}
+OF_PLANS = frozenset({"status", "organisations", "milestones", "workstreams"})
+OF_POSTS = frozenset({"picture"})
+
+
+@dataclass(frozen=True)
+class About:
+    """The publication that a page of the desk is about, as the head of the page shows it."""
+
+    publication: Publication
+    latest: Revision
+    here: str
+
+    @property
+    def state(self) -> str:
+        """Draft, scheduled, public, changed or withdrawn."""
+        return desk.state_of(self.publication, clock.now())
+
+    @property
+    def may_publish(self) -> bool:
+        """Whether the viewer may publish it."""
+        return queries.may_approve(viewer(), self.publication)
+
+    @property
+    def path(self) -> str:
+        """Where it stands on the site."""
+        return queries.path_of(self.publication)
+
+    @property
+    def tabs(self) -> list[Tab]:
+        """The pages of the desk about it."""
+        other = OF_POSTS if isinstance(self.publication, Plan) else OF_PLANS
+        return [
+            (label, url_for(f"publishing_staff.{place}", publication_id=self.publication.id), place == self.here, None)
+            for place, label in PLACES.items()
+            if place not in other
+        ]
+
+
+def about(publication: Publication, here: str) -> About:
+    """What the head of a page shows."""
+    return About(publication, queries.latest_revision(publication), here)
+
+
+def say(form: Form, refusal: Refused) -> None:
+    """Put a refusal to the field that it is about, or to the top of the form."""
+    form.refuse(refusal.field if refusal.field in form else None, refusal.sentence)

@@ -1,0 +1,24 @@
+"""A date and a time that somebody typed, on the site's clock."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+from engage.core.errors import Refused
+from engage.core.i18n import date_text
+
+
+def moment_of(day: date, minute: time, zone: ZoneInfo) -> datetime:
+    """The moment in UTC; refuses a time that the clocks skip on that day, and one that comes twice."""
+    typed = datetime.combine(day, minute)
+    first, second = (typed.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != typed:
+        raise Refused(
+            f"The clocks go forward on {date_text(day)}, so there is no {minute:%H:%M} that day. Choose another time.",
+            "time",
+        )
+    if first.utcoffset() != second.utcoffset():
+        raise Refused(
+            f"The clocks go back on {date_text(day)}, so {minute:%H:%M} comes twice that day. Choose another time.",
+            "time",
+        )
+    return first.astimezone(UTC)

@@ -1,0 +1,114 @@
+"""When it is public: publish, schedule, update, withdraw."""
+
+from datetime import datetime
+
+from flask import Response as FlaskResponse
+from flask import current_app, flash, url_for
+from werkzeug.wrappers import Response
+
+from engage.core import clock
+from engage.core.access import requires, viewer
+from engage.core.errors import Refused
+from engage.core.forms import Form
+from engage.core.i18n import datetime_text
+from engage.core.pages import page, see_other
+from engage.core.permissions import SEE_STAFF
+from engage.publishing import actions, gate
+from engage.publishing.blueprint import blueprint
+from engage.publishing.fields import A_DATE, A_TIME
+from engage.publishing.forms import LATER, PublishForm, UpdateForm, WithdrawForm
+from engage.publishing.models import Publication
+from engage.publishing.moments import moment_of
+
+
+def _release(publication: Publication, form: Form | None = None, status: int = 200) -> FlaskResponse:
+    """The page that says what is public, and offers what can be done about it."""
+    is_public = publication.is_public(clock.now())
+    form = form or (UpdateForm(formdata=None) if is_public else PublishForm(formdata=None))
+    return page("publishing/release.html", status, about=gate.about(publication, "release"), form=form)
+
+
+@blueprint.get("/<int:publication_id>/publish/")
+@requires(SEE_STAFF)
+def release(publication_id: int) -> Response:
+    """What is public of it, and what can be done about it."""
+    return _release(gate.editable(publication_id))
+
+
+@blueprint.post("/<int:publication_id>/publish/")
+@requires(SEE_STAFF)
+def publish(publication_id: int) -> Response:
+    """Publish now, or say when."""
+    publication, form = gate.approvable(publication_id), PublishForm()
+    if form.validate_on_submit():
+        try:
+            moment = _moment(form)
+            actions.publish(viewer(), publication=publication, at=moment)
+        except Refused as refusal:
+            gate.say(form, refusal)
+        else:
+            flash(f"It becomes public on {datetime_text(moment)}." if moment else "It is public now.", "success")
+            return see_other(url_for(".release", publication_id=publication_id))
+    return _release(publication, form, 422)
+
+
+def _moment(form: PublishForm) -> datetime | None:
+    if form.when.data != LATER:
+        return None
+    if form.date.data is None:
+        raise Refused(A_DATE, "date")
+    if form.time.data is None:
+        raise Refused(A_TIME, "time")
+    moment = moment_of(form.date.data, form.time.data, current_app.config["ENGAGE"].zone)
+    if moment <= clock.now():
+        raise Refused("This moment has passed. Choose “Now”, or a moment in the future.", "date")
+    return moment
+
+
+@blueprint.post("/<int:publication_id>/update/")
+@requires(SEE_STAFF)
+def update(publication_id: int) -> Response:
+    """Make the newest texts the public ones, with a note for readers."""
+    publication, form = gate.approvable(publication_id), UpdateForm()
+    if form.validate_on_submit():
+        try:
+            actions.publish(viewer(), publication=publication, change_note=form.change_note.data or "")
+        except Refused as refusal:
+            gate.say(form, refusal)
+        else:
+            flash("The newest text is public now.", "success")
+            return see_other(url_for(".release", publication_id=publication_id))
+    return _release(publication, form, 422)
+
+
+@blueprint.post("/<int:publication_id>/unschedule/")
+@requires(SEE_STAFF)
+def unschedule(publication_id: int) -> Response:
+    """Make a draft again of what was to become public."""
+    publication, form = gate.approvable(publication_id), Form()
+    if form.validate_on_submit():
+        try:
+            actions.unschedule(viewer(), publication=publication)
+        except Refused as refusal:
+            flash(refusal.sentence, "error")
+        else:
+            flash("It is a draft again and does not become public by itself.", "success")
+        return see_other(url_for(".release", publication_id=publication_id))
+    return _release(publication, status=422)
+
+
+@blueprint.route("/<int:publication_id>/withdraw/", methods=["GET", "POST"])
+@requires(SEE_STAFF)
+def withdraw(publication_id: int) -> Response:
+    """Withdraw it, with the reason that readers see."""
+    publication, form = gate.approvable(publication_id), WithdrawForm()
+    if form.validate_on_submit():
+        try:
+            actions.withdraw(viewer(), publication=publication, reason=form.reason.data or "")
+        except Refused as refusal:
+            gate.say(form, refusal)
+        else:
+            flash("It is withdrawn. The page stays and says so.", "success")
+            return see_other(url_for(".release", publication_id=publication_id))
+    status = 422 if form.errors else 200
+    return page("publishing/withdraw.html", status, about=gate.about(publication, "release"), form=form)
