@@ -2,12 +2,14 @@
 
 from flask import Flask, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from engage.accounts.models import Account, RoleGrant
 from engage.core.database import db
 from engage.core.permissions import VISITOR, Grant, Role, Viewer
 from engage.taxonomy.queries import areas_below
+
+GRANTS_OF = select(RoleGrant.role, RoleGrant.area_id).where(RoleGrant.account_id == bindparam("holder"))
 
 
 class SignedIn(UserMixin):
@@ -48,7 +50,7 @@ def load_viewer() -> Viewer:
 
 def viewer_for(account: Account) -> Viewer:
     """The viewer that an account is, with its grants expanded to the areas below those named."""
-    rows = db.session.execute(select(RoleGrant.role, RoleGrant.area_id).where(RoleGrant.account_id == account.id)).all()
+    rows = db.session.execute(GRANTS_OF, {"holder": account.id}).all()
     grants = [Grant(role) for role, area_id in rows if area_id is None]
     grants += [Grant(role, areas_below({area_id})) for role, area_id in rows if area_id is not None]
     return Viewer(account.id, account.name, account.email or "", (Grant(Role.MEMBER), *grants))

@@ -17,7 +17,7 @@ import brotli
 from cachetools import LRUCache
 from flask import Flask, Response, current_app, g, request
 from markupsafe import Markup
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, bindparam, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Mapped, mapped_column
@@ -38,6 +38,11 @@ class PageVersion(Base):
     number: Mapped[int]
 
 
+VERSIONS_OF = select(PageVersion.scope, PageVersion.number).where(
+    PageVersion.scope.in_(bindparam("scopes", expanding=True))
+)
+
+
 def bump(*scopes: str) -> None:
     """Say in the running unit of work that what these scopes cover has changed."""
     insert = insert_postgresql if db.engine.dialect.name == "postgresql" else insert_sqlite
@@ -51,7 +56,7 @@ def bump(*scopes: str) -> None:
 def versions(scopes: Iterable[str]) -> tuple[int, ...]:
     """The present versions of the scopes, in their order."""
     wanted = tuple(scopes)
-    rows = db.session.execute(select(PageVersion.scope, PageVersion.number).where(PageVersion.scope.in_(wanted)))
+    rows = db.session.execute(VERSIONS_OF, {"scopes": wanted})
     found = {row.scope: row.number for row in rows}
     return tuple(found.get(scope, 0) for scope in wanted)
 

@@ -1,6 +1,7 @@
 """Menus: features add their entries; a page asks for those that its viewer may use."""
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 from flask import request, url_for
@@ -48,9 +49,14 @@ def places() -> list[Place]:
 def items(menu: str) -> list[Item]:
     """The entries of a menu for the present viewer, in order."""
     chosen = sorted((place for place in _places if place.menu == menu and _open(place)), key=lambda p: p.order)
-    found = [(place, url_for(place.endpoint, **dict[str, Any](place.values))) for place in chosen]
+    found = [(place, _path(place)) for place in chosen]
     here = max((url for _, url in found if request.path.startswith(url)), key=len, default="")
     return [Item(place.label, url, url == here) for place, url in found]
+
+
+@cache
+def _path(place: Place) -> str:
+    return url_for(place.endpoint, **dict[str, Any](place.values))
 
 
 def _open(place: Place) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NoReturn, cast
 
 from flask import abort, current_app, redirect
-from sqlalchemy import ColumnElement, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from engage.core import clock
@@ -34,6 +34,12 @@ from engage.publishing.models import (
 )
 
 Place = tuple[datetime, int]
+# Built once: every public page asks them, and building a statement takes longer than asking it.
+AT_ADDRESS = select(Publication).where(Publication.kind == bindparam("kind"), Publication.slug == bindparam("slug"))
+_bare = Publication.__table__.c
+NEXT_CHANGE = select(func.min(_bare.publish_at)).where(
+    _bare.kind.in_(list(PublicationKind)), _bare.live_revision.is_not(None), _bare.publish_at > bindparam("now")
+)
 
 
 def publication(publication_id: int) -> Publication | None:
@@ -43,7 +49,7 @@ def publication(publication_id: int) -> Publication | None:
 
 def publication_by_slug(kind: PublicationKind, slug: str) -> Publication | None:
     """The plan or post of a slug, public or not."""
-    return db.session.scalars(select(Publication).where(Publication.kind == kind, Publication.slug == slug)).first()
+    return db.session.scalars(AT_ADDRESS, {"kind": kind, "slug": slug}).first()
 
 
 def publication_by_old_slug(kind: PublicationKind, slug: str) -> Publication | None:
@@ -327,11 +333,8 @@ def listed_posts(
 
 def next_change(now: datetime) -> datetime | None:
     """When the next scheduled publication becomes public."""
-    return db.session.scalar(
-        select(func.min(Publication.publish_at)).where(
-            Publication.live_revision.is_not(None), Publication.publish_at > now
-        )
-    )
+    found: datetime | None = db.session.scalar(NEXT_CHANGE, {"now": now})
+    return found
 
 
 def due_for_announcement(now: datetime, limit: int = 50) -> list[Publication]:

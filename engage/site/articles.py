@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from flask import current_app, url_for
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, bindparam, func, select
 from sqlalchemy.orm import aliased, selectinload, with_polymorphic
 
 from engage.core import i18n
@@ -38,12 +38,14 @@ ROLE_WORDS = {
     OrganisationRole.FUNDER: "Paid for by",
     OrganisationRole.RESPONSIBLE: "Answerable for it",
 }
+_bare = Publication.__table__.c
+ID_AT = select(_bare.id).where(_bare.kind == bindparam("kind"), _bare.slug == bindparam("slug"))
 TEXTS = (Revision.title, Revision.standfirst, Revision.body)
 
 
 def find(kind: PublicationKind, slug: str) -> int | None:
     """The id of the publication at an address, whether or not anybody may see it."""
-    return db.session.scalar(select(Publication.id).where(Publication.kind == kind, Publication.slug == slug))
+    return db.session.scalar(ID_AT, {"kind": kind, "slug": slug})
 
 
 @dataclass(frozen=True)
