@@ -1,7 +1,7 @@
 """What the worker does for mail."""
 
 from engage.core.jobs import job
-from engage.mail import notices, runs
+from engage.mail import notices, retention, runs
 from engage.mail.dispatch import RUNNER
 from engage.mail.models import Frequency
 
@@ -36,3 +36,10 @@ def _work_off() -> None:
 def write_notices() -> None:
     """Tell those who wrote a comment what happened to it."""
     notices.send_new()
+
+
+@job("mail.sweep", every=60)
+def sweep() -> None:
+    """Forget what is kept for a time only."""
+    while retention.sweep():
+        pass

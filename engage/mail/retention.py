@@ -1,0 +1,49 @@
+"""What mail keeps for a time only: messages, requests that nobody confirmed, subscribers who left."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, exists, or_, select
+from sqlalchemy.sql.dml import ReturningDelete
+
+from engage.core import clock
+from engage.core.database import db, unit_of_work
+from engage.core.outbox import OutboxMessage, OutboxState
+from engage.mail.models import Subscriber, Subscription
+
+MESSAGES = timedelta(days=90)
+UNCONFIRMED = timedelta(days=30)
+AFTER_LEAVING = timedelta(days=365)
+BATCH = 500
+SETTLED = (OutboxState.SENT, OutboxState.FAILED, OutboxState.SUPPRESSED, OutboxState.DROPPED)
+
+
+def sweep() -> int:
+    """Delete a batch of what has been kept for long enough; gives the number of rows."""
+    with unit_of_work():
+        return sum(_deleted(statement) for statement in (_messages(), _requests(), _subscribers()))
+
+
+def _deleted(statement: ReturningDelete[int]) -> int:
+    return len(db.session.scalars(statement).all())
+
+
+def _messages() -> ReturningDelete[int]:
+    old = OutboxMessage.created_at < clock.now() - MESSAGES
+    ids = select(OutboxMessage.id).where(OutboxMessage.state.in_(SETTLED), old).limit(BATCH)
+    return delete(OutboxMessage).where(OutboxMessage.id.in_(ids)).returning(OutboxMessage.id)
+
+
+def _requests() -> ReturningDelete[int]:
+    old = Subscription.created_at < clock.now() - UNCONFIRMED
+    ids = select(Subscription.id).where(Subscription.confirmed_at.is_(None), old).limit(BATCH)
+    return delete(Subscription).where(Subscription.id.in_(ids)).returning(Subscription.id)
+
+
+def _subscribers() -> ReturningDelete[int]:
+    long_ago = clock.now() - AFTER_LEAVING
+    ended = delete(Subscription).where(Subscription.ended_at < long_ago)
+    db.session.execute(ended)
+    has_any = exists().where(Subscription.subscriber_id == Subscriber.id)
+    gone = or_(Subscriber.confirmed_at.is_(None), Subscriber.confirmed_at < long_ago)
+    ids = select(Subscriber.id).where(~has_any, gone, Subscriber.created_at < clock.now() - UNCONFIRMED).limit(BATCH)
+    return delete(Subscriber).where(Subscriber.id.in_(ids)).returning(Subscriber.id)

@@ -1,0 +1,57 @@
+"""Nothing is kept for longer than it says."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+
+from engage.core import jobs
+from engage.core.database import unit_of_work
+from engage.core.permissions import VISITOR
+from engage.mail import actions, queries, targets
+from engage.mail.dispatch import RUNNER
+from engage.mail.models import Frequency
+from tests.support.mail import follow, in_outbox, put
+
+NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock(site):
+    with time_machine.travel(NOON, tick=False) as traveller:
+        yield traveller
+
+
+def test_a_message_is_forgotten_after_ninety_days_unless_it_still_waits(clock):
+    put(to="sent@example.org")
+    RUNNER.run()
+    put(to="waits@example.org", due_at=NOON + timedelta(days=200))
+    clock.shift(timedelta(days=89))
+    jobs.run("mail.sweep")
+    assert len(in_outbox()) == 2
+    clock.shift(timedelta(days=2))
+    jobs.run("mail.sweep")
+    assert [message.to for message in in_outbox()] == ["waits@example.org"]
+
+
+def test_an_address_that_never_agreed_is_forgotten(clock):
+    with unit_of_work():
+        everything = targets.target(*targets.EVERYTHING)
+        actions.ask_to_follow(VISITOR, email="asked@example.org", target=everything, frequency=Frequency.DAILY)
+    follow("ada@example.org", targets.EVERYTHING)
+    clock.shift(timedelta(days=31))
+    jobs.run("mail.sweep")
+    assert queries.subscriber_by_email("asked@example.org") is None
+    assert queries.subscriber_by_email("ada@example.org") is not None
+
+
+def test_who_left_is_forgotten_a_year_later(clock):
+    ada = follow("ada@example.org", targets.EVERYTHING)
+    with unit_of_work():
+        actions.stop_all(VISITOR, subscriber=ada, way="one click")
+    clock.shift(timedelta(days=300))
+    jobs.run("mail.sweep")
+    assert queries.subscriber_by_email("ada@example.org") is not None
+    clock.shift(timedelta(days=100))
+    jobs.run("mail.sweep")
+    assert queries.subscriber_by_email("ada@example.org") is None
