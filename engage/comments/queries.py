@@ -330,13 +330,13 @@ def waiting(
 
 
 def reported(
-    *, area_ids: Collection[int] | None = None, after: int | None = None, limit: int = 50
+    *, area_ids: Collection[int] | None = None, after: tuple[int, int] | None = None, limit: int = 50
 ) -> Sequence[Comment]:
-    """Comments with open reports, behind an id."""
+    """Comments with open reports, most reported first, behind a place (report_count, id)."""
     wanted = select(Comment).where(Comment.report_count > 0, *_in_areas(area_ids))
     if after is not None:
-        wanted = wanted.where(Comment.id > after)
-    return db.session.scalars(wanted.order_by(Comment.id).limit(limit)).all()
+        wanted = wanted.where(tuple_(Comment.report_count, Comment.id) < after)
+    return db.session.scalars(wanted.order_by(Comment.report_count.desc(), Comment.id.desc()).limit(limit)).all()
 
 
 def open_reports(comment_id: int) -> Sequence[Report]:
