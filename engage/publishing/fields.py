@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import DateField, IntegerField, SelectMultipleField, TimeField
+from wtforms import DateField, Field, IntegerField, SelectMultipleField, TimeField
 from wtforms.widgets import CheckboxInput, ListWidget
 
 A_DATE = "Enter a real date, such as 12 March 2027."
@@ -11,7 +11,10 @@ A_TIME = "Enter a time from 00:00 to 23:59, such as 09:30."
 A_YEAR = "Enter a year with four digits, such as 2027."
 
 
-def _in_words(process: Any, values: Sequence[str], sentence: str) -> None:
+def _in_words(field: Field, process: Any, values: Sequence[str], sentence: str) -> None:
+    if not any(values):
+        field.data = None
+        return
     try:
         process(values)
     except ValueError as error:
@@ -23,7 +26,7 @@ class DayField(DateField):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Take the date, or say how to write one."""
-        _in_words(super().process_formdata, valuelist if any(valuelist) else (), A_DATE)
+        _in_words(self, super().process_formdata, valuelist, A_DATE)
 
 
 class MinuteField(TimeField):
@@ -31,7 +34,7 @@ class MinuteField(TimeField):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Take the time, or say how to write one."""
-        _in_words(super().process_formdata, valuelist if any(valuelist) else (), A_TIME)
+        _in_words(self, super().process_formdata, valuelist, A_TIME)
 
 
 class YearField(IntegerField):
@@ -39,10 +42,7 @@ class YearField(IntegerField):
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Take the year, or say how to write one."""
-        if not any(valuelist):
-            self.data = None
-            return
-        _in_words(super().process_formdata, valuelist, A_YEAR)
+        _in_words(self, super().process_formdata, valuelist, A_YEAR)
 
 
 class CheckboxesField(SelectMultipleField):

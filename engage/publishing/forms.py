@@ -1,7 +1,7 @@
 """Forms of the desk's first pages: beginning, writing, publishing, pages about the site."""
 
 from flask_wtf.file import FileField
-from wtforms import HiddenField, RadioField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
 from engage.core.files import DOCUMENT_TYPES
@@ -54,7 +54,7 @@ class PublishForm(Form):
 
     when = RadioField(
         "When",
-        choices=[(NOW, "Now"), (LATER, "At a date and time")],
+        choices=[SelectChoice(NOW, "Now"), SelectChoice(LATER, "At a date and time")],
         default=NOW,
         validators=[InputRequired("Select when it becomes public.")],
     )

@@ -7,6 +7,7 @@ from wtforms import (
     BooleanField,
     FieldList,
     FormField,
+    SelectChoice,
     SelectField,
     StringField,
     TextAreaField,
@@ -48,7 +49,7 @@ class PostDetailsForm(DetailsForm):
 class StatusForm(Form):
     """Where a plan stands, its years and whom to ask."""
 
-    status = SelectField("Status", choices=[(status.value, status.label) for status in PlanStatus])
+    status = SelectField("Status", choices=[SelectChoice(status.value, status.label) for status in PlanStatus])
     first_year = YearField("First year", validators=[Optional()])
     last_year = YearField("Last year", validators=[Optional()])
     contact_name = StringField("Name", validators=[Optional()])
@@ -61,7 +62,7 @@ class OrganisationLineForm(wtforms.Form):
     """An organisation's part in a plan."""
 
     organisation = SelectField("Organisation", coerce=int)
-    role = SelectField("Role", choices=[(role.value, role.value.capitalize()) for role in OrganisationRole])
+    role = SelectField("Role", choices=[SelectChoice(role.value, role.value.capitalize()) for role in OrganisationRole])
     may_edit = BooleanField("Its staff may edit")
     may_approve = BooleanField("Its staff may publish")
     may_reply = BooleanField("Its staff may reply officially")
@@ -77,7 +78,9 @@ class MilestoneLineForm(wtforms.Form):
 
     title = StringField("What happens")
     on = DayField("Date", validators=[Optional()])
-    state = SelectField("State", choices=[(state.value, state.value.capitalize()) for state in MilestoneState])
+    state = SelectField(
+        "State", choices=[SelectChoice(state.value, state.value.capitalize()) for state in MilestoneState]
+    )
 
     @property
     def is_empty(self) -> bool:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 
 from flask import flash, request, url_for
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice
 
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
@@ -30,8 +31,7 @@ from engage.taxonomy import queries as taxonomy
 
 def _lines(publication: Publication, here: str, form: Form, save: Callable[[], None]) -> Response:
     """Save the lines, or show them again with some more to write in."""
-    wants_more = request.form.get("do") == "more"
-    if form.validate_on_submit() and not wants_more:
+    if request.form.get("do") != "more" and form.validate_on_submit():
         try:
             save()
         except Refused as refusal:
@@ -50,8 +50,9 @@ def organisations(publication_id: int) -> Response:
     form = OrganisationsForm(data={"lines": desk.parts_of(plan.id)})
     _spare_if_wanted(form)
     known = {row.id: row for row in directory.organisations()}
+    names = [SelectChoice(row.id, row.name) for row in known.values()]
     for line in form.lines:
-        line.form.organisation.choices = [(0, "None"), *((row.id, row.name) for row in known.values())]
+        line.form.organisation.choices = [SelectChoice(0, "None"), *names]
 
     def save() -> None:
         parts = [
@@ -101,7 +102,7 @@ def workstreams(publication_id: int) -> Response:
     _spare_if_wanted(form)
     areas = {area.id: area for area in taxonomy.all_areas()}
     for line in form.lines:
-        line.form.areas.choices = [(area.id, area.name) for area in areas.values()]
+        line.form.areas.choices = [SelectChoice(area.id, area.name) for area in areas.values()]
 
     def save() -> None:
         texts = ("title", "description", "lead", "status")

@@ -2,6 +2,7 @@
 
 from flask import flash, url_for
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice
 
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
@@ -41,14 +42,14 @@ def _details_form(publication: Publication) -> DetailsForm:
         "topics": sorted(queries.topic_ids(publication.id)),
     }
     if isinstance(publication, Post):
-        form: DetailsForm = PostDetailsForm(obj=publication, data=held | _of_post(publication))
-        form["section"].choices = [(row.id, row.name) for row in queries.post_sections()]
-        plans = [(row.id, row.title) for row in desk.plans_to_answer()]
-        form["answers"].choices = [(0, "None"), *plans]
+        form: DetailsForm = PostDetailsForm(data=held | _of_post(publication))
+        form["section"].choices = [SelectChoice(row.id, row.name) for row in queries.post_sections()]
+        plans = [SelectChoice(row.id, row.title) for row in desk.plans_to_answer()]
+        form["answers"].choices = [SelectChoice(0, "None"), *plans]
     else:
         form = DetailsForm(data=held)
-    form.areas.choices = [(area.id, area.name) for area in taxonomy.all_areas()]
-    form.topics.choices = [(topic.id, topic.name) for topic in taxonomy.all_topics()]
+    form.areas.choices = [SelectChoice(area.id, area.name) for area in taxonomy.all_areas()]
+    form.topics.choices = [SelectChoice(topic.id, topic.name) for topic in taxonomy.all_topics()]
     return form
 
 

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from flask import request, url_for
 from werkzeug.wrappers import Response
+from wtforms import SelectChoice
 
 from engage.core import clock, navigation
 from engage.core.access import requires, viewer
@@ -62,7 +63,7 @@ def _chosen() -> desk.Filter:
 def new_post() -> Response:
     """Begin a post."""
     form, sections = NewPostForm(), {section.id: section for section in queries.post_sections()}
-    form.section.choices = [(section.id, section.name) for section in sections.values()]
+    form.section.choices = [SelectChoice(section.id, section.name) for section in sections.values()]
     if form.validate_on_submit():
         try:
             post = _begin_post(form, sections)

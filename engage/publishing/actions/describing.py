@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, exists, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from engage.core import cache, clock, ledger
 from engage.core.database import db
@@ -90,7 +91,8 @@ def _describe_post(post: Post, section: PostSection | None, dated: date | None, 
         plan = fields.pop("answers")
         post.answers_id = plan.id if plan is not None else None
     if section is not None:
-        post.section_id, post.section = section.id, section
+        post.section_id = section.id
+        set_committed_value(post, "section", section)
     if dated is not None:
         post.dated = dated
     _assign(post, post_fields(**fields))
