@@ -1,7 +1,7 @@
 """What the worker does for comments."""
 
 from engage.accounts.queries import account
-from engage.accounts.verbs import ACCOUNT_ADDRESS_CHANGED, ACCOUNT_CONFIRMED
+from engage.accounts.verbs import ACCOUNT_ADDRESS_CHANGED, ACCOUNT_CLOSED, ACCOUNT_CONFIRMED
 from engage.comments import actions
 from engage.core import ledger
 from engage.core.database import unit_of_work
@@ -9,6 +9,7 @@ from engage.core.jobs import job
 from engage.core.permissions import VISITOR
 
 ADOPTER = "comments.adopt"
+FORGETTER = "comments.forget"
 BATCH = 100
 
 
@@ -38,4 +39,22 @@ def _adopt_batch() -> int:
             actions.adopt_comments(found)
     if entries:
         ledger.advance(ADOPTER, entries[-1].position)
+    return len(entries)
+
+
+@job("comments.forget", every=5, after_seal=True)
+def forget() -> None:
+    """Let go of people who have closed their accounts."""
+    done = BATCH
+    while done == BATCH:
+        with unit_of_work():
+            done = _forget_batch()
+
+
+def _forget_batch() -> int:
+    entries = ledger.read(FORGETTER, verbs=[ACCOUNT_CLOSED], limit=BATCH)
+    for sealed in entries:
+        actions.forget_writer(sealed.entry.subject_id, names_kept=bool(sealed.entry.values["names_kept"]))
+    if entries:
+        ledger.advance(FORGETTER, entries[-1].position)
     return len(entries)

@@ -19,6 +19,13 @@ COMMENT_CONFIRMED = declare(
 COMMENT_EXPIRED = declare(
     "comment.expired", subject="comment", says="A guest's comment was never confirmed and is gone.", publication_id=int
 )
+COMMENT_WRITER_FORGOTTEN = declare(
+    "comment.writer_forgotten",
+    subject="comment",
+    says="The account of a comment's writer was closed.",
+    publication_id=int,
+    names_kept=bool,
+)
 COMMENT_PUBLISHED = declare(
     "comment.published",
     subject="comment",

@@ -13,6 +13,7 @@ from engage.comments.actions.deciding import (
     settle_reports,
 )
 from engage.comments.actions.editing import EDITABLE, edit_comment, edit_is_public_at_once, withdraw_comment
+from engage.comments.actions.former import forget_writer
 from engage.comments.actions.guests import confirm_comment, correct_address, expire_unconfirmed, send_again, try_code
 from engage.comments.actions.reporting import report_comment
 from engage.comments.actions.sending import send_comment
@@ -28,6 +29,7 @@ __all__ = [
     "edit_comment",
     "edit_is_public_at_once",
     "expire_unconfirmed",
+    "forget_writer",
     "hide_comment",
     "publish_comment",
     "recount",
