@@ -3,9 +3,12 @@
 from flask import Flask, Response, abort, current_app, jsonify, redirect, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
+from engage.core import cache, clock
 from engage.core.access import public
 from engage.core.assets import asset_url
-from engage.site import health
+from engage.publishing import queries
+from engage.publishing.models import Plan
+from engage.site import health, preview
 from engage.site.front import blueprint
 
 
@@ -37,6 +40,20 @@ def ready() -> tuple[Response, int]:
 def favicon() -> BaseResponse:
     """Where the icon lies, for those who ask without looking at a page."""
     return redirect(asset_url("favicon.svg"), 302)
+
+
+@blueprint.get("/preview/<int:publication_id>.png")
+@public
+def preview_card(publication_id: int) -> Response:
+    """The picture that other sites show beside a link to a publication."""
+    cache.page(f"publication:{publication_id}")
+    found = queries.publication(publication_id)
+    if found is None or not found.is_public(clock.now()):
+        abort(404)
+    kicker = found.status.label if isinstance(found, Plan) else ""
+    settings = current_app.config["ENGAGE"]
+    drawn = preview.card(title=found.title, kicker=kicker, site_name=settings.site_name, accent=settings.accent)
+    return Response(drawn, content_type="image/png")
 
 
 @blueprint.get("/logo")

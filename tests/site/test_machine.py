@@ -1,12 +1,15 @@
 """What machines ask for."""
 
+import io
 import json
 
+from PIL import Image
 from sqlalchemy import select, update
 
 from engage.core import jobs
 from engage.core.database import db, unit_of_work
 from engage.site.health import VERSIONS
+from tests.support.publishing import make_plan
 
 
 def test_a_live_process_answers_without_the_database(client):
@@ -38,3 +41,13 @@ def test_a_site_with_missing_migrations_is_not_ready(client):
 def test_icons_are_where_browsers_look(client):
     assert "/static/" in client.get("site.favicon", expect=302).location
     client.get("site.logo", expect=404)
+
+
+def test_a_publication_has_a_preview_card_once_it_is_public(client):
+    plan = make_plan("Care closer to home " * 9)
+    draft = make_plan("Nobody knows", published=False)
+    address = client.get("site.plan", slug=plan.slug).select("meta[property='og:image']")[0].get("content")
+    answer = client.http.get(address.removeprefix("http://127.0.0.1:8000"))
+    assert Image.open(io.BytesIO(answer.get_data())).size == (1200, 630)
+    client.get("site.preview_card", publication_id=plan.id)
+    client.get("site.preview_card", publication_id=draft.id, expect=404)
