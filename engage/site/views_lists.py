@@ -9,11 +9,11 @@ from engage.core import cache, clock
 from engage.core.access import public
 from engage.core.pages import cursor_from_query, cursor_text, page
 from engage.publishing import queries
-from engage.publishing.models import PlanStatus, Publication
+from engage.publishing.models import Plan, PlanStatus, Publication
 from engage.site.forms import PlanFilter
 from engage.site.front import blueprint
 from engage.site.teasers import next_closing, teasers
-from engage.taxonomy.models import Area
+from engage.taxonomy.models import Area, Topic
 from engage.taxonomy.queries import all_areas, all_topics, areas_above, areas_below
 
 PAGE = 20
@@ -44,19 +44,10 @@ def home() -> Response:
 def plans() -> Response:
     """The plans, narrowed by what the address says."""
     cache.page()
-    now = clock.now()
-    cache.page_until(queries.next_change(now))
+    cache.page_until(queries.next_change(clock.now()))
     areas, topics = all_areas(), all_topics()
     form = PlanFilter(request.args).offer(areas, topics)
-    topic = next((each for each in topics if each.slug == form.topic.data), None)
-    found = queries.listed_plans(
-        now,
-        statuses=[PlanStatus(form.status.data)] if form.status.data else None,
-        area_ids=_concerned(areas, form.area.data),
-        topic_id=topic.id if topic else None,
-        after=cursor_from_query(),
-        limit=PAGE + 1,
-    )
+    found = _narrowed(form, areas, topics)
     cache.page_until(next_closing(found))
     return page(
         "site/plans.html",
@@ -64,6 +55,17 @@ def plans() -> Response:
         plans=teasers(found[:PAGE]),
         older=_older(found, "site.plans", **form.chosen),
         newest=url_for("site.plans", **dict[str, Any](form.chosen)) if "after" in request.args else None,
+    )
+
+
+def _narrowed(form: PlanFilter, areas: Sequence[Area], topics: Sequence[Topic]) -> list[Plan]:
+    return queries.listed_plans(
+        clock.now(),
+        statuses=[PlanStatus(form.status.data)] if form.status.data else None,
+        area_ids=_concerned(areas, form.area.data),
+        topic_id=next((topic.id for topic in topics if topic.slug == form.topic.data), None),
+        after=cursor_from_query(),
+        limit=PAGE + 1,
     )
 
 
