@@ -19,7 +19,7 @@ from wtforms import (
     TextAreaField,
     TimeField,
 )
-from wtforms.validators import Email, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from engage.comments.models import Reason
@@ -135,17 +135,17 @@ class ReasonForm(Form):
     )
     rule = StringField(
         "Rule",
-        [InputRequired("Enter the number of the rule."), Length(max=20)],
+        [DataRequired("Enter the number of the rule."), Length(max=20)],
         description="Its number in the moderation policy.",
     )
     label = StringField(
         "Short name",
-        [InputRequired("Enter a short name."), Length(max=80)],
+        [DataRequired("Enter a short name."), Length(max=80)],
         description="What moderators choose and the writer reads first, such as “Attacks a person”.",
     )
     text = TextAreaField(
         "What the writer is told",
-        [InputRequired("Write what the writer is told."), Length(max=2_000)],
+        [DataRequired("Write what the writer is told."), Length(max=2_000)],
         description="In plain words: what is wrong with the comment.",
     )
     revise = TextAreaField(
@@ -215,7 +215,7 @@ class StopForm(Form):
 
     reason = TextAreaField(
         "What people are told",
-        [InputRequired("Say why comments are stopped. Everybody will read it."), Length(max=500)],
+        [DataRequired("Say why comments are stopped. Everybody will read it."), Length(max=500)],
         description="It stands in place of every comment form until comments are allowed again.",
     )
     confirmed = HiddenField("Confirmed")
