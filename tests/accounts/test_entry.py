@@ -1,5 +1,7 @@
 """The front door as a person meets it: register, confirm, sign in and out, a forgotten password."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select
@@ -29,6 +31,20 @@ def test_a_person_registers_confirms_and_is_signed_in(client):
 def test_a_double_click_makes_one_account_and_one_mail(client):
     register(client)
     register(client)
+    assert len(db.session.scalars(select(Account)).all()) == 1
+    assert len(mails("imogen@northvale.example")) == 1
+
+
+def test_two_clicks_at_the_same_moment_make_one_account_and_one_mail(client):
+    typed = {"name": "Imogen Hartley", "email": "imogen@northvale.example"}
+
+    def click(_number):
+        with client.app.test_client() as browser:
+            answer = browser.post("/account/register/", data=typed, headers={"Sec-Fetch-Site": "same-origin"})
+            return answer.status_code
+
+    with ThreadPoolExecutor(4) as clicks:
+        assert set(clicks.map(click, range(4))) == {303}
     assert len(db.session.scalars(select(Account)).all()) == 1
     assert len(mails("imogen@northvale.example")) == 1
 
