@@ -105,8 +105,9 @@ def _settle_and_claim(
         if row is not None and outcome is not None:
             _settle(row.id, row.attempts, outcome)
         claimed = _claim(settings) if claim else None
-        db.session.flush()
-        db.session.expunge_all()
+        if claimed is not None:
+            db.session.flush()
+            db.session.expunge(claimed)
         return claimed
 
 
@@ -157,7 +158,7 @@ def _is_suppressed(address: str) -> bool:
 
 
 def _settle(row_id: int, attempts: int, outcome: Outcome) -> None:
-    row = db.session.get(OutboxMessage, row_id, with_for_update=True)
+    row = db.session.get(OutboxMessage, row_id, with_for_update=True, populate_existing=True)
     if row is None or row.state is not OutboxState.ATTEMPTING or row.attempts != attempts:
         return
     row.state, row.last_error = outcome.state, outcome.said

@@ -90,7 +90,6 @@ def happenings(after: int, until: int) -> list[Happening]:
         if len(page) < CHUNK or page[-1].position >= until:
             return found
         after = page[-1].position
-        db.session.expunge_all()
 
 
 def _happening(sealed: ledger.Sealed) -> Happening:

@@ -56,6 +56,7 @@ def send_new() -> int:
     sent = 0
     while True:
         with reading():
+            db.session.expire_all()
             entries = ledger.read(READER, verbs=VERBS, limit=BATCH)
             if not entries:
                 return sent

@@ -137,6 +137,7 @@ def work(run_id: int, *, most_batches: int | None = None) -> None:
     done = 0
     while most_batches is None or done < most_batches:
         with reading():
+            db.session.expire_all()
             run = db.session.get(DigestRun, run_id)
             if run is None or run.finished_at is not None:
                 return
@@ -162,7 +163,7 @@ def _batch(run: DigestRun, happened: list[Happening]) -> Batch:
 
 def _keep(run_id: int, batch: Batch) -> None:
     with unit_of_work():
-        run = db.session.scalars(select(DigestRun).where(DigestRun.id == run_id).with_for_update()).one()
+        run = db.session.get_one(DigestRun, run_id, with_for_update=True, populate_existing=True)
         if run.finished_at is not None or run.last_subscriber_id != batch.after:
             return
         if batch.last is None:

@@ -98,7 +98,7 @@ def test_a_rejection_gives_the_reason_the_rule_and_a_way_to_revise(plan, moderat
         actions.reject_comment(moderator, comment=comment, revision=comment.revision_to_read, reason=reason)
     (message,) = notices()
     assert message.subject == "Your comment was not published: One stroke unit"
-    for words in (reason.label, reason.text, reason.revise, f"rule {reason.rule}", "/comments/manage/"):
+    for words in (reason.label, reason.text, reason.revise, f"rule {reason.rule}", "/comments/mine/"):
         assert words in message.text
 
 
