@@ -12,6 +12,10 @@ PER_ADDRESS = 10
 PER_SOURCE = 200
 MAILS_PER_ADDRESS = 5
 MAILS_PER_SOURCE = 30
+WRONG_PAIR = "The email address or the password is not right. Check both, or choose a new password."
+WAIT_SIGN_IN = "There were too many tries to sign in. Wait 15 minutes and try again, or choose a new password by email."
+WAIT_PRESENT = "There were too many wrong passwords. Wait 15 minutes and try again."
+WAIT_MAIL = "We have written to this address several times. Look into its spam folder, or try again in 15 minutes."
 
 
 class TooOften(Refused):
@@ -56,9 +60,3 @@ def may_mail(email: str, *, source: str) -> None:
     ours = limits.spend("account-mail-source", source, most=MAILS_PER_SOURCE, per=WINDOW)
     if not (mine and ours):
         raise TooOften(WAIT_MAIL)
-
-
-WRONG_PAIR = "The email address or the password is not right. Check both, or choose a new password."
-WAIT_SIGN_IN = "There were too many tries to sign in. Wait 15 minutes and try again, or choose a new password by email."
-WAIT_PRESENT = "There were too many wrong passwords. Wait 15 minutes and try again."
-WAIT_MAIL = "We have written to this address several times. Look into its spam folder, or try again in 15 minutes."

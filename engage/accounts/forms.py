@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from engage.accounts import addresses, passwords
 from engage.core.forms import Form
 from engage.core.permissions import Role
+from engage.core.text import is_blank
 
 ROLE_NAMES = {
     Role.AUTHOR: "Author",
@@ -45,10 +46,19 @@ def _well_formed(_form: Form, field: Any) -> None:
         raise ValidationError(addresses.WRONG)
 
 
+def _visible(_form: Form, field: Any) -> None:
+    if is_blank(field.data or ""):
+        raise ValidationError("Enter your name.")
+
+
 def _name() -> Any:
     return StringField(
         "Your name",
-        [DataRequired("Enter your name."), Length(max=100, message="Enter a name of at most 100 characters.")],
+        [
+            DataRequired("Enter your name."),
+            Length(max=100, message="Enter a name of at most 100 characters."),
+            _visible,
+        ],
         description="As it will be shown beside what you say.",
         render_kw={"autocomplete": "name"},
     )

@@ -73,6 +73,7 @@ def test_nobody_prepares_an_account_for_somebody_else(client, another_client):
     [
         ({"name": "", "email": "imogen@northvale.example"}, "Enter your name."),
         ({"name": "  ", "email": "imogen@northvale.example"}, "Enter your name."),
+        ({"name": "\u3164\u2800", "email": "imogen@northvale.example"}, "Enter your name."),
         ({"name": "Imogen", "email": "imogen"}, "correct format"),
         ({"name": "x" * 101, "email": "imogen@northvale.example"}, "at most 100"),
         ({"name": "Imogen\x00", "email": "x" * 300 + "@northvale.example"}, "too long"),
