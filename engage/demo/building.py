@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from engage.accounts.models import Account as AccountRow
 from engage.core import clock
 from engage.core.database import db, unit_of_work
-from engage.demo.content import load_content
 from engage.demo.content_types import Content
 from engage.demo.ground import PASSWORD, lay_ground
 from engage.demo.talk import Talk
@@ -28,9 +27,8 @@ def state() -> str:
     return "foreign" if db.session.scalar(select(func.count()).select_from(AccountRow)) else "empty"
 
 
-def build() -> None:
+def build(content: Content) -> None:
     """Build everything, with progress on the standard error."""
-    content = load_content()
     with clock.pretending(clock.now() - BEGINNING), unit_of_work():
         ground = lay_ground(content)
     texts = Texts(content, ground)

@@ -27,7 +27,8 @@ def demo(data: Path | None, port: int, no_serve: bool) -> None:
     changes: dict[str, object] = {**FACE, "base_url": f"http://127.0.0.1:{port}"}
     if data is not None:
         changes["data_dir"] = data.resolve()
-    app = terminal.application(**changes)
+    # What is built here can be built again, so that it need not wait for the disk; the site itself does.
+    app = terminal.application(**changes, sqlite_synchronous="OFF")
     settings: Settings = app.config["ENGAGE"]
     with app.app_context():
         _prepare(settings)
@@ -47,9 +48,10 @@ def _prepare(settings: Settings) -> None:
             "This database holds something else than the demonstration, which does not mix with it. "
             "Give the demonstration a folder of its own: engage demo --data FOLDER"
         )
+    content = load_content()
     if found == "empty":
-        building.build()
-    for line in building.accounts_to_show(load_content()):
+        building.build(content)
+    for line in building.accounts_to_show(content):
         click.echo(line)
 
 

@@ -5,9 +5,9 @@ from datetime import timedelta
 from functools import partial
 
 from engage.comments import actions, queries
-from engage.comments.models import Comment, ModerationMode, Reason
+from engage.comments.models import Comment, ModerationMode, Reason, Thread
 from engage.core import clock
-from engage.core.database import unit_of_work
+from engage.core.database import db, unit_of_work
 from engage.core.permissions import VISITOR, Viewer
 from engage.demo import content_types as shapes
 from engage.demo.texts import Texts
@@ -77,8 +77,9 @@ class Talk:
         official = self.texts.ground.organisations[said.official] if said.official else None
         waits = said.state in ("waiting", "rejected")
         thread = queries.thread_of(publication.id)
-        if waits and thread.mode is ModerationMode.AFTER:
-            thread.mode = ModerationMode.BEFORE
+        usual = thread.mode
+        if waits:
+            self._moderate(thread, ModerationMode.BEFORE)
         comment = actions.send_comment(
             speaker,
             publication=publication,
@@ -93,8 +94,14 @@ class Talk:
         )
         if not author.account:
             actions.confirm_comment(VISITOR, comment=comment)
-        thread.mode = ModerationMode(self.texts.content.publications[said.publication].comments.mode)
+        self._moderate(queries.thread_of(publication.id), usual)
         return comment
+
+    def _moderate(self, thread: Thread, mode: ModerationMode) -> None:
+        """Moderate before or after publication from now on, as on a day when somebody decided so."""
+        if thread.mode is not mode:
+            thread.mode = mode
+            db.session.flush()
 
     def _organisation_name(self, given: str | None) -> str:
         known = self.texts.ground.organisations.get(given or "")
