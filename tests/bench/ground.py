@@ -25,6 +25,7 @@ from engage.core.text import RENDERER_VERSION, render_comment
 from engage.publishing.actions import create_plan, publish, save_page
 from engage.publishing.models import PlanStatus
 
+PEOPLE = 600
 SECRET = "a-bench-secret-of-forty-characters-012345"
 PARAGRAPH = (
     "The minor injuries unit in the market town would move to the health centre by the bus station, which is open "
@@ -38,15 +39,19 @@ SAYING = (
 
 @dataclass
 class Ground:
-    """The site's data folder, its plan, and the cookie of somebody who is signed in."""
+    """The site's data folder, its plan, and people who are signed in: the cookie and the form's token of each."""
 
     folder: Path
     environment: dict[str, str]
     path: str
     publication_id: int
-    cookie: str
-    token: str
+    people: list[tuple[str, str]]
     app: Flask
+
+    @property
+    def cookie(self) -> str:
+        """The session cookie of the first of the people."""
+        return self.people[0][0]
 
 
 @contextmanager
@@ -58,20 +63,23 @@ def ground(comments: int, **changes: object) -> Iterator[Ground]:
     try:
         with app.app_context():
             upgrade()
-            publication_id, session_id = _fill(comments)
+            publication_id, sessions = _fill(comments)
             db.session.remove()
             db.engine.dispose()
         environment = {f"ENGAGE_{name.upper()}": str(value) for name, value in values.items()}
-        cookie, token = _cookie(app, session_id)
-        yield Ground(folder, environment, "/plans/urgent-care/", publication_id, cookie, token, app)
+        people = [_cookie(app, session_id) for session_id in sessions]
+        yield Ground(folder, environment, "/plans/urgent-care/", publication_id, people, app)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _fill(comments: int) -> tuple[int, str]:
+def _fill(comments: int) -> tuple[int, list[str]]:
     with unit_of_work():
         account = add_account(VISITOR, email="editor@example.org", name="Ada Bench", confirmed=True)
-        writer = add_account(VISITOR, email="reader@example.org", name="Grace Bench", confirmed=True)
+        people = [
+            add_account(VISITOR, email=f"reader{number}@example.org", name="Grace Bench", confirmed=True)
+            for number in range(PEOPLE)
+        ]
         grant_role(VISITOR, account=account, role=Role.EDITOR)
         editor = viewer_for(account)
         save_page(editor, slug="moderation-policy", title="Policy", body="Be kind.")
@@ -84,7 +92,7 @@ def _fill(comments: int) -> tuple[int, str]:
         set_thread(editor, publication=plan, mode=ModerationMode.AFTER, is_open=True)
     with unit_of_work():
         _add_comments(plan.id, comments)
-    return plan.id, SignedIn(writer).get_id()
+    return plan.id, [SignedIn(person).get_id() for person in people]
 
 
 def _add_comments(publication_id: int, number: int) -> None:

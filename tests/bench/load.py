@@ -14,7 +14,7 @@ class Refusal(Exception):
 
 class _Connection:
     def __init__(self, port: int) -> None:
-        self.socket = socket.create_connection(("127.0.0.1", port), timeout=10)
+        self.socket = socket.create_connection(("127.0.0.1", port), timeout=60)
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.buffer = bytearray()
         self.wanted = -1
@@ -55,9 +55,15 @@ def get_request(path: str, **headers: str) -> bytes:
 
 
 def rate(
-    port: int, requests: list[bytes], *, seconds: float, connections: int = 16, expect: bytes = b"HTTP/1.1 200"
+    port: int,
+    requests: list[bytes],
+    *,
+    seconds: float,
+    connections: int = 16,
+    expect: bytes = b"HTTP/1.1 200",
+    once: bool = False,
 ) -> float:
-    """Requests answered a second, asking the given requests in turn for so long."""
+    """Requests answered a second, asking the given requests in turn for so long; no one twice with `once`."""
     selector = selectors.DefaultSelector()
     opened = [_Connection(port) for _ in range(connections)]
     sent = done = 0
@@ -72,6 +78,8 @@ def rate(
             connection = key.data
             if connection.take(expect):
                 done += 1
+                if once and sent == len(requests):
+                    raise Refusal("the requests were used up before the time was")
                 connection.ask(requests[sent % len(requests)])
                 sent += 1
     taken = time.perf_counter() - began
