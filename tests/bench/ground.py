@@ -5,7 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -22,19 +22,12 @@ from engage.core.migration import upgrade
 from engage.core.permissions import VISITOR, Role
 from engage.core.settings import Settings
 from engage.core.text import RENDERER_VERSION, render_comment
+from engage.demo.content import load_content
 from engage.publishing.actions import create_plan, publish, save_page
 from engage.publishing.models import PlanStatus
 
 PEOPLE = 600
 SECRET = "a-bench-secret-of-forty-characters-012345"
-PARAGRAPH = (
-    "The minor injuries unit in the market town would move to the health centre by the bus station, which is open "
-    "later and has a scanner. People who come on foot from the old town would walk four minutes longer."
-)
-SAYING = (
-    "My mother is 84 and takes the number 12 to the hospital. With the change at the station it would be an hour "
-    "and ten minutes each way, for a dressing that takes five minutes. Please think of those of us without a car."
-)
 
 
 @dataclass
@@ -84,9 +77,14 @@ def _fill(comments: int) -> tuple[int, list[str]]:
         editor = viewer_for(account)
         save_page(editor, slug="moderation-policy", title="Policy", body="Be kind.")
         save_reason(editor, key="rude", rule="1", label="Rude", text="It is rude.", revise="Say it kindly.")
-        body = "\n\n".join(f"## Part {part}\n\n" + "\n\n".join([PARAGRAPH] * 4) for part in range(1, 7))
+        text = max(load_content().plans, key=lambda plan: len(plan.body))
         plan = create_plan(
-            editor, title="Urgent care", slug="urgent-care", body=body, status=PlanStatus.OPEN_FOR_COMMENT
+            editor,
+            title=text.title,
+            slug="urgent-care",
+            standfirst=text.standfirst,
+            body=figures_out(text.body),
+            status=PlanStatus.OPEN_FOR_COMMENT,
         )
         publish(editor, publication=plan)
         set_thread(editor, publication=plan, mode=ModerationMode.AFTER, is_open=True)
@@ -96,9 +94,9 @@ def _fill(comments: int) -> tuple[int, list[str]]:
 
 
 def _add_comments(publication_id: int, number: int) -> None:
-    html = str(render_comment(SAYING))
+    sayings = [(said.text, str(render_comment(said.text))) for said in load_content().comments]
     began = clock.now() - timedelta(days=100)
-    rows = [_row(publication_id, place, began, html) for place in range(1, number + 1)]
+    rows = [_row(publication_id, place, began, *sayings[place * 7 % len(sayings)]) for place in range(1, number + 1)]
     if not rows:
         return
     first = (db.session.scalar(sa.select(sa.func.max(Comment.id))) or 0) + 1
@@ -113,7 +111,7 @@ def _add_comments(publication_id: int, number: int) -> None:
     for row in rows:
         row["reply_count"] = 1 if row["id"] in parents else 0
     db.session.execute(sa.insert(Comment), rows)
-    wordings = [{"comment_id": row["id"], "number": 1, "body": SAYING, "at": row["created_at"]} for row in rows]
+    wordings = [{"comment_id": row["id"], "number": 1, "body": row["body"], "at": row["created_at"]} for row in rows]
     db.session.execute(sa.insert(CommentRevision), wordings)
     db.session.execute(
         sa.update(Thread)
@@ -122,7 +120,12 @@ def _add_comments(publication_id: int, number: int) -> None:
     )
 
 
-def _row(publication_id: int, place: int, began, html: str) -> dict:
+def figures_out(body: str) -> str:
+    """The body without its drawn pictures, whose addresses only the demonstration knows."""
+    return "\n".join(line for line in body.split("\n") if "(picture:" not in line)
+
+
+def _row(publication_id: int, place: int, began: datetime, body: str, html: str) -> dict:
     moment = began + timedelta(minutes=place)
     return {
         "publication_id": publication_id,
@@ -131,7 +134,7 @@ def _row(publication_id: int, place: int, began, html: str) -> dict:
         "role_title": "Resident",
         "organisation_name": "",
         "quote": "",
-        "body": SAYING,
+        "body": body,
         "html": html,
         "renderer": RENDERER_VERSION,
         "body_revision": 1,

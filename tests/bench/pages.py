@@ -33,24 +33,29 @@ def run(scale: float = 1.0) -> list[Figure]:
 def _rates(site: Ground, small: Ground) -> list[Figure]:
     ask, mine = get_request(site.path, **ACCEPT), get_request(site.path, Cookie=site.cookie)
     cold = {**site.environment, "ENGAGE_PAGE_CACHE_MB": "0"}
-    with served(site.environment) as warm, served(cold) as cold_port, served(small.environment) as small_port:
-        with _peer(warm, ask) as peer, _peer(warm, mine) as peer_mine:
-            for port in (warm, small_port, cold_port):
-                rate(port, [ask], seconds=0.5)
-            taken = in_turn(
-                ROUNDS,
-                {
-                    "bare": lambda: rate(peer, [get_request("/")], seconds=SECONDS),
-                    "warm": lambda: rate(warm, [ask], seconds=SECONDS),
-                    "cold": lambda: rate(cold_port, [ask], seconds=SECONDS),
-                    "bare signed in": lambda: rate(peer_mine, [get_request("/")], seconds=SECONDS),
-                    "signed in": lambda: rate(warm, [mine], seconds=SECONDS),
-                    "few": lambda: rate(small_port, [ask], seconds=SECONDS),
-                    "signed in, few": lambda: rate(
-                        small_port, [get_request(small.path, Cookie=small.cookie)], seconds=SECONDS
-                    ),
-                },
-            )
+    with (
+        served(site.environment) as warm,
+        served(cold) as cold_port,
+        served(small.environment) as small_port,
+        _peer(warm, ask) as peer,
+        _peer(warm, mine) as peer_mine,
+    ):
+        for port in (warm, small_port, cold_port):
+            rate(port, [ask], seconds=0.5)
+        taken = in_turn(
+            ROUNDS,
+            {
+                "bare": lambda: rate(peer, [get_request("/")], seconds=SECONDS),
+                "warm": lambda: rate(warm, [ask], seconds=SECONDS),
+                "cold": lambda: rate(cold_port, [ask], seconds=SECONDS),
+                "bare signed in": lambda: rate(peer_mine, [get_request("/")], seconds=SECONDS),
+                "signed in": lambda: rate(warm, [mine], seconds=SECONDS),
+                "few": lambda: rate(small_port, [ask], seconds=SECONDS),
+                "signed in, few": lambda: rate(
+                    small_port, [get_request(small.path, Cookie=small.cookie)], seconds=SECONDS
+                ),
+            },
+        )
     return [
         compare("plan page, not signed in, warm", taken["warm"], taken["bare"], bar=0.5),
         compare("plan page, not signed in, cold", taken["cold"], taken["bare"], bar=0.02),
@@ -83,7 +88,7 @@ def _statements(site: Ground, small: Ground) -> list[Figure]:
 
 
 def _counts(site: Ground) -> tuple[int, int]:
-    client = site.app.test_client()
+    client = site.app.test_client(use_cookies=False)
     site.app.extensions["engage.cache"].clear()
     with site.app.app_context(), counted() as cold:
         client.get(site.path)
@@ -122,7 +127,7 @@ def _seen_elsewhere(site: Ground) -> Figure:
         fetch(other, ask)
         for number in range(20):
             words = f"Seen elsewhere {number}."
-            fetch(one, _post(site, words, number))
+            assert fetch(one, _post(site, words, number))[0].startswith(b"HTTP/1.1 303")
             seen += words.encode() in fetch(other, ask)[1]
     return Figure("comments on the next GET of another process", seen, "of 20", 20, 1.0)
 
