@@ -1,0 +1,140 @@
+"""Comments of other systems: read by a map of columns, put below what they answer, repeatable."""
+
+import json
+
+import pytest
+import sqlalchemy as sa
+from click.testing import CliRunner
+
+from engage.commands import main
+from engage.comments import actions, queries
+from engage.comments.models import Comment
+from engage.core.database import db, unit_of_work
+from tests.support.comments import look_again, make_comment, open_thread, thread_now
+from tests.support.publishing import make_plan
+
+HEAD = "id,parent,who,when,text,verdict\n"
+MAP = "body=text,author=who,date=when,id=id,parent=parent"
+
+
+@pytest.fixture
+def plan(site):
+    return make_plan("One number", slug="one-number")
+
+
+@pytest.fixture
+def take(site, tmp_path, plan):
+    def run(content: str, columns: str = MAP, *more: str, name: str = "old.csv", expect: int = 0):
+        file = tmp_path / name
+        file.write_text(content, encoding="utf-8")
+        arguments = ["import", "comments", str(file), "--publication", "one-number", "--map", columns, *more]
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("engage.commands._application", lambda: site)
+            answer = CliRunner().invoke(main, arguments, catch_exceptions=False)
+        assert answer.exit_code == expect, answer.output
+        look_again()
+        return answer
+
+    return run
+
+
+def rows() -> dict[str, Comment]:
+    return {comment.origin_key.rpartition(":")[2]: comment for comment in db.session.scalars(sa.select(Comment))}
+
+
+def chain(depth: int) -> str:
+    lines = [f"{n},{n - 1 if n > 1 else -1},Ana,2015-09-{n:02d},Point {n},1" for n in range(1, depth + 1)]
+    return HEAD + "\n".join(lines)
+
+
+def test_a_thread_25_deep_stands_below_its_top_comment(take, plan, client):
+    answer = take(chain(25))
+    assert answer.output.splitlines()[-1] == "25 added, 0 changed, 0 unchanged, 0 closed, 0 refused"
+    found = rows()
+    assert {found[str(n)].root_id for n in range(2, 26)} == {found["1"].id}
+    assert found["25"].parent_id == found["24"].id
+    assert (found["1"].reply_count, thread_now(plan).published_count) == (24, 25)
+    assert "Point 1" in client.get("site.plan", slug="one-number").words
+
+
+def test_it_can_be_repeated_and_follows_changes(take, plan):
+    take(chain(4))
+    assert "0 added, 0 changed, 4 unchanged" in take(chain(4)).output
+    answer = take(chain(5).replace("Point 3", "Point three"))
+    assert answer.output.splitlines()[-1] == "1 added, 1 changed, 3 unchanged, 0 closed, 0 refused"
+    assert rows()["3"].body == "Point three"
+    assert thread_now(plan).published_count == 5
+    with unit_of_work():
+        assert actions.recount(plan.id) == []
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(take):
+    answer = take(chain(3), MAP, "--dry-run")
+    assert "Nothing was written." in answer.output
+    assert answer.output.splitlines()[-1] == "3 added, 0 changed, 0 unchanged, 0 closed, 0 refused"
+    assert rows() == {}
+
+
+def test_orphans_are_kept_and_counted_and_order_does_not_matter(take, plan):
+    answer = take(HEAD + "1,2,Ana,2015-09-02,Answer,1\n2,-1,Ben,2015-09-01,Question,1\n3,999,Cy,2015-09-03,Orphan,1\n")
+    assert "1 replies to comments that the file does not hold were kept as comments." in answer.output
+    found = rows()
+    assert found["1"].root_id == found["2"].id
+    assert found["3"].root_id is None
+    assert thread_now(plan).published_count == 3
+
+
+def test_a_circle_of_replies_is_broken(take, plan):
+    take(HEAD + "1,2,Ana,2015-09-02,A,1\n2,1,Ben,2015-09-01,B,1\n")
+    assert all(comment.root_id is None for comment in rows().values())
+    assert thread_now(plan).published_count == 2
+
+
+def test_verdicts_become_states_and_nothing_shows_below_a_rejected_one(take, plan):
+    content = HEAD + "1,,Ana,1483908221702,Bad,-1\n2,1,Ben,1483908221703,Reply,1\n3,,Cy,2017-01-09T03:43:41Z,Maybe,0\n"
+    take(content, MAP + ",state=verdict")
+    found = rows()
+    assert [found[key].state.value for key in "123"] == ["rejected", "published", "waiting"]
+    assert not found["2"].is_public
+    thread = thread_now(plan)
+    assert (thread.published_count, thread.waiting_count) == (0, 1)
+    assert [comment.id for comment in queries.waiting()] == [found["3"].id]
+
+
+def test_what_cannot_be_taken_is_said_and_the_rest_comes_in(take):
+    answer = take(
+        HEAD + "1,,Ana,sometime,Text,1\n2,,Ben,2015-01-01,   ,1\n3,,Cy,01/02/2015,Good,1\n3,,Cy,01/02/2015,Twice,1\n"
+    )
+    assert answer.output.splitlines()[-1] == "1 added, 0 changed, 0 unchanged, 0 closed, 3 refused"
+    assert "line 2 was refused: “sometime” is not a date" in answer.stderr
+    assert "line 3 was refused: it says nothing" in answer.stderr
+
+
+def test_lines_of_json_come_in_too(take):
+    lines = [
+        json.dumps({"t": "Hello **there**", "u": 7, "d": "2020-01-01"}),
+        json.dumps({"t": "Bye", "u": None, "d": "2020-01-02"}),
+    ]
+    take("\n".join(lines), "body=t,author=u,date=d", name="old.jsonl")
+    assert sorted(comment.name for comment in rows().values()) == ["Participant 7", "Somebody"]
+
+
+@pytest.mark.parametrize(
+    ("columns", "sentence"),
+    [
+        ("body=text,author=who", "does not say in which column to find date"),
+        ("body=text,author=who,date=when,colour=x", "is not FIELD=COLUMN"),
+        ("body=words,author=who,date=when", "has no column words"),
+    ],
+)
+def test_a_wrong_map_is_said_before_anything_is_written(take, columns, sentence):
+    answer = take(chain(2), columns, expect=1)
+    assert sentence in answer.stderr
+    assert rows() == {}
+
+
+def test_numbers_go_on_after_comments_written_here(take, plan):
+    open_thread(plan)
+    make_comment(plan)
+    take(chain(2))
+    assert make_comment(plan).number == 4
