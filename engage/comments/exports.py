@@ -35,7 +35,10 @@ LONGEST = 100_000
 
 @dataclass(frozen=True)
 class Exported:
-    """One comment of another system; `key` names it there, `parent` the one that it answers."""
+    """One comment of another system; `key` names it there, `parent` the one that it answers.
+
+    One that was emptied there counts as withdrawn, so that the replies to it keep their place.
+    """
 
     line: int
     key: str
@@ -110,7 +113,9 @@ def _exported(line: int, value: Mapping[str, str], zone: ZoneInfo) -> Exported |
     at = _moment(value["date"].strip(), zone)
     state = STATES.get(value["state"].strip().lower()) if "state" in value else CommentState.PUBLISHED
     if is_blank(body):
-        return Unusable(line, "it says nothing")
+        if not value.get("id", "").strip():
+            return Unusable(line, "it says nothing")
+        body, state = "", CommentState.WITHDRAWN
     if len(body) > LONGEST:
         return Unusable(line, f"it has more than {LONGEST:,} characters")
     if at is None:

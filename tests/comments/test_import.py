@@ -103,11 +103,19 @@ def test_verdicts_become_states_and_nothing_shows_below_a_rejected_one(take, pla
 
 def test_what_cannot_be_taken_is_said_and_the_rest_comes_in(take):
     answer = take(
-        HEAD + "1,,Ana,sometime,Text,1\n2,,Ben,2015-01-01,   ,1\n3,,Cy,01/02/2015,Good,1\n3,,Cy,01/02/2015,Twice,1\n"
+        HEAD + "1,,Ana,sometime,Text,1\n2,,Ben,,Undated,1\n3,,Cy,01/02/2015,Good,1\n3,,Cy,01/02/2015,Twice,1\n"
     )
     assert answer.output.splitlines()[-1] == "1 added, 0 changed, 0 unchanged, 0 closed, 3 refused"
     assert "line 2 was refused: “sometime” is not a date" in answer.stderr
-    assert "line 3 was refused: it says nothing" in answer.stderr
+    assert "line 5 was refused: the id 3 came before" in answer.stderr
+
+
+def test_an_emptied_comment_leaves_its_place_to_the_replies(take, plan):
+    content = HEAD + "1,,Ana,2015-01-01,   ,1\n2,1,Ben,2015-01-02,A reply,1\n"
+    assert "2 added, 0 changed, 0 unchanged, 0 closed, 0 refused" in take(content).output
+    assert (rows()["1"].state.value, rows()["2"].root_id) == ("withdrawn", rows()["1"].id)
+    assert thread_now(plan).published_count == 1
+    assert "1 refused" in take("t,u,d\n ,Ana,2015-01-01\n", "body=t,author=u,date=d").output
 
 
 def test_lines_of_json_come_in_too(take):

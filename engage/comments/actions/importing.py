@@ -138,7 +138,7 @@ def _add(publication: Publication, thread: Thread, rows: Sequence[Rendered]) -> 
     made = []
     for row in rows:
         number = None
-        if row.exported.state is CommentState.PUBLISHED:
+        if row.exported.state in (CommentState.PUBLISHED, CommentState.WITHDRAWN):
             thread.last_number += 1
             number = thread.last_number
         made.append(_row(publication, row, number))
