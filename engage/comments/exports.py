@@ -15,7 +15,8 @@ from engage.core.text import clean_line, clean_text, is_blank
 
 FIELDS = ("body", "author", "date", "id", "parent", "state", "role", "organisation", "proposal")
 NEEDED = ("body", "author", "date")
-NOBODY = frozenset({"", "-1", "0", "none", "null", "nan"})
+NOTHING = frozenset({"", "none", "null", "nan"})
+NO_PARENT = NOTHING | {"-1", "0"}
 STATES = {
     "1": CommentState.PUBLISHED,
     "published": CommentState.PUBLISHED,
@@ -126,15 +127,20 @@ def _exported(line: int, value: Mapping[str, str], zone: ZoneInfo) -> Exported |
     return Exported(
         line=line,
         key=value.get("id", "").strip() or _hash(value),
-        parent=None if parent.lower() in NOBODY else parent,
+        parent=None if parent.lower() in NO_PARENT else parent,
         body=body,
         name=_name(clean_line(value["author"])),
         role=clean_line(value.get("role", "")),
         organisation=clean_line(value.get("organisation", "")),
-        quote=f"Proposal {clean_line(value['proposal'])}" if value.get("proposal", "").strip() else "",
+        quote=_proposal(value) if parent.lower() in NO_PARENT else "",
         at=at,
         state=state,
     )
+
+
+def _proposal(value: Mapping[str, str]) -> str:
+    named = clean_line(value.get("proposal", ""))
+    return f"Proposal {named}" if named else ""
 
 
 def _hash(value: Mapping[str, str]) -> str:
@@ -142,7 +148,7 @@ def _hash(value: Mapping[str, str]) -> str:
 
 
 def _name(author: str) -> str:
-    if author.lower() in NOBODY:
+    if author.lower() in NOTHING:
         return "Somebody"
     return f"Participant {author}" if author.isdigit() else author[:100]
 

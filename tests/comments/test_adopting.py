@@ -1,0 +1,35 @@
+"""A guest who registers with the same address finds the comments under the account."""
+
+from engage.core import jobs
+from tests.support.accounts import make_account
+from tests.support.comments import confirm, fresh, make_comment, open_thread
+from tests.support.publishing import make_plan
+
+
+def test_confirming_an_account_adopts_the_comments_of_its_address(client):
+    plan = make_plan()
+    open_thread(plan)
+    mine = confirm(make_comment(plan, "As a guest", guest="Gordon@Northvale.example"))
+    another = confirm(make_comment(plan, "Somebody else's", guest="helen@northvale.example"))
+    never = make_comment(plan, "Never confirmed", guest="gordon@northvale.example")
+    account = make_account("gordon@northvale.example")
+    jobs.run("ledger.seal")
+    jobs.run("comments.adopt")
+    jobs.run("comments.adopt")
+    assert [fresh(comment).account_id for comment in (mine, another, never)] == [account.id, None, None]
+    client.sign_in(account)
+    page = client.get("comments.own")
+    assert "As a guest" in page.words
+    assert "Somebody" not in page.words
+    client.post("comments.edit", {"body": "As a member"}, comment_id=mine.id)
+    assert fresh(mine).body == "As a member"
+
+
+def test_an_account_that_is_not_confirmed_adopts_nothing(site):
+    plan = make_plan()
+    open_thread(plan)
+    mine = confirm(make_comment(plan, guest="gordon@northvale.example"))
+    make_account("gordon@northvale.example", confirmed=False)
+    jobs.run("ledger.seal")
+    jobs.run("comments.adopt")
+    assert fresh(mine).account_id is None
