@@ -6,12 +6,13 @@ import logging
 import sys
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
 from flask import Flask, Request
 from werkzeug.middleware.proxy_fix import ProxyFix
-from werkzeug.routing import MapAdapter
+from werkzeug.routing import IntegerConverter, Map, MapAdapter
 
 from engage.core import (
     access,
@@ -38,6 +39,14 @@ ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("models", "verbs", "rights", "jobs", "commands", "views", "views_public", "views_staff")
 
 
+class IdConverter(IntegerConverter):
+    """Numbers in addresses, as large as the databases can compare with an id; a larger one is a page not found."""
+
+    def __init__(self, url_map: Map, *args: Any, **options: Any) -> None:
+        """Set the largest number unless the route does."""
+        super().__init__(url_map, *args, **{"max": 2**31 - 1, **options})
+
+
 class EngageFlask(Flask):
     """Flask whose jobs and commands make links too: to the site's public address.
 
@@ -55,6 +64,7 @@ class EngageFlask(Flask):
 def create_app(settings: Settings) -> Flask:
     """A site with these settings; touches the disk only for its data folder."""
     app = EngageFlask("engage", root_path=str(ROOT), template_folder="templates", static_folder=None)
+    app.url_map.converters["int"] = IdConverter
     _configure(app, settings)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     features = {shelf: _parts(shelf) for shelf in SHELVES}
