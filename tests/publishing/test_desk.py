@@ -265,4 +265,4 @@ def test_the_list_is_filtered_and_paged_and_costs_the_same(client, author):
 
 def test_a_draft_of_a_public_text_is_said_in_the_list(client, author):
     save_text(make_plan("Changed plan"), "Draft.", actor=VISITOR)
-    assert "changes not published" in client.get("publishing_staff.index", state="changed").words
+    assert "Changes not published" in client.get("publishing_staff.index", state="changed").words
