@@ -30,11 +30,7 @@ class Form(FlaskForm):
                 options["filters"] = (_cleaned_text, *given)
             elif issubclass(kind, StringField) and not issubclass(kind, PasswordField | FileField):
                 options["filters"] = (_cleaned_line, *given)
-            unbound_field.kwargs.pop("filters", None)
-            bound = unbound_field.bind(form=form, **options)
-            if given:
-                unbound_field.kwargs["filters"] = given
-            return bound
+            return unbound_field.bind(form=form, **options)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether the form holds; a failed CSRF check is said at the top of the form."""
