@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import EmailField, HiddenField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import (
+    EmailField,
+    HiddenField,
+    RadioField,
+    SelectChoice,
+    SelectField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
 from wtforms.validators import DataRequired, Length, Optional
 
 from engage.accounts import addresses
@@ -90,10 +99,8 @@ class CommentForm(Form):
         """Without what an account tells already; with a choice to reply for an organisation if there is one."""
         del self.name, self.email
         if empowered_by:
-            own = [("", "Myself")]
-            self.official_for.choices = own + [
-                (str(each.id), f"Official reply for {each.name}") for each in empowered_by
-            ]
+            bodies = [SelectChoice(str(each.id), f"Official reply for {each.name}") for each in empowered_by]
+            self.official_for.choices = [SelectChoice("", "Myself"), *bodies]
         else:
             del self.official_for
         return self

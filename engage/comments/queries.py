@@ -31,6 +31,7 @@ from engage.publishing import queries as publishing
 from engage.publishing.models import Block, Publication, PublicationArea
 
 Place = tuple[datetime, int]
+IN_FORCE = select(CommentStop).where(CommentStop.lifted_at.is_(None)).limit(1)
 __all__ = ["page_of_comments"]
 
 
@@ -200,7 +201,7 @@ def same_comment(content_key: str, since: datetime) -> Comment | None:
 
 def is_stopped() -> CommentStop | None:
     """The emergency stop that is in force."""
-    return db.session.scalars(select(CommentStop).where(CommentStop.lifted_at.is_(None)).limit(1)).first()
+    return db.session.scalars(IN_FORCE).first()
 
 
 def has_policy() -> bool:

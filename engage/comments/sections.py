@@ -13,6 +13,7 @@ from engage.comments.listing import PAGE, REPLIES_SHOWN, Sort, before_on_page, p
 from engage.comments.models import Comment, CommentStop, ModerationMode, Thread
 from engage.core import access, cache, clock
 from engage.core.permissions import Viewer
+from engage.directory.models import Organisation
 from engage.publishing import queries as publishing
 from engage.publishing.models import Publication
 
@@ -75,18 +76,38 @@ def render_thread(publication: Publication) -> Markup:
     versions = cache.versions((thread.scope, publication.scope))
     key = ("thread", publication.id, versions, publication.live_revision, view.is_open, sort, after)
     listed = cache.fragment(key, lambda: _render_list(view, sort, after))
-    form = comment_form(access.viewer(), publication) if view.is_open else None
-    whole: Markup = get_template_attribute("comments/_thread.html", "thread")(view, listed, form, access.viewer())
+    viewer = access.viewer()
+    fields = _fields(viewer, publication) if view.is_open else None
+    whole: Markup = get_template_attribute("comments/_thread.html", "thread")(view, listed, fields, viewer)
     return whole
+
+
+def _fields(viewer: Viewer, publication: Publication) -> Markup:
+    """The fields of an untouched form, without its token: from memory for whoever gets the same."""
+    known, speaks_for = _writer(viewer, publication)
+    key = ("comment-fields", viewer.signed_in, known, tuple((each.id, each.name) for each in speaks_for))
+    show = get_template_attribute("comments/_form.html", "comment_fields")
+    return cache.fragment(key, lambda: show(_form(viewer, known, speaks_for), viewer))
 
 
 def comment_form(viewer: Viewer, publication: Publication) -> CommentForm:
     """The form for a comment by this viewer, filled with what is known or was sent."""
+    return _form(viewer, *_writer(viewer, publication))
+
+
+def _writer(viewer: Viewer, publication: Publication) -> tuple[tuple[str, str, str], list[Organisation]]:
+    """Name, role and organisation of the viewer, and those for whom an official reply may be made."""
+    known = account(viewer.account_id) if viewer.account_id is not None else None
+    if known is None:
+        return ("", "", ""), []
+    said = (known.name, known.role_title, known.organisation_name)
+    return said, publishing.reply_organisations(viewer, publication.id)
+
+
+def _form(viewer: Viewer, known: tuple[str, str, str], speaks_for: list[Organisation]) -> CommentForm:
     if not viewer.signed_in:
         return CommentForm().for_guest()
-    known = account(viewer.account_id or 0)
-    form = CommentForm(role=known.role_title if known else "", organisation=known.organisation_name if known else "")
-    return form.for_account(publishing.reply_organisations(viewer, publication.id))
+    return CommentForm(role=known[1], organisation=known[2]).for_account(speaks_for)
 
 
 def page_path(comment: Comment) -> str:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import NoReturn, cast
 
 from flask import abort, current_app, redirect
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Integer, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from engage.core import clock
@@ -39,6 +39,20 @@ AT_ADDRESS = select(Publication).where(Publication.kind == bindparam("kind"), Pu
 _bare = Publication.__table__.c
 NEXT_CHANGE = select(func.min(_bare.publish_at)).where(
     _bare.kind.in_(list(PublicationKind)), _bare.live_revision.is_not(None), _bare.publish_at > bindparam("now")
+)
+_replied_to = bindparam("publication", type_=Integer)
+_answered = select(Post.__table__.c.answers_id).where(Post.__table__.c.id == _replied_to).scalar_subquery()
+EMPOWERED = (
+    select(Organisation)
+    .join(PlanOrganisation, PlanOrganisation.organisation_id == Organisation.id)
+    .join(OrganisationMember, OrganisationMember.organisation_id == Organisation.id)
+    .where(
+        or_(PlanOrganisation.plan_id == _replied_to, PlanOrganisation.plan_id == _answered),
+        PlanOrganisation.may_reply,
+        OrganisationMember.account_id == bindparam("account"),
+    )
+    .distinct()
+    .order_by(Organisation.name)
 )
 
 
@@ -132,21 +146,7 @@ def reply_organisations(viewer: Viewer, publication_id: int) -> list[Organisatio
     """The organisations for which the viewer may reply officially on a plan, or on a post that answers it."""
     if viewer.account_id is None:
         return []
-    answered = select(Post.answers_id).where(Post.id == publication_id).scalar_subquery()
-    return list(
-        db.session.scalars(
-            select(Organisation)
-            .join(PlanOrganisation, PlanOrganisation.organisation_id == Organisation.id)
-            .join(OrganisationMember, OrganisationMember.organisation_id == Organisation.id)
-            .where(
-                or_(PlanOrganisation.plan_id == publication_id, PlanOrganisation.plan_id == answered),
-                PlanOrganisation.may_reply,
-                OrganisationMember.account_id == viewer.account_id,
-            )
-            .distinct()
-            .order_by(Organisation.name)
-        )
-    )
+    return list(db.session.scalars(EMPOWERED, {"publication": publication_id, "account": viewer.account_id}))
 
 
 def path_of(publication: Publication) -> str:
