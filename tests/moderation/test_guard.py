@@ -92,7 +92,7 @@ def test_a_block_that_is_not_there_cannot_be_lifted(desk):
     desk.post("moderation_staff.lift_block", block_id=99, expect=404)
 
 
-def test_the_emergency_stop_is_said_confirmed_and_lifted(desk):
+def test_the_emergency_stop_is_said_confirmed_and_lifted(desk, another_client):
     plan = make_plan()
     waiting = make_waiting(publication=plan)
     form = {"reason": "We look into threats against staff.", "confirmed": ""}
@@ -105,6 +105,7 @@ def test_the_emergency_stop_is_said_confirmed_and_lifted(desk):
     assert after.heading == "Comments are stopped"
     with pytest.raises(Refused):
         make_comment(plan)
+    assert "We look into threats against staff." in another_client.get("site.plan", slug=plan.slug).words
     assert "Comments are stopped on the whole site" in desk.get("moderation_staff.queue").words
     make_decision(make_moderator("Piers Holt"), waiting, Verdict.APPROVED)
     assert standing(waiting).state is CommentState.PUBLISHED

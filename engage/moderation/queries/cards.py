@@ -12,7 +12,7 @@ from engage.comments.models import Comment, CommentRevision, CommentState, Reaso
 from engage.comments.rights import MODERATE
 from engage.core.database import db
 from engage.core.permissions import Viewer
-from engage.core.text import excerpt, render_comment
+from engage.core.text import excerpt, plain_comment, render_comment
 from engage.moderation.models import Decision
 from engage.moderation.queries.queue import NEVER_SEEN, within
 from engage.publishing.models import Publication
@@ -124,7 +124,7 @@ def others_of(viewer: Viewer, comment: Comment, limit: int = 8) -> Sequence[Othe
         .order_by(Comment.submitted_at.desc(), Comment.id.desc())
         .limit(limit)
     )
-    return [Other(found, excerpt(found.body, 90)) for found in rows]
+    return [Other(found, excerpt(plain_comment(found.body), 90)) for found in rows]
 
 
 def _public_html(comment: Comment, removed: Removed) -> Markup:
