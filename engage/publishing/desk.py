@@ -108,9 +108,10 @@ def names_of(account_ids: Collection[int | None]) -> dict[int, str]:
     return dict(rows.all())
 
 
-def plans_to_answer() -> Sequence[Plan]:
-    """The plans that a post can answer, by title."""
-    return db.session.scalars(select(Plan).order_by(Plan.title).limit(1000)).all()
+def plans_to_answer(viewer: Viewer, answered: int | None) -> Sequence[Plan]:
+    """The plans that a post can answer, by title: those that the viewer may see, and the one that it answers."""
+    seen = or_(Plan.public(clock.now()), _editable(viewer), Plan.id == answered)
+    return db.session.scalars(select(Plan).where(seen).order_by(Plan.title).limit(1000)).all()
 
 
 def related_to(publication_id: int) -> list[tuple[Publication, str]]:
@@ -186,6 +187,11 @@ def work_of(plan_id: int) -> list[dict[str, Any]]:
         | {"areas": [area_id for workstream_id, area_id in areas if workstream_id == row.id]}
         for row in rows
     ]
+
+
+def plan(plan_id: int | None) -> Plan | None:
+    """A plan by its id."""
+    return db.session.get(Plan, plan_id) if plan_id is not None else None
 
 
 def section(section_id: int) -> PostSection | None:

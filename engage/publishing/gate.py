@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from flask import abort, url_for
+from flask import abort, current_app, url_for
 
 from engage.core import clock
-from engage.core.access import viewer
+from engage.core.access import mark_of, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.publishing import desk, queries
@@ -76,6 +76,15 @@ class About:
     def path(self) -> str:
         """Where it stands on the site."""
         return queries.path_of(self.publication)
+
+    @property
+    def comments_path(self) -> str | None:
+        """Where the viewer may open or close its comments; nothing for others."""
+        endpoint = "moderation_staff.thread"
+        needed = mark_of(current_app.view_functions[endpoint]).permission
+        if needed is None or not viewer().may(needed):
+            return None
+        return url_for(endpoint, publication_id=self.publication.id)
 
     @property
     def tabs(self) -> list[Tab]:

@@ -44,7 +44,7 @@ def _details_form(publication: Publication) -> DetailsForm:
     if isinstance(publication, Post):
         form: DetailsForm = PostDetailsForm(data=held | _of_post(publication))
         form["section"].choices = [SelectChoice(row.id, row.name) for row in queries.post_sections()]
-        plans = [SelectChoice(row.id, row.title) for row in desk.plans_to_answer()]
+        plans = [SelectChoice(row.id, row.title) for row in desk.plans_to_answer(viewer(), publication.answers_id)]
         form["answers"].choices = [SelectChoice(0, "None"), *plans]
     else:
         form = DetailsForm(data=held)
@@ -66,7 +66,7 @@ def _describe(publication: Publication, form: DetailsForm) -> None:
     if not isinstance(form, PostDetailsForm):
         actions.set_details(viewer(), publication=publication, areas=areas, topics=topics)
         return
-    plans = {plan.id: plan for plan in desk.plans_to_answer()}
+    answered = form.answers.data or None
     actions.set_details(
         viewer(),
         publication=publication,
@@ -74,7 +74,7 @@ def _describe(publication: Publication, form: DetailsForm) -> None:
         topics=topics,
         section=desk.section(form.section.data),
         dated=form.dated.data,
-        answers=plans.get(form.answers.data or 0),
+        answers=desk.plan(answered),
         **{name: form[name].data or "" for name in ("byline_name", "byline_role", "byline_organisation")},
     )
 

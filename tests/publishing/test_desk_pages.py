@@ -348,3 +348,21 @@ def test_an_author_of_one_area_begins_within_it(site, client):
     plan = queries.publication_by_slug("plan", "local-buses")
     assert queries.area_ids(plan.id) == {area.id}
     client.get("publishing_staff.edit", publication_id=plan.id)
+
+
+def test_who_may_set_the_comments_is_led_there(site, client):
+    post = make_post()
+    client.sign_in(make_account(roles=["editor", "moderator"]))
+    assert page(client, "edit", post).select(f"main a[href='/staff/moderation/threads/{post.id}/']")
+
+
+def test_a_plan_that_one_may_not_see_is_not_offered_to_be_answered(site, client):
+    with unit_of_work():
+        area = add_area(VISITOR, code="E1", name="Hallowby", kind=AreaKind.PLACE)
+    make_plan("Secret merger", published=False)
+    make_plan("Public plan")
+    post = make_post(areas=[area])
+    client.sign_in(make_account(roles=["author"], area=area))
+    shown = page(client, "details", post)
+    assert "Public plan" in shown.words
+    assert "Secret merger" not in shown.words
