@@ -217,6 +217,8 @@ def versions_of(publication: Publication, now: datetime) -> list[Version]:
     before = [place for place, row in enumerate(read) if row.made_live_at <= begins]
     read = read[before[-1] :] if before else read
     shown = [*read[:1], *(row for row in read[1:] if row.change_note or not row.is_same)]
+    if not shown:
+        return []
     starts = [begins, *(row.made_live_at for row in shown[1:])]
     return [
         Version(place, row.number, at, until, row.change_note)

@@ -9,7 +9,7 @@ from sqlalchemy import column, literal, select, table
 from sqlalchemy.exc import SQLAlchemyError
 
 from engage.core import jobs
-from engage.core.database import db
+from engage.core.database import db, reading
 from engage.core.migration import configuration
 
 VERSIONS = table("alembic_version", column("version_num"))
@@ -32,19 +32,19 @@ class Health:
 def examine(app: Flask) -> Health:
     """Ask the database."""
     try:
-        present = set(db.session.scalars(select(VERSIONS.c.version_num)))
-        worker = not jobs.stands_still("worker")
+        with reading():
+            present = set(db.session.scalars(select(VERSIONS.c.version_num)))
+            worker = not jobs.stands_still("worker")
     except SQLAlchemyError:
-        db.session.rollback()
         return Health(_answers(), migrations=False, worker=False)
     return Health(database=True, migrations=present == _heads(app), worker=worker)
 
 
 def _answers() -> bool:
     try:
-        db.session.execute(select(literal(1)))
+        with reading():
+            db.session.execute(select(literal(1)))
     except SQLAlchemyError:
-        db.session.rollback()
         return False
     return True
 

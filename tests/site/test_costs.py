@@ -6,9 +6,11 @@ from engage.core.database import unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory.actions import add_organisation
 from engage.publishing import actions
+from engage.publishing.queries import live_blocks
 from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account
+from tests.support.comments import hide, make_comment
 from tests.support.page_client import PageClient
 from tests.support.publishing import make_plan, make_post, make_section, save_text, store_picture
 from tests.support.site import make_site, routes_seen
@@ -95,3 +97,38 @@ def test_another_process_shows_a_change_on_the_next_request(client, database_hom
     with other_site.app_context():
         assert "The money is gone." in other.get("/plans/care/").words
         assert "Care" not in other.get("/plans/").words.replace("Read", "")
+
+
+def test_a_hidden_comment_is_gone_from_another_process_on_the_next_request(client, database_home, tmp_path):
+    plan = make_plan("Care", slug="care")
+    shown = make_comment(plan, "The old number was better.")
+    places = ("/plans/care/", "/feeds/plans/care.atom")
+    other_site = make_site(database_home, tmp_path)
+    with other_site.app_context():
+        other = PageClient(other_site, seen=routes_seen)
+        for place in places:
+            assert "The old number was better." in other.get(place).text
+    hide(shown)
+    with other_site.app_context():
+        for place in places:
+            assert "The old number was better." not in other.get(place).text
+
+
+def test_a_plan_costs_the_same_for_five_comments_and_for_fifty(client, another_client):
+    plan = make_plan("Care", slug="care")
+    another_client.sign_in(make_account())
+    costs = []
+    for many in (5, 45):
+        for number in range(many):
+            make_comment(plan, f"Remark number {number}")
+        costs.append([len(each.get("/plans/care/").statements) for each in (client, another_client)])
+    assert costs[0] == costs[1]
+    assert max(costs[1]) <= 24
+
+
+def test_a_block_tells_how_many_comments_it_has(client):
+    plan = make_plan("Care", slug="care")
+    anchor = next(block.anchor for block in live_blocks(plan) if block.kind == "paragraph")
+    make_comment(plan, "Here.", anchor=anchor)
+    page = client.get("/plans/care/")
+    assert "1 comment on this passage" in " ".join(page.select(f"[id='{anchor}']")[0].text_content().split())

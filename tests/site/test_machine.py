@@ -6,8 +6,10 @@ import json
 from PIL import Image
 from sqlalchemy import select, update
 
+from engage.app import create_app
 from engage.core import jobs
 from engage.core.database import db, unit_of_work
+from engage.core.settings import Settings
 from engage.site.health import VERSIONS
 from tests.support.publishing import make_plan
 
@@ -51,3 +53,13 @@ def test_a_publication_has_a_preview_card_once_it_is_public(client):
     assert Image.open(io.BytesIO(answer.get_data())).size == (1200, 630)
     client.get("site.preview_card", publication_id=plan.id)
     client.get("site.preview_card", publication_id=draft.id, expect=404)
+
+
+def test_a_site_without_its_tables_is_not_ready(tmp_path):
+    empty = create_app(Settings(data_dir=tmp_path))
+    with empty.app_context():
+        answer = empty.test_client().get("/health/ready")
+        db.engine.dispose()
+    assert answer.status_code == 503
+    assert answer.json["database"] == "reachable"
+    assert answer.json["migrations"] == "missing"

@@ -1,0 +1,57 @@
+"""What staff see: drafts that nobody else sees, and what waits for them."""
+
+from datetime import timedelta
+
+from engage.core import clock
+from engage.core.permissions import Role
+from tests.support.accounts import make_account
+from tests.support.comments import make_comment, open_thread
+from tests.support.publishing import make_plan, make_post, save_text
+
+
+def test_only_those_who_work_on_a_draft_see_it_and_are_told(client, another_client):
+    plan = make_plan("Care", slug="care", published=False, body="A first thought.")
+    make_plan("Soon", slug="soon", at=clock.now() + timedelta(days=1))
+    client.get("/plans/care/", expect=404)
+    client.sign_in(make_account())
+    client.get("/plans/care/", expect=404)
+    another_client.sign_in(make_account(roles=[Role.EDITOR]))
+    page = another_client.get("/plans/care/")
+    assert "A first thought." in page.words
+    assert "Nobody else can see this." in page.words
+    assert page.headers["Cache-Control"] == "private, no-store"
+    assert "It is published on" in another_client.get("/plans/soon/").words
+    save_text(plan, "A second thought.")
+    assert "A second thought." in another_client.get("/plans/care/").words
+    another_client.sign_out()
+    another_client.get("/plans/care/", expect=404)
+
+
+def test_whoever_may_edit_finds_the_way_and_nobody_else(client, another_client):
+    plan = make_plan("Care", slug="care")
+    post = make_post("The hall was full", slug="hall")
+    another_client.sign_in(make_account(roles=[Role.EDITOR]))
+    for path, publication in (("/plans/care/", plan), ("/posts/news/hall/", post)):
+        address = f"/staff/publishing/{publication.id}/edit/"
+        assert address in [a.get("href") for a in another_client.get(path).select("a")]
+        assert address not in client.get(path).text
+    client.sign_in(make_account())
+    assert "/edit/" not in client.get("/plans/care/").text
+
+
+def test_the_dashboard_counts_what_waits_for_each_role(client):
+    client.get("site_staff.dashboard", expect=303)
+    plan = make_plan("Care", slug="care")
+    open_thread(plan, "before")
+    make_comment(plan, "One telephone number, please.")
+    make_plan("A draft", published=False)
+    client.sign_in(make_account(roles=[Role.MODERATOR]))
+    words = client.get("site_staff.dashboard").words
+    assert "Comments waiting 1" in words
+    assert "Drafts" not in words
+    client.sign_in(make_account(roles=[Role.EDITOR]))
+    words = client.get("site_staff.dashboard").words
+    assert "Drafts 1" in words
+    assert "Comments waiting" not in words
+    client.sign_in(make_account())
+    client.get("site_staff.dashboard", expect=403)
