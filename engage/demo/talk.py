@@ -11,6 +11,8 @@ from engage.core.database import db, unit_of_work
 from engage.core.permissions import VISITOR, Viewer
 from engage.demo import content_types as shapes
 from engage.demo.texts import Texts
+from engage.moderation.actions import Read, decide
+from engage.moderation.models import Verdict
 from engage.publishing.queries import live_blocks
 
 MOMENTS_LATER = timedelta(minutes=3)
@@ -124,19 +126,21 @@ class Talk:
             comment = queries.comment(comment_id)
             assert comment is not None  # noqa: S101 - it was sent a moment ago
             reason = self._reason(said)
-            if said.state == "rejected" and reason:
-                actions.reject_comment(self.moderator, comment=comment, revision=1, reason=reason)
+            read = Read(revision=1, seen=0)
+            if said.state == "rejected":
+                decide(self.moderator, comment=comment, verdict=Verdict.REJECTED, read=read, reason=reason)
                 return
-            if not comment.is_public:
-                actions.publish_comment(self.moderator, comment=comment, revision=1)
-            self._after(said, comment, reason)
+            if comment.waits:
+                approved = decide(self.moderator, comment=comment, verdict=Verdict.APPROVED, read=read)
+                read = Read(revision=1, seen=approved.id)
+            self._after(said, comment, reason, read)
 
-    def _after(self, said: shapes.Comment, comment: Comment, reason: Reason | None) -> None:
+    def _after(self, said: shapes.Comment, comment: Comment, reason: Reason | None, read: Read) -> None:
         if said.state == "reported" and reason:
             key = f"demonstration-{comment.id}"
             actions.report_comment(VISITOR, comment=comment, reason=reason, source_key=key, text=said.report or "")
-        elif said.state == "hidden" and reason:
-            actions.hide_comment(self.moderator, comment=comment, reason=reason)
+        elif said.state == "hidden":
+            decide(self.moderator, comment=comment, verdict=Verdict.HIDDEN, read=read, reason=reason)
         elif said.state == "withdrawn":
             actions.withdraw_comment(self._writer(said), comment=comment)
 

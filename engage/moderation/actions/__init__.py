@@ -1,11 +1,12 @@
 """Writes of the moderators' desk: each decision with its record, in one unit of work."""
 
 from engage.moderation.actions.bulk import BulkResult, decide_together
-from engage.moderation.actions.deciding import Stale, black_out, decide, offered
+from engage.moderation.actions.deciding import Read, Stale, black_out, decide, offered
 from engage.moderation.actions.rules import block_writer, delete_reason, save_reason
 
 __all__ = [
     "BulkResult",
+    "Read",
     "Stale",
     "black_out",
     "block_writer",
