@@ -5,9 +5,12 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from flask import current_app
 from sqlalchemy import Index, select
+from sqlalchemy.dialects.postgresql import insert as insert_postgresql
+from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core import clock, jobs
@@ -80,7 +83,7 @@ def put(
         known = db.session.scalars(select(OutboxMessage).where(OutboxMessage.key == key)).first()
         if known is not None:
             return known
-    row = _row(key or secrets.token_hex(12), message, due_at, bulk)
+    row = OutboxMessage(**_values(key or secrets.token_hex(12), message, due_at, bulk))
     db.session.add(row)
     after_commit(_wake)
     return row
@@ -89,9 +92,11 @@ def put(
 def put_all(messages: Mapping[str, Message], *, bulk: bool = True) -> int:
     """Put messages by their keys with two statements; those whose key is there already change nothing."""
     known = set(db.session.scalars(select(OutboxMessage.key).where(OutboxMessage.key.in_(messages))))
-    fresh = [_row(key, message, None, bulk) for key, message in messages.items() if key not in known]
-    db.session.add_all(fresh)
+    fresh = [_values(key, message, None, bulk) for key, message in messages.items() if key not in known]
     if fresh:
+        insert = insert_postgresql if db.engine.dialect.name == "postgresql" else insert_sqlite
+        table = OutboxMessage.metadata.tables[OutboxMessage.__tablename__]
+        db.session.execute(insert(table).on_conflict_do_nothing(), fresh)
         after_commit(_wake)
     return len(fresh)
 
@@ -101,22 +106,25 @@ def wake_after_commit() -> None:
     after_commit(_wake)
 
 
-def _row(key: str, message: Message, due_at: datetime | None, bulk: bool) -> OutboxMessage:
+def _values(key: str, message: Message, due_at: datetime | None, bulk: bool) -> dict[str, Any]:
     now = clock.now()
-    return OutboxMessage(
-        key=key,
-        message_id=f"<{secrets.token_hex(16)}@{_domain()}>",
-        name=message.name,
-        to=message.to,
-        subject=message.subject,
-        text=message.text,
-        html=message.html,
-        reply_to=message.reply_to,
-        headers=json.dumps(message.headers, sort_keys=True),
-        bulk=bulk,
-        created_at=now,
-        due_at=due_at or now,
-    )
+    return {
+        "key": key,
+        "message_id": f"<{secrets.token_hex(16)}@{_domain()}>",
+        "name": message.name,
+        "to": message.to,
+        "subject": message.subject,
+        "text": message.text,
+        "html": message.html,
+        "reply_to": message.reply_to,
+        "headers": json.dumps(message.headers, sort_keys=True),
+        "bulk": bulk,
+        "created_at": now,
+        "due_at": due_at or now,
+        "state": OutboxState.PLANNED,
+        "attempts": 0,
+        "last_error": "",
+    }
 
 
 def _domain() -> str:

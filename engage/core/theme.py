@@ -91,6 +91,7 @@ def theme_css(accent: str) -> str:
     )
 
 
+@lru_cache(maxsize=8)
 def theme_shades(accent: str) -> dict[str, dict[str, str]]:
     """The same colours by name, `light` and `dark`, for mails, where custom properties are not understood."""
     colour = parse_accent(accent)

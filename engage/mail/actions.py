@@ -7,10 +7,11 @@ from typing import Any
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
+from engage.accounts.queries import account as account_of
 from engage.core import clock, i18n, ledger, outbox
 from engage.core.database import db
 from engage.core.outbox import OutboxState
-from engage.core.permissions import Viewer
+from engage.core.permissions import VISITOR, Viewer
 from engage.mail import mails, queries, verbs
 from engage.mail.models import Frequency, Subscriber, Subscription
 from engage.mail.targets import Target
@@ -92,6 +93,23 @@ def stop_all(actor: Viewer, *, subscriber: Subscriber, way: str) -> int:
     return len(rows)
 
 
+def follow_account(*, account_id: int) -> None:
+    """Write to an account's new address what it follows, and nothing more to one that was closed; safe to repeat."""
+    subscriber = queries.subscriber_of_account(account_id)
+    account = account_of(account_id)
+    if subscriber is None or account is None:
+        return
+    if account.closed_at is not None:
+        stop_all(VISITOR, subscriber=subscriber, way="account closed")
+        subscriber.account_id = None
+    elif account.email and account.email != subscriber.email:
+        other = queries.subscriber_by_email(account.email)
+        if other is None:
+            subscriber.email = account.email
+        else:
+            subscriber.account_id, other.account_id = None, account_id
+
+
 def retry(actor: Viewer, *, message_id: int | None = None) -> int:
     """Have a failed message, or all of them, tried again from the beginning; gives their number."""
     rows = queries.failed_messages(message_id)
@@ -113,7 +131,7 @@ def _subscriber(email: str) -> Subscriber:
 
 def _own_subscriber(actor: Viewer) -> Subscriber:
     assert actor.account_id is not None  # noqa: S101 - the route is for signed-in people
-    row = queries.subscriber_of_account(actor.account_id) or _subscriber(actor.email)
+    row = queries.subscriber_of_account(actor.account_id, actor.email) or _subscriber(actor.email)
     row.account_id = actor.account_id
     row.confirmed_at = row.confirmed_at or clock.now()
     return row

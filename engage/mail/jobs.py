@@ -1,7 +1,10 @@
 """What the worker does for mail."""
 
+from engage.accounts.verbs import ACCOUNT_ADDRESS_CHANGED, ACCOUNT_CLOSED
+from engage.core import ledger
+from engage.core.database import unit_of_work
 from engage.core.jobs import job
-from engage.mail import notices, retention, runs
+from engage.mail import actions, notices, retention, runs
 from engage.mail.dispatch import RUNNER
 from engage.mail.models import Frequency
 
@@ -36,6 +39,19 @@ def _work_off() -> None:
 def write_notices() -> None:
     """Tell those who wrote a comment what happened to it."""
     notices.send_new()
+
+
+@job("mail.accounts", after_seal=True)
+def follow_accounts() -> None:
+    """Let what accounts follow go where they go."""
+    while True:
+        with unit_of_work():
+            changed = ledger.read("mail.accounts", verbs=[ACCOUNT_ADDRESS_CHANGED, ACCOUNT_CLOSED], limit=50)
+            if not changed:
+                return
+            for one in changed:
+                actions.follow_account(account_id=one.entry.subject_id)
+            ledger.advance("mail.accounts", changed[-1].position)
 
 
 @job("mail.sweep", every=60)

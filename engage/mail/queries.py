@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from engage.core import clock
 from engage.core.database import db
@@ -17,10 +17,13 @@ def subscriber_by_email(email: str) -> Subscriber | None:
     return db.session.scalars(select(Subscriber).where(Subscriber.email == email)).first()
 
 
-def subscriber_of_account(account_id: int) -> Subscriber | None:
-    """The subscriber that an account is."""
+def subscriber_of_account(account_id: int, email: str = "") -> Subscriber | None:
+    """The subscriber that an account is; one with its confirmed address may have followed before it was an account."""
+    wanted = Subscriber.account_id == account_id
+    if email:
+        wanted = or_(wanted, and_(Subscriber.account_id.is_(None), Subscriber.email == email))
     return db.session.scalars(
-        select(Subscriber).where(Subscriber.account_id == account_id).order_by(Subscriber.id)
+        select(Subscriber).where(wanted).order_by(Subscriber.account_id.is_(None)).limit(1)
     ).first()
 
 

@@ -19,7 +19,7 @@ from engage.mail.digests import sections
 from engage.mail.models import DigestRun, Frequency
 from engage.mail.news import VERBS, Happening, happenings, tell
 
-BATCH = 200
+BATCH = 500
 SPAN = {Frequency.DAILY: timedelta(days=1), Frequency.WEEKLY: timedelta(days=7)}
 AT_ONCE_READER = "mail.at_once"
 

@@ -42,7 +42,7 @@ def follow(kind: str, target_id: int) -> Response:
 
 
 def _follow_signed_in(thing: Target) -> Response:
-    mine = queries.subscriber_of_account(viewer().account_id or 0)
+    mine = queries.subscriber_of_account(viewer().account_id or 0, viewer().email)
     found = queries.subscription(mine.id, thing.kind, thing.id) if mine else None
     live = found if found is not None and found.confirmed_at and not found.ended_at else None
     form = FollowForm(frequency=live.frequency.value) if live else FollowForm()
@@ -98,7 +98,7 @@ def preferences(token: str) -> Response:
 @signed_in
 def mine() -> Response:
     """What the signed-in person follows."""
-    subscriber = queries.subscriber_of_account(viewer().account_id or 0)
+    subscriber = queries.subscriber_of_account(viewer().account_id or 0, viewer().email)
     if subscriber is None:
         return pages.page("subscriptions/nothing.html")
     return _preferences(subscriber, url_for("mail.mine"))

@@ -6,12 +6,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
-from engage.accounts.actions import add_account
+from engage.accounts.actions import add_account, ask_new_address, close_account, take_new_address
+from engage.accounts.session import viewer_for
+from engage.core import jobs
 from engage.core.database import db, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.mail import links, queries
 from engage.mail.models import Frequency, Subscription, TargetKind
 from engage.taxonomy.actions import add_topic
+from tests.support.accounts import make_account
 from tests.support.mail import in_outbox
 from tests.support.publishing import make_plan
 
@@ -224,3 +227,31 @@ def test_following_again_after_stopping_needs_a_new_confirmation(client, clock):
     found = queries.subscription(ada.id, TargetKind.PUBLICATION, plan.id)
     assert isinstance(found, Subscription)
     assert found.confirmed_at is None
+
+
+def test_what_a_guest_followed_is_hers_once_she_has_an_account(client):
+    confirmed_subscriber(client, make_plan("One stroke unit"))
+    with unit_of_work():
+        account = add_account(VISITOR, email="ada@example.org", name="Ada", password="a long password", confirmed=True)
+    assert "One stroke unit" in client.sign_in(account).get("mail.mine").words
+
+
+def test_what_an_account_follows_goes_to_its_new_address_and_ends_when_it_is_closed(client):
+    plan = make_plan()
+    account = make_account("ada@example.org")
+    client.sign_in(account).post("mail.follow", {"frequency": "daily"}, kind="publication", target_id=plan.id)
+    with unit_of_work():
+        ask_new_address(viewer_for(account), account=account, email="new@example.org")
+    with unit_of_work():
+        take_new_address(account=account)
+    move()
+    assert (live(), len(live("new@example.org"))) == ([], 1)
+    with unit_of_work():
+        close_account(viewer_for(account), account=account)
+    move()
+    assert live("new@example.org") == []
+
+
+def move():
+    jobs.run("ledger.seal")
+    jobs.run("mail.accounts")
