@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from functools import cache
 from typing import Any
 
 from flask import abort
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Select, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, bindparam, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
 from engage.comments.models import Comment, CommentState, Reason
@@ -129,6 +130,7 @@ def _behind(wanted: Select[Any], sort: Sort, place: Comment | None) -> Select[An
     return wanted.order_by(first.desc(), Comment.id.desc())
 
 
+@cache
 def _listed() -> Any:
     answered = aliased(Comment)
     return (
@@ -167,22 +169,25 @@ def _answers_a_reply(answered: type[Comment]) -> ColumnElement[bool]:
 def _first_replies(roots: Sequence[int]) -> dict[int, list[Shown]]:
     if not roots:
         return {}
-    firsts = [_first_ids(root).subquery() for root in roots]
-    ids = union_all(*(select(first.c.id) for first in firsts)).subquery()
-    rows = db.session.execute(
-        _listed().where(Comment.id.in_(select(ids.c.id))).order_by(Comment.published_at, Comment.id)
-    )
     found: dict[int, list[Shown]] = {}
-    for row in rows:
+    for row in db.session.execute(_firsts(len(roots)), {f"root_{place}": root for place, root in enumerate(roots)}):
         reply = _shown(row)
         found.setdefault(reply.root_id or 0, []).append(reply)
     return found
 
 
-def _first_ids(root: int) -> Select[int]:
+@cache
+def _firsts(how_many: int) -> Any:
+    """The first replies to so many top comments; kept, since putting it together costs more than asking it."""
+    firsts = [_first_ids(f"root_{place}").subquery() for place in range(how_many)]
+    ids = union_all(*(select(first.c.id) for first in firsts)).subquery()
+    return _listed().where(Comment.id.in_(select(ids.c.id))).order_by(Comment.published_at, Comment.id)
+
+
+def _first_ids(root: str) -> Select[int]:
     return (
         select(Comment.id)
-        .where(Comment.root_id == root, Comment.listed())
+        .where(Comment.root_id == bindparam(root), Comment.listed())
         .order_by(Comment.published_at, Comment.id)
         .limit(REPLIES_SHOWN + 1)
     )

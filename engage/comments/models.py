@@ -77,7 +77,7 @@ class Comment(Base):
         Index("ix_comment_waiting", "waiting_since", "id"),
         Index("ix_comment_reported", "report_count", "id"),
         Index("ix_comment_account", "account_id", "submitted_at", "id"),
-        Index("ix_comment_block", "publication_id", "anchor"),
+        Index("ix_comment_block", "publication_id", "anchor", "state", "under_hidden"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

@@ -1,6 +1,7 @@
 """Dates and numbers as people of the site's language and time zone write them."""
 
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime, format_timedelta
@@ -33,12 +34,22 @@ def today() -> date:
 
 def date_text(value: date | datetime) -> str:
     """`12 March 2026`."""
-    return str(format_date(local(value) if isinstance(value, datetime) else value, "d MMMM y", locale=_language()))
+    return _date(local(value).date() if isinstance(value, datetime) else value, _language())
 
 
 def datetime_text(value: datetime) -> str:
     """`12 March 2026 at 14:05`."""
-    return str(format_datetime(local(value), "d MMMM y 'at' H:mm", locale=_language()))
+    return _minute(local(value).replace(second=0, microsecond=0, tzinfo=None), _language())
+
+
+@lru_cache(maxsize=4096)
+def _date(value: date, language: str) -> str:
+    return str(format_date(value, "d MMMM y", locale=language))
+
+
+@lru_cache(maxsize=4096)
+def _minute(value: datetime, language: str) -> str:
+    return str(format_datetime(value, "d MMMM y 'at' H:mm", locale=language))
 
 
 def ago_text(value: datetime) -> str:

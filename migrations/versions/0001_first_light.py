@@ -498,7 +498,7 @@ def upgrade():
     )
     with op.batch_alter_table("comment", schema=None) as batch_op:
         batch_op.create_index("ix_comment_account", ["account_id", "submitted_at", "id"], unique=False)
-        batch_op.create_index("ix_comment_block", ["publication_id", "anchor"], unique=False)
+        batch_op.create_index("ix_comment_block", ["publication_id", "anchor", "state", "under_hidden"], unique=False)
         batch_op.create_index(batch_op.f("ix_comment_content_key"), ["content_key"], unique=False)
         batch_op.create_index("ix_comment_discussed", ["publication_id", "root_id", "reply_count", "id"], unique=False)
         batch_op.create_index(batch_op.f("ix_comment_email"), ["email"], unique=False)

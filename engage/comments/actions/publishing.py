@@ -10,6 +10,11 @@ from engage.core.permissions import Viewer
 def publish_now(actor: Viewer, thread: Thread, comment: Comment) -> None:
     """Publish a comment for the first time, within what holds its thread."""
     give_number(thread, comment)
+    tell_published(actor, comment)
+
+
+def tell_published(actor: Viewer, comment: Comment) -> None:
+    """Tell the ledger of a comment that has just got its number."""
     ledger.record(
         verbs.COMMENT_PUBLISHED,
         subject_id=comment.id,

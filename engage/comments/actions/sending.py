@@ -7,9 +7,9 @@ from engage.accounts.addresses import normal
 from engage.comments import queries, verbs
 from engage.comments.actions.checks import check_address, check_open, check_words
 from engage.comments.actions.guests import ask_to_confirm
-from engage.comments.actions.publishing import publish_now
+from engage.comments.actions.publishing import tell_published
 from engage.comments.actions.sameness import content_key
-from engage.comments.actions.transitions import Standing, lock_thread, settle
+from engage.comments.actions.transitions import Standing, give_number, lock_thread, settle
 from engage.comments.models import Comment, CommentRevision, CommentState, ModerationMode, Thread
 from engage.core import clock, ledger
 from engage.core.database import db
@@ -66,12 +66,15 @@ def send_comment(
 
 
 def _place(actor: Viewer, thread: Thread, comment: Comment) -> Comment:
+    at_once = actor.signed_in and (thread.mode is ModerationMode.AFTER or comment.official_for is not None)
+    if at_once:
+        give_number(thread, comment)
+    elif actor.signed_in:
+        comment.state, comment.waiting_since = CommentState.WAITING, comment.submitted_at
+    settle(thread, comment, Standing(covers=comment.covers))
     db.session.add(comment)
     db.session.flush()
     db.session.add(CommentRevision(comment_id=comment.id, number=1, body=comment.body, at=comment.created_at))
-    at_once = actor.signed_in and (thread.mode is ModerationMode.AFTER or comment.official_for is not None)
-    if actor.signed_in and not at_once:
-        comment.state, comment.waiting_since = CommentState.WAITING, comment.submitted_at
     ledger.record(
         verbs.COMMENT_SUBMITTED,
         subject_id=comment.id,
@@ -81,10 +84,9 @@ def _place(actor: Viewer, thread: Thread, comment: Comment) -> Comment:
         state=comment.state.value,
     )
     if at_once:
-        publish_now(actor, thread, comment)
+        tell_published(actor, comment)
     elif not actor.signed_in:
         ask_to_confirm(comment)
-    settle(thread, comment, Standing(covers=comment.covers))
     return comment
 
 
