@@ -1,6 +1,7 @@
 """Settings: typed, read once from ENGAGE_* in the environment or a file, described in one sentence each."""
 
 import os
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal, Self
@@ -81,6 +82,13 @@ class Settings(BaseSettings):
         value = value.rstrip("/")
         if not value.startswith(("http://", "https://")) or value.count("/") != 2:
             raise ValueError("must be http:// or https:// and a host, without a path")
+        return value
+
+    @field_validator("smtp_url")
+    @classmethod
+    def _mail_server(cls, value: str) -> str:
+        if value and not re.match(r"smtps?://[^/]*[^/@:]", value):
+            raise ValueError("must look like smtp://user:password@host:port or smtps://host")
         return value
 
     @field_validator("time_zone")

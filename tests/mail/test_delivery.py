@@ -4,9 +4,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from pydantic import ValidationError
 
 from engage.core.database import db, unit_of_work
 from engage.core.outbox import OutboxMessage, OutboxState
+from engage.core.settings import Settings
 from engage.mail.delivery import NoServer, SmtpServer, server_from
 from engage.mail.dispatch import DELAYS, LEASE, RUNNER
 from engage.mail.models import Suppression
@@ -188,3 +190,16 @@ def test_a_password_is_never_sent_in_the_clear(site, monkeypatch):
         way = SmtpServer(server_from(url), "people@northvale.example")
         with pytest.raises(NoServer, match="STARTTLS"):
             way.send(None, 1)
+
+
+@pytest.mark.parametrize("url", ["http://mail.example", "mail.example:25", "smtp://", "smtp:mail.example"])
+def test_a_setting_that_names_no_mail_server_stops_the_start(url):
+    with pytest.raises(ValidationError, match="smtp://user"):
+        Settings(smtp_url=url)
+
+
+@pytest.mark.parametrize(
+    "url", ["", "smtp://mail.example", "smtps://a:b@mail.example:465", "smtp://[::1]:25?starttls=never"]
+)
+def test_a_setting_that_names_a_mail_server_is_taken(url):
+    assert Settings(smtp_url=url).smtp_url == url
