@@ -92,6 +92,11 @@ def access_publication(viewer: Viewer, publication_id: int) -> Publication:
     return found
 
 
+def publication_id_of(comment_id: int) -> int | None:
+    """On which publication a comment stands; read alone, before anything that a kept page is made from."""
+    return db.session.scalar(select(Comment.publication_id).where(Comment.id == comment_id))
+
+
 def publication_of(comment: Comment) -> Publication:
     """The publication that a comment stands on."""
     found = publishing.publication(comment.publication_id)

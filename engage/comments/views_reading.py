@@ -30,12 +30,13 @@ def permalink(comment_id: int) -> Response:
 @public
 def replies(comment_id: int) -> Response:
     """All the replies below a comment, fifty a page."""
+    stands_on = queries.publication_id_of(comment_id)
+    cache.page(f"publication:{stands_on}", f"thread:{stands_on}")
     root = queries.access_listed(viewer(), comment_id)
     if root.root_id is not None:
         return see_other(sections.page_path(root))
     publication = queries.publication_of(root)
     view = sections.thread_view(publication)
-    cache.page(publication.scope, view.thread.scope)
     cache.page_until(view.thread.closes_at if view.is_open else None)
     after = sections.after_from_query()
     listed = page_of_replies(root, after=after)

@@ -110,8 +110,8 @@ def _form_page(publication: Publication, form: CommentForm) -> Response:
         form.form_errors.append(SIGNED_OUT)
     block = queries.live_block(publication, form.anchor.data) if form.anchor.data else None
     answered = _answered(publication, form)
-    if request.method == "GET" and block is None:
-        form.anchor.data = ""
+    if block is None:
+        form.anchor.data = ""  # the passage is gone; sent again, the comment is one on the page
     return page(
         "comments/send.html",
         status_of(form),

@@ -158,6 +158,16 @@ def test_a_flood_of_replies_is_cut_and_leads_on(client, plan, writer):
     assert len(client.get(rest.select("a[rel=next]")[0].get("href")).select("ol.replies > li")) == 25
 
 
+def test_the_replies_of_a_hidden_comment_are_on_no_page(client, plan, writer):
+    top = make_comment(plan, "Slander", account=writer)
+    make_comment(plan, "More slander", account=writer, parent=top)
+    assert "More slander" in client.get("comments.replies", comment_id=top.id).words
+    hide(top)
+    page = client.get("comments.replies", comment_id=top.id)
+    assert "There are no replies." in page.words
+    assert "lander" not in page.text
+
+
 def test_a_permalink_finds_the_page_and_the_place(client, plan, writer):
     top = make_comment(plan, account=writer)
     assert client.get("comments.permalink", comment_id=top.id, expect=303).location == f"/plans/{plan.slug}/#comment-1"

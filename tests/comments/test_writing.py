@@ -13,7 +13,7 @@ from engage.directory import actions as directory
 from engage.publishing import queries as publishing
 from tests.support.accounts import make_account
 from tests.support.comments import approve, fresh, look_again, make_comment, make_rules, open_thread, thread_now
-from tests.support.publishing import make_plan
+from tests.support.publishing import make_plan, save_text
 
 GUEST = {"name": "Gordon Pike", "email": "gordon@northvale.example"}
 
@@ -323,6 +323,16 @@ def test_a_reply_to_a_comment_that_went_meanwhile_is_refused_once(client, plan):
     page = send(client, plan, **{**data, "body": "I agree", **GUEST}, expect=422)
     assert "no longer shown" in page.words
     send(client, plan, **{**page.form("comments/to"), **GUEST})
+
+
+def test_a_passage_that_went_meanwhile_is_said_once(client, plan):
+    anchor = publishing.live_blocks(plan)[1].anchor
+    data = client.get("comments.send", publication_id=plan.id, anchor=anchor).form("comments/to")
+    save_text(plan, "Another text.", publish=True)
+    page = send(client, plan, **{**data, "body": "About this passage", **GUEST}, expect=422)
+    assert "has been removed since" in page.words
+    send(client, plan, **{**page.form("comments/to"), **GUEST})
+    assert the_comment().anchor is None
 
 
 def test_nobody_comments_on_what_is_not_public_or_not_there(client, plan):
