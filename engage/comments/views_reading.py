@@ -9,6 +9,7 @@ from engage.comments import actions, codes, queries, sections
 from engage.comments.blueprint import blueprint
 from engage.comments.forms import ReportForm
 from engage.comments.listing import one, page_of_replies
+from engage.comments.models import Comment
 from engage.comments.views_writing import refuse, status_of
 from engage.core import cache, limits
 from engage.core.access import public, viewer
@@ -33,8 +34,10 @@ def replies(comment_id: int) -> Response:
     stands_on = queries.publication_id_of(comment_id)
     cache.page(f"publication:{stands_on}", f"thread:{stands_on}")
     root = queries.access_listed(viewer(), comment_id)
-    if root.root_id is not None:
-        return see_other(sections.page_path(root))
+    return _replies_page(root) if root.root_id is None else see_other(sections.page_path(root))
+
+
+def _replies_page(root: Comment) -> Response:
     publication = queries.publication_of(root)
     view = sections.thread_view(publication)
     cache.page_until(view.thread.closes_at if view.is_open else None)
