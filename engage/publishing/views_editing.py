@@ -101,8 +101,7 @@ def _preview(publication: Publication, form: TextForm) -> Response:
 
 def _save(publication: Publication, form: TextForm) -> Response:
     database.release()
-    actions.check_texts(**form.texts)
-    blocks = text.split_blocks(form.texts["body"])
+    blocks = text.split_blocks(actions.check_texts(**form.texts))
     before = publication.latest_revision
     row = actions.save_revision(viewer(), publication=publication, base_revision=form.base, blocks=blocks, **form.texts)
     flash("Saved." if row.number > before else "Nothing was changed since it was saved last.", "success")
@@ -148,7 +147,10 @@ def discard(publication_id: int) -> Response:
     """Throw away what this person wrote and did not save."""
     publication, form = gate.editable(publication_id), Form()
     if not form.validate_on_submit():
-        return _editor(publication, TextForm(formdata=None, data=open_texts(publication).texts), 422)
+        opened = open_texts(publication)
+        shown = TextForm(formdata=None, data=opened.texts | {"base_revision": opened.base})
+        shown.form_errors = form.form_errors
+        return _editor(publication, shown, 422, kept=opened.kept)
     actions.discard_autosave(viewer(), publication=publication)
     flash("This is the text as it was saved last.", "success")
     return see_other(url_for(".edit", publication_id=publication_id))
@@ -181,5 +183,5 @@ def preview() -> Response:
 def rendered(source: str) -> Markup:
     """The text as it will look; refuses one that is too long to be kept."""
     database.release()
-    actions.check_texts(body=source)
-    return text.stored("\n".join(str(block.html) for block in text.split_blocks(source)))
+    blocks = text.split_blocks(actions.check_texts(body=source))
+    return text.stored("\n".join(str(block.html) for block in blocks))

@@ -60,7 +60,9 @@ def remove_file(publication_id: int, attachment_id: int) -> Response:
     publication, form = gate.editable(publication_id), Form()
     attachment = desk.attachment(publication_id, attachment_id) or abort(404)
     if not form.validate_on_submit():
-        return _files(publication, form, 422)
+        shown = FileForm(formdata=None)
+        shown.form_errors = form.form_errors
+        return _files(publication, shown, 422)
     actions.detach(viewer(), publication=publication, attachment=attachment)
     flash("The file is removed. Visitors cannot open it any more.", "success")
     return see_other(url_for(".files", publication_id=publication_id))
@@ -105,9 +107,10 @@ def remove_picture(publication_id: int) -> Response:
     """Take the picture away from a post."""
     post, form = gate.editable_post(publication_id), Form()
     if not form.validate_on_submit():
-        form = PictureForm(formdata=None, data={"picture_alt": post.picture_alt})
+        shown = PictureForm(formdata=None, data={"picture_alt": post.picture_alt})
+        shown.form_errors = form.form_errors
         held = desk.stored_file(post.picture_id)
-        return page("publishing/picture.html", 422, about=gate.about(post, "picture"), form=form, held=held)
+        return page("publishing/picture.html", 422, about=gate.about(post, "picture"), form=shown, held=held)
     actions.set_picture(viewer(), post=post, stored=None)
     flash("The picture is removed.", "success")
     return see_other(url_for(".picture", publication_id=publication_id))

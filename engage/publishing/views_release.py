@@ -94,7 +94,9 @@ def unschedule(publication_id: int) -> Response:
         else:
             flash("It is a draft again and does not become public by itself.", "success")
         return see_other(url_for(".release", publication_id=publication_id))
-    return _release(publication, status=422)
+    shown = PublishForm(formdata=None)
+    shown.form_errors = form.form_errors
+    return _release(publication, shown, 422)
 
 
 @blueprint.route("/<int:publication_id>/withdraw/", methods=["GET", "POST"])

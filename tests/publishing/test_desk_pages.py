@@ -366,3 +366,18 @@ def test_a_plan_that_one_may_not_see_is_not_offered_to_be_answered(site, client)
     shown = page(client, "details", post)
     assert "Public plan" in shown.words
     assert "Secret merger" not in shown.words
+
+
+@pytest.mark.parametrize("endpoint", ["discard", "unschedule", "remove_picture", "publish", "milestones", "files"])
+def test_a_stale_token_changes_nothing_and_says_so(client, editor, endpoint):
+    post = make_plan() if endpoint == "milestones" else make_post(published=endpoint != "publish")
+    before = post.latest_revision, post.live_revision
+    shown = client.post(
+        f"publishing_staff.{endpoint}",
+        {"csrf_token": "stale", "lines-0-title": "Kept", "title": "Kept"},
+        publication_id=post.id,
+        expect=422,
+    )
+    assert "Nothing is lost" in shown.words
+    renew()
+    assert (post.latest_revision, post.live_revision) == before

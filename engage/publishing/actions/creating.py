@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import TypeVar
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from engage.core import clock, i18n, ledger
 from engage.core.database import db
@@ -116,14 +117,21 @@ def _begin(
     row.title, row.standfirst = title, standfirst
     row.created_at, row.created_by = clock.now(), actor.account_id
     row.latest_revision = 0
-    db.session.add(row)
-    db.session.flush()
+    _insert(row)
     write_labels(row, areas, topics)
     ledger.record(
         verbs.PUBLICATION_CREATED, subject_id=row.id, actor_id=actor.account_id, kind=kind.value, slug=row.slug
     )
     add_text(actor, row, title=title, standfirst=standfirst, body=body)
     return row
+
+
+def _insert(row: Plan | Post) -> None:
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError as error:
+        raise Refused("Somebody began one with the same address at this very moment. Send it again.") from error
 
 
 def _just_made(actor: Viewer, kind: type[Kind], title: str, body: str) -> Kind | None:

@@ -32,12 +32,12 @@ def body_text(value: str) -> str:
     return _short_enough(clean_text(value), LONGEST_BODY, "The text", "body")
 
 
-def check_texts(*, title: str | None = None, standfirst: str = "", body: str = "") -> None:
-    """Refuse texts that could not be saved, before the slow work on them begins."""
+def check_texts(*, title: str | None = None, standfirst: str = "", body: str = "") -> str:
+    """The body as it would be kept; refuses texts that could not be saved, before the slow work on them begins."""
     if title is not None:
         title_text(title)
     standfirst_text(standfirst)
-    body_text(body)
+    return body_text(body)
 
 
 def line_text(value: str, field: str, called: str) -> str:
