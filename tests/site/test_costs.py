@@ -1,7 +1,12 @@
 """What a page costs, and that no process shows what another has hidden."""
 
-import pytest
+from datetime import timedelta
 
+import pytest
+import time_machine
+
+from engage.comments.actions import stop_all
+from engage.core import clock
 from engage.core.database import unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory.actions import add_organisation
@@ -10,7 +15,7 @@ from engage.publishing.queries import live_blocks
 from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account
-from tests.support.comments import hide, make_comment
+from tests.support.comments import hide, make_comment, open_thread
 from tests.support.page_client import PageClient
 from tests.support.publishing import make_plan, make_post, make_section, save_text, store_picture
 from tests.support.site import make_site, routes_seen
@@ -132,3 +137,21 @@ def test_a_block_tells_how_many_comments_it_has(client):
     make_comment(plan, "Here.", anchor=anchor)
     page = client.get("/plans/care/")
     assert "1 comment on this passage" in " ".join(page.select(f"[id='{anchor}']")[0].text_content().split())
+
+
+def test_lists_say_at_once_until_when_comments_are_taken(client):
+    plan = make_plan("Care", slug="care")
+    open_thread(plan)
+    assert "Comment until" not in client.get("/plans/").words
+    open_thread(plan, closes_at=clock.now() + timedelta(days=30))
+    assert "Comment until" in client.get("/plans/").words
+    with time_machine.travel(clock.now() + timedelta(days=31), tick=False):
+        assert "Comments closed on" in client.get("/").words
+
+
+def test_no_block_asks_for_comments_while_they_are_stopped(client):
+    open_thread(make_plan("Care", slug="care"))
+    assert client.get("/plans/care/").select(".block__comment")
+    with unit_of_work():
+        stop_all(VISITOR, reason="We are under attack.")
+    assert not client.get("/plans/care/").select(".block__comment")

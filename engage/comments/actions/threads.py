@@ -46,7 +46,7 @@ def set_thread(
         is_open=is_open,
         closes_at=thread.closes_at.isoformat() if thread.closes_at else None,
     )
-    cache.bump(publication.scope, thread.scope)
+    cache.bump(cache.SITE, publication.scope, thread.scope)
     return thread
 
 
