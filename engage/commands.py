@@ -72,11 +72,12 @@ def serve(port: int, host: str) -> None:
 @main.command(epilog="Example: engage worker")
 def worker() -> None:
     """Run the jobs: seal the ledger, send mail, build digests, publish what is due."""
-    from engage.core.jobs import engine
+    from engage.core.jobs import engine, run
 
     app = _application()
     with app.app_context():
         huey = engine().huey
+        run("worker.beat")
     consumer = huey.create_consumer(workers=2, periodic=True, initial_delay=0.1, max_delay=1.0, scheduler_interval=1)
     consumer.run()
 
