@@ -59,7 +59,12 @@ def ago_text(value: datetime) -> str:
 
 def number_text(value: float) -> str:
     """`1,234`."""
-    return str(format_decimal(value, locale=_language()))
+    return _number(value, _language())
+
+
+@lru_cache(maxsize=2000)
+def _number(value: float, language: str) -> str:
+    return str(format_decimal(value, locale=language))
 
 
 def moment_from_local(value: datetime, zone: ZoneInfo) -> datetime:
