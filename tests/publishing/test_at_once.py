@@ -1,0 +1,97 @@
+"""Two people at the same moment: in threads, each with its own connection."""
+
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+from engage.core import clock, ledger
+from engage.core.database import db, unit_of_work
+from engage.core.errors import Refused
+from engage.core.permissions import VISITOR
+from engage.publishing import actions, queries
+from engage.publishing.jobs import announce_due
+from tests.support.publishing import make_plan
+
+
+def at_once(site, *acts):
+    """What each act gives or how it refuses, all begun together."""
+    together = Barrier(len(acts))
+
+    def run(act):
+        with site.app_context():
+            together.wait()
+            try:
+                with unit_of_work():
+                    return act()
+            except Refused as refusal:
+                return refusal
+            finally:
+                db.session.remove()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        return list(pool.map(run, acts))
+
+
+def renew():
+    db.session.rollback()
+    db.session.expire_all()
+
+
+def test_of_two_who_save_one_is_told(site):
+    plan = make_plan(body="Text.")
+
+    def saving(body):
+        def save():
+            found = queries.publication(plan.id)
+            return actions.save_revision(
+                VISITOR, publication=found, base_revision=1, title=found.title, standfirst="", body=body
+            ).number
+
+        return save
+
+    outcomes = at_once(site, saving("Hers."), saving("His."))
+    assert sorted(isinstance(outcome, actions.Conflict) for outcome in outcomes) == [False, True]
+    renew()
+    assert plan.latest_revision == 2
+
+
+def test_two_who_publish_write_it_once(site):
+    plan = make_plan(published=False)
+
+    def publish():
+        actions.publish(VISITOR, publication=queries.publication(plan.id))
+
+    at_once(site, publish, publish)
+    renew()
+    assert db.session.query(ledger.Entry).filter_by(verb="publication.published").count() == 1
+
+
+def test_two_plans_of_one_title_get_two_addresses_or_a_sentence(site):
+    def begin():
+        return actions.create_plan(VISITOR, title="Same", body="Text.").slug
+
+    outcomes = at_once(site, begin, begin)
+    slugs = [outcome for outcome in outcomes if isinstance(outcome, str)]
+    assert len(slugs) == len(set(slugs)) >= 1
+    assert all(isinstance(outcome, str | Refused) for outcome in outcomes)
+
+
+def test_two_workers_announce_once(site, database_home):
+    plan = make_plan(published=False)
+    with unit_of_work():
+        actions.publish(VISITOR, publication=plan)
+        plan.announced_at = None
+    before = db.session.query(ledger.Entry).filter_by(verb="publication.published").count()
+    db.session.rollback()
+    together = Barrier(2)
+
+    def work(_number):
+        with site.app_context():
+            together.wait()
+            announce_due()
+            db.session.remove()
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(work, range(2)))
+    renew()
+    assert db.session.query(ledger.Entry).filter_by(verb="publication.published").count() == before + 1
+    assert plan.announced_at <= clock.now()
