@@ -245,3 +245,9 @@ def test_thousands_of_signs_are_split(sign: str) -> None:
 
 def test_nothing_is_no_block() -> None:
     assert split_blocks("") == split_blocks(" \n\n\t") == []
+
+
+def test_two_tables_with_the_same_heads_have_two_names():
+    html = [str(block.html) for block in split_blocks("| Year |\n|---|\n| 1 |\n\nText\n\n| Year |\n|---|\n| 2 |")]
+    assert 'aria-label="Table: Year"' in html[0]
+    assert 'aria-label="Table: Year (2)"' in html[2]

@@ -1,5 +1,6 @@
 """Work on parsed Markdown, between its parsing and its rendering."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
@@ -136,7 +137,8 @@ def strengthen_headings(tokens: Sequence[Token]) -> None:
 
 
 def label_tables(tokens: Sequence[Token]) -> None:
-    """Gives tables a name from their heads, cells a class for their alignment, and heads their scope."""
+    """Gives each table a name of its own from its heads, cells a class for their alignment, and heads their scope."""
+    given: Counter[str] = Counter()
     for index, token in enumerate(tokens):
         if token.type in {"th_open", "td_open"} and "style" in token.attrs:
             alignment = _ALIGNMENT.get(str(token.attrs.pop("style")))
@@ -145,7 +147,9 @@ def label_tables(tokens: Sequence[Token]) -> None:
         if token.type == "th_open":
             _settle_head(token, tokens[index + 1], tokens[index + 2])
         if token.type == "table_open":
-            token.meta["label"] = _table_label(tokens[index:])
+            label = _table_label(tokens[index:])
+            given[label] += 1
+            token.meta["label"] = label if given[label] == 1 else f"{label} ({given[label]})"
 
 
 def _settle_head(head: Token, inline: Token, close: Token) -> None:
