@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask import abort
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_
 
 from engage.accounts import queries as accounts
 from engage.comments.listing import page_of_comments
@@ -32,6 +32,17 @@ from engage.publishing.models import Block, Publication, PublicationArea
 
 Place = tuple[datetime, int]
 IN_FORCE = select(CommentStop).where(CommentStop.lifted_at.is_(None)).limit(1)
+BLOCK_OF = select(BlockedAddress).where(BlockedAddress.email == bindparam("email"))
+SAME = (
+    select(Comment)
+    .where(
+        Comment.content_key == bindparam("content_key"),
+        Comment.created_at >= bindparam("since"),
+        Comment.state.not_in([CommentState.WITHDRAWN, CommentState.EXPIRED]),
+    )
+    .order_by(Comment.id)
+    .limit(1)
+)
 __all__ = ["page_of_comments"]
 
 
@@ -192,16 +203,7 @@ def last_revision(comment_id: int) -> int:
 
 def same_comment(content_key: str, since: datetime) -> Comment | None:
     """A comment with the same place, writer and words, sent since a moment and not taken back."""
-    return db.session.scalars(
-        select(Comment)
-        .where(
-            Comment.content_key == content_key,
-            Comment.created_at >= since,
-            Comment.state.not_in([CommentState.WITHDRAWN, CommentState.EXPIRED]),
-        )
-        .order_by(Comment.id)
-        .limit(1)
-    ).first()
+    return db.session.scalars(SAME, {"content_key": content_key, "since": since}).first()
 
 
 def is_stopped() -> CommentStop | None:
@@ -228,7 +230,7 @@ def reason(key: str) -> Reason | None:
 
 def block_of(email: str) -> BlockedAddress | None:
     """The block of an address, in force or lifted."""
-    return db.session.scalars(select(BlockedAddress).where(BlockedAddress.email == email)).first()
+    return db.session.scalars(BLOCK_OF, {"email": email}).first()
 
 
 def is_blocked(email: str) -> bool:

@@ -99,7 +99,7 @@ def _answered(publication: Publication, form: Any, *, strict: bool = False) -> C
 
 def _next(comment: Comment) -> str:
     if comment.state is CommentState.PUBLISHED and viewer().signed_in:
-        return sections.page_path(comment)
+        return url_for("comments.permalink", comment_id=comment.id)
     if viewer().signed_in:
         return url_for("comments.sent", comment_id=comment.id)
     return url_for("comments.check", token=codes.check_token(comment))

@@ -5,6 +5,7 @@ compressed, with the versions of its scopes; before it is served one statement a
 still hold, so that what one process hides no other goes on showing.
 """
 
+import functools
 import gzip
 import hashlib
 import threading
@@ -45,12 +46,16 @@ VERSIONS_OF = select(PageVersion.scope, PageVersion.number).where(
 
 def bump(*scopes: str) -> None:
     """Say in the running unit of work that what these scopes cover has changed."""
-    insert = insert_postgresql if db.engine.dialect.name == "postgresql" else insert_sqlite
+    raise_version = _raise_version(db.engine.dialect.name)
     for scope in sorted(set(scopes)):
-        statement = insert(PageVersion).values(scope=scope, number=1)
-        db.session.execute(
-            statement.on_conflict_do_update(index_elements=["scope"], set_={"number": PageVersion.number + 1})
-        )
+        db.session.execute(raise_version, {"scope": scope})
+
+
+@functools.cache
+def _raise_version(dialect: str) -> Any:
+    insert = insert_postgresql if dialect == "postgresql" else insert_sqlite
+    new = insert(PageVersion.__table__).values(scope=bindparam("scope"), number=1)  # type: ignore[arg-type]
+    return new.on_conflict_do_update(index_elements=["scope"], set_={"number": PageVersion.number + 1})
 
 
 def versions(scopes: Iterable[str]) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ a unit that writes begins immediately on SQLite, so that nothing it read can be 
 """
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -24,6 +25,8 @@ from engage.core.settings import Settings
 
 log = structlog.get_logger()
 _mode: ContextVar[Literal["read", "write"]] = ContextVar("unit_mode", default="read")
+WAIT_SECONDS = 20
+LOOK_AGAIN_SECONDS = 0.001
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -107,7 +110,7 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def _engine_options(settings: Settings) -> dict[str, Any]:
     if settings.database.startswith("sqlite"):
-        return {"connect_args": {"timeout": 20, "check_same_thread": False}}
+        return {"connect_args": {"timeout": WAIT_SECONDS, "check_same_thread": False}}
     return {"pool_pre_ping": True, "pool_size": 5, "max_overflow": 10}
 
 
@@ -133,8 +136,27 @@ def _begin_sqlite(connection: Connection) -> None:
     writing = _mode.get() == "write"
     cursor = raw.cursor()
     cursor.execute(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
-    cursor.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+    if writing:
+        _begin_immediate(cursor)
+    else:
+        cursor.execute("BEGIN")
     cursor.close()
+
+
+def _begin_immediate(cursor: Any) -> None:
+    """Take the write lock as soon as it is free: SQLite's own waiting sleeps ever longer, up to a tenth of a second."""
+    cursor.execute("PRAGMA busy_timeout=0")
+    ends = time.monotonic() + WAIT_SECONDS
+    while True:
+        try:
+            cursor.execute("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > ends:
+                raise
+            time.sleep(LOOK_AGAIN_SECONDS)
+        else:
+            cursor.execute(f"PRAGMA busy_timeout={WAIT_SECONDS * 1000}")
+            return
 
 
 def _begin_postgresql(connection: Connection) -> None:

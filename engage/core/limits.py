@@ -1,11 +1,13 @@
 """Limits that guard security: rows, obeyed by every process and kept over restarts."""
 
+import functools
 import hashlib
 import hmac
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from flask import abort, current_app, request
-from sqlalchemy import Index, delete
+from sqlalchemy import Index, bindparam, delete
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Mapped, mapped_column
@@ -42,14 +44,19 @@ def count(name: str, who: str, *, per: timedelta) -> int:
     seconds = int(per.total_seconds())
     window = int(clock.now().timestamp()) // seconds
     ends = datetime.fromtimestamp((window + 1) * seconds, UTC)
-    insert = insert_postgresql if db.engine.dialect.name == "postgresql" else insert_sqlite
-    statement = (
-        insert(Spent)
-        .values(key=_key(name, who), window=window, times=1, ends=ends)
-        .on_conflict_do_update(index_elements=["key", "window"], set_={"times": Spent.times + 1})
-        .returning(Spent.times)
+    values = {"key": _key(name, who), "window": window, "ends": ends}
+    return int(db.session.execute(_one_more(db.engine.dialect.name), values).scalar_one())
+
+
+@functools.cache
+def _one_more(dialect: str) -> Any:
+    insert = insert_postgresql if dialect == "postgresql" else insert_sqlite
+    table = Spent.__table__
+    values = {"key": bindparam("key"), "window": bindparam("window"), "ends": bindparam("ends"), "times": 1}
+    new = insert(table).values(values)  # type: ignore[arg-type]
+    return new.on_conflict_do_update(index_elements=["key", "window"], set_={"times": table.c.times + 1}).returning(
+        table.c.times
     )
-    return int(db.session.execute(statement).scalar_one())
 
 
 def forgive(name: str, who: str) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from engage.comments.models import Comment, CommentState, Thread
 from engage.core import cache, clock
@@ -12,16 +12,17 @@ from engage.core.database import db
 from engage.core.errors import Refused
 
 AT_ONCE = 500
+HELD_THREAD = (
+    select(Thread)
+    .where(Thread.publication_id == bindparam("publication"))
+    .with_for_update()
+    .execution_options(populate_existing=True)
+)
 
 
 def lock_thread(publication_id: int) -> Thread:
     """The thread, held until the end of the unit of work, so that numbers and counters are given one at a time."""
-    thread = db.session.scalars(
-        select(Thread)
-        .where(Thread.publication_id == publication_id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).first()
+    thread = db.session.scalars(HELD_THREAD, {"publication": publication_id}).first()
     if thread is None:
         raise Refused("Comments are not open here.", "body")
     return thread
