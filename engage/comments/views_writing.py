@@ -13,6 +13,7 @@ from engage.comments.listing import one
 from engage.comments.models import Comment, CommentState
 from engage.core import access, limits
 from engage.core.access import public, signed_in, viewer
+from engage.core.database import reading
 from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.pages import page, see_other
@@ -47,8 +48,9 @@ def previewed(form: Any) -> Any:
 @public
 def send(publication_id: int) -> Response:
     """Write a comment on a publication, on a block of it (`anchor`), or in answer to one (`reply_to`)."""
-    publication = queries.access_publication(viewer(), publication_id)
-    form = sections.comment_form(viewer(), publication)
+    with reading():
+        publication = queries.access_publication(viewer(), publication_id)
+        form = sections.comment_form(viewer(), publication)
     if request.method == "GET":
         form.anchor.data, form.reply_to.data = request.args.get("anchor", ""), request.args.get("reply_to", "")
         form.quote.data = request.args.get("quote", "")

@@ -9,7 +9,7 @@ from flask import Flask, abort, current_app, g, request, session
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from wtforms import ValidationError
 
-from engage.core.database import SAFE_METHODS, refuse
+from engage.core.database import SAFE_METHODS, reading, refuse
 from engage.core.permissions import VISITOR, Permission, Viewer
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -96,7 +96,12 @@ def init_app(app: Flask, load_viewer: Callable[[], Viewer]) -> None:
     def guard() -> None:
         if request.endpoint is None or request.endpoint == "static":
             return
-        g.viewer = load_viewer() if has_session() else VISITOR
+        if has_session():
+            # Who is looking is read before the unit of work begins, so that nobody's lock waits for it.
+            with reading():
+                g.viewer = load_viewer()
+        else:
+            g.viewer = VISITOR
         mark = mark_of(current_app.view_functions[request.endpoint])
         if request.method not in SAFE_METHODS and mark.kind != "token" and not _csrf_holds():
             g.csrf_failed = True
@@ -114,13 +119,17 @@ def _admit(mark: Mark) -> None:
 
 
 def _csrf_holds() -> bool:
-    if has_session():
-        try:
-            validate_csrf(request.form.get("csrf_token") or request.headers.get("X-CSRFToken"))
-        except ValidationError:
-            return False
-        return True
-    return _same_origin()
+    """By the token; where none was sent (a page opened before signing in), by what the browser says of the sender."""
+    token = request.form.get("csrf_token") or request.headers.get("X-CSRFToken")
+    if not has_session():
+        return _same_origin()
+    if not token:
+        return request.headers.get("Sec-Fetch-Site") == "same-origin"
+    try:
+        validate_csrf(token)
+    except ValidationError:
+        return False
+    return True
 
 
 def _same_origin() -> bool:

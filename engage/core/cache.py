@@ -79,8 +79,14 @@ class Ready:
 
     @property
     def weight(self) -> int:
-        """Bytes that it takes in memory."""
-        return sum(len(body) for body in self.bodies.values()) + 500
+        """Bytes that it takes in memory once it was asked for in every encoding, about."""
+        return len(self.bodies[""]) * 3 // 2 + 500
+
+    def body(self, encoding: str) -> bytes:
+        """The page in an encoding, compressed when it is first asked for."""
+        if encoding not in self.bodies:
+            self.bodies[encoding] = _squeeze(self.bodies[""], encoding)
+        return self.bodies[encoding]
 
 
 class PageCache:
@@ -207,14 +213,13 @@ def _finish(response: Response) -> Response:
 def _ready(response: Response) -> Ready:
     body = response.get_data()
     headers = [(k, v) for k, v in response.headers if k.lower() not in ("content-length", "etag", "content-encoding")]
-    bodies = {"": body, "gzip": _squeeze(body, "gzip"), "br": _squeeze(body, "br")}
     etag = hashlib.sha256(body).hexdigest()[:24]
-    return Ready(g.page_scopes, g.page_versions, g.get("page_until"), etag, tuple(headers), bodies)
+    return Ready(g.page_scopes, g.page_versions, g.get("page_until"), etag, tuple(headers), {"": body})
 
 
 def _answer(ready: Ready, response: Response) -> Response:
     encoding = _encoding(request.environ.get("HTTP_ACCEPT_ENCODING", ""))
-    response.set_data(ready.bodies[encoding])
+    response.set_data(ready.body(encoding))
     if encoding:
         response.headers["Content-Encoding"] = encoding
     response.headers["ETag"] = f'W/"{ready.etag}"'
@@ -272,7 +277,7 @@ def _send(ready: Ready, environ: dict[str, Any], start: Callable[..., Any]) -> I
         start("304 NOT MODIFIED", [(k, v) for k, v in ready.headers if k != "Content-Type"] + [("ETag", tag)])
         return [b""]
     encoding = _encoding(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    body = ready.bodies[encoding]
+    body = ready.body(encoding)
     extra = [("ETag", tag), ("Content-Length", str(len(body)))]
     if encoding:
         extra.append(("Content-Encoding", encoding))

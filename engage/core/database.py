@@ -135,7 +135,9 @@ def _begin_sqlite(connection: Connection) -> None:
     assert raw is not None  # noqa: S101 - a connection in use has a driver's connection
     writing = _mode.get() == "write"
     cursor = raw.cursor()
-    cursor.execute(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+    if connection.info.get("writing") is not writing:
+        cursor.execute(f"PRAGMA query_only={'OFF' if writing else 'ON'}")
+        connection.info["writing"] = writing
     if writing:
         _begin_immediate(cursor)
     else:

@@ -70,11 +70,19 @@ def test_an_old_browser_is_known_by_its_origin(probe):
 def test_with_a_session_the_token_is_needed(probe):
     token = probe.get("/probe/begin/", unchecked=PLAIN).text
     probe.post("/probe/topics/", {"slug": "a", "csrf_token": "forged"}, expect=422, unchecked=PLAIN)
-    probe.post("/probe/topics/", {"slug": "b", "csrf_token": ""}, expect=422, unchecked=PLAIN)
+    for sender in ({"Origin": "http://127.0.0.1"}, ELSEWHERE):
+        answer = probe.http.post("/probe/topics/", data={"slug": "b"}, headers=sender)
+        assert answer.status_code == 422
     assert slugs() == []
     token = probe.get("/probe/token/", unchecked=PLAIN).text
     probe.post("/probe/topics/", {"slug": "c", "csrf_token": token}, expect=200, unchecked=PLAIN)
     assert slugs() == ["c"]
+
+
+def test_a_page_that_was_opened_before_signing_in_may_still_be_sent(probe):
+    probe.get("/probe/begin/", unchecked=PLAIN)
+    probe.post("/probe/topics/", {"slug": "d", "csrf_token": ""}, expect=200, unchecked=PLAIN)
+    assert slugs() == ["d"]
 
 
 def test_a_view_that_forgets_the_check_still_keeps_nothing(probe):
