@@ -29,7 +29,9 @@ DOCUMENT_TYPES = {
     "csv": "text/csv",
     "txt": "text/plain",
 }
-LARGEST_PICTURE = 2000
+LARGEST_PICTURE = 1600
+SMALL_WIDTH = 640
+_QUALITY = 72
 MOST_PIXELS = 60_000_000
 
 
@@ -58,6 +60,16 @@ class StoredFile(Base):
         """The path of the site at which it is served."""
         return f"/files/{self.key}/{self.name}"
 
+    @property
+    def small_path(self) -> str:
+        """The path at which a smaller rendition of a picture is served; the whole one's when it is small itself."""
+        return f"{self.path}?width={SMALL_WIDTH}" if (self.width or 0) > SMALL_WIDTH else self.path
+
+    @property
+    def srcset(self) -> str:
+        """The renditions of a picture with their widths, as `srcset` wants them; empty when there is one only."""
+        return f"{self.small_path} {SMALL_WIDTH}w, {self.path} {self.width}w" if self.small_path != self.path else ""
+
 
 @dataclass(frozen=True)
 class Accepted:
@@ -68,27 +80,40 @@ class Accepted:
     data: bytes
     width: int | None = None
     height: int | None = None
+    small: bytes | None = None
 
 
 def accept_picture(name: str, data: bytes) -> Accepted:
-    """A picture, re-encoded without its metadata, turned upright and no wider than 2000 pixels; raises Refused."""
+    """A picture, re-encoded without its metadata, turned upright and no larger than 1600 pixels; raises Refused."""
     _check_size(data)
     try:
         picture: Image.Image = Image.open(io.BytesIO(data), formats=list(PICTURE_TYPES))
         if picture.width * picture.height > MOST_PIXELS:
             raise Refused("The picture has too many pixels. Make it smaller and upload it again.", "picture")
-        picture = ImageOps.exif_transpose(picture)
-        picture.thumbnail((LARGEST_PICTURE, LARGEST_PICTURE))
-        keeps_alpha = picture.mode in ("RGBA", "LA", "P")
-        out, kind = io.BytesIO(), "PNG" if keeps_alpha else "JPEG"
-        picture.convert("RGBA" if keeps_alpha else "RGB").save(out, kind, quality=84, optimize=True)
+        return encode_picture(name, ImageOps.exif_transpose(picture))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise Refused(
             "This is not a picture that can be shown. Use a JPEG, PNG, WebP or GIF file.", "picture"
         ) from error
-    suffix = ".png" if keeps_alpha else ".jpg"
-    clean = Path(clean_name(name)).stem + suffix
-    return Accepted(clean, PICTURE_TYPES[kind], out.getvalue(), picture.width, picture.height)
+
+
+def encode_picture(name: str, picture: Image.Image) -> Accepted:
+    """A picture as it is stored: the whole and, of a large one, the rendition for phones and cards."""
+    kind = "PNG" if picture.mode in ("RGBA", "LA", "P") else "JPEG"
+    picture = picture.convert("RGBA" if kind == "PNG" else "RGB")
+    picture.thumbnail((LARGEST_PICTURE, LARGEST_PICTURE))
+    small = None
+    if picture.width > SMALL_WIDTH:
+        height = max(1, round(picture.height * SMALL_WIDTH / picture.width))
+        small = _encoded(picture.resize((SMALL_WIDTH, height), Image.Resampling.BICUBIC, reducing_gap=2.0), kind)
+    clean = Path(clean_name(name)).stem + (".png" if kind == "PNG" else ".jpg")
+    return Accepted(clean, PICTURE_TYPES[kind], _encoded(picture, kind), picture.width, picture.height, small)
+
+
+def _encoded(picture: Image.Image, kind: str) -> bytes:
+    out = io.BytesIO()
+    picture.save(out, kind, quality=_QUALITY, optimize=True, progressive=True)
+    return out.getvalue()
 
 
 def accept_document(name: str, data: bytes) -> Accepted:
@@ -158,6 +183,8 @@ def store(accepted: Accepted) -> StoredFile:
     path = _folder() / key[:2] / key
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(accepted.data)
+    if accepted.small is not None:
+        _small_of(path).write_bytes(accepted.small)
     row = StoredFile(
         key=key,
         name=accepted.name,
@@ -176,6 +203,16 @@ def store(accepted: Accepted) -> StoredFile:
 def location(row: StoredFile) -> Path:
     """Where the bytes of a stored file lie."""
     return _folder() / row.key[:2] / row.key
+
+
+def small_location(row: StoredFile) -> Path:
+    """Where the smaller rendition of a picture lies; the whole one's place when there is no smaller one."""
+    small = _small_of(location(row))
+    return small if small.exists() else location(row)
+
+
+def _small_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}-{SMALL_WIDTH}")
 
 
 def _folder() -> Path:

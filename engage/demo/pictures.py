@@ -4,7 +4,6 @@ A picture's name is a motif and, after a hyphen, whatever tells it from others o
 `hospital-hallowby`. The motif decides what is shown; the whole name and the seed decide light and detail.
 """
 
-import io
 import random
 import zlib
 
@@ -24,14 +23,12 @@ def motif(name: str) -> str:
     return name.partition("-")[0]
 
 
-def draw(name: str, seed: int, size: tuple[int, int] = (1600, 900)) -> bytes:
-    """A JPEG of the named picture, always the same for the same arguments. KeyError: no such motif."""
+def draw(name: str, seed: int, size: tuple[int, int] = (1600, 900)) -> Image.Image:
+    """The named picture, always the same for the same arguments. KeyError: no such motif."""
     scene = MOTIFS[motif(name)]
     chance = random.Random(zlib.crc32(f"{seed} {name}".encode()))  # noqa: S311 - it chooses trees, not secrets
     large = Image.new("RGB", (size[0] * _OVERSAMPLING, size[1] * _OVERSAMPLING))
     scale = max(large.width / WIDTH, large.height / HEIGHT)
     shift = ((large.width - WIDTH * scale) / 2, (large.height - HEIGHT * scale) / 2)
     scene(Canvas(large, ImageDraw.Draw(large), scale, shift, light_for(name, chance), chance))
-    out = io.BytesIO()
-    large.reduce(_OVERSAMPLING).save(out, "JPEG", quality=88, subsampling=0)
-    return out.getvalue()
+    return large.reduce(_OVERSAMPLING)

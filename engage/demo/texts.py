@@ -163,7 +163,7 @@ class Texts:
                     actions.set_related(self.ground.editor, publication=self.publication(post.slug), others=others)
 
     def _drawn(self, name: str) -> files.Accepted:
-        return files.Accepted(f"{name}.jpg", "image/jpeg", draw(name, SEED), 1600, 900)
+        return files.encode_picture(f"{name}.jpg", draw(name, SEED))
 
 
 def _lead(item: shapes.Plan | shapes.Post) -> list[str]:

@@ -1,9 +1,9 @@
 """Files of publications as visitors get them."""
 
-from flask import Blueprint, Response, send_file
+from flask import Blueprint, Response, request, send_file
 
 from engage.core.access import public, viewer
-from engage.core.files import PICTURE_TYPES, location
+from engage.core.files import PICTURE_TYPES, SMALL_WIDTH, location, small_location
 from engage.publishing.filing import access_file
 
 blueprint = Blueprint("publishing", __name__)
@@ -18,13 +18,14 @@ def file(key: str, name: str) -> Response:
     """
     row = access_file(viewer(), key, name)
     is_picture = row.media_type in PICTURE_TYPES.values()
+    is_small = is_picture and request.args.get("width") == str(SMALL_WIDTH)
     response = send_file(
-        location(row),
+        small_location(row) if is_small else location(row),
         mimetype=row.media_type,
         as_attachment=not is_picture,
         download_name=row.name,
         conditional=True,
-        etag=row.sha256[:32],
+        etag=row.sha256[:32] + (f"-{SMALL_WIDTH}" if is_small else ""),
         last_modified=row.created_at,
     )
     response.headers["Cache-Control"] = "private, no-cache"

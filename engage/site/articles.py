@@ -162,6 +162,23 @@ def downloads(publication_id: int) -> list[Download]:
     return [Download(title or stored.name, stored.path, stored.kind, size_text(stored.size)) for title, stored in rows]
 
 
+def renditions(publication_id: int) -> dict[str, dict[str, str | int]]:
+    """What a browser is told of the pictures in a text, by their address: their size and their renditions."""
+    rows = db.session.scalars(
+        select(StoredFile)
+        .join(Attachment, Attachment.file_id == StoredFile.id)
+        .where(
+            Attachment.publication_id == publication_id, Attachment.inline.is_(True), Attachment.removed_at.is_(None)
+        )
+    )
+    return {row.path: _rendition(row) for row in rows if row.width and row.height}
+
+
+def _rendition(row: StoredFile) -> dict[str, str | int]:
+    size: dict[str, str | int] = {"width": row.width or 0, "height": row.height or 0}
+    return {**size, "srcset": row.srcset, "sizes": "(max-width: 40em) 20rem, 40rem"} if row.srcset else size
+
+
 def size_text(size: int) -> str:
     """`1.2 MB`, to two figures."""
     if size < 1_000:

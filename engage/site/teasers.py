@@ -36,7 +36,7 @@ class Teaser:
     meta: str
     tag_text: str
     tag_tone: str
-    picture_url: str
+    picture: StoredFile | None
 
 
 def teasers(publications: Iterable[Publication]) -> list[Teaser]:
@@ -93,7 +93,7 @@ def _of_plan(plan: Plan, closes_at: datetime | None) -> Teaser:
         meta=" · ".join(filter(None, [years(plan), _closing(closes_at)])),
         tag_text=plan.status.label,
         tag_tone=TONES[plan.status],
-        picture_url="",
+        picture=None,
     )
 
 
@@ -107,7 +107,7 @@ def _of_post(post: Post, section: PostSection, pictures: dict[int, StoredFile]) 
         meta=" · ".join(filter(None, [date_text(post.dated), post.byline_name])),
         tag_text="",
         tag_tone="neutral",
-        picture_url=picture.path if picture else "",
+        picture=picture,
     )
 
 

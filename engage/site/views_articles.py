@@ -1,10 +1,12 @@
 """The page of one plan or post, and the versions of a plan."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from flask import Response, abort, redirect, render_template, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from engage.comments import queries as comments
@@ -90,6 +92,11 @@ def plan(slug: str) -> Response:
     )
 
 
+def _with_pictures(publication_id: int) -> Callable[[str], Markup]:
+    pictures = articles.renditions(publication_id)
+    return lambda html: text.with_renditions(text.stored(html), pictures)
+
+
 def _plan_article(plan: Plan, opened: Opened) -> str:
     blocks = queries.blocks_of(plan.id, opened.revision)
     versions = articles.versions_of(plan, opened.now)
@@ -101,7 +108,7 @@ def _plan_article(plan: Plan, opened: Opened) -> str:
         years=years(plan),
         is_old=plan.publish_at is not None and articles.is_old(plan.publish_at, i18n.today()),
         blocks=blocks,
-        stored=text.stored,
+        stored=_with_pictures(plan.id),
         contents=articles.contents(blocks),
         takes_comments=opened.takes_comments and comments.is_stopped() is None,
         counts=comments.counts_by_anchor(plan.id),
@@ -151,7 +158,7 @@ def _post_article(post: Post, opened: Opened) -> str:
         picture=articles.picture_of(post),
         is_old=articles.is_old(post.dated, i18n.today()),
         blocks=queries.blocks_of(post.id, opened.revision),
-        stored=text.stored,
+        stored=_with_pictures(post.id),
         takes_comments=opened.takes_comments and comments.is_stopped() is None,
         counts=comments.counts_by_anchor(post.id),
         areas=articles.areas_of(post.id),

@@ -23,9 +23,14 @@ def test_a_picture_loses_its_metadata_and_its_size(site):
     exif[0x010E] = "taken at 51.5N by somebody"
     taken = accept_picture("my holiday.JPG", picture(size=(4000, 1000), exif=exif))
     shown = Image.open(io.BytesIO(taken.data))
-    assert (taken.name, taken.media_type, taken.width, taken.height) == ("my-holiday.jpg", "image/jpeg", 2000, 500)
+    assert (taken.name, taken.media_type, taken.width, taken.height) == ("my-holiday.jpg", "image/jpeg", 1600, 400)
     assert not shown.getexif()
-    assert b"taken at" not in taken.data
+    assert b"taken at" not in taken.data + taken.small
+    assert Image.open(io.BytesIO(taken.small)).size == (640, 160)
+
+
+def test_a_small_picture_has_no_smaller_rendition(site):
+    assert accept_picture("a.jpg", picture(size=(640, 480))).small is None
 
 
 @pytest.mark.parametrize("data", [b"", b"not a picture", b"<svg onload=alert(1)>", b"%PDF-1.7", picture()[:200]])

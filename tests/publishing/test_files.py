@@ -8,7 +8,7 @@ import time_machine
 from engage.core import clock
 from engage.core.database import unit_of_work
 from engage.core.permissions import VISITOR
-from engage.publishing import actions
+from engage.publishing import actions, queries
 from tests.support.accounts import make_account
 from tests.support.publishing import make_plan, make_post, save_text, store_file, store_picture
 
@@ -77,6 +77,30 @@ def test_a_picture_in_a_draft_of_a_public_text_is_secret_until_it_is_published(s
     with unit_of_work():
         actions.publish(VISITOR, publication=plan)
     client.get(picture.path)
+
+
+def test_the_smaller_rendition_is_as_secret_as_the_picture(site, client):
+    picture = store_picture(width=1000, height=500)
+    post = make_post(published=False, picture=picture, picture_alt="A nurse")
+    client.get(picture.small_path, expect=404)
+    with unit_of_work():
+        actions.publish(VISITOR, publication=post)
+    whole, small = (client.http.get(path, buffered=True) for path in (picture.path, picture.small_path))
+    assert len(small.data) < len(whole.data)
+    assert small.headers["ETag"] != whole.headers["ETag"]
+    lead = client.get(queries.path_of(post)).select(".figure--lead img")[0]
+    assert lead.get("srcset") == f"{picture.small_path} 640w, {picture.path} 1000w"
+
+
+def test_a_picture_in_a_text_says_its_size_and_its_renditions(site, client):
+    plan, picture = make_plan(), store_picture(width=1000, height=500)
+    attach(plan, picture, inline=True)
+    save_text(plan, f"Text.\n\n![A nurse]({picture.path})")
+    with unit_of_work():
+        actions.publish(VISITOR, publication=plan)
+    shown = client.get(queries.path_of(plan)).select(".prose img")[0]
+    assert [shown.get(name) for name in ("src", "width", "height")] == [picture.path, "1000", "500"]
+    assert picture.small_path in shown.get("srcset")
 
 
 def test_a_removed_file_is_gone_for_visitors_even_with_a_copy(site, client):

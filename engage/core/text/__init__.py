@@ -7,7 +7,7 @@ from engage.core.text.difference import difference
 from engage.core.text.importing import import_markdown
 from engage.core.text.quoting import excerpt, quote_of
 from engage.core.text.render import RENDERER_VERSION, plain, plain_comment, render_comment
-from engage.core.text.sanitise import COMMENT, PUBLICATION, Allowed, sanitise, stored
+from engage.core.text.sanitise import COMMENT, PUBLICATION, Allowed, sanitise, stored, with_renditions
 
 __all__ = [
     "COMMENT",
@@ -31,4 +31,5 @@ __all__ = [
     "sanitise",
     "split_blocks",
     "stored",
+    "with_renditions",
 ]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import bleach
 import nh3
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from engage.core.text.links import SCHEMES, is_link, is_picture
 
@@ -69,6 +69,15 @@ def sanitise(html: str, allowed: Allowed) -> Markup:
 def stored(html: str) -> Markup:
     """HTML that `sanitise` made and the database kept: as safe as when it was stored."""
     return Markup(html)  # noqa: S704 -- only what went through `sanitise` is stored as HTML
+
+
+def with_renditions(html: Markup, pictures: Mapping[str, Mapping[str, str | int]]) -> Markup:
+    """Stored HTML whose pictures, known by their `src`, get more attributes: their size and smaller renditions."""
+    for src, attributes in pictures.items():
+        said = f'src="{escape(src)}"'
+        more = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items())
+        html = Markup(str(html).replace(said, said + more))  # noqa: S704 -- what is put in is escaped here
+    return html
 
 
 def _bleach(html: str, allowed: Allowed) -> str:
