@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from wtforms import BooleanField, EmailField, PasswordField, RadioField, SelectField, StringField, ValidationError
+from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from engage.accounts import addresses, passwords
-from engage.core.forms import Form
+from engage.core.forms import EmailField, Form
 from engage.core.permissions import Role
 from engage.core.text import is_blank
 

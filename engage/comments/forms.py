@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from wtforms import (
-    EmailField,
     HiddenField,
     RadioField,
     SelectChoice,
@@ -19,7 +18,7 @@ from engage.accounts import addresses
 from engage.comments.actions.checks import LONGEST
 from engage.comments.actions.reporting import LONGEST as LONGEST_REPORT
 from engage.comments.models import Reason
-from engage.core.forms import Form
+from engage.core.forms import EmailField, Form
 from engage.core.text import is_blank
 from engage.directory.models import Organisation
 

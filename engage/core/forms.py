@@ -1,10 +1,13 @@
 """Forms: shape of what people type, cleaned at the door, with a refusal that keeps every word."""
 
+import unicodedata
 from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
+from wtforms import EmailField as PlainEmailField
 from wtforms import Field, FileField, PasswordField, StringField, TextAreaField
+from wtforms.validators import StopValidation
 
 from engage.core import access
 from engage.core.text import clean_line, clean_text
@@ -12,6 +15,19 @@ from engage.core.text import clean_line, clean_text
 LOST_SESSION = (
     "This page was open for too long, or you have been signed out. Nothing is lost: check it and send it again."
 )
+UNSEEN_IN_ADDRESS = (
+    "The email address held characters that cannot be seen. Check that what is left of it is right, and send it again."
+)
+
+
+class EmailField(PlainEmailField):
+    """An email address; one that cleaning would turn into another address is refused, never mended in silence."""
+
+    def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - wtforms gives it
+        """Refuse an address of which cleaning took away more than the spaces around it."""
+        typed = self.raw_data[0] if self.raw_data else ""
+        if isinstance(typed, str) and unicodedata.normalize("NFC", typed.strip(" \t\r\n")) != clean_line(typed):
+            raise StopValidation(UNSEEN_IN_ADDRESS)
 
 
 class Form(FlaskForm):

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from wtforms import EmailField, SelectMultipleField, StringField, TextAreaField, URLField, ValidationError
+from wtforms import SelectMultipleField, StringField, TextAreaField, URLField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from engage.accounts import addresses
-from engage.core.forms import Form
+from engage.core.forms import EmailField, Form
 
 
 def _well_formed(_form: Form, field: Any) -> None:

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from wtforms import EmailField, RadioField, SelectChoice
+from wtforms import RadioField, SelectChoice
 from wtforms.validators import DataRequired, InputRequired
 
-from engage.core.forms import Form
+from engage.core.forms import EmailField, Form
 from engage.mail.models import Frequency
 from engage.mail.queries import Followed
 

@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from wtforms import (
     BooleanField,
     DateField,
-    EmailField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -23,7 +22,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Numbe
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from engage.comments.models import Reason
-from engage.core.forms import Form
+from engage.core.forms import EmailField, Form
 from engage.core.i18n import moment_from_local
 from engage.moderation.actions.deciding import LONGEST_NOTE, Read
 from engage.moderation.models import Verdict

@@ -14,7 +14,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Optional
 
-from engage.core.forms import Form
+from engage.core.forms import EmailField, Form
 from engage.publishing.fields import A_DATE, CheckboxesField, DayField, YearField
 from engage.publishing.models import MilestoneState, OrganisationRole, PlanStatus
 
@@ -54,7 +54,7 @@ class StatusForm(Form):
     last_year = YearField("Last year", validators=[Optional()])
     contact_name = StringField("Name", validators=[Optional()])
     contact_role = StringField("Role", validators=[Optional()])
-    contact_email = StringField("Email address", validators=[Optional()])
+    contact_email = EmailField("Email address", validators=[Optional()])
     contact_phone = StringField("Telephone number", validators=[Optional()])
 
 
