@@ -72,7 +72,8 @@ def register(*, email: str, name: str) -> None:
     """Let somebody who may be anybody ask for an account; whatever is known of the address, it gets one mail.
 
     The account is of no use until `confirm_registration`. Asking twice makes no second account, and no second mail
-    within two minutes.
+    within two minutes. A second asking with another name leaves the account without one: who reads the mail may
+    be neither of the two, and is asked.
     """
     address = addresses.normal(email)
     account = insert_account(VISITOR, address, name) or queries.account_by_email(address)
@@ -81,7 +82,8 @@ def register(*, email: str, name: str) -> None:
     if account.confirmed_at is not None:
         outbox.put(mails.exists(account), key=f"account_exists:{account.id}:{_lately(account)}")
         return
-    account.name = name
+    if account.name != name:
+        account.name = ""
     outbox.put(mails.confirm(account), key=f"account_confirm:{account.id}:{_lately(account)}")
 
 

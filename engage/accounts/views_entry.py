@@ -42,8 +42,8 @@ def register() -> Response:
     if not form.validate_on_submit():
         return page("accounts/register.html", status_of(form), form=form)
     try:
-        entry.may_mail(form.email.data, source=limits.source())
-        actions.register(email=form.email.data, name=form.name.data)
+        if entry.may_register(form.email.data, source=limits.source()):
+            actions.register(email=form.email.data, name=form.name.data)
     except Refused as refusal:
         form.refuse(refusal.field, refusal.sentence)
         return page("accounts/register.html", status_for(refusal), form=form)
@@ -93,7 +93,7 @@ def sign_in() -> Response:
         return page("accounts/sign_in.html", status_for(refusal), form=form)
     if passwords.is_outdated(account.password_hash):
         actions.renew_hash(account=account, password=form.password.data)
-    entry.let_in(form.email.data)
+    entry.let_in(form.email.data, source=limits.source())
     session.begin(account)
     return see_other(onward)
 
@@ -124,8 +124,8 @@ def reset() -> Response:
     if not form.validate_on_submit():
         return page("accounts/reset.html", status_of(form), form=form)
     try:
-        entry.may_mail(form.email.data, source=limits.source())
-        actions.ask_reset(email=form.email.data)
+        if entry.may_ask_reset(form.email.data, source=limits.source()):
+            actions.ask_reset(email=form.email.data)
     except Refused as refusal:
         form.refuse(refusal.field, refusal.sentence)
         return page("accounts/reset.html", status_for(refusal), form=form)
@@ -154,6 +154,6 @@ def new_password(token: str) -> Response:
     except Refused as refusal:
         form.refuse(refusal.field, refusal.sentence)
         return page("accounts/new_password.html", 422, form=form, account=account)
-    entry.let_in(account.email or "")
+    entry.let_in_anew(account.email or "", source=limits.source())
     _welcome(account, "You have a new password and are signed in.")
     return see_other(url_for("accounts.home"))
