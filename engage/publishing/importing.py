@@ -117,7 +117,7 @@ def _section(slug: object) -> PostSection:
     if found is None:
         known = ", ".join(row.slug for row in queries.post_sections()) or "none yet"
         said = f"There is no section “{slug}”" if slug else "It names no section"
-        raise Refused(f"{said}. Sections are: {known}. Add one at /staff/publishing/sections/ or use --section.")
+        raise Refused(f"{said}. Sections are: {known}. Add one at /staff/publishing/sections/new/ or use --section.")
     return found
 
 
