@@ -1,6 +1,8 @@
 """The object gate of the desk and what each of its pages shows of the publication it is about."""
 
 from dataclasses import dataclass
+from functools import cached_property
+from typing import NoReturn
 
 from flask import abort, current_app, url_for
 
@@ -8,6 +10,7 @@ from engage.core import clock
 from engage.core.access import mark_of, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
+from engage.core.pages import page
 from engage.publishing import desk, queries
 from engage.publishing.models import Plan, Post, Publication, Revision
 
@@ -19,16 +22,39 @@ def editable(publication_id: int) -> Publication:
     return queries.access_editable(viewer(), publication_id)
 
 
-def editable_plan(publication_id: int) -> Plan:
-    """The plan for a viewer who may edit it; else 404."""
+def changeable(publication_id: int) -> Publication:
+    """The publication for a viewer who may change what stands around its texts; 403 in words for one who may not."""
     found = editable(publication_id)
-    return found if isinstance(found, Plan) else abort(404)
+    return found if queries.may_change(viewer(), found) else _forbid(found, "change")
 
 
-def editable_post(publication_id: int) -> Post:
-    """The post for a viewer who may edit it; else 404."""
+def changeable_plan(publication_id: int) -> Plan:
+    """The plan for a viewer who may change what stands around its texts."""
     found = editable(publication_id)
-    return found if isinstance(found, Post) else abort(404)
+    if not isinstance(found, Plan):
+        abort(404)
+    return found if queries.may_change(viewer(), found) else _forbid(found, "change")
+
+
+def changeable_post(publication_id: int) -> Post:
+    """The post for a viewer who may change what stands around its texts."""
+    found = editable(publication_id)
+    if not isinstance(found, Post):
+        abort(404)
+    return found if queries.may_change(viewer(), found) else _forbid(found, "change")
+
+
+def empowerable_plan(publication_id: int) -> Plan:
+    """The plan for a viewer who may say what organisations may do with it."""
+    found = editable(publication_id)
+    if not isinstance(found, Plan):
+        abort(404)
+    return found if queries.may_empower(viewer(), found) else _forbid(found, "empower")
+
+
+def _forbid(publication: Publication, what: str) -> NoReturn:
+    """Say to one who may write it why this is not for them, and who can do it."""
+    abort(page("publishing/forbidden.html", 403, about=about(publication, "forbidden"), what=what))
 
 
 def approvable(publication_id: int) -> Publication:
@@ -52,6 +78,7 @@ PLACES = {
 }
 OF_PLANS = frozenset({"status", "organisations", "milestones", "workstreams"})
 OF_POSTS = frozenset({"picture"})
+TO_CHANGE = frozenset({"details", "status", "milestones", "workstreams", "picture", "files", "related"})
 
 
 @dataclass(frozen=True)
@@ -67,7 +94,7 @@ class About:
         """Draft, scheduled, public, changed or withdrawn."""
         return desk.state_of(self.publication, clock.now())
 
-    @property
+    @cached_property
     def may_publish(self) -> bool:
         """Whether the viewer may publish it."""
         return queries.may_approve(viewer(), self.publication)
@@ -88,8 +115,12 @@ class About:
 
     @property
     def tabs(self) -> list[Tab]:
-        """The pages of the desk about it."""
+        """The pages of the desk about it on which the viewer may do something."""
         other = OF_POSTS if isinstance(self.publication, Plan) else OF_PLANS
+        if not queries.may_change(viewer(), self.publication):
+            other |= TO_CHANGE
+        if not queries.may_empower(viewer(), self.publication):
+            other |= {"organisations"}
         return [
             (label, url_for(f"publishing_staff.{place}", publication_id=self.publication.id), place == self.here, None)
             for place, label in PLACES.items()

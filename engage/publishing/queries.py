@@ -128,6 +128,23 @@ def may_approve(viewer: Viewer, publication: Publication) -> bool:
     )
 
 
+def may_change(viewer: Viewer, publication: Publication) -> bool:
+    """Whether the viewer may change what stands around its texts, which readers see at once.
+
+    Of a draft whoever may edit it; of what is public or will be by the clock whoever may approve it.
+    """
+    is_draft = publication.live_revision is None
+    return may_edit(viewer, publication) if is_draft else may_approve(viewer, publication)
+
+
+def may_empower(viewer: Viewer, publication: Publication) -> bool:
+    """Whether the viewer may say what organisations may do with it: by a role alone.
+
+    A right that was given to an organisation does not give the right to give more.
+    """
+    return viewer.is_staff and _reaches(viewer, rights.PUBLISH, publication)
+
+
 def _reaches(viewer: Viewer, permission: Permission, publication: Publication) -> bool:
     return viewer.may(permission) and viewer.may(permission, area_ids(publication.id))
 

@@ -46,7 +46,7 @@ def _lines(publication: Publication, here: str, form: Form, save: Callable[[], N
 @requires(SEE_STAFF)
 def organisations(publication_id: int) -> Response:
     """Which organisations have a part in a plan, and what their staff may do with it."""
-    plan = gate.editable_plan(publication_id)
+    plan = gate.empowerable_plan(publication_id)
     form = OrganisationsForm(data={"lines": desk.parts_of(plan.id)})
     _spare_if_wanted(form)
     known = {row.id: row for row in directory.organisations()}
@@ -77,7 +77,7 @@ def _spare_if_wanted(form: Form) -> None:
 @requires(SEE_STAFF)
 def milestones(publication_id: int) -> Response:
     """The timetable of a plan."""
-    plan = gate.editable_plan(publication_id)
+    plan = gate.changeable_plan(publication_id)
     form = MilestonesForm(data={"lines": desk.timetable_of(plan.id)})
     _spare_if_wanted(form)
     return _lines(plan, "milestones", form, lambda: _set_milestones(plan, form))
@@ -97,7 +97,7 @@ def _set_milestones(plan: Plan, form: MilestonesForm) -> None:
 @requires(SEE_STAFF)
 def workstreams(publication_id: int) -> Response:
     """The workstreams of a plan."""
-    plan = gate.editable_plan(publication_id)
+    plan = gate.changeable_plan(publication_id)
     form = WorkstreamsForm(data={"lines": desk.work_of(plan.id)})
     _spare_if_wanted(form)
     areas = {area.id: area for area in taxonomy.all_areas()}
@@ -124,7 +124,7 @@ def workstreams(publication_id: int) -> Response:
 @requires(SEE_STAFF)
 def related(publication_id: int) -> Response:
     """What readers are offered to read next."""
-    publication = gate.editable(publication_id)
+    publication = gate.changeable(publication_id)
     held = [{"address": queries.path_of(row), "label": label} for row, label in desk.related_to(publication.id)]
     form = RelatedForm(data={"lines": held})
     _spare_if_wanted(form)

@@ -21,7 +21,7 @@ YEARS_AND_CONTACT = ("first_year", "last_year", "contact_name", "contact_role", 
 @requires(SEE_STAFF)
 def details(publication_id: int) -> Response:
     """Areas, topics and address; of a post also section, date, byline and the plan that it answers."""
-    publication = gate.editable(publication_id)
+    publication = gate.changeable(publication_id)
     form = _details_form(publication)
     if form.validate_on_submit():
         try:
@@ -83,7 +83,7 @@ def _describe(publication: Publication, form: DetailsForm) -> None:
 @requires(SEE_STAFF)
 def status(publication_id: int) -> Response:
     """Where a plan stands, its years, and whom to ask."""
-    plan = gate.editable_plan(publication_id)
+    plan = gate.changeable_plan(publication_id)
     form = StatusForm(obj=plan, data={"status": plan.status.value})
     if form.validate_on_submit():
         try:

@@ -31,7 +31,7 @@ def _files(publication: Publication, form: Form, status: int = 200) -> FlaskResp
 @requires(SEE_STAFF)
 def attached(publication_id: int) -> Response:
     """The files of a publication, and one more."""
-    publication, form = gate.editable(publication_id), FileForm()
+    publication, form = gate.changeable(publication_id), FileForm()
     if form.validate_on_submit():
         try:
             _attach(publication, form)
@@ -57,7 +57,7 @@ def _attach(publication: Publication, form: FileForm) -> None:
 @requires(SEE_STAFF)
 def remove_file(publication_id: int, attachment_id: int) -> Response:
     """Offer a file no longer."""
-    publication, form = gate.editable(publication_id), Form()
+    publication, form = gate.changeable(publication_id), Form()
     attachment = desk.attachment(publication_id, attachment_id) or abort(404)
     if not form.validate_on_submit():
         shown = FileForm(formdata=None)
@@ -72,7 +72,7 @@ def remove_file(publication_id: int, attachment_id: int) -> Response:
 @requires(SEE_STAFF)
 def picture(publication_id: int) -> Response:
     """The picture at the head of a post."""
-    post = gate.editable_post(publication_id)
+    post = gate.changeable_post(publication_id)
     form = PictureForm(picture_alt=post.picture_alt, picture_caption=post.picture_caption)
     if form.validate_on_submit():
         try:
@@ -105,7 +105,7 @@ def _set_picture(post: Post, form: PictureForm) -> None:
 @requires(SEE_STAFF)
 def remove_picture(publication_id: int) -> Response:
     """Take the picture away from a post."""
-    post, form = gate.editable_post(publication_id), Form()
+    post, form = gate.changeable_post(publication_id), Form()
     if not form.validate_on_submit():
         shown = PictureForm(formdata=None, data={"picture_alt": post.picture_alt})
         shown.form_errors = form.form_errors

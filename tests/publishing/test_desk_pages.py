@@ -361,7 +361,7 @@ def test_a_plan_that_one_may_not_see_is_not_offered_to_be_answered(site, client)
         area = add_area(VISITOR, code="E1", name="Hallowby", kind=AreaKind.PLACE)
     make_plan("Secret merger", published=False)
     make_plan("Public plan")
-    post = make_post(areas=[area])
+    post = make_post(areas=[area], published=False)
     client.sign_in(make_account(roles=["author"], area=area))
     shown = page(client, "details", post)
     assert "Public plan" in shown.words
