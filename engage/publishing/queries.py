@@ -312,8 +312,12 @@ def listed_plans(
     after: Place | None = None,
     limit: int = 20,
 ) -> list[Plan]:
-    """The plans that stand in lists, newest first, behind a place (publish_at, id)."""
-    wanted = select(Plan).where(Plan.listed(now))
+    """The plans that stand in lists, newest first, behind a place (publish_at, id).
+
+    Withdrawn plans are public but stand in no list, except for one who asks for just them.
+    """
+    asks_for_withdrawn = statuses is not None and set(statuses) == {PlanStatus.WITHDRAWN}
+    wanted = select(Plan).where(Plan.public(now) if asks_for_withdrawn else Plan.listed(now))
     wanted = wanted.where(*_about(area_ids, topic_id))
     if statuses is not None:
         wanted = wanted.where(Plan.status.in_(statuses))

@@ -139,6 +139,18 @@ def test_a_block_tells_how_many_comments_it_has(client):
     assert "1 comment on this passage" in " ".join(page.select(f"[id='{anchor}']")[0].text_content().split())
 
 
+def test_a_plan_says_first_until_when_it_takes_comments(client):
+    plan, ends = make_plan("Care", slug="care"), clock.now() + timedelta(days=30)
+    assert not client.get("/plans/care/").select(".have-your-say")
+    open_thread(plan, closes_at=ends)
+    page = client.get("/plans/care/")
+    assert "Comments close on" in page.words
+    assert [link.get("href") for link in page.select("article a")][0] == "#write"
+    assert page.select("#write form")
+    with time_machine.travel(ends + timedelta(days=1), tick=False):
+        assert "Comments closed on" in client.get("/plans/care/").select(".have-your-say")[0].text_content()
+
+
 def test_lists_say_at_once_until_when_comments_are_taken(client):
     plan = make_plan("Care", slug="care")
     open_thread(plan)

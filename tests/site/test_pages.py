@@ -169,7 +169,9 @@ def test_old_and_withdrawn_things_say_so_and_stay(client):
     page = client.get("site.plan", slug="bad")
     assert "The money is gone." in page.words
     assert "Withdrawn on" in page.words
+    assert "Follow this plan" not in page.words
     assert "A bad idea" not in client.get("site.plans").words
+    assert "A bad idea" in client.get("/plans/?status=withdrawn").words
 
 
 def test_an_old_address_leads_to_the_new_one_for_ever(client):
