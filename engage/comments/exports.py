@@ -3,9 +3,10 @@
 import csv
 import hashlib
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,7 +14,7 @@ from engage.comments.models import CommentState
 from engage.core.errors import Refused
 from engage.core.text import clean_line, clean_text, is_blank
 
-FIELDS = ("body", "author", "date", "id", "parent", "state", "role", "organisation", "proposal")
+FIELDS = ("body", "author", "date", "time", "id", "parent", "state", "role", "organisation", "proposal")
 NEEDED = ("body", "author", "date")
 NOTHING = frozenset({"", "none", "null", "nan"})
 NO_PARENT = NOTHING | {"-1", "0"}
@@ -29,16 +30,21 @@ STATES = {
     "waiting": CommentState.WAITING,
     "pending": CommentState.WAITING,
     "": CommentState.WAITING,
+    "withdrawn": CommentState.WITHDRAWN,
+    "removed": CommentState.WITHDRAWN,
+    "deleted": CommentState.WITHDRAWN,
 }
+NOTHING_SAID = "it says nothing"
 FORMATS = ("%d/%m/%Y", "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S", "%Y/%m/%d", "%Y/%m/%d %H:%M:%S", "%a %b %d %H:%M:%S %Y")
-LONGEST = 100_000
+TIME = re.compile(r"(?:(\d{1,2}) days? )?(\d{1,2}):(\d\d)(?::(\d\d)(?:\.\d+)?)?")
 
 
 @dataclass(frozen=True)
 class Exported:
     """One comment of another system; `key` names it there, `parent` the one that it answers.
 
-    One that was emptied there counts as withdrawn, so that the replies to it keep their place.
+    One that says nothing, or was removed there, counts as withdrawn, so that the replies to it keep their place;
+    `removed` tells that its state said so.
     """
 
     line: int
@@ -51,6 +57,7 @@ class Exported:
     quote: str
     at: datetime
     state: CommentState
+    removed: bool
 
 
 @dataclass(frozen=True)
@@ -75,14 +82,16 @@ def read_map(text: str) -> dict[str, str]:
     return columns
 
 
-def read_export(path: Path, columns: Mapping[str, str], zone: ZoneInfo) -> Iterator[Exported | Unusable]:
+def read_export(
+    path: Path, columns: Mapping[str, str], zone: ZoneInfo, *, longest: int
+) -> Iterator[Exported | Unusable]:
     """The comments of a file one after the other; moments without a zone are of the given one."""
     for line, row in _rows(path):
         absent = sorted({column for column in columns.values() if column not in row})
         if absent:
             raise Refused(f"{path.name} has no column {', '.join(absent)}. It has {', '.join(map(str, row))}.")
         value = {field: str(row[column] if row[column] is not None else "") for field, column in columns.items()}
-        yield _exported(line, value, zone)
+        yield _exported(line, value, zone, longest)
 
 
 def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
@@ -94,9 +103,17 @@ def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, object]]]:
                         yield line, _json_row(path, line, text)
             else:
                 csv.field_size_limit(10_000_000)
-                yield from enumerate(csv.DictReader(file), 2)
+                yield from _lines(csv.DictReader(file))
     except UnicodeDecodeError as error:
         raise Refused(f"{path.name} is not UTF-8. Save it as UTF-8 and import it again.") from error
+
+
+def _lines(rows: "csv.DictReader[str]") -> Iterator[tuple[int, Mapping[str, object]]]:
+    """Each row with the line on which it begins: a text may go over several."""
+    begins = 2
+    for row in rows:
+        yield begins, row
+        begins = rows.line_num + 1
 
 
 def _json_row(path: Path, line: int, text: str) -> Mapping[str, object]:
@@ -109,33 +126,41 @@ def _json_row(path: Path, line: int, text: str) -> Mapping[str, object]:
     return row
 
 
-def _exported(line: int, value: Mapping[str, str], zone: ZoneInfo) -> Exported | Unusable:
+def _exported(line: int, value: Mapping[str, str], zone: ZoneInfo, longest: int) -> Exported | Unusable:
     body = clean_text(value["body"])
-    at = _moment(value["date"].strip(), zone)
-    state = STATES.get(value["state"].strip().lower()) if "state" in value else CommentState.PUBLISHED
-    if is_blank(body):
-        if not value.get("id", "").strip():
-            return Unusable(line, "it says nothing")
-        body, state = "", CommentState.WITHDRAWN
-    if len(body) > LONGEST:
-        return Unusable(line, f"it has more than {LONGEST:,} characters")
-    if at is None:
-        return Unusable(line, f"“{value['date']}” is not a date that is understood")
-    if state is None:
-        return Unusable(line, f"“{value['state']}” is not a state that is understood")
+    at = _moment(value["date"].strip(), value.get("time", "").strip(), zone)
+    said = STATES.get(value["state"].strip().lower()) if "state" in value else CommentState.PUBLISHED
+    why = _fault(value, body, at, said, longest)
+    if why or at is None or said is None:
+        return Unusable(line, why)
+    removed = said is CommentState.WITHDRAWN
+    gone = removed or is_blank(body)
     parent = value.get("parent", "").strip()
     return Exported(
         line=line,
         key=value.get("id", "").strip() or _hash(value),
         parent=None if parent.lower() in NO_PARENT else parent,
-        body=body,
+        body="" if gone else body,
         name=_name(clean_line(value["author"])),
         role=clean_line(value.get("role", "")),
         organisation=clean_line(value.get("organisation", "")),
         quote=_proposal(value) if parent.lower() in NO_PARENT else "",
         at=at,
-        state=state,
+        state=CommentState.WITHDRAWN if gone else said,
+        removed=removed,
     )
+
+
+def _fault(value: Mapping[str, str], body: str, at: datetime | None, said: CommentState | None, longest: int) -> str:
+    """Why a row cannot be taken; empty when it can."""
+    if is_blank(body) and not value.get("id", "").strip():
+        return NOTHING_SAID
+    if len(body) > longest:
+        return f"it has {len(body):,} characters and may have {longest:,}"
+    if at is None:
+        given = " ".join(filter(None, (value["date"], value.get("time", ""))))
+        return f"“{given}” is not a date that is understood"
+    return "" if said is not None else f"“{value['state']}” is not a state that is understood"
 
 
 def _proposal(value: Mapping[str, str]) -> str:
@@ -153,7 +178,20 @@ def _name(author: str) -> str:
     return f"Participant {author}" if author.isdigit() else author[:100]
 
 
-def _moment(text: str, zone: ZoneInfo) -> datetime | None:
+def _moment(text: str, time: str, zone: ZoneInfo) -> datetime | None:
+    """The moment of a date, with the time of day of a column of its own if there is one."""
+    if time.lower() in NOTHING:
+        return _read_moment(text, zone)
+    found = TIME.fullmatch(time)
+    if found is None:
+        return None
+    days, hour, minute, second = (int(part or 0) for part in found.groups())
+    day = re.split(r"[T ]", text, maxsplit=1)[0]
+    at = _read_moment(f"{day} {hour:02d}:{minute:02d}:{second:02d}", zone)
+    return at + timedelta(days=days) if at is not None else None
+
+
+def _read_moment(text: str, zone: ZoneInfo) -> datetime | None:
     if text.isascii() and text.isdigit():
         seconds = int(text) / (1000 if len(text) > 11 else 1)
         return datetime.fromtimestamp(seconds, UTC) if 0 < seconds < 4_000_000_000 else None

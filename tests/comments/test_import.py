@@ -103,7 +103,8 @@ def test_verdicts_become_states_and_nothing_shows_below_a_rejected_one(take, pla
 
 def test_what_cannot_be_taken_is_said_and_the_rest_comes_in(take):
     answer = take(
-        HEAD + "1,,Ana,sometime,Text,1\n2,,Ben,,Undated,1\n3,,Cy,01/02/2015,Good,1\n3,,Cy,01/02/2015,Twice,1\n"
+        HEAD + "1,,Ana,sometime,Text,1\n2,,Ben,,Undated,1\n3,,Cy,01/02/2015,Good,1\n3,,Cy,01/02/2015,Twice,1\n",
+        expect=1,
     )
     assert answer.output.splitlines()[-1] == "1 added, 0 changed, 0 unchanged, 0 closed, 3 refused"
     assert "line 2 was refused: “sometime” is not a date" in answer.stderr
@@ -115,7 +116,49 @@ def test_an_emptied_comment_leaves_its_place_to_the_replies(take, plan):
     assert "2 added, 0 changed, 0 unchanged, 0 closed, 0 refused" in take(content).output
     assert (rows()["1"].state.value, rows()["2"].root_id) == ("withdrawn", rows()["1"].id)
     assert thread_now(plan).published_count == 1
-    assert "1 refused" in take("t,u,d\n ,Ana,2015-01-01\n", "body=t,author=u,date=d").output
+    assert "1 refused" in take("t,u,d\n ,Ana,2015-01-01\n", "body=t,author=u,date=d", expect=1).output
+
+
+def test_the_same_ids_of_another_source_are_other_comments(take, plan):
+    take(HEAD + "1,,Ana,2015-01-01,First system,1\n2,1,Ben,2015-01-02,Below the first,1\n")
+    answer = take(HEAD + "1,,Cy,2016-01-01,Second system,1\n2,1,Dee,2016-01-02,Below it,1\n", name="other.csv")
+    assert answer.output.splitlines()[-1] == "2 added, 0 changed, 0 unchanged, 0 closed, 0 refused"
+    found = {comment.body: comment for comment in db.session.scalars(sa.select(Comment))}
+    assert len(found) == 4
+    assert found["Below the first"].root_id == found["First system"].id
+    assert found["Below it"].root_id == found["Second system"].id
+
+
+def test_a_renamed_file_of_a_named_source_is_known_again(take):
+    take(chain(2), MAP, "--source", "old: site")
+    assert "0 added, 0 changed, 2 unchanged" in take(chain(2), MAP, "--source", "old: site", name="later.csv").output
+
+
+def test_an_empty_comment_without_a_reply_is_refused_with_its_line(take):
+    content = HEAD + '1,,Ana,2015-01-01,"Two\nlines",1\n2,,Ben,2015-01-02,,1\n3,2,Cy,2015-01-03, ,1\n'
+    answer = take(content, expect=1)
+    assert answer.output.splitlines()[-1] == "1 added, 0 changed, 0 unchanged, 0 closed, 2 refused"
+    assert "line 4 was refused: it says nothing" in answer.stderr
+    assert "line 5 was refused: it says nothing" in answer.stderr
+
+
+def test_one_that_its_state_calls_removed_keeps_its_place_without_words(take, plan):
+    take(HEAD + "1,,Ana,2015-01-01,,removed\n2,,Ben,2015-01-02,Secret,deleted\n", MAP + ",state=verdict")
+    assert [(comment.state.value, comment.body) for comment in rows().values()] == [("withdrawn", "")] * 2
+    assert thread_now(plan).published_count == 0
+
+
+def test_a_text_longer_than_the_site_takes_is_refused(take):
+    answer = take(HEAD + f"1,,Ana,2015-01-01,{'a' * 10_001},1\n2,,Ben,2015-01-02,{'a' * 10_000},1\n", expect=1)
+    assert "line 2 was refused: it has 10,001 characters and may have 10,000" in answer.stderr
+    assert answer.output.splitlines()[-1] == "1 added, 0 changed, 0 unchanged, 0 closed, 1 refused"
+
+
+def test_the_time_may_stand_in_a_column_of_its_own(take):
+    content = "t,u,d,h\nOne,Ana,2015-09-07,0 days 10:50:19\nTwo,Ben,07/09/2015,9:05\nThree,Cy,2015-09-07,\n"
+    take(content + "Four,Dee,2015-09-07,soon\n", "body=t,author=u,date=d,time=h", expect=1)
+    found = {comment.body: comment.created_at.strftime("%d %H:%M:%S") for comment in rows().values()}
+    assert found == {"One": "07 09:50:19", "Two": "07 08:05:00", "Three": "06 23:00:00"}
 
 
 def test_lines_of_json_come_in_too(take):

@@ -7,6 +7,7 @@ answers; an import that dies half-way shows nothing and is completed by the next
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import exists, func, insert, select, update
 from sqlalchemy.orm import aliased
@@ -23,6 +24,18 @@ from engage.core.text import RENDERER_VERSION, render_comment
 from engage.publishing.models import Publication
 
 ORIGIN = "import"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The publication that comments stand on, and the name of where their ids come from."""
+
+    publication: Publication
+    source: str
+
+    def key(self, theirs: str) -> str:
+        """What one of their ids is called here; the same id from elsewhere is another comment."""
+        return f"{ORIGIN}:{self.publication.id}:{quote(self.source, safe=' ')}:{theirs}"
 
 
 @dataclass(frozen=True)
@@ -51,25 +64,26 @@ def render_exported(rows: Sequence[Exported]) -> list[Rendered]:
     return [Rendered(row, str(render_comment(row.body))) for row in rows]
 
 
-def compare_import(publication: Publication, rows: Sequence[Exported]) -> Tally:
+def compare_import(origin: Origin, rows: Sequence[Exported]) -> Tally:
     """What an import of these rows would do."""
-    known = _known(publication, rows)
+    known = _known(origin, rows)
     found = [known.get(row.key) for row in rows]
     same = sum(1 for row, old in zip(rows, found, strict=True) if old is not None and _is_same(row, old))
     there = sum(1 for old in found if old is not None)
     return Tally(len(rows) - there, there - same, same)
 
 
-def import_comments(actor: Viewer, *, publication: Publication, rows: Sequence[Rendered]) -> Tally:
+def import_comments(actor: Viewer, *, origin: Origin, rows: Sequence[Rendered]) -> Tally:
     """Add a batch of comments and change those that came before with other words; all of them still covered."""
+    publication = origin.publication
     if db.session.get(Thread, publication.id) is None:
         db.session.add(queries.new_thread(publication.id))
     thread = lock_thread(publication.id)
     exported = [row.exported for row in rows]
-    known = _known(publication, exported)
-    tally = compare_import(publication, exported)
+    known = _known(origin, exported)
+    tally = compare_import(origin, exported)
     fresh = {row.exported.key: row for row in rows if row.exported.key not in known}
-    _add(publication, thread, list(fresh.values()))
+    _add(origin, thread, list(fresh.values()))
     for row in rows:
         old = known.get(row.exported.key)
         if old is not None and not _is_same(row.exported, old):
@@ -85,14 +99,14 @@ def import_comments(actor: Viewer, *, publication: Publication, rows: Sequence[R
     return tally
 
 
-def link_imported(publication: Publication, rows: Sequence[Exported]) -> None:
+def link_imported(origin: Origin, rows: Sequence[Exported]) -> None:
     """Give the replies of a batch what they answer, now that all are there."""
-    wanted = {_key(publication, row.parent): row for row in rows if row.parent}
-    keys = {_key(publication, row.key) for row in rows if row.parent} | wanted.keys()
+    wanted = {origin.key(row.parent): row for row in rows if row.parent}
+    keys = {origin.key(row.key) for row in rows if row.parent} | wanted.keys()
     found = db.session.execute(select(Comment.origin_key, Comment.id).where(Comment.origin_key.in_(keys)))
     ids = {key: comment_id for key, comment_id in found}  # noqa: C416 - a Row is not typed as a pair
     for row in rows:
-        mine, above = ids.get(_key(publication, row.key)), ids.get(_key(publication, row.parent or ""))
+        mine, above = ids.get(origin.key(row.key)), ids.get(origin.key(row.parent or ""))
         if mine is not None and above is not None and mine != above:
             db.session.execute(
                 update(Comment).where(Comment.id == mine, Comment.parent_id.is_(None)).values(parent_id=above)
@@ -132,7 +146,7 @@ def _update(where: Sequence[Any], and_where: Any, **values: Any) -> int:
     return int(done.rowcount)
 
 
-def _add(publication: Publication, thread: Thread, rows: Sequence[Rendered]) -> None:
+def _add(origin: Origin, thread: Thread, rows: Sequence[Rendered]) -> None:
     if not rows:
         return
     made = []
@@ -141,7 +155,7 @@ def _add(publication: Publication, thread: Thread, rows: Sequence[Rendered]) -> 
         if row.exported.state in (CommentState.PUBLISHED, CommentState.WITHDRAWN):
             thread.last_number += 1
             number = thread.last_number
-        made.append(_row(publication, row, number))
+        made.append(_row(origin, row, number))
     ids = db.session.scalars(insert(Comment).returning(Comment.id, sort_by_parameter_order=True), made).all()
     wordings = [
         {"comment_id": comment_id, "number": 1, "body": row["body"], "at": row["created_at"]}
@@ -150,10 +164,10 @@ def _add(publication: Publication, thread: Thread, rows: Sequence[Rendered]) -> 
     db.session.execute(insert(CommentRevision), wordings)
 
 
-def _row(publication: Publication, row: Rendered, number: int | None) -> dict[str, Any]:
+def _row(origin: Origin, row: Rendered, number: int | None) -> dict[str, Any]:
     exported = row.exported
     return {
-        "publication_id": publication.id,
+        "publication_id": origin.publication.id,
         "number": number,
         "quote": exported.quote,
         "name": exported.name,
@@ -166,7 +180,7 @@ def _row(publication: Publication, row: Rendered, number: int | None) -> dict[st
         "under_hidden": True,
         "waiting_since": exported.at if exported.state is CommentState.WAITING else None,
         "origin": ORIGIN,
-        "origin_key": _key(publication, exported.key),
+        "origin_key": origin.key(exported.key),
         "created_at": exported.at,
         "submitted_at": exported.at,
         "published_at": exported.at if number else None,
@@ -180,15 +194,11 @@ def _change(comment: Comment, row: Rendered) -> None:
     comment.name, comment.edited_at = row.exported.name, clock.now()
 
 
-def _known(publication: Publication, rows: Sequence[Exported]) -> dict[str, Comment]:
-    keys = {_key(publication, row.key): row.key for row in rows}
+def _known(origin: Origin, rows: Sequence[Exported]) -> dict[str, Comment]:
+    keys = {origin.key(row.key): row.key for row in rows}
     found = db.session.scalars(select(Comment).where(Comment.origin_key.in_(keys)))
     return {keys[comment.origin_key]: comment for comment in found if comment.origin_key is not None}
 
 
 def _is_same(row: Exported, comment: Comment) -> bool:
     return (row.body, row.name) == (comment.body, comment.name)
-
-
-def _key(publication: Publication, key: str) -> str:
-    return f"{ORIGIN}:{publication.id}:{key}"
