@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from wtforms import Form, SelectChoice, SelectField
 
 from engage.publishing.models import PlanStatus
-from engage.site.places import tree
 from engage.taxonomy.models import Area, Topic
+from engage.taxonomy.queries import tree
 
 STATUSES = [SelectChoice("", "Any status"), *(SelectChoice(status.value, status.label) for status in PlanStatus)]
 

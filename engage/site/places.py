@@ -49,21 +49,6 @@ def surroundings(code: str) -> Surroundings:
     )
 
 
-def tree(areas: Sequence[Area]) -> list[tuple[Area, int]]:
-    """Every area with its depth, parents before children, children by name."""
-    below: dict[int | None, list[Area]] = {}
-    for area in sorted(areas, key=lambda each: each.name):
-        below.setdefault(area.parent_id, []).append(area)
-    return list(_walk(below, None, 0))
-
-
-def _walk(below: dict[int | None, list[Area]], parent: int | None, depth: int) -> list[tuple[Area, int]]:
-    found = []
-    for area in below.get(parent, []):
-        found += [(area, depth), *_walk(below, area.id, depth + 1)]
-    return found
-
-
 def organisations_in(area_ids: Collection[int]) -> Sequence[Organisation]:
     """The organisations that serve any of the areas."""
     served = select(OrganisationArea.organisation_id).where(OrganisationArea.area_id.in_(area_ids))

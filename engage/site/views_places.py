@@ -10,7 +10,7 @@ from engage.publishing import queries
 from engage.site import places
 from engage.site.front import SITE_PAGES, blueprint
 from engage.site.teasers import next_closing, teasers
-from engage.taxonomy.queries import all_areas, all_topics, topic_by_slug
+from engage.taxonomy.queries import all_areas, all_topics, topic_by_slug, tree
 
 
 @blueprint.get("/areas/")
@@ -18,7 +18,7 @@ from engage.taxonomy.queries import all_areas, all_topics, topic_by_slug
 def areas() -> Response:
     """Every area and every topic."""
     cache.page()
-    return answer("site/areas.html", areas=places.tree(all_areas()), topics=all_topics())
+    return answer("site/areas.html", areas=tree(all_areas()), topics=all_topics())
 
 
 @blueprint.get("/areas/<code>/")

@@ -23,6 +23,36 @@ def all_areas() -> Sequence[Area]:
     return sorted(db.session.scalars(select(Area)), key=lambda area: area.path)
 
 
+def tree(areas: Sequence[Area]) -> list[tuple[Area, int]]:
+    """Every area with its depth, parents before children, children by name."""
+    below: dict[int | None, list[Area]] = {}
+    for area in sorted(areas, key=lambda each: each.name):
+        below.setdefault(area.parent_id, []).append(area)
+    return list(_walk(below, None, 0))
+
+
+def _walk(below: dict[int | None, list[Area]], parent: int | None, depth: int) -> list[tuple[Area, int]]:
+    found = []
+    for area in below.get(parent, []):
+        found += [(area, depth), *_walk(below, area.id, depth + 1)]
+    return found
+
+
+def area(area_id: int) -> Area | None:
+    """The area of an id."""
+    return db.session.get(Area, area_id)
+
+
+def areas_in(area_id: int) -> Sequence[Area]:
+    """The areas that lie directly in an area."""
+    return db.session.scalars(select(Area).where(Area.parent_id == area_id)).all()
+
+
+def topic(topic_id: int) -> Topic | None:
+    """The topic of an id."""
+    return db.session.get(Topic, topic_id)
+
+
 def all_topics() -> Sequence[Topic]:
     """Every topic by name."""
     return db.session.scalars(select(Topic).order_by(Topic.name)).all()

@@ -3,4 +3,6 @@
 from engage.core.ledger import declare
 
 AREA_ADDED = declare("area.added", subject="area", says="An area was added.", code=str)
+AREA_CHANGED = declare("area.changed", subject="area", says="What is said of an area was changed.", fields=str)
 TOPIC_ADDED = declare("topic.added", subject="topic", says="A topic was added.", slug=str)
+TOPIC_CHANGED = declare("topic.changed", subject="topic", says="What is said of a topic was changed.", fields=str)

@@ -1,0 +1,1 @@
+"""Tests of areas and topics."""
