@@ -1,4 +1,4 @@
-"""Comments as a page shows them: fifty by key with the first replies to each, in few statements however many."""
+"""Comments as a page shows them: about fifty by key, replies counted, in few statements however many there are."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +18,7 @@ from engage.core.database import db
 from engage.directory.models import Organisation
 
 PAGE = 50
-REPLIES_SHOWN = 20
+REPLIES_SHOWN = 3
 
 
 class Sort(StrEnum):
@@ -68,24 +68,45 @@ class ShownPage:
 
 
 def page_of_comments(
-    publication_id: int, *, sort: Sort | str = Sort.OLDEST, after: int | None = None, limit: int = PAGE
+    publication_id: int,
+    *,
+    sort: Sort | str = Sort.OLDEST,
+    after: int | None = None,
+    start: int | None = None,
+    limit: int = PAGE,
 ) -> ShownPage:
-    """Top comments behind the comment `after` with the first replies to each; 404 for an `after` that is not there."""
+    """Top comments with the first replies to each, about `limit` together: behind `after`, or from `start` on.
+
+    404 for an `after` or a `start` that is not there.
+    """
     wanted = _listed().where(Comment.publication_id == publication_id, Comment.root_id.is_(None))
-    rows = db.session.execute(_behind(wanted, Sort(sort), _place(publication_id, after)).limit(limit + 1)).all()
-    tops = [_shown(row) for row in rows[:limit]]
+    wanted = _from(wanted, Sort(sort), _place(publication_id, after), _place(publication_id, start))
+    rows = db.session.execute(wanted.limit(limit + 1)).all()
+    tops = [_shown(row) for row in rows[: _how_many([row.reply_count for row in rows], limit)]]
     replies = _first_replies([top.id for top in tops])
     comments = tuple(_with_replies(top, replies.get(top.id, [])) for top in tops)
-    return ShownPage(comments, tops[-1].id if len(rows) > limit else None)
+    return ShownPage(comments, tops[-1].id if len(rows) > len(tops) else None)
 
 
-def page_of_replies(root: Comment, *, after: int | None = None, limit: int = PAGE) -> ShownPage:
-    """The replies below one top comment behind the reply `after`, oldest first."""
+def page_of_replies(
+    root: Comment, *, after: int | None = None, start: int | None = None, limit: int = PAGE
+) -> ShownPage:
+    """The replies below one top comment behind the reply `after`, or from `start` on, oldest first."""
     wanted = _listed().where(Comment.root_id == root.id)
-    place = _place(root.publication_id, after)
-    rows = db.session.execute(_behind(wanted, Sort.OLDEST, place).limit(limit + 1)).all()
+    wanted = _from(wanted, Sort.OLDEST, _place(root.publication_id, after), _place(root.publication_id, start))
+    rows = db.session.execute(wanted.limit(limit + 1)).all()
     replies = tuple(_shown(row) for row in rows[:limit])
     return ShownPage(replies, replies[-1].id if len(rows) > limit else None)
+
+
+def _how_many(reply_counts: Sequence[int], limit: int) -> int:
+    """How many of these top comments fill a page, the replies shown below them counted."""
+    shown = 0
+    for place, replies in enumerate(reply_counts):
+        if shown >= limit:
+            return place
+        shown += 1 + min(replies, REPLIES_SHOWN)
+    return min(len(reply_counts), limit)
 
 
 def one(comment: Comment) -> Shown:
@@ -93,21 +114,31 @@ def one(comment: Comment) -> Shown:
     return _shown(db.session.execute(_listed().where(Comment.id == comment.id)).one())
 
 
-def before_on_page(comment: Comment, within: int) -> int | None:
-    """Behind which comment of its list a page must begin to show it; none if it is among the first `within`."""
+def is_on_first_page(top: Comment) -> bool:
+    """Whether the first page shows a top comment, oldest first."""
+    first = (
+        select(Comment.id, Comment.reply_count)
+        .where(Comment.publication_id == top.publication_id, Comment.root_id.is_(None), Comment.listed())
+        .order_by(Comment.published_at, Comment.id)
+        .limit(PAGE)
+    )
+    rows = db.session.execute(first).all()
+    return top.id in [row.id for row in rows[: _how_many([row.reply_count for row in rows], PAGE)]]
+
+
+def replies_before(reply: Comment) -> int:
+    """How many replies stand before one below its top comment; a page of them is all that is counted."""
     earlier = (
         select(Comment.id)
         .where(
-            Comment.publication_id == comment.publication_id,
-            Comment.root_id == comment.root_id if comment.root_id else Comment.root_id.is_(None),
+            Comment.root_id == reply.root_id,
             Comment.listed(),
-            tuple_(Comment.published_at, Comment.id) < (comment.published_at, comment.id),
+            tuple_(Comment.published_at, Comment.id) < (reply.published_at, reply.id),
         )
         .order_by(Comment.published_at.desc(), Comment.id.desc())
-        .limit(within)
+        .limit(PAGE)
     )
-    ids = db.session.scalars(earlier).all()
-    return ids[0] if len(ids) == within else None
+    return len(db.session.scalars(earlier).all())
 
 
 def _place(publication_id: int, after: int | None) -> Comment | None:
@@ -119,15 +150,19 @@ def _place(publication_id: int, after: int | None) -> Comment | None:
     return found
 
 
-def _behind(wanted: Select[Any], sort: Sort, place: Comment | None) -> Select[Any]:
+def _from(wanted: Select[Any], sort: Sort, after: Comment | None, start: Comment | None) -> Select[Any]:
+    """The list in its order, behind one comment or from another one on."""
     first: Any = Comment.reply_count if sort is Sort.DISCUSSED else Comment.published_at
-    if place is not None:
-        behind = (place.reply_count if sort is Sort.DISCUSSED else place.published_at, place.id)
-        key = tuple_(first, Comment.id)
-        wanted = wanted.where(key > behind if sort is Sort.OLDEST else key < behind)
-    if sort is Sort.OLDEST:
-        return wanted.order_by(first, Comment.id)
-    return wanted.order_by(first.desc(), Comment.id.desc())
+    key, rises = tuple_(first, Comment.id), sort is Sort.OLDEST
+    if after is not None:
+        wanted = wanted.where(key > _key(after, sort) if rises else key < _key(after, sort))
+    if start is not None:
+        wanted = wanted.where(key >= _key(start, sort) if rises else key <= _key(start, sort))
+    return wanted.order_by(first, Comment.id) if rises else wanted.order_by(first.desc(), Comment.id.desc())
+
+
+def _key(place: Comment, sort: Sort) -> tuple[Any, int]:
+    return (place.reply_count if sort is Sort.DISCUSSED else place.published_at, place.id)
 
 
 @cache

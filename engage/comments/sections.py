@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any, TypedDict
 
 from flask import abort, get_template_attribute, render_template, request, url_for
 from markupsafe import Markup
@@ -9,7 +10,7 @@ from markupsafe import Markup
 from engage.accounts.queries import account
 from engage.comments import queries
 from engage.comments.forms import CommentForm
-from engage.comments.listing import PAGE, REPLIES_SHOWN, Sort, before_on_page, page_of_comments
+from engage.comments.listing import PAGE, REPLIES_SHOWN, Sort, is_on_first_page, page_of_comments, replies_before
 from engage.comments.models import Comment, CommentStop, ModerationMode, Thread
 from engage.core import access, cache, clock
 from engage.core.permissions import Viewer
@@ -18,6 +19,13 @@ from engage.publishing import queries as publishing
 from engage.publishing.models import Publication
 
 LABELS = {Sort.OLDEST: "Oldest first", Sort.NEWEST: "Newest first", Sort.DISCUSSED: "Most discussed"}
+
+
+class Place(TypedDict):
+    """Where a page begins: behind one comment, from one on, or at the first."""
+
+    after: int | None
+    start: int | None
 
 
 @dataclass(frozen=True)
@@ -69,13 +77,13 @@ def thread_view(publication: Publication) -> ThreadView:
 
 
 def render_thread(publication: Publication) -> Markup:
-    """The section with the comments of a publication, for the running request: `?sort=` and `?after=` turn pages."""
+    """The comments of a publication as a section, for the running request: `?sort=`, `?after=`, `?from=` turn pages."""
     view = thread_view(publication)
-    sort, after = _sort(), after_from_query()
+    sort, place = _sort(), place_from_query()
     thread = view.thread
     versions = cache.versions((thread.scope, publication.scope))
-    key = ("thread", publication.id, versions, publication.live_revision, view.is_open, sort, after)
-    listed = cache.fragment(key, lambda: _render_list(view, sort, after))
+    key = ("thread", publication.id, versions, publication.live_revision, view.is_open, sort, *place.values())
+    listed = cache.fragment(key, lambda: _render_list(view, sort, place))
     viewer = access.viewer()
     fields = _fields(viewer, publication) if view.is_open else None
     whole: Markup = get_template_attribute("comments/_thread.html", "thread")(view, listed, fields, viewer)
@@ -112,22 +120,20 @@ def _form(viewer: Viewer, known: tuple[str, str, str], speaks_for: list[Organisa
 
 def page_path(comment: Comment) -> str:
     """The address that shows a listed comment: its publication's page from the right place on, and the fragment."""
+    fragment = f"comment-{comment.number}"
+    before = replies_before(comment) if comment.root_id is not None else 0
+    if before >= REPLIES_SHOWN:
+        place: dict[str, Any] = {"from": comment.id} if before >= PAGE else {}
+        return url_for("comments.replies", comment_id=comment.root_id, _anchor=fragment, **place)
     root = comment if comment.root_id is None else queries.comment(comment.root_id)
     assert root is not None  # noqa: S101 - a foreign key
-    if root is not comment and before_on_page(comment, REPLIES_SHOWN) is not None:
-        after = before_on_page(comment, PAGE)
-        return url_for("comments.replies", comment_id=root.id, after=after, _anchor=f"comment-{comment.number}")
-    return f"{_list_path(root, before_on_page(root, PAGE))}#comment-{comment.number}"
+    place_on_page = "" if is_on_first_page(root) else f"?from={root.id}"
+    return f"{publishing.path_of(queries.publication_of(root))}{place_on_page}#{fragment}"
 
 
-def _list_path(root: Comment, after: int | None) -> str:
-    path = publishing.path_of(queries.publication_of(root))
-    return path if after is None else f"{path}?after={after}"
-
-
-def _render_list(view: ThreadView, sort: Sort, after: int | None) -> str:
+def _render_list(view: ThreadView, sort: Sort, place: Place) -> str:
     publication = view.publication
-    listed = page_of_comments(publication.id, sort=sort, after=after)
+    listed = page_of_comments(publication.id, sort=sort, **place)
     path = publishing.path_of(publication)
     asked = "" if sort is Sort.OLDEST else f"sort={sort.value}&"
     quoted = any(shown.quote for top in listed.comments for shown in (top, *top.replies))
@@ -136,7 +142,7 @@ def _render_list(view: ThreadView, sort: Sort, after: int | None) -> str:
         comments=listed.comments,
         sorts=[(LABELS[each], _sort_path(path, each), each is sort) for each in Sort],
         next_url=f"{path}?{asked}after={listed.after}#comments" if listed.after else None,
-        first_url=_sort_path(path, sort) if after else None,
+        first_url=_sort_path(path, sort) if any(place.values()) else None,
         path=path,
         anchors=queries.live_anchors(publication) if quoted else frozenset(),
         view=view,
@@ -155,9 +161,13 @@ def _sort() -> Sort:
     return Sort(asked)
 
 
-def after_from_query() -> int | None:
-    """The comment behind which the page begins that the URL asks for; 404 for what is no id."""
-    asked = request.args.get("after")
+def place_from_query() -> Place:
+    """Where the page begins that the URL asks for with `after` or `from`; 404 for what is no id."""
+    return {"after": _id_from_query("after"), "start": _id_from_query("from")}
+
+
+def _id_from_query(name: str) -> int | None:
+    asked = request.args.get(name)
     if asked is None:
         return None
     if not asked.isascii() or not asked.isdigit() or len(asked) > 18:

@@ -41,8 +41,8 @@ def _replies_page(root: Comment) -> Response:
     publication = queries.publication_of(root)
     view = sections.thread_view(publication)
     cache.page_until(view.thread.closes_at if view.is_open else None)
-    after = sections.after_from_query()
-    listed = page_of_replies(root, after=after)
+    place = sections.place_from_query()
+    listed = page_of_replies(root, **place)
     here = url_for("comments.replies", comment_id=root.id)
     return page(
         "comments/replies.html",
@@ -53,7 +53,7 @@ def _replies_page(root: Comment) -> Response:
         anchors=queries.live_anchors(publication),
         reply_url=url_for("comments.send", publication_id=publication.id) if view.is_open else None,
         next_url=f"{here}?after={listed.after}" if listed.after else None,
-        first_url=here if after else None,
+        first_url=here if any(place.values()) else None,
     )
 
 

@@ -1,5 +1,6 @@
 """Reading comments: the section of a page, its pages, permalinks, reports, and what stays of what went."""
 
+import gzip
 import re
 from datetime import timedelta
 
@@ -150,12 +151,34 @@ def test_a_flood_of_replies_is_cut_and_leads_on(client, plan, writer):
     top = make_comment(plan, account=writer)
     fill(plan, 75, root=top)
     page = show(client, plan)
-    assert len(page.select("ol.replies > li")) == 20
+    assert len(page.select("ol.replies > li")) == 3
     more = page.select(".comments__more a")[0]
     assert "Show all 75 replies" in more.text_content()
     rest = client.get(more.get("href"))
     assert len(rest.select("ol.replies > li")) == 50
     assert len(client.get(rest.select("a[rel=next]")[0].get("href")).select("ol.replies > li")) == 25
+
+
+@pytest.mark.parametrize("sort", ["oldest", "newest", "discussed"])
+def test_replies_count_among_the_fifty_of_a_page_and_none_is_left_out_or_repeated(client, plan, writer, sort):
+    fill(plan, 29)
+    for top in db.session.scalars(sa.select(Comment).order_by(Comment.id)).all():
+        fill(plan, 5, root=top)
+    seen, where = [], f"/plans/{plan.slug}/?sort={sort}"
+    while where:
+        page = client.get(where)
+        assert 50 <= len(page.select("article.comment")) <= 53 or not page.select("#comments a[rel=next]")
+        seen += [e.get("id") for e in page.select("ol.comments > li > article")]
+        links = page.select("#comments a[rel=next]")
+        where = links[0].get("href").partition("#")[0] if links else None
+    assert len(seen) == len(set(seen)) == 30
+
+
+def test_a_page_of_comments_is_small_for_a_phone(client, plan, writer):
+    fill(plan, 400)
+    for top in db.session.scalars(sa.select(Comment).order_by(Comment.id).limit(60)).all():
+        fill(plan, 20, root=top)
+    assert len(gzip.compress(show(client, plan).text.encode())) < 25_000
 
 
 def test_the_replies_of_a_hidden_comment_are_on_no_page(client, plan, writer):
