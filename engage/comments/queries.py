@@ -180,6 +180,11 @@ def passages_removed(comment_id: int, revision: int) -> list[tuple[int, int]]:
     return [(start, end) for start, end in rows]
 
 
+def redactions(comment_id: int) -> Sequence[Redaction]:
+    """Every passage that is blacked out in any wording of a comment, oldest first."""
+    return db.session.scalars(select(Redaction).where(Redaction.comment_id == comment_id).order_by(Redaction.id)).all()
+
+
 def wording(comment_id: int, revision: int) -> str:
     """One wording of a comment, with nothing blacked out: for its writer and for moderators."""
     return db.session.scalars(

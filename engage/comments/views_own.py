@@ -5,7 +5,7 @@ from typing import Any
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from engage.comments import actions, queries
+from engage.comments import actions, queries, wordings
 from engage.comments.blueprint import blueprint
 from engage.comments.forms import ButtonForm, EditForm
 from engage.comments.models import Comment
@@ -67,6 +67,7 @@ def edited(comment: Comment, form: EditForm, action: str, back: str) -> Response
         form=form,
         at_once=actions.edit_is_public_at_once(thread, comment),
         preview_html=previewed(form),
+        blacked_out=wordings.blacked_out(comment.id, comment.revision_to_read),
         **_of(comment, action, back),
     )
 

@@ -1,16 +1,18 @@
 """One comment in its context, and the decision about it."""
 
 from flask import Response, abort, flash, request, url_for
+from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
 from engage.comments import queries as comment_queries
+from engage.comments import wordings
 from engage.comments.models import Comment
 from engage.comments.rights import BLOCK, MODERATE
 from engage.core import access
 from engage.core.access import requires
 from engage.core.errors import Refused
 from engage.core.pages import page, see_other
-from engage.core.text import difference
+from engage.core.text import difference, redacted_source
 from engage.moderation import actions, queries
 from engage.moderation.actions import Stale
 from engage.moderation.forms import DecisionForm
@@ -29,6 +31,18 @@ DONE = {
 }
 
 
+def _changes(comment: Comment) -> Markup:
+    """What the wording that waits changes, with what is blacked out marked in both."""
+    numbers = (comment.body_revision, comment.revision_to_read)
+    typed = (
+        redacted_source(
+            comment_queries.wording(comment.id, number), comment_queries.passages_removed(comment.id, number)
+        )
+        for number in numbers
+    )
+    return difference(*typed)
+
+
 def _item_page(comment: Comment, form: DecisionForm, status: int = 200, stale: str = "") -> Response:
     viewer, wanted = access.viewer(), filter_of(request.args)
     card = queries.card_of(viewer, comment)
@@ -43,7 +57,8 @@ def _item_page(comment: Comment, form: DecisionForm, status: int = 200, stale: s
         wanted=wanted,
         reasons={reason.key: reason for reason in comment_queries.reasons(active=False)},
         offered=[] if card.is_own else actions.offered(comment),
-        changes=difference(comment.body, card.source) if card.is_edit else None,
+        changes=_changes(comment) if card.is_edit else None,
+        blacked_out=wordings.blacked_out(comment.id, comment.revision_to_read),
         decisions=queries.decisions_on(comment),
         others=queries.others_of(viewer, comment),
         address=comment_queries.address_of(comment),

@@ -3,7 +3,7 @@
 from engage.comments import queries, verbs
 from engage.comments.actions.publishing import publish_now
 from engage.comments.actions.transitions import changing
-from engage.comments.actions.wording import adopt_wording, render_again
+from engage.comments.actions.wording import adopt_wording, carry_redactions, render_again
 from engage.comments.models import Comment, CommentState, Reason, Redaction
 from engage.core import clock, ledger
 from engage.core.database import db
@@ -87,7 +87,10 @@ def restore_comment(actor: Viewer, *, comment: Comment) -> Comment:
 
 
 def redact_comment(actor: Viewer, *, comment: Comment, revision: int, start: int, end: int, reason: Reason) -> Comment:
-    """Black out [start, end) of the wording that was read; a visible mark stands in its place."""
+    """Black out [start, end) of the wording that was read; a visible mark stands in its place.
+
+    The same words are black in the other wording too, where one is public and a changed one waits.
+    """
     with changing(comment):
         if revision not in (comment.body_revision, comment.pending_revision):
             raise Refused(CHANGED)
@@ -103,8 +106,10 @@ def redact_comment(actor: Viewer, *, comment: Comment, revision: int, start: int
         _check_passage(comment, redaction)
         db.session.add(redaction)
         db.session.flush()
-        if revision == comment.body_revision:
-            render_again(comment)
+        # While a changed wording waits, the one that is public may hold the same words.
+        for other in {comment.body_revision, comment.pending_revision or revision} - {revision}:
+            carry_redactions(comment, other)
+        render_again(comment)
         ledger.record(
             verbs.COMMENT_REDACTED,
             subject_id=comment.id,

@@ -49,7 +49,7 @@ def edit_is_public_at_once(thread: Thread, comment: Comment) -> bool:
     """
     if comment.state is not CommentState.PUBLISHED or comment.pending_revision is not None:
         return False
-    if comment.report_count or queries.passages_removed(comment.id, comment.body_revision):
+    if comment.report_count or queries.redactions(comment.id):
         return False
     soon = clock.now() - comment.submitted_at <= current_app.config["ENGAGE"].edit_window
     return comment.official_for is not None or (thread.mode is ModerationMode.AFTER and soon)

@@ -5,7 +5,9 @@ from engage.core.text.blocks import Block, split_blocks
 from engage.core.text.cleaning import TextProblem, clean_line, clean_text, is_blank
 from engage.core.text.difference import difference
 from engage.core.text.importing import import_markdown
+from engage.core.text.passages import passages, passages_again
 from engage.core.text.quoting import excerpt, quote_of
+from engage.core.text.redaction import redacted_source
 from engage.core.text.render import RENDERER_VERSION, plain, plain_comment, render_comment
 from engage.core.text.sanitise import COMMENT, PUBLICATION, Allowed, sanitise, stored, with_renditions
 
@@ -24,9 +26,12 @@ __all__ = [
     "import_markdown",
     "is_blank",
     "new_anchor",
+    "passages",
+    "passages_again",
     "plain",
     "plain_comment",
     "quote_of",
+    "redacted_source",
     "render_comment",
     "sanitise",
     "split_blocks",

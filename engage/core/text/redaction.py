@@ -19,6 +19,11 @@ def redact(source: str, redactions: Sequence[tuple[int, int]]) -> str:
     return SENTINEL.join([*kept, drop_hidden(source[at:])])
 
 
+def redacted_source(source: str, redactions: Sequence[tuple[int, int]]) -> str:
+    """The text as it was typed, with a mark in place of each passage."""
+    return redact(source, redactions).replace(SENTINEL, REDACTED_TEXT)
+
+
 def _merged(source: str, redactions: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     merged: list[tuple[int, int]] = []
     for start, end in sorted(redactions):
