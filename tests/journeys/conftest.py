@@ -18,7 +18,7 @@ from engage.core.database import db
 from engage.core.settings import Settings
 from tests.journeys.walking import FLAGS
 
-PATIENCE = 20
+PATIENCE = 90
 
 
 class Mailbox:
