@@ -162,8 +162,10 @@ def _begin_immediate(cursor: Any) -> None:
 
 
 def _begin_postgresql(connection: Connection) -> None:
-    if _mode.get() == "read":
-        connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+    raw: Any = connection.connection.dbapi_connection
+    reading = _mode.get() == "read"
+    if bool(raw.read_only) is not reading:
+        raw.read_only = reading  # said with the BEGIN that the driver sends, so that it costs nothing
 
 
 def _choose_mode() -> None:

@@ -1,4 +1,4 @@
-"""The loop of the site: an editor publishes, a guest comments on a paragraph, a moderator approves, a follower hears of it."""
+"""The loop of the site: a plan, a comment by a guest, a decision, a digest, and out with one click."""
 
 import re
 
