@@ -108,8 +108,10 @@ class PostgreSQLHome:
         """Empty every table."""
         db.session.remove()
         with db.engine.connect() as connection:
-            connection.connection.dbapi_connection.execute(f"TRUNCATE {self._tables} RESTART IDENTITY CASCADE")
-            connection.connection.dbapi_connection.commit()
+            raw = connection.connection.dbapi_connection
+            raw.read_only = False
+            raw.execute(f"TRUNCATE {self._tables} RESTART IDENTITY CASCADE")
+            raw.commit()
 
     def close(self) -> None:
         """Drop the database and stop a server that was brought."""
