@@ -1,9 +1,8 @@
-"""`engage user …` and `engage init`."""
+"""`engage user …`."""
 
 import click
 
 from engage.accounts import actions, passwords, queries
-from engage.accounts.first_run import init
 from engage.accounts.models import Account
 from engage.core import terminal
 from engage.core.database import unit_of_work
@@ -65,4 +64,4 @@ def grant(email: str, role: str, area: str | None) -> None:
     click.echo(f"{account.name} is now {role}{f' in {area}' if area else ''}.")
 
 
-COMMANDS = [("user", add), ("user", grant), ("", init)]
+COMMANDS = [("user", add), ("user", grant)]

@@ -13,6 +13,7 @@ from engage.core.database import db, reading, unit_of_work
 from engage.core.outbox import OutboxMessage, OutboxState
 from engage.core.permissions import VISITOR, Role
 from engage.core.settings import use_file
+from engage.site.first_texts import add_first_texts
 
 LOCAL = "http://127.0.0.1:8000"
 EXAMPLE = (
@@ -47,6 +48,7 @@ def init(path: Path, *, replace: bool, yes: bool, ask_password: bool, **given: s
     with app.app_context():
         migration.upgrade()
         click.echo("The database is up to date.")
+        _first_texts(app)
         _administrator(email, name, ask_password=ask_password)
         _try_mail(app, email)
     click.echo(_how_to_start(path))
@@ -107,6 +109,16 @@ def _write(path: Path, site: dict[str, str], known: dict[str, str], *, replace: 
     path.parent.mkdir(parents=True, exist_ok=True)
     settings_file.write(path, site)
     click.echo(f"{path} is written. It holds the secret key: keep it to yourself.")
+
+
+def _first_texts(app: Flask) -> None:
+    with unit_of_work():
+        added = add_first_texts(app.config["ENGAGE"])
+    if added:
+        told = ", ".join(f"{number} {what}" for what, number in added.items())
+        click.echo(f"Texts to start with are added: {told}.")
+    if added["pages"]:
+        click.echo("Before the site opens, fill in every place marked “To fill in” at /staff/publishing/pages/.")
 
 
 def _administrator(email: str, name: str, *, ask_password: bool) -> None:

@@ -44,9 +44,13 @@ def test_it_sets_a_site_up_and_can_be_run_again(init, tmp_path):
     assert (tmp_path / ".env").stat().st_mode & 0o077 == 0
     assert len(list((tmp_path / "instance" / "mail").glob("*.eml"))) == 1
 
+    assert "6 pages, 5 sections, 6 reasons" in first.stdout
+    assert "To fill in" in first.stdout
+
     again = init(*ADMIN, "--yes")
     assert again.returncode == 0, again.stderr
     assert "Password: " not in again.stdout
+    assert "Texts to start with" not in again.stdout
     assert read_values(tmp_path / ".env") == values
 
     other = init("--name", "Another name", *ADMIN, "--yes")

@@ -1,0 +1,5 @@
+"""`engage init`."""
+
+from engage.site.first_run import init
+
+COMMANDS = [("", init)]
