@@ -7,9 +7,11 @@ from flask import request
 from flask_wtf import FlaskForm
 from wtforms import EmailField as PlainEmailField
 from wtforms import Field, FileField, PasswordField, StringField, TextAreaField
+from wtforms import Form as WholeForm
 from wtforms.validators import StopValidation
 
 from engage.core import access
+from engage.core.form_sentences import SpeaksPlainly
 from engage.core.text import clean_line, clean_text
 
 LOST_SESSION = (
@@ -33,7 +35,7 @@ class EmailField(PlainEmailField):
 class Form(FlaskForm):
     """The base of every form: lines and texts are cleaned, a failed CSRF check is an error of the form."""
 
-    class Meta(FlaskForm.Meta):
+    class Meta(SpeaksPlainly, FlaskForm.Meta):
         """The gate in core/access.py checks the token, so that the form does not look a second time."""
 
         csrf = False
@@ -66,6 +68,13 @@ class Form(FlaskForm):
             self.form_errors.append(sentence)
         else:
             self[field].errors = [*self[field].errors, sentence]
+
+
+class PartForm(WholeForm):
+    """A form that takes no request of its own: one line of another form, or filters that are read by a page."""
+
+    class Meta(SpeaksPlainly, WholeForm.Meta):
+        """The sentences of every form."""
 
 
 def _cleaned_line(value: Any) -> Any:

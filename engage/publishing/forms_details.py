@@ -2,7 +2,6 @@
 
 from typing import Any
 
-import wtforms
 from wtforms import (
     BooleanField,
     FieldList,
@@ -14,7 +13,7 @@ from wtforms import (
 )
 from wtforms.validators import DataRequired, Optional
 
-from engage.core.forms import EmailField, Form
+from engage.core.forms import EmailField, Form, PartForm
 from engage.publishing.fields import A_DATE, CheckboxesField, DayField, YearField
 from engage.publishing.models import MilestoneState, OrganisationRole, PlanStatus
 
@@ -58,7 +57,7 @@ class StatusForm(Form):
     contact_phone = StringField("Telephone number", validators=[Optional()])
 
 
-class OrganisationLineForm(wtforms.Form):
+class OrganisationLineForm(PartForm):
     """An organisation's part in a plan."""
 
     organisation = SelectField("Organisation", coerce=int)
@@ -73,7 +72,7 @@ class OrganisationLineForm(wtforms.Form):
         return not self.organisation.data
 
 
-class MilestoneLineForm(wtforms.Form):
+class MilestoneLineForm(PartForm):
     """One line of a timetable."""
 
     title = StringField("What happens")
@@ -88,7 +87,7 @@ class MilestoneLineForm(wtforms.Form):
         return not (self.title.data or "").strip() and self.on.data is None and not self.on.errors
 
 
-class WorkstreamLineForm(wtforms.Form):
+class WorkstreamLineForm(PartForm):
     """One part of a plan's work."""
 
     title = StringField("Workstream")
@@ -106,7 +105,7 @@ class WorkstreamLineForm(wtforms.Form):
         return not any((field.data or "").strip() for field in texts) and not (self.starts.data or self.ends.data)
 
 
-class RelatedLineForm(wtforms.Form):
+class RelatedLineForm(PartForm):
     """A teaser for another publication."""
 
     address = StringField("Web address of the page")

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
-from wtforms import Form, SelectChoice, SelectField
+from wtforms import SelectChoice, SelectField
 
+from engage.core.forms import PartForm
 from engage.publishing.models import PlanStatus
 from engage.taxonomy.models import Area, Topic
 from engage.taxonomy.queries import tree
@@ -11,7 +12,7 @@ from engage.taxonomy.queries import tree
 STATUSES = [SelectChoice("", "Any status"), *(SelectChoice(status.value, status.label) for status in PlanStatus)]
 
 
-class PlanFilter(Form):
+class PlanFilter(PartForm):
     """Narrows the list of plans; a value that is not offered narrows by nothing."""
 
     status = SelectField("Status", choices=STATUSES)

@@ -174,7 +174,7 @@ def test_a_passage_is_blacked_out_for_everybody(desk, another_client):
             "do not stand in the comment so many times",
         ),
         ({"passage": "bus"}, "Choose a reason."),
-        ({"passage": "bus", "occurrence": "x"}, "Not a valid integer value"),
+        ({"passage": "bus", "occurrence": "x"}, "Enter a whole number, such as 12."),
     ],
 )
 def test_a_passage_that_cannot_be_found_is_refused_and_kept(desk, fields, sentence):

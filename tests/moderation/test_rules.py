@@ -156,9 +156,9 @@ def test_the_closing_minute_is_that_of_the_sites_clock(client):
     ("typed", "sentence"),
     [
         ({"closes_on": "2020-01-01"}, "The closing time must be in the future."),
-        ({"closes_on": "tomorrow"}, "Not a valid date value"),
+        ({"closes_on": "tomorrow"}, "Enter a date such as 2026-12-19."),
         ({"closes_time": "17:00"}, "Enter the closing date as well."),
-        ({"mode": "never"}, "Not a valid choice"),
+        ({"mode": "never"}, "Choose one of the options."),
         ({"question": "x" * 501}, "500"),
     ],
 )

@@ -77,7 +77,7 @@ def test_a_minute_is_a_minute_of_the_sites_clock(client, editor):
         ({"when": "later", "date": "2020-07-02", "time": "09:00"}, "This moment has passed"),
         ({"when": "later", "date": "2027-03-28", "time": "01:30"}, "there is no 01:30 that day"),
         ({"when": "later", "date": "2027-10-31", "time": "01:30"}, "01:30 comes twice that day"),
-        ({"when": "soon"}, "Not a valid choice"),
+        ({"when": "soon"}, "Choose one of the options."),
     ],
 )
 def test_a_moment_that_cannot_be_is_said_by_its_field(client, editor, given, words):
