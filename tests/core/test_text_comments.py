@@ -161,6 +161,56 @@ def test_a_link_that_was_cut_leads_nowhere() -> None:
     assert "<a" not in render_comment("[x](http://good.example/secret)", [(24, 30)])
 
 
+@pytest.mark.parametrize(
+    ("source", "passage", "shown"),
+    [
+        ("See [his page](http://drfoo.example/secret) now", "his", "See MARK page now"),
+        ("See [his page](http://drfoo.example/secret) now", "page", "See his MARK now"),
+        ("See [his page](http://drfoo.example/secret) now", "See [his", "MARK page now"),
+        ("See [his page](http://drfoo.example/secret) now", "page](http://drfoo", "See his MARK now"),
+        ("See [his page](http://drfoo.example/secret) now", "example", "See his pageMARK now"),
+        ("See [his page](<http://drfoo.example/a)secret> 'Dr Foo') now", "his page", "See MARK now"),
+        ("See [his page](http://drfoo.example/(a)secret) now", "his page", "See MARK now"),
+        ("See [his page](http://drfoo.example/((secret now", "his page", "See MARK now"),
+        ("See ![his page](http://drfoo.example/secret) now", "his page", "See MARK now"),
+        ("> See [his\n> page](http://drfoo.example/secret) now", "his", None),
+        ("[other](http://a.example) [his](http://drfoo.example)", "his", "other MARK"),
+    ],
+)
+def test_a_link_loses_its_address_with_any_of_its_words(source: str, passage: str, shown: str | None) -> None:
+    at = source.index(passage)
+    html = str(render_comment(source, [(at, at + len(passage))]))
+    assert "drfoo" not in html
+    assert "secret" not in html
+    words = plain_comment(source, [(at, at + len(passage))])
+    assert shown is None or words == shown.replace("MARK", "[removed by a moderator]")
+
+
+@pytest.mark.parametrize(
+    ("source", "passage", "shown"),
+    [
+        ("**Dr Foo** Bar is it", "Dr Foo** Bar", "MARK is it"),
+        ("ask **Very Dr Foo** Bar", "Dr Foo** Bar", "ask Very MARK"),
+        ("ask Dr *Foo Bar* again", "Dr *Foo", "ask MARK Bar again"),
+        ("ask **Dr Foo** again", "**Dr Foo**", "ask MARK again"),
+        ("ask _Dr Foo_ of foo_bar_baz", "Foo_ of", "ask Dr MARK foo_bar_baz"),
+        ("* ask Dr Foo\n* *now*", "Dr Foo\n* *now", "ask MARK"),
+    ],
+)
+def test_no_mark_of_emphasis_is_left_alone(source: str, passage: str, shown: str) -> None:
+    at = source.index(passage)
+    words = plain_comment(source, [(at, at + len(passage))])
+    assert words == shown.replace("MARK", "[removed by a moderator]")
+
+
+@pytest.mark.parametrize("hostile", ["[a](", "[](", "**a ", "a_ ", "*_", "](", "[a](<", "\\", "a\n\n"])
+def test_thousands_of_signs_are_cut(hostile: str) -> None:
+    source = hostile * (10_000 // len(hostile)) + "last"
+    assert "last" not in render_comment(source, [(len(source) - 4, len(source))])
+    cuts = [(at, at + 1) for at in range(0, 10_000, 100)]
+    assert render_comment(source, cuts)
+
+
 def test_overlapping_redactions_are_one() -> None:
     assert render_comment("abcdef", [(1, 3), (2, 5), (5, 6)]) == f"<p>a{REDACTED_HTML}</p>\n"
 

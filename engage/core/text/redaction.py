@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from engage.core.text.cleaning import TextProblem, drop_hidden
+from engage.core.text.cuts import addresses_cut, marks_cut
 
 # A noncharacter: cleaning removes it from what people write, and a Markdown entity cannot spell it.
 SENTINEL = "\ufdd0"
@@ -11,12 +12,30 @@ REDACTED_HTML = f'<span class="redacted">{REDACTED_TEXT}</span>'
 
 
 def redact(source: str, redactions: Sequence[tuple[int, int]]) -> str:
-    """The source with a sentinel in place of each [start, end) passage; nothing tells how long it was."""
+    """The source with a sentinel in place of each [start, end) passage; nothing tells how long it was.
+
+    The address of a link of which a passage takes a part goes too, and so do marks of emphasis left without a partner.
+    """
+    passages = _merged(source, redactions)
     kept, at = [], 0
-    for start, end in _merged(source, redactions):
-        kept.append(drop_hidden(source[at:start]))
+    for start, end, shown in _with_what_goes_too(source, passages):
+        kept.append(drop_hidden(source[at:start]) + (SENTINEL if shown else ""))
         at = end
-    return SENTINEL.join([*kept, drop_hidden(source[at:])])
+    return "".join([*kept, drop_hidden(source[at:])])
+
+
+def _with_what_goes_too(source: str, passages: Sequence[tuple[int, int]]) -> list[tuple[int, int, bool]]:
+    """Everything to cut, in order, each with whether a mark stands in its place."""
+    if not passages:
+        return []
+    more = [*addresses_cut(source, passages), *marks_cut(source, passages)]
+    cuts: list[tuple[int, int, bool]] = []
+    for start, end, shown in sorted([*((a, b, True) for a, b in passages), *((a, b, False) for a, b in more)]):
+        if cuts and start <= cuts[-1][1]:
+            cuts[-1] = (cuts[-1][0], max(end, cuts[-1][1]), cuts[-1][2] or shown)
+        else:
+            cuts.append((start, end, shown))
+    return cuts
 
 
 def redacted_source(source: str, redactions: Sequence[tuple[int, int]]) -> str:

@@ -20,7 +20,7 @@ from engage.core.text.tokens import (
 )
 
 # Raise it when the same source gives other HTML, so that what is stored is rendered again.
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 
 
 def render_comment(source: str, redactions: Sequence[tuple[int, int]] = ()) -> Markup:
