@@ -23,10 +23,21 @@ class NewPostForm(NewPlanForm):
     section = RadioField("Section", coerce=int, validators=[InputRequired("Select the section.")])
 
 
-class TextForm(Form):
-    """The texts of a publication, with the revision from which they were opened."""
+class BasedForm(Form):
+    """What somebody changes of a publication, with the revision from which it was opened."""
 
     base_revision = HiddenField()
+
+    @property
+    def base(self) -> int:
+        """The revision from which it was opened; 0 for one that nobody gave out."""
+        said = str(self.base_revision.data or "")
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
+
+
+class TextForm(BasedForm):
+    """The texts of a publication."""
+
     title = StringField("Title")
     standfirst = TextAreaField(
         "Standfirst", description="One or two sentences that say what it is about. Shown under the title and in lists."
@@ -41,12 +52,6 @@ class TextForm(Form):
     def texts(self) -> dict[str, str]:
         """What is kept of it."""
         return {name: self[name].data or "" for name in ("title", "standfirst", "body")}
-
-    @property
-    def base(self) -> int:
-        """The revision from which the texts were opened; 0 for one that nobody gave out."""
-        said = str(self.base_revision.data or "")
-        return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else 0
 
 
 class PublishForm(Form):
@@ -88,7 +93,7 @@ class FileForm(Form):
     )
 
 
-class PictureForm(Form):
+class PictureForm(BasedForm):
     """The picture at the head of a post."""
 
     picture = FileField("Picture", description="A JPEG, PNG, WebP or GIF file.")
@@ -97,15 +102,17 @@ class PictureForm(Form):
 
 
 class PageForm(Form):
-    """A page about the site."""
+    """A page about the site, with a mark of the words that it was opened with."""
 
+    base = HiddenField()
     title = StringField("Title")
     body = TextAreaField("Text", description="Written in Markdown. Leave an empty line between paragraphs.")
 
 
 class SectionForm(Form):
-    """How a section of posts is called and introduced."""
+    """How a section of posts is called and introduced, with a mark of the words that it was opened with."""
 
+    base = HiddenField()
     name = StringField("Name", validators=[DataRequired("Enter a name.")])
     singular = StringField("One of them is called", description="Such as “Interview”.", validators=[Optional()])
     introduction = StringField("Introduction", description="One sentence at its head.", validators=[Optional()])

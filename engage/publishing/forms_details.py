@@ -15,12 +15,13 @@ from wtforms.validators import DataRequired, Optional
 
 from engage.core.forms import EmailField, Form, PartForm
 from engage.publishing.fields import A_DATE, CheckboxesField, DayField, YearField
+from engage.publishing.forms import BasedForm
 from engage.publishing.models import MilestoneState, OrganisationRole, PlanStatus
 
 SPARE_LINES = 2
 
 
-class DetailsForm(Form):
+class DetailsForm(BasedForm):
     """What every publication has beside its text."""
 
     areas = CheckboxesField("Areas", coerce=int, description="The places that it is about.")
@@ -45,7 +46,7 @@ class PostDetailsForm(DetailsForm):
     )
 
 
-class StatusForm(Form):
+class StatusForm(BasedForm):
     """Where a plan stands, its years and whom to ask."""
 
     status = SelectField("Status", choices=[SelectChoice(status.value, status.label) for status in PlanStatus])
@@ -117,25 +118,25 @@ class RelatedLineForm(PartForm):
         return not (self.address.data or "").strip()
 
 
-class OrganisationsForm(Form):
+class OrganisationsForm(BasedForm):
     """The organisations of a plan."""
 
     lines = FieldList(FormField(OrganisationLineForm))
 
 
-class MilestonesForm(Form):
+class MilestonesForm(BasedForm):
     """The timetable of a plan."""
 
     lines = FieldList(FormField(MilestoneLineForm))
 
 
-class WorkstreamsForm(Form):
+class WorkstreamsForm(BasedForm):
     """The workstreams of a plan."""
 
     lines = FieldList(FormField(WorkstreamLineForm))
 
 
-class RelatedForm(Form):
+class RelatedForm(BasedForm):
     """The teasers below a publication."""
 
     lines = FieldList(FormField(RelatedLineForm))

@@ -125,6 +125,7 @@ def _describe(post: Post, section: PostSection, post_file: PostFile) -> None:
     facts = post_file.facts
     byline = facts.get("byline") or {}
     byline = byline if isinstance(byline, dict) else {"name": byline}
+    lines: dict[str, Any] = {f"byline_{part}": str(byline.get(part) or "") for part in ("name", "role", "organisation")}
     actions.set_details(
         VISITOR,
         publication=post,
@@ -133,7 +134,7 @@ def _describe(post: Post, section: PostSection, post_file: PostFile) -> None:
         areas=[_area(code) for code in _several(facts.get("areas"))],
         topics=[_topic(slug) for slug in _several(facts.get("topics"))],
         answers=_answered(facts.get("answers")),
-        **{f"byline_{part}": str(byline.get(part) or "") for part in ("name", "role", "organisation")},
+        **lines,
     )
 
 

@@ -1,6 +1,7 @@
 """The lists of a plan: organisations, timetable, workstreams; and what readers are offered next."""
 
 from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import flash, request, url_for
@@ -17,6 +18,7 @@ from engage.publishing import actions, desk, gate, queries
 from engage.publishing.actions import MilestoneLine, OrganisationPart, WorkstreamLine
 from engage.publishing.blueprint import blueprint
 from engage.publishing.fields import A_DATE
+from engage.publishing.forms import BasedForm
 from engage.publishing.forms_details import (
     MilestonesForm,
     OrganisationsForm,
@@ -25,21 +27,22 @@ from engage.publishing.forms_details import (
     add_spare,
     filled,
 )
+from engage.publishing.meanwhile import saved
 from engage.publishing.models import MilestoneState, OrganisationRole, Plan, Publication, PublicationKind
 from engage.taxonomy import queries as taxonomy
 
 
-def _lines(publication: Publication, here: str, form: Form, save: Callable[[], None]) -> Response:
+def _lines(publication: Publication, here: str, form: BasedForm, save: Callable[[], None]) -> Response:
     """Save the lines, or show them again with some more to write in."""
-    if request.form.get("do") != "more" and form.validate_on_submit():
-        try:
-            save()
-        except Refused as refusal:
-            gate.say(form, refusal)
-        else:
-            flash("Saved.", "success")
-            return see_other(url_for(f".{here}", publication_id=publication.id))
+    wanted = request.form.get("do") != "more" and form.validate_on_submit()
+    if wanted and saved(publication, form, save):
+        flash("Saved.", "success")
+        return see_other(url_for(f".{here}", publication_id=publication.id))
     return page(f"publishing/{here}.html", 422 if form.errors else 200, about=gate.about(publication, here), form=form)
+
+
+def _opened(publication: Publication, lines: list[dict[str, Any]]) -> dict[str, Any]:
+    return {"lines": lines, "base_revision": publication.latest_revision}
 
 
 @blueprint.route("/<int:publication_id>/organisations/", methods=["GET", "POST"])
@@ -47,7 +50,7 @@ def _lines(publication: Publication, here: str, form: Form, save: Callable[[], N
 def organisations(publication_id: int) -> Response:
     """Which organisations have a part in a plan, and what their staff may do with it."""
     plan = gate.empowerable_plan(publication_id)
-    form = OrganisationsForm(data={"lines": desk.parts_of(plan.id)})
+    form = OrganisationsForm(data=_opened(plan, desk.parts_of(plan.id)))
     _spare_if_wanted(form)
     known = {row.id: row for row in directory.organisations()}
     names = [SelectChoice(row.id, row.name) for row in known.values()]
@@ -63,7 +66,7 @@ def organisations(publication_id: int) -> Response:
             )
             for line in filled(form)
         ]
-        actions.set_organisations(viewer(), plan=plan, parts=parts)
+        actions.set_organisations(viewer(), plan=plan, parts=parts, base_revision=form.base)
 
     return _lines(plan, "organisations", form, save)
 
@@ -78,7 +81,7 @@ def _spare_if_wanted(form: Form) -> None:
 def milestones(publication_id: int) -> Response:
     """The timetable of a plan."""
     plan = gate.changeable_plan(publication_id)
-    form = MilestonesForm(data={"lines": desk.timetable_of(plan.id)})
+    form = MilestonesForm(data=_opened(plan, desk.timetable_of(plan.id)))
     _spare_if_wanted(form)
     return _lines(plan, "milestones", form, lambda: _set_milestones(plan, form))
 
@@ -90,7 +93,7 @@ def _set_milestones(plan: Plan, form: MilestonesForm) -> None:
             line.on.errors = [A_DATE]
             raise Refused("Give every line of the timetable a date.")
     kept = [MilestoneLine(line.on.data, line.title.data or "", MilestoneState(line.state.data)) for line in lines]
-    actions.set_milestones(viewer(), plan=plan, milestones=kept)
+    actions.set_milestones(viewer(), plan=plan, milestones=kept, base_revision=form.base)
 
 
 @blueprint.route("/<int:publication_id>/workstreams/", methods=["GET", "POST"])
@@ -98,7 +101,7 @@ def _set_milestones(plan: Plan, form: MilestonesForm) -> None:
 def workstreams(publication_id: int) -> Response:
     """The workstreams of a plan."""
     plan = gate.changeable_plan(publication_id)
-    form = WorkstreamsForm(data={"lines": desk.work_of(plan.id)})
+    form = WorkstreamsForm(data=_opened(plan, desk.work_of(plan.id)))
     _spare_if_wanted(form)
     areas = {area.id: area for area in taxonomy.all_areas()}
     for line in form.lines:
@@ -115,7 +118,7 @@ def workstreams(publication_id: int) -> Response:
             )
             for line in filled(form)
         ]
-        actions.set_workstreams(viewer(), plan=plan, workstreams=kept)
+        actions.set_workstreams(viewer(), plan=plan, workstreams=kept, base_revision=form.base)
 
     return _lines(plan, "workstreams", form, save)
 
@@ -126,12 +129,12 @@ def related(publication_id: int) -> Response:
     """What readers are offered to read next."""
     publication = gate.changeable(publication_id)
     held = [{"address": queries.path_of(row), "label": label} for row, label in desk.related_to(publication.id)]
-    form = RelatedForm(data={"lines": held})
+    form = RelatedForm(data=_opened(publication, held))
     _spare_if_wanted(form)
 
     def save() -> None:
         others = [(_publication_at(line.address.data), line.label.data or "") for line in filled(form)]
-        actions.set_related(viewer(), publication=publication, others=others)
+        actions.set_related(viewer(), publication=publication, others=others, base_revision=form.base)
 
     return _lines(publication, "related", form, save)
 

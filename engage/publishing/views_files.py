@@ -14,6 +14,7 @@ from engage.core.text import is_blank
 from engage.publishing import actions, desk, gate, queries
 from engage.publishing.blueprint import blueprint
 from engage.publishing.forms import FileForm, PictureForm
+from engage.publishing.meanwhile import saved
 from engage.publishing.models import Post, Publication
 
 
@@ -73,18 +74,18 @@ def remove_file(publication_id: int, attachment_id: int) -> Response:
 def picture(publication_id: int) -> Response:
     """The picture at the head of a post."""
     post = gate.changeable_post(publication_id)
-    form = PictureForm(picture_alt=post.picture_alt, picture_caption=post.picture_caption)
-    if form.validate_on_submit():
-        try:
-            _set_picture(post, form)
-        except Refused as refusal:
-            gate.say(form, refusal)
-        else:
-            flash("Saved.", "success")
-            return see_other(url_for(".picture", publication_id=publication_id))
+    form = PictureForm(data=_of_picture(post))
+    if form.validate_on_submit() and saved(post, form, lambda: _set_picture(post, form)):
+        flash("Saved.", "success")
+        return see_other(url_for(".picture", publication_id=publication_id))
     held = desk.stored_file(post.picture_id)
     status = 422 if form.errors else 200
     return page("publishing/picture.html", status, about=gate.about(post, "picture"), form=form, held=held)
+
+
+def _of_picture(post: Post) -> dict[str, object]:
+    held = {"picture_alt": post.picture_alt, "picture_caption": post.picture_caption}
+    return {"base_revision": post.latest_revision, **held}
 
 
 def _set_picture(post: Post, form: PictureForm) -> None:
@@ -98,7 +99,8 @@ def _set_picture(post: Post, form: PictureForm) -> None:
         stored = queries.same_file(post.id, accepted.data) or files.store(accepted)
     if stored is None:
         raise Refused("Choose a picture.", "picture")
-    actions.set_picture(viewer(), post=post, stored=stored, alt=alt, caption=form.picture_caption.data or "")
+    caption = form.picture_caption.data or ""
+    actions.set_picture(viewer(), post=post, stored=stored, alt=alt, caption=caption, base_revision=form.base)
 
 
 @blueprint.post("/<int:publication_id>/picture/remove/")
@@ -107,7 +109,7 @@ def remove_picture(publication_id: int) -> Response:
     """Take the picture away from a post."""
     post, form = gate.changeable_post(publication_id), Form()
     if not form.validate_on_submit():
-        shown = PictureForm(formdata=None, data={"picture_alt": post.picture_alt})
+        shown = PictureForm(formdata=None, data=_of_picture(post))
         shown.form_errors = form.form_errors
         held = desk.stored_file(post.picture_id)
         return page("publishing/picture.html", 422, about=gate.about(post, "picture"), form=shown, held=held)

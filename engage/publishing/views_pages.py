@@ -12,6 +12,7 @@ from engage.publishing import actions, queries, rights
 from engage.publishing.blueprint import blueprint
 from engage.publishing.forms import NewSectionForm, PageForm, SectionForm
 from engage.publishing.gate import say
+from engage.publishing.meanwhile import saved_words
 from engage.publishing.views_editing import rendered
 
 navigation.add("staff", "publishing_staff.pages", "Pages and sections", 20, rights.EDIT_PAGES)
@@ -41,18 +42,30 @@ def edit_page(slug: str) -> Response:
     row = queries.site_page(slug)
     if row is None and slug not in USUAL_PAGES:
         abort(404)
-    form = PageForm(title=row.title if row else USUAL_PAGES[slug], body=row.body if row else "")
+    held = (row.title, row.body) if row else (USUAL_PAGES[slug], "")
+    form = PageForm(title=held[0], body=held[1], base=actions.base_of(row))
     shown: Markup | None = None
     if form.validate_on_submit():
-        try:
-            shown = rendered(form.body.data or "")
-            if request.form.get("do") != "preview":
-                actions.save_page(viewer(), slug=slug, title=form.title.data or "", body=form.body.data or "")
+        if request.form.get("do") != "preview":
+            if saved_words(row, slug, form, lambda: _save_page(slug, form)):
                 flash("Saved. It is public now.", "success")
                 return see_other(url_for(".pages"))
-        except Refused as refusal:
-            say(form, refusal)
+        else:
+            shown = _previewed(form)
     return page("publishing/page.html", 422 if form.errors else 200, form=form, slug=slug, row=row, shown=shown)
+
+
+def _save_page(slug: str, form: PageForm) -> None:
+    title, body = form.title.data or "", form.body.data or ""
+    actions.save_page(viewer(), slug=slug, title=title, body=body, base=form.base.data or "")
+
+
+def _previewed(form: PageForm) -> Markup | None:
+    try:
+        return rendered(form.body.data or "")
+    except Refused as refusal:
+        say(form, refusal)
+    return None
 
 
 @blueprint.route("/sections/new/", methods=["GET", "POST"])
@@ -82,14 +95,13 @@ def new_section() -> Response:
 def section(slug: str) -> Response:
     """Change how a section is called and introduced."""
     row = queries.post_section(slug) or abort(404)
-    form = SectionForm(obj=row)
-    if form.validate_on_submit():
-        try:
-            said = {name: form[name].data or "" for name in ("name", "singular", "introduction")}
-            actions.change_section(viewer(), section=row, **said)
-        except Refused as refusal:
-            say(form, refusal)
-        else:
-            flash("Saved.", "success")
-            return see_other(url_for(".pages"))
+    form = SectionForm(obj=row, data={"base": actions.base_of(row)})
+
+    def save() -> None:
+        said = {name: form[name].data or "" for name in ("name", "singular", "introduction", "base")}
+        actions.change_section(viewer(), section=row, **said)
+
+    if form.validate_on_submit() and saved_words(row, slug, form, save):
+        flash("Saved.", "success")
+        return see_other(url_for(".pages"))
     return page("publishing/section.html", 422 if form.errors else 200, form=form, section=row)

@@ -12,8 +12,9 @@ from engage.publishing.actions.arranging import (
 from engage.publishing.actions.attaching import attach, detach, set_picture
 from engage.publishing.actions.creating import create_plan, create_post
 from engage.publishing.actions.describing import change_slug, set_details, set_status
-from engage.publishing.actions.pages import add_section, change_section, save_page
+from engage.publishing.actions.pages import add_section, base_of, change_section, save_page
 from engage.publishing.actions.publishing import announce, publish, unschedule, withdraw
+from engage.publishing.actions.revisions import Stale
 from engage.publishing.actions.saving import Conflict, discard_autosave, keep_autosave, save_revision
 from engage.publishing.actions.texts import LONGEST_BODY, check_texts, slug_from
 
@@ -22,10 +23,12 @@ __all__ = [
     "Conflict",
     "MilestoneLine",
     "OrganisationPart",
+    "Stale",
     "WorkstreamLine",
     "add_section",
     "announce",
     "attach",
+    "base_of",
     "change_section",
     "change_slug",
     "check_texts",

@@ -1,4 +1,7 @@
-"""What a plan is made of beside its text: organisations, timetable, workstreams; and what is read next."""
+"""What a plan is made of beside its text: organisations, timetable, workstreams; and what is read next.
+
+With a `base_revision` each raises Stale rather than undo what somebody saved since.
+"""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -63,7 +66,9 @@ class WorkstreamLine:
     areas: Sequence[Area] = ()
 
 
-def set_organisations(actor: Viewer, *, plan: Plan, parts: Iterable[OrganisationPart]) -> None:
+def set_organisations(
+    actor: Viewer, *, plan: Plan, parts: Iterable[OrganisationPart], base_revision: int | None = None
+) -> None:
     """Say which organisations have a part in the plan; these replace those before."""
     lock(plan)
     chosen = {(part.organisation.id, OrganisationRole(part.role)): part for part in parts}
@@ -79,10 +84,12 @@ def set_organisations(actor: Viewer, *, plan: Plan, parts: Iterable[Organisation
                 may_reply=part.may_reply,
             )
         )
-    _arranged(actor, plan, "organisations")
+    _arranged(actor, plan, "organisations", base_revision)
 
 
-def set_milestones(actor: Viewer, *, plan: Plan, milestones: Iterable[MilestoneLine]) -> None:
+def set_milestones(
+    actor: Viewer, *, plan: Plan, milestones: Iterable[MilestoneLine], base_revision: int | None = None
+) -> None:
     """Set the timetable; these lines replace those before."""
     lock(plan)
     rows = [
@@ -91,10 +98,12 @@ def set_milestones(actor: Viewer, *, plan: Plan, milestones: Iterable[MilestoneL
     ]
     db.session.execute(delete(Milestone).where(Milestone.plan_id == plan.id))
     db.session.add_all(rows)
-    _arranged(actor, plan, "milestones")
+    _arranged(actor, plan, "milestones", base_revision)
 
 
-def set_workstreams(actor: Viewer, *, plan: Plan, workstreams: Iterable[WorkstreamLine]) -> None:
+def set_workstreams(
+    actor: Viewer, *, plan: Plan, workstreams: Iterable[WorkstreamLine], base_revision: int | None = None
+) -> None:
     """Set the workstreams in order; these replace those before."""
     lock(plan)
     rows = [_workstream(plan, position, line) for position, line in enumerate(workstreams)]
@@ -102,7 +111,7 @@ def set_workstreams(actor: Viewer, *, plan: Plan, workstreams: Iterable[Workstre
     db.session.execute(delete(WorkstreamArea).where(WorkstreamArea.workstream_id.in_(old)))
     db.session.execute(delete(Workstream).where(Workstream.plan_id == plan.id))
     db.session.add_all(rows)
-    _arranged(actor, plan, "workstreams")
+    _arranged(actor, plan, "workstreams", base_revision)
 
 
 def _workstream(plan: Plan, position: int, line: WorkstreamLine) -> Workstream:
@@ -130,7 +139,13 @@ def _named(title: str) -> str:
     return line_text(title, "title", "This")
 
 
-def set_related(actor: Viewer, *, publication: Publication, others: Iterable[tuple[Publication, str]]) -> None:
+def set_related(
+    actor: Viewer,
+    *,
+    publication: Publication,
+    others: Iterable[tuple[Publication, str]],
+    base_revision: int | None = None,
+) -> None:
     """Set the teasers below a publication, in order: another one, and words of its own for it or none."""
     lock(publication)
     chosen = {other.id: line_text(label, "label", "The words") for other, label in others}
@@ -139,9 +154,9 @@ def set_related(actor: Viewer, *, publication: Publication, others: Iterable[tup
     db.session.execute(delete(Related).where(Related.publication_id == publication.id))
     for position, (other_id, label) in enumerate(chosen.items()):
         db.session.add(Related(publication_id=publication.id, other_id=other_id, position=position, label=label))
-    _arranged(actor, publication, "related")
+    _arranged(actor, publication, "related", base_revision)
 
 
-def _arranged(actor: Viewer, publication: Publication, part: str) -> None:
-    if add_details(actor, publication, part):
+def _arranged(actor: Viewer, publication: Publication, part: str, base_revision: int | None) -> None:
+    if add_details(actor, publication, part, base_revision):
         cache.bump(cache.SITE, publication.scope)

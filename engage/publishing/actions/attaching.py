@@ -62,17 +62,28 @@ def detach(actor: Viewer, *, publication: Publication, attachment: Attachment) -
         _changed(actor, publication)
 
 
-def set_picture(actor: Viewer, *, post: Post, stored: StoredFile | None, alt: str = "", caption: str = "") -> None:
-    """Give a post its picture, or take it away; refuses one without a description for those who cannot see it."""
+def set_picture(
+    actor: Viewer,
+    *,
+    post: Post,
+    stored: StoredFile | None,
+    alt: str = "",
+    caption: str = "",
+    base_revision: int | None = None,
+) -> None:
+    """Give a post its picture, or take it away; refuses one without a description for those who cannot see it.
+
+    Raises Stale when somebody gave it another one since `base_revision`.
+    """
     lock(post)
     if stored is not None and is_blank(alt):
         raise Refused("Describe the picture for people who cannot see it.", "picture_alt")
     post.picture_id = stored.id if stored else None
     post.picture_alt = line_text(alt, "picture_alt", "The description") if stored else ""
     post.picture_caption = line_text(caption, "picture_caption", "The caption") if stored else ""
-    _changed(actor, post)
+    _changed(actor, post, base_revision)
 
 
-def _changed(actor: Viewer, publication: Publication) -> None:
-    if add_details(actor, publication, "files"):
+def _changed(actor: Viewer, publication: Publication, base_revision: int | None = None) -> None:
+    if add_details(actor, publication, "files", base_revision):
         cache.bump(cache.SITE, publication.scope)

@@ -66,11 +66,13 @@ def set_details(
     topics: Iterable[Topic] | None = None,
     section: PostSection | None = None,
     dated: date | None = None,
+    base_revision: int | None = None,
     **fields: Any,
 ) -> None:
     """Change what is said about a publication; what is not named stays.
 
-    A post takes section, dated, answers and its byline; a plan its years and contact.
+    A post takes section, dated, answers and its byline; a plan its years and contact. Raises Stale when somebody
+    changed the same since `base_revision`.
     """
     lock(publication)
     if areas is not None:
@@ -82,7 +84,7 @@ def set_details(
         _assign(publication, plan_fields(**years, **fields))
     elif isinstance(publication, Post):
         _describe_post(publication, section, dated, fields)
-    if add_details(actor, publication, "details"):
+    if add_details(actor, publication, "details", base_revision):
         cache.bump(cache.SITE, publication.scope)
 
 
@@ -130,23 +132,26 @@ def _write_topics(publication: Publication, topics: list[Topic]) -> None:
     db.session.flush()
 
 
-def set_status(actor: Viewer, *, plan: Plan, status: PlanStatus) -> None:
-    """Say where a plan stands; followers of a public plan are told by its own entry of the ledger."""
+def set_status(actor: Viewer, *, plan: Plan, status: PlanStatus, base_revision: int | None = None) -> None:
+    """Say where a plan stands; followers of a public plan are told by its own entry of the ledger.
+
+    Raises Stale when somebody set another one since `base_revision`.
+    """
     lock(plan)
     if status is PlanStatus.WITHDRAWN and plan.withdrawn_at is None and plan.live_revision is not None:
         raise Refused("Withdraw the plan instead: readers are then told when and why.", "status")
     if plan.withdrawn_at is not None and status is not PlanStatus.WITHDRAWN:
         raise Refused("The plan is withdrawn. Publish it again first.", "status")
-    change_status(actor, plan, PlanStatus(status))
+    change_status(actor, plan, PlanStatus(status), base_revision)
 
 
-def change_status(actor: Viewer, plan: Plan, status: PlanStatus) -> None:
+def change_status(actor: Viewer, plan: Plan, status: PlanStatus, base_revision: int | None = None) -> None:
     """Write a status with its revision and entry; nothing happens when the plan has it already."""
     old = plan.status
     if old is status:
         return
     plan.status = status
-    add_details(actor, plan, "status")
+    add_details(actor, plan, "status", base_revision)
     now = clock.now()
     if plan.is_public(now):
         plan.updated_at = now
@@ -160,8 +165,11 @@ def change_status(actor: Viewer, plan: Plan, status: PlanStatus) -> None:
     cache.bump(cache.SITE, plan.scope)
 
 
-def change_slug(actor: Viewer, *, publication: Publication, slug: str) -> None:
-    """Move a publication to another address; one that people may know redirects there for ever."""
+def change_slug(actor: Viewer, *, publication: Publication, slug: str, base_revision: int | None = None) -> None:
+    """Move a publication to another address; one that people may know redirects there for ever.
+
+    Raises Stale when somebody moved it since `base_revision`.
+    """
     lock(publication)
     old = publication.slug
     if slug == old:
@@ -172,6 +180,7 @@ def change_slug(actor: Viewer, *, publication: Publication, slug: str) -> None:
     publication.slug = untaken(publication.kind, slug)
     if publication.live_revision is not None:
         db.session.add(OldSlug(kind=publication.kind, slug=old, publication_id=publication.id))
+    add_details(actor, publication, "address", base_revision)
     ledger.record(
         verbs.PUBLICATION_SLUG_CHANGED, subject_id=publication.id, actor_id=actor.account_id, old=old, new=slug
     )

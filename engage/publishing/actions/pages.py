@@ -1,20 +1,42 @@
 """Pages about the site, and the sections that posts belong to."""
 
+import hashlib
+
 from engage.core import cache, clock, ledger, text
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.publishing import queries, verbs
+from engage.publishing.actions.revisions import Stale
 from engage.publishing.actions.texts import body_text, line_text, slug_text, title_text
 from engage.publishing.models import PostSection, SitePage
 
 
-def save_page(actor: Viewer, *, slug: str, title: str, body: str) -> SitePage:
-    """Write a page about the site, or write it anew; the same texts again change nothing."""
+def base_of(row: SitePage | PostSection | None) -> str:
+    """What a form keeps of the words that it was opened with, to see whether they are still the same."""
+    if row is None:
+        return "new"
+    words = (row.title, row.body) if isinstance(row, SitePage) else (row.name, row.singular, row.introduction)
+    return hashlib.sha256("\x00".join(words).encode()).hexdigest()[:16]
+
+
+def _refuse_undoing(row: SitePage | PostSection | None, base: str | None) -> None:
+    if base is not None and base != base_of(row):
+        raise Stale
+
+
+def save_page(actor: Viewer, *, slug: str, title: str, body: str, base: str | None = None) -> SitePage:
+    """Write a page about the site, or write it anew; the same texts again change nothing.
+
+    Raises Stale when it was saved since it was opened with `base`.
+    """
     title, body = title_text(title), body_text(body)
     row = queries.site_page(slug)
-    if row is not None and (row.title, row.body) == (title, body):
-        return row
+    if row is not None:
+        db.session.refresh(row, with_for_update=True)
+        if (row.title, row.body) == (title, body):
+            return row
+    _refuse_undoing(row, base)
     if text.is_blank(body):
         raise Refused("Write the text of the page.", "body")
     if row is None:
@@ -49,8 +71,14 @@ def add_section(
     return row
 
 
-def change_section(actor: Viewer, *, section: PostSection, name: str, singular: str, introduction: str) -> None:
-    """Change how a section is called and introduced; its address stays."""
+def change_section(
+    actor: Viewer, *, section: PostSection, name: str, singular: str, introduction: str, base: str | None = None
+) -> None:
+    """Change how a section is called and introduced; its address stays.
+
+    Raises Stale when it was changed since it was opened with `base`.
+    """
+    db.session.refresh(section, with_for_update={"of": PostSection})
     values = (
         _name(name),
         line_text(singular, "singular", "The name of one of them") or _name(name),
@@ -58,6 +86,7 @@ def change_section(actor: Viewer, *, section: PostSection, name: str, singular: 
     )
     if values == (section.name, section.singular, section.introduction):
         return
+    _refuse_undoing(section, base)
     section.name, section.singular, section.introduction = values
     ledger.record(verbs.SECTION_CHANGED, subject_id=section.id, actor_id=actor.account_id, slug=section.slug)
     cache.bump(cache.SITE)

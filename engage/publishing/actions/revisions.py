@@ -1,16 +1,26 @@
 """How a revision is written: the texts, the blocks with the anchors that they had, and what stood around them."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import insert, literal, select
 
 from engage.core import clock, ledger, text
 from engage.core.database import db
+from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.publishing import queries, verbs
 from engage.publishing.actions.snapshot import snapshot
 from engage.publishing.models import Block, Publication, Revision
+
+
+class Stale(Refused):
+    """This would undo what somebody saved since it was opened; `labels` name the parts of the snapshot."""
+
+    def __init__(self, labels: Collection[str] = ()) -> None:
+        """Keep what differs."""
+        super().__init__("Somebody else saved this after you opened it.")
+        self.labels = labels
 
 
 def lock(publication: Publication) -> None:
@@ -48,16 +58,20 @@ def add_text(
     return row
 
 
-def add_details(actor: Viewer, publication: Publication, part: str) -> Revision | None:
+def add_details(
+    actor: Viewer, publication: Publication, part: str, base_revision: int | None = None
+) -> Revision | None:
     """Write the next revision with the same texts and what stands around them now; none if nothing changed.
 
-    The newest texts stay public if they were.
+    The newest texts stay public if they were. Raises Stale when somebody changed the same since `base_revision`.
     """
     db.session.flush()
     before = queries.latest_revision(publication)
     details = _details(publication)
     if details == before.details:
         return None
+    if base_revision is not None:
+        _refuse_undoing(before, details, base_revision)
     row = Revision(
         publication_id=publication.id,
         number=before.number + 1,
@@ -81,6 +95,18 @@ def add_details(actor: Viewer, publication: Publication, part: str) -> Revision 
         revision=row.number,
     )
     return row
+
+
+def _refuse_undoing(before: Revision, details: str, base_revision: int) -> None:
+    base = queries.revision(before.publication_id, base_revision)
+    opened, held, wanted = (json.loads(said) for said in (base.details if base else "{}", before.details, details))
+    undone = [
+        label
+        for label in sorted(opened.keys() | held.keys() | wanted.keys())
+        if wanted.get(label) != held.get(label) != opened.get(label)
+    ]
+    if undone:
+        raise Stale(undone)
 
 
 def _details(publication: Publication) -> str:

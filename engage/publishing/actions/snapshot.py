@@ -31,6 +31,7 @@ def snapshot(publication: Publication) -> Lines:
     """What stands around the texts: a label, and the lines that were under it; empty ones are left out."""
     own = _plan(publication) if isinstance(publication, Plan) else _post(cast(Post, publication))
     lines = own | {
+        "Address": [publication.slug],
         "Areas": _names(Area.name, PublicationArea, PublicationArea.area_id == Area.id, publication.id),
         "Topics": _names(Topic.name, PublicationTopic, PublicationTopic.topic_id == Topic.id, publication.id),
         "Read more": _related(publication.id),
