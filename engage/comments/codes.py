@@ -2,33 +2,37 @@
 
 import hashlib
 import hmac
+from datetime import UTC, datetime
 from typing import Any
 
 from flask import current_app
 
-from engage.comments.models import Comment, Confirmation
-from engage.core import tokens
+from engage.comments.models import Comment, CommentState, Confirmation
+from engage.core import clock, tokens
 
 DIGITS = 6
 CONFIRM, CHECK, MANAGE = "comment-confirm", "comment-check", "comment-manage"
 
 
-def code_of(comment: Comment) -> str:
-    """The code that is mailed: the same in each message to the same address, so that the first to arrive is good."""
-    number = int.from_bytes(_keyed(f"code:{_identity(comment)}")[:8], "big") % 10**DIGITS
+def code_of(comment: Comment, message: int) -> str:
+    """The code in a comment's first, second … message: another in each."""
+    number = int.from_bytes(_keyed(f"code:{_identity(comment)}:{message}")[:8], "big") % 10**DIGITS
     return f"{number:0{DIGITS}d}"
 
 
-def hashed(comment: Comment) -> str:
-    """What is kept of the code."""
-    return _keyed(f"kept:{_identity(comment)}:{code_of(comment)}").hex()
+def hashed(comment: Comment, code: str) -> str:
+    """What is kept of a code."""
+    return _keyed(f"kept:{_identity(comment)}:{code}").hex()
+
+
+def digits_of(typed: str) -> str:
+    """The digits that somebody typed, without the spaces between them."""
+    return "".join(character for character in typed if character.isascii() and character.isdigit())
 
 
 def is_right(comment: Comment, confirmation: Confirmation, typed: str) -> bool:
     """Whether the typed code is the mailed one, in the same time whatever was typed."""
-    digits = "".join(character for character in typed if character.isascii() and character.isdigit())
-    mine = _keyed(f"kept:{_identity(comment)}:{digits}").hex()
-    return hmac.compare_digest(mine, confirmation.code_hash)
+    return hmac.compare_digest(hashed(comment, digits_of(typed)), confirmation.code_hash)
 
 
 def confirm_token(comment: Comment) -> str:
@@ -37,8 +41,22 @@ def confirm_token(comment: Comment) -> str:
 
 
 def check_token(comment: Comment) -> str:
-    """For the page on which the sender reads that a mail is on its way."""
-    return tokens.sign(CHECK, {"comment": comment.id})
+    """For the page on which the sender reads that a mail is on its way.
+
+    It notes whether the comment was unconfirmed when it was made. Whoever sends the words of a confirmed comment once
+    more may be a stranger, and must not learn from the page that it is confirmed.
+    """
+    return tokens.sign(CHECK, {"comment": comment.id, "early": comment.state is CommentState.UNCONFIRMED})
+
+
+def again_token(facts: dict[str, Any]) -> str:
+    """For the same page after the message was sent again, now."""
+    return tokens.sign(CHECK, facts | {"again": int(clock.now().timestamp())})
+
+
+def checked_again(facts: dict[str, Any]) -> datetime | None:
+    """When the message went again, as the token of the page says."""
+    return datetime.fromtimestamp(facts["again"], UTC) if "again" in facts else None
 
 
 def manage_token(comment: Comment) -> str:

@@ -15,6 +15,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional
 
 from engage.accounts import addresses
+from engage.comments import codes
 from engage.comments.actions.checks import LONGEST
 from engage.comments.actions.reporting import LONGEST as LONGEST_REPORT
 from engage.comments.models import Reason
@@ -38,6 +39,11 @@ def _seen(sentence: str) -> Any:
 def _well_formed(_form: Form, field: Any) -> None:
     if not addresses.is_valid(field.data or ""):
         raise ValidationError(addresses.WRONG)
+
+
+def _six_digits(_form: Form, field: Any) -> None:
+    if len(codes.digits_of(field.data or "")) != codes.DIGITS:
+        raise ValidationError("Enter the six digits from the message.")
 
 
 def _words(label: str = "Your comment") -> Any:
@@ -121,7 +127,7 @@ class CodeForm(Form):
 
     code = StringField(
         "Code from the message",
-        [_seen("Enter the six digits from the message.")],
+        [_six_digits],
         render_kw={"inputmode": "numeric", "autocomplete": "one-time-code"},
     )
 

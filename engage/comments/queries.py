@@ -239,9 +239,15 @@ def block_of(email: str) -> BlockedAddress | None:
 
 
 def is_blocked(email: str) -> bool:
-    """Whether no comment is taken from an address."""
-    found = block_of(email.strip().lower())
+    """Whether no comment is taken from an address, whatever tag it bears."""
+    found = block_of(untagged(email))
     return found is not None and found.lifted_at is None
+
+
+def untagged(email: str) -> str:
+    """The mailbox of an address: in lower case, without the tag behind a plus sign."""
+    name, _, host = email.strip().lower().rpartition("@")
+    return f"{name.partition('+')[0] or name}@{host}"
 
 
 def blocked_addresses(limit: int = 200) -> Sequence[BlockedAddress]:

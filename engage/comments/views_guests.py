@@ -13,7 +13,7 @@ from engage.comments.forms import AddressForm, ButtonForm, CodeForm, EditForm
 from engage.comments.models import Comment, CommentState
 from engage.comments.views_own import edited, withdrawn
 from engage.comments.views_writing import refuse, status_of
-from engage.core import text, tokens
+from engage.core import limits, text, tokens
 from engage.core.access import public, viewer
 from engage.core.database import unit_of_work
 from engage.core.errors import Refused
@@ -21,16 +21,20 @@ from engage.core.pages import page, see_other
 from engage.publishing import queries as publishing
 
 DEAD = "The link is not complete, or a newer message has taken its place."
-WRONG_CODE = "This code is not right. Look for the six digits in the message, or use the link there."
+WRONG_CODE = "This code is not right. Look for the six digits in the newest message, or use the link there."
+
+
+def _facts(purpose: str, token: str) -> dict[str, Any]:
+    try:
+        return tokens.read(purpose, token)
+    except tokens.BadToken:
+        return {}
 
 
 def _carried(purpose: str, token: str) -> Comment | None:
     """The comment for which a token was made, while its address is still the same."""
-    try:
-        facts = tokens.read(purpose, token)
-    except tokens.BadToken:
-        return None
-    found = queries.comment(int(facts["comment"]))
+    facts = _facts(purpose, token)
+    found = queries.comment(int(facts["comment"])) if facts else None
     return found if found is not None and codes.fits(found, facts) else None
 
 
@@ -46,10 +50,12 @@ def _is_gone(comment: Comment | None) -> bool:
 @blueprint.route("/check/<token>/", methods=["GET", "POST"])
 @public
 def check(token: str) -> Response:
-    """Where a guest reads that a message is on its way, and may type its code."""
+    """Where a guest reads that a message is on its way, may type its code, and reads that it is confirmed."""
     comment = _carried(codes.CHECK, token)
     if comment is None or _is_gone(comment):
         return _dead(comment)
+    if _tells_the_end(token, comment):
+        return _confirmed_page(comment)
     form = CodeForm()
     if form.validate_on_submit():
         try:
@@ -70,20 +76,38 @@ def check_again(token: str) -> Response:
     comment = _carried(codes.CHECK, token)
     if comment is None or _is_gone(comment):
         return _dead(comment)
+    if _tells_the_end(token, comment):
+        return _confirmed_page(comment)
     form = AddressForm()
     if form.validate_on_submit():
         try:
-            actions.correct_address(viewer(), comment=comment, email=form.email.data)
-            return see_other(url_for("comments.check", token=token))
+            actions.correct_address(viewer(), comment=comment, email=form.email.data, source=limits.source())
+            return see_other(url_for("comments.check", token=codes.again_token(_facts(codes.CHECK, token))))
         except Refused as refusal:
             refuse(form, refusal)
     return _check_page(token, comment, CodeForm(formdata=None), form)
 
 
+def _tells_the_end(token: str, comment: Comment) -> bool:
+    """Whether the page may say that the comment is confirmed: to whom it was shown before that."""
+    return comment.state is not CommentState.UNCONFIRMED and _facts(codes.CHECK, token).get("early", False)
+
+
+def _confirmed_page(comment: Comment) -> Response:
+    return page("comments/confirmed.html", **_of(comment))
+
+
 def _check_page(token: str, comment: Comment, form: Any, again: Any) -> Response:
     status = 422 if form.errors or again.errors else 200
     return page(
-        "comments/check.html", status, token=token, comment=comment, form=form, again=again, expires_at=_ends(comment)
+        "comments/check.html",
+        status,
+        token=token,
+        comment=comment,
+        form=form,
+        again=again,
+        again_at=codes.checked_again(_facts(codes.CHECK, token)),
+        expires_at=_ends(comment),
     )
 
 

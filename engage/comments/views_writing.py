@@ -80,6 +80,7 @@ def _send(publication: Publication, form: Any) -> Comment:
         quote=form.quote.data or None,
         parent=_answered(publication, form, strict=True),
         official_for=next((each for each in own if str(each.id) == chosen), None),
+        source=limits.source(),
     )
 
 

@@ -6,48 +6,14 @@ import pytest
 
 from engage.comments import actions, queries
 from engage.comments.models import Comment, CommentState
-from engage.core import outbox
 from engage.core.database import db, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory import actions as directory
 from engage.publishing import queries as publishing
 from tests.support.accounts import make_account
 from tests.support.comments import approve, fresh, look_again, make_comment, make_rules, open_thread, thread_now
+from tests.support.guests import GUEST, body_kept, how_many, send, the_comment
 from tests.support.publishing import make_plan, save_text
-
-GUEST = {"name": "Gordon Pike", "email": "gordon@northvale.example"}
-
-
-def sent_mails() -> list[outbox.OutboxMessage]:
-    look_again()
-    return list(db.session.scalars(db.select(outbox.OutboxMessage).order_by(outbox.OutboxMessage.id)))
-
-
-def link_in(mail) -> str:
-    return re.search(r"http://127\.0\.0\.1:8000(/comments/\S+)", mail.text).group(1)
-
-
-def code_in(mail) -> str:
-    return re.search(r"^(\d{6})$", mail.text, re.MULTILINE).group(1)
-
-
-def send(client, plan, expect=303, **data):
-    return client.post("comments.send", {**GUEST, **data}, publication_id=plan.id, expect=expect)
-
-
-def the_comment() -> Comment:
-    look_again()
-    return db.session.scalars(db.select(Comment)).one()
-
-
-def body_kept(page) -> str:
-    """What stands in the box; a browser drops the first line break."""
-    return page.form("comments/to")["body"].removeprefix("\n")
-
-
-def how_many() -> int:
-    look_again()
-    return db.session.scalar(db.select(db.func.count()).select_from(Comment))
 
 
 @pytest.fixture
@@ -55,103 +21,6 @@ def plan(site):
     plan = make_plan("One number for nursing")
     open_thread(plan)
     return plan
-
-
-def test_a_guest_confirms_by_the_button_behind_the_mailed_link(client, another_client, plan):
-    answer = send(client, plan, body="What about the bus?", role="Carer", organisation="Corn Hall Group")
-    check = client.get(answer.location)
-    assert check.heading == "One more step: check your mail"
-    assert "gordon@northvale.example" in check.words
-    assert (thread_now(plan).published_count, thread_now(plan).waiting_count) == (0, 0)
-    (mail,) = sent_mails()
-    assert "bus" not in mail.text + mail.html
-    assert "Gordon" not in mail.text + mail.html
-    page = another_client.get(link_in(mail))
-    assert "What about the bus?" in page.words
-    assert the_comment().state is CommentState.UNCONFIRMED
-    done = another_client.post(link_in(mail), page.form("confirm"), follow=True)
-    assert done.heading == "Your comment"
-    assert "published as #1" in done.words
-    assert the_comment().state is CommentState.PUBLISHED
-    second = sent_mails()[1]
-    assert "Your comment is published" in second.subject
-    assert another_client.get(link_in(second)).heading == "Your comment"
-
-
-def test_a_guest_confirms_by_the_code_from_another_device(client, plan):
-    check = send(client, plan, body="What about the bus?").location
-    (mail,) = sent_mails()
-    wrong = client.post(check, {"code": "000000" if code_in(mail) != "000000" else "111111"}, expect=422)
-    assert "This code is not right" in wrong.words
-    digits = code_in(mail)
-    page = client.post(check, {"code": f" {digits[:3]} {digits[3:]} "}, follow=True)
-    assert page.heading == "Your comment"
-    assert the_comment().state is CommentState.PUBLISHED
-
-
-def test_a_code_cannot_be_guessed(client, plan):
-    check = send(client, plan, body="What about the bus?").location
-    (mail,) = sent_mails()
-    for guess in range(5):
-        client.post(check, {"code": f"{(int(code_in(mail)) + guess + 1) % 10**6:06d}"}, expect=422)
-    page = client.post(check, {"code": code_in(mail)}, expect=422)
-    assert "tried too often" in page.words
-    assert the_comment().state is CommentState.UNCONFIRMED
-    client.post(link_in(mail), follow=True)
-    assert the_comment().state is CommentState.PUBLISHED
-
-
-def test_a_stranger_with_the_same_words_learns_nothing_and_gets_no_way_in(client, another_client, plan):
-    send(client, plan, body="What about the bus?")
-    (mail,) = sent_mails()
-    client.post(link_in(mail))
-    check = send(another_client, plan, body="What about the bus?").location
-    assert another_client.get(check).heading == "One more step: check your mail"
-    another_client.post(check, {"code": code_in(mail)}, expect=422)
-    another_client.post(f"{check}again/", {"email": "mallory@northvale.example"})
-    assert len(sent_mails()) == 2
-    assert the_comment().email == "gordon@northvale.example"
-
-
-def test_the_message_goes_again_or_to_a_corrected_address_and_the_old_link_dies(client, plan):
-    check = send(client, plan, body="What about the bus?").location
-    client.post(f"{check}again/", {"email": "gordon@northvale.example"})
-    first, second = sent_mails()
-    assert (first.to, code_in(first)) == (second.to, code_in(second))
-    client.post(f"{check}again/", {"email": "gordon.pike@northvale.example"})
-    third = sent_mails()[2]
-    assert third.to == "gordon.pike@northvale.example"
-    assert client.get(link_in(first), expect=410).heading == "This link no longer works"
-    page = client.post(f"{check}again/", {"email": "gordon at home"}, expect=422)
-    assert "correct format" in page.words
-    assert client.get(link_in(third)).heading == "Confirm your comment"
-
-
-def test_an_address_gets_few_messages_however_often_it_is_typed(client, plan):
-    for number in range(5):
-        send(client, plan, body=f"Point {number}")
-    for number in range(5, 12):
-        page = send(client, plan, expect=422, body=f"Point {number}")
-        assert "several messages to this address" in page.words
-        assert body_kept(page) == f"Point {number}"
-    assert len(sent_mails()) == 5
-    assert how_many() == 5
-
-
-def test_an_unconfirmed_comment_expires_and_nothing_of_it_is_kept(client, plan):
-    import time_machine
-
-    from engage.core import clock, jobs
-
-    send(client, plan, body="What about the bus?")
-    (mail,) = sent_mails()
-    with time_machine.travel(clock.now().timestamp() + 73 * 3600, tick=True):
-        jobs.run("comments.expire")
-        gone = client.get(link_in(mail), expect=410)
-    assert "not confirmed in time" in gone.words
-    comment = the_comment()
-    assert (comment.state, comment.body, comment.name, comment.email) == (CommentState.EXPIRED, "", "", None)
-    assert queries.wordings(comment.id) == []
 
 
 def test_a_signed_in_person_is_published_at_once_or_waits_as_the_thread_says(client, plan):
@@ -305,16 +174,6 @@ def test_a_form_from_another_site_is_refused(client, plan):
     )
     assert body_kept(page) == "Spam"
     assert how_many() == 0
-
-
-def test_a_blocked_address_is_told_plainly(client, plan):
-    with unit_of_work():
-        actions.block_address(VISITOR, email="Gordon@northvale.example", reason=make_rules())
-    page = send(client, plan, body="Me again", expect=422)
-    assert "Comments from this address are not accepted" in page.words
-    with unit_of_work():
-        actions.unblock_address(VISITOR, email="gordon@northvale.example")
-    send(client, plan, body="Me again")
 
 
 def test_a_reply_to_a_comment_that_went_meanwhile_is_refused_once(client, plan):

@@ -10,10 +10,11 @@ from engage.core.text import clean_line, is_blank
 
 
 def block_address(actor: Viewer, *, email: str, reason: Reason, note: str = "") -> BlockedAddress:
-    """Take no comment from an address any more; its writer is told so when trying."""
-    email = clean_line(email).lower()
+    """Take no comment from an address any more, whatever tag it bears; its writer is told so when trying."""
+    email = clean_line(email)
     if "@" not in email:
         raise Refused("Enter the email address that you want to block.", "email")
+    email = queries.untagged(email)
     row = queries.block_of(email)
     if row is None:
         row = BlockedAddress(email=email)
@@ -29,7 +30,7 @@ def block_address(actor: Viewer, *, email: str, reason: Reason, note: str = "") 
 
 def unblock_address(actor: Viewer, *, email: str) -> None:
     """Lift a block; an address that is not blocked stays as it is."""
-    row = queries.block_of(clean_line(email).lower())
+    row = queries.block_of(queries.untagged(clean_line(email)))
     if row is None or row.lifted_at is not None:
         return
     row.lifted_at = clock.now()

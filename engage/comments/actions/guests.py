@@ -20,26 +20,34 @@ from engage.core.permissions import Viewer
 MAILS_AN_HOUR = 5
 MAILS_A_COMMENT = 5
 MOST_TRIES = 5
+MAILS_A_SOURCE = 10
 TOO_MANY_MAILS = (
     "We have sent several messages to this address already. Look into the folder for unwanted mail, "
     "or try again in an hour."
 )
-TOO_MANY_TRIES = "This code has been tried too often. Use the link in the message, or have the message sent again."
+TOO_MANY_FROM_HERE = (
+    "Several comments that still need to be confirmed have come from your connection in the last hour. "
+    "Keep your text and send it in an hour, or sign in and send it now."
+)
+TOO_MANY_TRIES = (
+    "This code has been tried too often. Use the link in the message, or have the message sent again: "
+    "it then holds a new code."
+)
 EXPIRED = "This comment was not confirmed in time and has been deleted. You can write it again."
 
 
-def ask_to_confirm(comment: Comment) -> None:
-    """Put the message with the link and the code into the outbox, for a comment that was just sent."""
+def ask_to_confirm(comment: Comment, source: str = "") -> None:
+    """Put the message with the link and the code into the outbox, for a comment that was just sent from a source."""
     hours = current_app.config["ENGAGE"].guest_confirm_hours
     confirmation = Confirmation(
         comment_id=comment.id, code_hash="", tries=0, mails=0, expires_at=clock.now() + timedelta(hours=hours)
     )
     db.session.add(confirmation)
-    _send(comment, confirmation)
+    _send(comment, confirmation, source)
 
 
-def send_again(actor: Viewer, *, comment: Comment) -> Comment:  # noqa: ARG001 - every action names its actor
-    """Send the message once more; refuses when too many went to the address.
+def send_again(actor: Viewer, *, comment: Comment, source: str = "") -> Comment:  # noqa: ARG001 - every action names its actor
+    """Send the message once more with a new code; refuses when too many went to the address or came from the source.
 
     Of a comment that is confirmed already nothing is sent and nothing is said, since whoever asks may be a stranger
     who typed the same words and address.
@@ -47,11 +55,11 @@ def send_again(actor: Viewer, *, comment: Comment) -> Comment:  # noqa: ARG001 -
     with changing(comment):
         confirmation = _unconfirmed(comment)
         if confirmation is not None:
-            _send(comment, confirmation)
+            _send(comment, confirmation, source)
     return comment
 
 
-def correct_address(actor: Viewer, *, comment: Comment, email: str) -> Comment:
+def correct_address(actor: Viewer, *, comment: Comment, email: str, source: str = "") -> Comment:
     """Send the message to another address; the link and code of the earlier one are worthless from now on."""
     email = normal(email)
     with changing(comment):
@@ -59,18 +67,17 @@ def correct_address(actor: Viewer, *, comment: Comment, email: str) -> Comment:
         if confirmation is None:
             return comment
         if email == comment.email:
-            return send_again(actor, comment=comment)
-        check_address(email)
+            return send_again(actor, comment=comment, source=source)
         comment.email = email
         comment.content_key = content_key(comment)
-        confirmation.tries = 0
-        _send(comment, confirmation)
+        _send(comment, confirmation, source)
     return comment
 
 
 def try_code(actor: Viewer, *, comment: Comment, code: str) -> bool:
     """Confirm by the typed code; a wrong one is counted, so keep the unit of work when the answer is no.
 
+    What is no code, since it has too few digits or too many, is not counted.
     No code is right for a comment that is confirmed already: it would open the way to it to a stranger.
     """
     with changing(comment):
@@ -80,7 +87,7 @@ def try_code(actor: Viewer, *, comment: Comment, code: str) -> bool:
         if confirmation.tries >= MOST_TRIES:
             raise Refused(TOO_MANY_TRIES, "code")
         if not codes.is_right(comment, confirmation, code):
-            confirmation.tries += 1
+            confirmation.tries += len(codes.digits_of(code)) == codes.DIGITS
             return False
     confirm_comment(actor, comment=comment)
     return True
@@ -152,15 +159,19 @@ def _unconfirmed(comment: Comment) -> Confirmation | None:
     return queries.confirmation(comment.id) if comment.state is CommentState.UNCONFIRMED else None
 
 
-def _send(comment: Comment, confirmation: Confirmation) -> None:
+def _send(comment: Comment, confirmation: Confirmation, source: str) -> None:
     address = comment.email or ""
     if confirmation.mails >= MAILS_A_COMMENT:
         raise Refused(TOO_MANY_MAILS, "email")
     if limits.count("comment-mail", address, per=timedelta(hours=1)) > MAILS_AN_HOUR:
         raise Refused(TOO_MANY_MAILS, "email")
+    if source and limits.count("comment-mail-from", source, per=timedelta(hours=1)) > MAILS_A_SOURCE:
+        raise Refused(TOO_MANY_FROM_HERE, "email")
     confirmation.mails += 1
-    confirmation.code_hash = codes.hashed(comment)
+    confirmation.tries = 0
+    code = codes.code_of(comment, confirmation.mails)
+    confirmation.code_hash = codes.hashed(comment, code)
     outbox.put(
-        mails.confirmation(comment, queries.title_of(comment), codes.code_of(comment), confirmation.expires_at),
+        mails.confirmation(comment, queries.title_of(comment), code, confirmation.expires_at),
         key=f"comment-confirm:{comment.id}:{confirmation.mails}",
     )

@@ -45,11 +45,13 @@ def send_comment(
     quote: str | None = None,
     parent: Comment | None = None,
     official_for: Organisation | None = None,
+    source: str = "",
 ) -> Comment:
     """Send a comment; what was sent before within the hour, word for word, is given back instead.
 
-    A guest's comment enters no queue and no count until its address is confirmed. One with an account is published
-    or waits for a moderator, as its thread says; an official reply is published.
+    A guest's comment enters no queue and no count until its address is confirmed; whether the address is blocked is
+    said only then. One with an account is published or waits for a moderator, as its thread says; an official reply
+    is published. `source` is where it comes from: few messages are sent to strangers on behalf of each.
     """
     body, name = check_words(body), clean_line(name)
     _check_writer(actor, name, email)
@@ -64,10 +66,12 @@ def send_comment(
     comment.email = None if actor.signed_in else _address(email)
     comment.official_for = official_for.id if official_for else None
     comment.content_key = content_key(comment)
-    return queries.same_comment(comment.content_key, clock.now() - SAME_WITHIN) or _place(actor, thread, comment)
+    return queries.same_comment(comment.content_key, clock.now() - SAME_WITHIN) or _place(
+        actor, thread, comment, source
+    )
 
 
-def _place(actor: Viewer, thread: Thread, comment: Comment) -> Comment:
+def _place(actor: Viewer, thread: Thread, comment: Comment, source: str) -> Comment:
     at_once = actor.signed_in and (thread.mode is ModerationMode.AFTER or comment.official_for is not None)
     if at_once:
         give_number(thread, comment)
@@ -88,7 +92,7 @@ def _place(actor: Viewer, thread: Thread, comment: Comment) -> Comment:
     if at_once:
         tell_published(actor, comment)
     elif not actor.signed_in:
-        ask_to_confirm(comment)
+        ask_to_confirm(comment, source)
     return comment
 
 
@@ -123,7 +127,8 @@ def _check_writer(actor: Viewer, name: str, email: str | None) -> None:
         raise Refused("Enter the name that will be shown with your comment.", "name")
     if not actor.signed_in and not email:
         raise Refused("Enter your email address, so that you can confirm your comment.", "email")
-    check_address(actor.email if actor.signed_in else _address(email))
+    if actor.signed_in:
+        check_address(actor.email)
 
 
 def _about(publication: Publication, anchor: str | None, parent: Comment | None) -> _About:
