@@ -21,6 +21,7 @@ def gunicorn_line(processes: int, host: str, port: int) -> list[str]:
         *(sys.executable, "-m", "gunicorn", "wsgi:app", "--chdir", str(ROOT), "--bind", f"{host}:{port}"),
         *("--workers", str(processes), "--worker-class", "gthread", "--threads", "8", "--keep-alive", "5"),
         *("--graceful-timeout", "20", "--timeout", "60", "--log-level", "warning", "--no-control-socket"),
+        *("--limit-request-line", "8190"),
     ]
 
 

@@ -50,7 +50,7 @@ class Talk:
 
     def _settle(self, item: shapes.Plan | shapes.Post) -> None:
         rules = item.comments
-        closes = self.texts.moment(rules.closes_in_days) if rules.closes_in_days is not None else None
+        closes = self.texts.hour(rules.closes_in_days, 17) if rules.closes_in_days is not None else None
         ends = closes if closes is not None and closes < clock.now() else clock.now()
         with clock.pretending(ends), unit_of_work():
             actions.set_thread(

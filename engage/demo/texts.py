@@ -1,7 +1,7 @@
 """The plans and posts of the demonstration, each published on its own day."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -35,6 +35,13 @@ class Texts:
         """The moment so many days from now."""
         return self.start + timedelta(days=offset)
 
+    def hour(self, offset: float, hour: int) -> datetime:
+        """A full hour of the site's clock on the day so many days from now; never in the past of a day ahead."""
+        found = local(self.moment(offset)).replace(hour=hour, minute=0, second=0, microsecond=0)
+        if offset > 0 and found <= self.start:
+            found += timedelta(days=1)
+        return found.astimezone(UTC)
+
     def steps(self) -> Iterator[tuple[float, Callable[[], None]]]:
         """What to do and on which day, for every publication."""
         for item in self.content.items:
@@ -65,7 +72,7 @@ class Texts:
                 standfirst=item.standfirst,
                 body=body,
             )
-            later = self.moment(item.offset) if item.offset > 0 else None
+            later = self.hour(item.offset, 9) if item.offset > 0 else None
             actions.publish(self.ground.editor, publication=made, at=later)
             self.ids[item.slug] = made.id
 

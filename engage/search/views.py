@@ -14,6 +14,7 @@ from engage.search.words import terms
 
 blueprint = Blueprint("search", __name__)
 PAGE = 20
+LONGEST = 200
 KINDS = {"": "Everything", "plan": "Plans", "post": "Posts"}
 
 
@@ -24,14 +25,17 @@ def results() -> Response:
     cache.page()
     now = clock.now()
     cache.page_until(publishing.next_change(now))
-    typed = clean_line(request.args.get("q", "")[:200])
+    typed = clean_line(request.args.get("q", ""))
+    is_too_long = len(typed) > LONGEST
+    typed = typed[:LONGEST]
     kind = request.args.get("kind", "") if request.args.get("kind") in KINDS else ""
-    wanted = terms(typed)
+    wanted = [] if is_too_long else terms(typed)
     found = queries.best(wanted, now, PublicationKind(kind) if kind else None) if wanted else []
     number = min(max(request.args.get("page", 1, int), 1), -(-queries.MOST // PAGE))
     shown = found[(number - 1) * PAGE : number * PAGE]
     return page(
         "search/results.html",
+        is_too_long=is_too_long,
         typed=typed,
         wanted=wanted,
         tabs=[(label, _address(typed, key), key == kind, None) for key, label in KINDS.items()],

@@ -49,6 +49,29 @@ def surroundings(code: str) -> Surroundings:
     )
 
 
+KINDS = {
+    "integrated_care_board": ("Integrated care board", "Integrated care boards"),
+    "commissioner": ("Commissioner", "Commissioners"),
+    "trust": ("Trust", "Trusts"),
+    "council": ("Council", "Councils"),
+    "patients_association": ("Patients’ association", "Patients’ associations"),
+    "local_group": ("Local group", "Local groups"),
+    "professional_body": ("Professional body", "Professional bodies"),
+}
+
+
+def kind_words(kind: str, count: int = 1) -> str:
+    """What an organisation, or several of them, of a kind are called; a kind that is not known, as it was typed."""
+    known = KINDS.get(_kind_key(kind))
+    if known is None:
+        return (kind.replace("_", " ") or ("Organisation" if count == 1 else "Other organisations")).strip()
+    return known[count != 1]
+
+
+def _kind_key(kind: str) -> str:
+    return kind.strip().lower().replace("’", "").replace("'", "").replace(" ", "_")
+
+
 def organisations_in(area_ids: Collection[int]) -> Sequence[Organisation]:
     """The organisations that serve any of the areas."""
     served = select(OrganisationArea.organisation_id).where(OrganisationArea.area_id.in_(area_ids))
@@ -97,10 +120,13 @@ def statements_about(organisation: Organisation, now: datetime) -> Sequence[Post
 
 
 def organisations_by_kind() -> list[tuple[str, list[Organisation]]]:
-    """Every organisation, in groups by its kind."""
+    """Every organisation under what its kind is called: who decides first, who speaks about it after, others last."""
     rows = db.session.scalars(select(Organisation).order_by(Organisation.kind, Organisation.name)).all()
-    kinds = dict.fromkeys(row.kind for row in rows)
-    return [(kind, [row for row in rows if row.kind == kind]) for kind in kinds]
+    groups: dict[str, list[Organisation]] = {}
+    for row in rows:
+        groups.setdefault(_kind_key(row.kind), []).append(row)
+    order = [*KINDS, *(kind for kind in groups if kind and kind not in KINDS), ""]
+    return [(kind_words(groups[kind][0].kind, len(groups[kind])), groups[kind]) for kind in order if kind in groups]
 
 
 def topic_or_404(topic: Topic | None) -> Topic:

@@ -1,6 +1,6 @@
 """Teasers: what lists say of a publication, worked out for a whole list by a fixed number of statements."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -34,6 +34,8 @@ class Teaser:
     text: str
     kicker: str
     meta: str
+    deadline: str
+    takes_comments: bool
     tag_text: str
     tag_tone: str
     picture: StoredFile | None
@@ -47,9 +49,7 @@ def teasers(publications: Iterable[Publication]) -> list[Teaser]:
     sections = sections_by_id() if posts else {}
     closings = _closings([each for each in listed if isinstance(each, Plan)])
     return [
-        _of_post(each, sections[each.section_id], pictures)
-        if isinstance(each, Post)
-        else _of_plan(each, closings.get(each.id))
+        _of_post(each, sections[each.section_id], pictures) if isinstance(each, Post) else _of_plan(each, closings)
         for each in listed
         if isinstance(each, Post | Plan)
     ]
@@ -62,7 +62,7 @@ def sections_by_id() -> dict[int, PostSection]:
 
 def next_closing(plans: Iterable[Plan]) -> datetime | None:
     """When the first of the plans closes for comments, after which a list that says so is out of date."""
-    return min((at for at in _closings(list(plans)).values() if at > clock.now()), default=None)
+    return min((at for at in _closings(list(plans)).values() if at and at > clock.now()), default=None)
 
 
 def _pictures(posts: Sequence[Post]) -> dict[int, StoredFile]:
@@ -72,25 +72,27 @@ def _pictures(posts: Sequence[Post]) -> dict[int, StoredFile]:
     return {each.id: each for each in db.session.scalars(select(StoredFile).where(StoredFile.id.in_(wanted)))}
 
 
-def _closings(plans: Sequence[Plan]) -> dict[int, datetime]:
+def _closings(plans: Sequence[Plan]) -> dict[int, datetime | None]:
+    """Until when those of the plans that are open for comment and have open comments take them, by id."""
     wanted = [plan.id for plan in plans if plan.status is PlanStatus.OPEN_FOR_COMMENT]
     if not wanted:
         return {}
     rows = db.session.execute(
-        select(Thread.publication_id, Thread.closes_at).where(
-            Thread.publication_id.in_(wanted), Thread.is_open, Thread.closes_at.is_not(None)
-        )
+        select(Thread.publication_id, Thread.closes_at).where(Thread.publication_id.in_(wanted), Thread.is_open)
     )
-    return {publication_id: closes_at for publication_id, closes_at in rows if closes_at is not None}
+    return dict(rows.all())
 
 
-def _of_plan(plan: Plan, closes_at: datetime | None) -> Teaser:
+def _of_plan(plan: Plan, closings: Mapping[int, datetime | None]) -> Teaser:
+    closes_at = closings.get(plan.id)
     return Teaser(
         title=plan.title,
         url=url_for("site.plan", slug=plan.slug),
         text=plan.standfirst,
         kicker="Plan",
-        meta=" · ".join(filter(None, [years(plan), _closing(closes_at)])),
+        meta=years(plan),
+        deadline=_closing(closes_at),
+        takes_comments=plan.id in closings and (closes_at is None or closes_at > clock.now()),
         tag_text=plan.status.label,
         tag_tone=TONES[plan.status],
         picture=None,
@@ -105,6 +107,8 @@ def _of_post(post: Post, section: PostSection, pictures: dict[int, StoredFile]) 
         text=post.standfirst,
         kicker=section.singular,
         meta=" · ".join(filter(None, [date_text(post.dated), post.byline_name])),
+        deadline="",
+        takes_comments=False,
         tag_text="",
         tag_tone="neutral",
         picture=picture,

@@ -84,6 +84,7 @@ def organisation(slug: str) -> Response:
     return answer(
         "site/organisation.html",
         organisation=found,
+        kind=places.kind_words(found.kind),
         areas=places.areas_served(found.id),
         parts=list(zip(teasers(plan for plan, _ in parts), [roles for _, roles in parts], strict=True)),
         statements=teasers(places.statements_about(found, now)),

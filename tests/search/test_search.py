@@ -134,3 +134,9 @@ def test_terms_are_words_and_phrases():
     assert terms('bus "one stroke unit" bus don\'t') == ["bus", "one stroke unit", "don't"]
     assert quoted(["bus", "one unit"]) == '"bus" "one unit"'
     assert terms('" ( ) *') == []
+
+
+def test_too_many_words_are_refused_in_words(client):
+    page = client.get("/search/?q=" + "zebra+" * 500)
+    assert "That is too long to look for" in page.words
+    assert not page.select(".search-results")

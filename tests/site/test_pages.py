@@ -183,6 +183,14 @@ def test_an_old_address_leads_to_the_new_one_for_ever(client):
     assert client.get("/plans/new-name/", expect=301).location.endswith("/plans/newest-name/")
 
 
+def test_organisations_stand_under_what_they_are_called(client):
+    for slug, kind in (("ada", "local_group"), ("ben", "trust"), ("cee", "trust"), ("dot", ""), ("eve", "charity")):
+        with unit_of_work():
+            add_organisation(VISITOR, slug=slug, name=slug.title(), kind=kind)
+    headings = [each.text for each in client.get("/organisations/").select("main h2")]
+    assert headings == ["Trusts", "Local group", "Charity", "Organisation"]
+
+
 def test_unknown_things_are_missing(client):
     for path in ("/plans/none/", "/posts/none/", "/areas/none/", "/topics/none/", "/organisations/none/", "/none/"):
         client.get(path, expect=404)
