@@ -16,11 +16,14 @@ from engage.mail import mails, queries, verbs
 from engage.mail.models import Frequency, Subscriber, Subscription
 from engage.mail.targets import Target
 
+MOST_MAILS_A_DAY = 5
+
 
 def ask_to_follow(actor: Viewer, *, email: str, target: Target, frequency: Frequency) -> Subscription:
-    """Note that an address wants to follow a thing, and ask it by mail, at most once a day whatever is asked.
+    """Note that an address wants to follow a thing, and ask it by mail.
 
-    Nothing that the address follows already is changed by somebody who may not be its owner.
+    An address that never agreed to anything is asked once a day whatever is asked for; one that did, once a day
+    for each thing, five times at most. Nothing that it follows already is changed by who may not be its owner.
     """
     subscriber = _subscriber(email)
     found, is_new = _subscription(subscriber, target, frequency)
@@ -28,8 +31,10 @@ def ask_to_follow(actor: Viewer, *, email: str, target: Target, frequency: Frequ
         _record(verbs.SUBSCRIPTION_ASKED, actor, found)
     elif found.confirmed_at is None:
         found.frequency = frequency
-    message = (mails.follow_known if found.confirmed_at else mails.follow_confirm)(subscriber, target)
-    outbox.put(message, key=f"follow:{subscriber.id}:{i18n.today().isoformat()}")
+    key = _free_key(subscriber, target)
+    if key is not None:
+        message = (mails.follow_known if found.confirmed_at else mails.follow_confirm)(subscriber, target)
+        outbox.put(message, key=key)
     return found
 
 
@@ -127,6 +132,15 @@ def _subscriber(email: str) -> Subscriber:
     found = queries.subscriber_by_email(email)
     assert found is not None  # noqa: S101 - it was inserted if it was not there
     return found
+
+
+def _free_key(subscriber: Subscriber, target: Target) -> str | None:
+    """The key of the mail that asks about a thing today; nothing when the address had its mails of the day."""
+    day = f"follow:{subscriber.id}:{i18n.today().isoformat()}:"
+    if subscriber.confirmed_at is None:
+        return f"{day}first"
+    left = MOST_MAILS_A_DAY - queries.mails_under(subscriber.email, day)
+    return f"{day}{target.kind.value}:{target.id}" if left > 0 else None
 
 
 def _own_subscriber(actor: Viewer) -> Subscriber:

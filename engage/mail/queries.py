@@ -109,6 +109,12 @@ def outbox_count(state: str) -> int:
     return db.session.scalar(select(func.count()).select_from(wanted.subquery())) or 0
 
 
+def mails_under(address: str, prefix: str) -> int:
+    """How many messages to an address have a key that begins so."""
+    mine = (OutboxMessage.to == address, OutboxMessage.key.startswith(prefix, autoescape=True))
+    return db.session.scalar(select(func.count()).select_from(OutboxMessage).where(*mine)) or 0
+
+
 def failed_messages(message_id: int | None = None) -> Sequence[OutboxMessage]:
     """The failed message of an id, or all that failed, kept from others until the unit of work ends."""
     wanted = select(OutboxMessage).where(OutboxMessage.state == OutboxState.FAILED).with_for_update()
