@@ -3,6 +3,7 @@
 import importlib
 import importlib.util
 import logging
+import os
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -66,6 +67,8 @@ def create_app(settings: Settings) -> Flask:
     app = EngageFlask("engage", root_path=str(ROOT), template_folder="templates", static_folder=None)
     app.url_map.converters["int"] = IdConverter
     _configure(app, settings)
+    # The database, uploads and mail are nobody else's on this machine, whoever makes them first.
+    os.umask(0o077)
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     features = {shelf: _parts(shelf) for shelf in SHELVES}
     database.init_app(app, settings)

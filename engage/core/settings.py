@@ -7,8 +7,12 @@ from pathlib import Path
 from typing import Any, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dotenv import dotenv_values
 from pydantic import Field, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import SettingsError as UnreadableSetting
+
+from engage.core.settings_sentences import sentence
 
 DEVELOPMENT_SECRET = "development-only-secret-of-no-worth"  # noqa: S105 - refused in production
 
@@ -97,7 +101,16 @@ class Settings(BaseSettings):
         try:
             ZoneInfo(value)
         except (ZoneInfoNotFoundError, ValueError) as error:
-            raise ValueError("is not a known time zone such as Europe/London") from error
+            raise ValueError("must be the name of a time zone, such as Europe/London") from error
+        return value
+
+    @field_validator("logo")
+    @classmethod
+    def _picture(cls, value: Path | None) -> Path | None:
+        if value is None or value == Path():
+            return None
+        if value.suffix.lower() not in (".svg", ".png") or not value.is_file():
+            raise ValueError("must name an SVG or PNG file that is there")
         return value
 
     @model_validator(mode="after")
@@ -170,6 +183,18 @@ def use_file(path: Path) -> None:
     os.environ["ENGAGE_SETTINGS_FILE"] = str(path.resolve())
 
 
+def in_environment(*names: str) -> dict[str, str]:
+    """Those of the settings, by their whole names, that the environment gives."""
+    return {name: os.environ[name] for name in names if os.environ.get(name)}
+
+
+def says_production() -> bool:
+    """Whether the environment, or the file that would be read, asks for a production site, be it whole or not."""
+    named = os.environ.get("ENGAGE_SETTINGS_FILE") or ".env"
+    said = os.environ.get("ENGAGE_ENVIRONMENT") or dotenv_values(named).get("ENGAGE_ENVIRONMENT")
+    return said == "production"
+
+
 def load_settings(file: Path | None = None, **changes: Any) -> Settings:
     """Read the settings once: the environment over the file given, or that of ENGAGE_SETTINGS_FILE, or `.env`.
 
@@ -183,7 +208,11 @@ def load_settings(file: Path | None = None, **changes: Any) -> Settings:
     try:
         return Settings(_env_file=named or (".env" if Path(".env").is_file() else None), **changes)
     except ValidationError as error:
-        raise SettingsError("\n".join(_sentence(fault) for fault in error.errors())) from error
+        raise SettingsError("\n".join(sentence(fault, Settings.model_fields) for fault in error.errors())) from error
+    except UnreadableSetting as error:
+        names = [name for name in Settings.model_fields if f'"{name}"' in str(error)]
+        wishes = (sentence({"loc": [name], "msg": "", "type": ""}, Settings.model_fields) for name in names)
+        raise SettingsError("\n".join(wishes) or str(error)) from error
 
 
 def _refuse_unknown(names: set[str]) -> None:
@@ -191,10 +220,3 @@ def _refuse_unknown(names: set[str]) -> None:
     unknown = sorted(name for name in names if name.upper().startswith("ENGAGE_") and name.upper() not in known)
     if unknown:
         raise SettingsError(f"{', '.join(unknown)} is not a setting of Engage; `engage settings` lists them all.")
-
-
-def _sentence(fault: object) -> str:
-    assert isinstance(fault, dict)  # noqa: S101 - narrows pydantic's error type
-    where = ".".join(str(part) for part in fault["loc"])
-    said = str(fault["msg"]).removeprefix("Value error, ")
-    return said if not where else f"ENGAGE_{where.upper()} is wrong: {said}."

@@ -6,7 +6,7 @@ import click
 
 from engage.core import migration, serving, terminal
 from engage.core.database import reading
-from engage.core.settings import Settings
+from engage.core.settings import Settings, says_production
 from engage.demo import building
 from engage.demo.content import load_content
 
@@ -24,6 +24,11 @@ FACE = {
 @click.option("--no-serve", is_flag=True, help="Build the data and stop.")
 def demo(data: Path | None, port: int, no_serve: bool) -> None:
     """Build the demonstration if it is not there yet, and serve it until it is stopped."""
+    if says_production():
+        terminal.fail(
+            "The demonstration does not run in production, and ENGAGE_ENVIRONMENT asks for that. "
+            "Unset it, or start the demonstration in a folder without the settings of your site."
+        )
     changes: dict[str, object] = {**FACE, "base_url": f"http://127.0.0.1:{port}"}
     if data is not None:
         changes["data_dir"] = data.resolve()
@@ -31,14 +36,12 @@ def demo(data: Path | None, port: int, no_serve: bool) -> None:
     app = terminal.application(**changes, sqlite_synchronous="OFF")
     settings: Settings = app.config["ENGAGE"]
     with app.app_context():
-        _prepare(settings)
+        _prepare()
     if not no_serve:
         _serve(changes, settings, port)
 
 
-def _prepare(settings: Settings) -> None:
-    if settings.environment == "production":
-        terminal.fail("The demonstration is not built on a production site. Unset ENGAGE_ENVIRONMENT for it.")
+def _prepare() -> None:
     click.echo("Preparing the database …", err=True)
     migration.upgrade()
     with reading():

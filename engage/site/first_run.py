@@ -12,7 +12,7 @@ from engage.core import jobs, migration, outbox, settings_file, terminal
 from engage.core.database import db, reading, unit_of_work
 from engage.core.outbox import OutboxMessage, OutboxState
 from engage.core.permissions import VISITOR, Role
-from engage.core.settings import use_file
+from engage.core.settings import in_environment, use_file
 from engage.site.first_texts import add_first_texts
 
 LOCAL = "http://127.0.0.1:8000"
@@ -81,7 +81,15 @@ def _site_answers(given: dict[str, str | None], known: dict[str, str], *, yes: b
     answers["ENGAGE_SITE_EMAIL"] = known.get("ENGAGE_SITE_EMAIL", answers["ENGAGE_MAIL_SENDER"])
     answers["ENGAGE_ENVIRONMENT"] = _environment(answers["ENGAGE_BASE_URL"], known)
     answers["ENGAGE_SECRET_KEY"] = known.get("ENGAGE_SECRET_KEY") or secrets.token_urlsafe(48)
-    return answers
+    return answers | _kept_places()
+
+
+def _kept_places() -> dict[str, str]:
+    """Where the data lie, if the environment of this command says so: the site must look there, too."""
+    places = in_environment("ENGAGE_DATA_DIR", "ENGAGE_DATABASE_URL", "ENGAGE_REDIS_URL")
+    if "ENGAGE_DATA_DIR" in places:
+        places["ENGAGE_DATA_DIR"] = str(Path(places["ENGAGE_DATA_DIR"]).resolve())
+    return places
 
 
 def _environment(base_url: str, known: dict[str, str]) -> str:

@@ -18,11 +18,11 @@ ADMIN = ("--admin-email", "ada@northvale.example")
 def init(tmp_path):
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith("ENGAGE_")}
 
-    def run(*line, typed=""):
+    def run(*line, typed="", **more):
         return subprocess.run(
             [sys.executable, "-m", "engage.commands", "init", *line],
             cwd=tmp_path,
-            env={**surroundings, "PYTHONPATH": str(ROOT), "ENGAGE_ARGON2_MEMORY_KIB": "8"},
+            env={**surroundings, "PYTHONPATH": str(ROOT), "ENGAGE_ARGON2_MEMORY_KIB": "8", **more},
             input=typed,
             capture_output=True,
             text=True,
@@ -59,6 +59,20 @@ def test_it_sets_a_site_up_and_can_be_run_again(init, tmp_path):
     assert read_values(tmp_path / ".env") == values
 
 
+def test_data_kept_elsewhere_are_found_again_and_are_nobody_elses(init, tmp_path):
+    done = init(*WHO, *ADMIN, "--yes", ENGAGE_DATA_DIR="kept here")
+    assert done.returncode == 0, done.stderr
+    kept = tmp_path / "kept here"
+    assert read_values(tmp_path / ".env")["ENGAGE_DATA_DIR"] == str(kept)
+    assert not (tmp_path / "instance").exists()
+    assert (kept / "engage.sqlite").is_file()
+    open_to_others = [path for path in (kept, *kept.rglob("*")) if path.stat().st_mode & 0o077]
+    assert open_to_others == []
+    again = init(*ADMIN, "--yes")
+    assert again.returncode == 0, again.stderr
+    assert "Password: " not in again.stdout
+
+
 def test_it_asks_for_what_it_is_not_given(init, tmp_path):
     answers = ["North Vale listens", "The board", "people@northvale.example", "", "", "ada@northvale.example", "Ada"]
     done = init("--file", "site.env", typed="\n".join(answers) + "\n")
@@ -73,7 +87,7 @@ def test_it_asks_for_what_it_is_not_given(init, tmp_path):
         (ADMIN, "Give --name"),
         ((*WHO, "--admin-email", "ada"), "not an email address"),
         ((*WHO, *ADMIN, "--base-url", "https://listens.northvale.example"), "ENGAGE_SMTP_URL must be set"),
-        ((*WHO, *ADMIN, "--base-url", "northvale"), "ENGAGE_BASE_URL is wrong"),
+        ((*WHO, *ADMIN, "--base-url", "northvale"), "ENGAGE_BASE_URL must be http"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_written(init, tmp_path, line, said):
