@@ -16,9 +16,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def gunicorn_line(processes: int, host: str, port: int) -> list[str]:
-    """The command line that serves the site."""
+    """The command line that serves the site, in the folder in which it is typed: paths in settings start there."""
     return [
-        *(sys.executable, "-m", "gunicorn", "wsgi:app", "--chdir", str(ROOT), "--bind", f"{host}:{port}"),
+        *(sys.executable, "-m", "gunicorn", "wsgi:app", "--pythonpath", str(ROOT), "--bind", f"{host}:{port}"),
         *("--workers", str(processes), "--worker-class", "gthread", "--threads", "8", "--keep-alive", "5"),
         *("--graceful-timeout", "20", "--timeout", "60", "--log-level", "warning", "--no-control-socket"),
         *("--limit-request-line", "8190"),
@@ -53,8 +53,10 @@ class Together:
         """Start both."""
         self.address = f"http://127.0.0.1:{port}"
         lines = (gunicorn_line(processes, "127.0.0.1", port), worker_line())
+        found = os.pathsep.join(part for part in (str(ROOT), environment.get("PYTHONPATH")) if part)
+        surroundings = {**environment, "PYTHONPATH": found}
         self._children = [
-            subprocess.Popen(line, env=dict(environment), cwd=ROOT, start_new_session=True)  # noqa: S603 - our own
+            subprocess.Popen(line, env=surroundings, start_new_session=True)  # noqa: S603 - our own
             for line in lines
         ]
 
