@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.core.text import clean_line, clean_text, is_blank
+from engage.core.text import clean_line, clean_text, is_blank, plain_comment, render_comment, split_blocks
 from engage.core.text.redaction import SENTINEL
 
 HIDDEN = [
@@ -117,3 +117,20 @@ def test_only_invisible_is_blank(blank: str) -> None:
 @pytest.mark.parametrize("seen", ["a", " . ", "\U0001f600", "\u0645", "1\u0301"])
 def test_anything_visible_is_not_blank(seen: str) -> None:
     assert not is_blank(seen)
+
+
+ENTITIES = ["&#8238;", "[a&#x202e;b](http://a.example)", "&#x2066;", "*&#x200b;*", "![&#8238;](/files/a)", "&#x7;"]
+
+
+@pytest.mark.parametrize("source", ENTITIES)
+def test_entities_are_no_way_round_the_cleaning(source: str) -> None:
+    shown = str(render_comment(source)) + plain_comment(source)
+    for block in split_blocks(f"{source}\n\n| {source} |\n|---|\n\n# {source}\n\n`{source}`"):
+        shown += str(block.html) + block.text
+    assert not set(shown) & set("\u202e\u2066\u200b\x07")
+
+
+def test_entities_do_not_stack_marks() -> None:
+    source = "q" + "&#x323;" * 1_300
+    assert plain_comment(source) == split_blocks(source)[0].text == "q" + "\u0323" * 4
+    assert plain_comment("&amp;&lt;b&gt;&nbsp;&#128512;") == "&<b>\u00a0\U0001f600"

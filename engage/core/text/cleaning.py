@@ -52,6 +52,11 @@ def clean_text(value: str) -> str:
     return _until_stable(lambda text: _trim_lines(_clean_characters(text)), value)
 
 
+def clean_characters(value: str) -> str:
+    """The value without what is hidden in it, its spaces and line ends as they are. Twice changes nothing."""
+    return _until_stable(_clean_characters, value)
+
+
 def is_blank(value: str) -> bool:
     """Whether nothing of the value would be seen: only spaces and invisible characters."""
     return all(character in _FILLERS or unicodedata.category(character) in _UNSEEN for character in set(value))

@@ -7,9 +7,11 @@ from itertools import pairwise
 from markdown_it.token import Token
 from markupsafe import escape
 
+from engage.core.text.cleaning import clean_characters, is_blank
 from engage.core.text.links import is_link, is_picture
 from engage.core.text.parser import MAX_NESTING
 from engage.core.text.quoting import excerpt
+from engage.core.text.redaction import SENTINEL
 
 _ENDS_LINE = frozenset({"paragraph_close", "heading_close", "tr_close", "list_item_close"})
 _ENDS_CELL = frozenset({"th_close", "td_close"})
@@ -63,8 +65,22 @@ def _inline_part(token: Token) -> str:
     return {"softbreak": " ", "hardbreak": "\n"}.get(token.type, token.content)
 
 
+def clean_decoded(tokens: Sequence[Token]) -> None:
+    """Cleans the words once more, because entities such as &#8238; become characters only when they are parsed."""
+    for token in tokens:
+        token.content = _cleaned(token.content)
+        for name, value in token.attrs.items():
+            token.attrs[name] = _cleaned(value) if isinstance(value, str) else value
+        clean_decoded(token.children or [])
+
+
+def _cleaned(words: str) -> str:
+    return SENTINEL.join(clean_characters(part) for part in words.split(SENTINEL))
+
+
 def settle_inline(tokens: Sequence[Token], pictures: bool) -> None:
-    """Turns each picture that may not be shown into a link to it, and gives each link words that name it."""
+    """Cleans the words, turns each picture that may not be shown into a link, and gives each link a name."""
+    clean_decoded(tokens)
     for token in tokens:
         if token.type == "inline" and token.children:
             token.children = _with_named_links(_with_shown_pictures(token.children, pictures))
@@ -104,7 +120,7 @@ def _text(words: str) -> Token:
 def drop_empty_headings(tokens: Sequence[Token]) -> None:
     """Makes a heading without words an empty paragraph, which no screen reader announces."""
     for index, token in enumerate(tokens):
-        if token.type == "heading_open" and not tokens[index + 1].content.strip():
+        if token.type == "heading_open" and is_blank(inline_text(tokens[index + 1].children or [])):
             token.type, token.tag = "paragraph_open", "p"
             tokens[index + 2].type, tokens[index + 2].tag = "paragraph_close", "p"
 
