@@ -21,6 +21,7 @@ from engage.comments.verbs import (
     COMMENT_EDIT_APPROVED,
     COMMENT_HIDDEN,
     COMMENT_PUBLISHED,
+    COMMENT_REDACTED,
     COMMENT_REJECTED,
     COMMENT_RESTORED,
 )
@@ -33,7 +34,14 @@ from engage.mail import mails
 from engage.publishing.models import Plan, Post, Publication
 
 READER = "mail.notices"
-VERBS = (COMMENT_PUBLISHED, COMMENT_REJECTED, COMMENT_HIDDEN, COMMENT_RESTORED, COMMENT_EDIT_APPROVED)
+VERBS = (
+    COMMENT_PUBLISHED,
+    COMMENT_REJECTED,
+    COMMENT_HIDDEN,
+    COMMENT_RESTORED,
+    COMMENT_EDIT_APPROVED,
+    COMMENT_REDACTED,
+)
 BATCH = 200
 TOO_OLD = timedelta(days=7)
 UNCONFIRMED = (CommentState.UNCONFIRMED, CommentState.EXPIRED)
@@ -67,7 +75,7 @@ def send_new() -> int:
 
 
 def _messages(entries: Sequence[Sealed]) -> dict[str, Message]:
-    recent = [one for one in entries if one.entry.at > clock.now() - TOO_OLD]
+    recent = _told_once([one for one in entries if one.entry.at > clock.now() - TOO_OLD])
     around = _around(recent)
     found = {}
     for one in recent:
@@ -80,6 +88,20 @@ def _messages(entries: Sequence[Sealed]) -> dict[str, Message]:
             if message is not None:
                 found[f"notice:{one.position}:{what}"] = message
     return found
+
+
+def _told_once(entries: Sequence[Sealed]) -> list[Sealed]:
+    """Without all but the last of several passages that were blacked out of one comment for one reason."""
+    told = set()
+    kept = []
+    for one in reversed(entries):
+        what = (one.entry.subject_id, one.entry.values.get("reason_key"))
+        if one.entry.verb == COMMENT_REDACTED.name and what in told:
+            continue
+        if one.entry.verb == COMMENT_REDACTED.name:
+            told.add(what)
+        kept.append(one)
+    return kept[::-1]
 
 
 def _around(entries: Sequence[Sealed]) -> Around:
@@ -144,6 +166,13 @@ def _hidden(one: Sealed, comment: Comment, around: Around) -> Message | None:
     return _with_reason("notice_hidden", one.entry.values["reason_key"], comment, around)
 
 
+def _redacted(one: Sealed, comment: Comment, around: Around) -> Message | None:
+    """Not told where a later decision, or the writer, took the whole comment away."""
+    if comment.state not in (CommentState.PUBLISHED, CommentState.WAITING):
+        return None
+    return _with_reason("notice_redacted", one.entry.values["reason_key"], comment, around)
+
+
 def _with_reason(name: str, key: str, comment: Comment, around: Around, **facts: Any) -> Message | None:
     reason = around.reasons.get(key)
     if reason is None:
@@ -194,4 +223,5 @@ _WRITERS: dict[str, tuple[tuple[str, Writer], ...]] = {
     COMMENT_EDIT_APPROVED.name: (("decision", _published),),
     COMMENT_REJECTED.name: (("decision", _rejected),),
     COMMENT_HIDDEN.name: (("decision", _hidden),),
+    COMMENT_REDACTED.name: (("decision", _redacted),),
 }

@@ -124,6 +124,35 @@ def test_hidden_and_shown_again_before_it_was_told_is_told_as_it_is(plan, modera
     assert [message.name for message in notices()] == ["notice_published"]
 
 
+def black_out(comment, moderator, *words):
+    reason, comment = make_rules(), fresh(comment)
+    for word in words:
+        start = comment.body.index(word)
+        with unit_of_work():
+            actions.redact_comment(
+                moderator, comment=comment, revision=1, start=start, end=start + len(word), reason=reason
+            )
+
+
+def test_words_that_were_blacked_out_are_told_once_with_the_rule(plan, moderator):
+    comment = a_guest_comment(plan, body="Ask Joan Brown or Piers Holt.")
+    black_out(comment, moderator, "Joan Brown", "Piers Holt")
+    (message,) = notices()
+    assert (message.to, message.name) == (GUEST, "notice_redacted")
+    assert message.subject == "Words were taken out of your comment: One stroke unit"
+    assert "rule 1" in message.text
+    assert "Your comment speaks about a person." in message.text
+    assert "/comments/mine/" in message.text
+    assert "Joan" not in message.text
+
+
+def test_words_blacked_out_of_a_comment_that_was_then_hidden_are_not_told(plan, moderator):
+    comment = a_guest_comment(plan, body="Ask Joan Brown.")
+    black_out(comment, moderator, "Joan Brown")
+    hide(comment, moderator)
+    assert [message.name for message in notices()] == ["notice_hidden"]
+
+
 def test_what_is_older_than_a_week_is_not_told(plan, clock):
     comment = a_guest_comment(plan)
     make_comment(plan, parent=comment)

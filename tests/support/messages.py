@@ -93,6 +93,7 @@ FACTS = {
     "notice_hidden": DECISION,
     "notice_official_reply": {**REPLY, "official_for": "North Vale Health Board"},
     "notice_published": {"title": PLAN, "url": URL, "edited": False, "restored": False},
+    "notice_redacted": DECISION,
     "notice_rejected": {**DECISION, "edited": False},
     "notice_reply": {**REPLY, "official_for": ""},
 }
