@@ -1,6 +1,6 @@
 """Comments as a page shows them: about fifty by key, replies counted, in few statements however many there are."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -12,6 +12,7 @@ from markupsafe import Markup
 from sqlalchemy import ColumnElement, Select, bindparam, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
+from engage.comments.below import Below, replies_below
 from engage.comments.models import Comment, CommentState, Reason
 from engage.core import text
 from engage.core.database import db
@@ -52,11 +53,17 @@ class Shown:
     reason: str
     replies: tuple["Shown", ...] = ()
     has_more_replies: bool = False
+    replies_not_shown: int = 0
 
     @property
     def is_stub(self) -> bool:
         """Whether only its number and why it went are left."""
         return self.state is not CommentState.PUBLISHED
+
+    @property
+    def covers(self) -> bool:
+        """Whether the replies to it are not shown; those to a withdrawn one are."""
+        return self.is_stub and self.state is not CommentState.WITHDRAWN
 
 
 @dataclass(frozen=True)
@@ -85,7 +92,7 @@ def page_of_comments(
     tops = [_shown(row) for row in rows[: _how_many([row.reply_count for row in rows], limit)]]
     replies = _first_replies([top.id for top in tops])
     comments = tuple(_with_replies(top, replies.get(top.id, [])) for top in tops)
-    return ShownPage(comments, tops[-1].id if len(rows) > len(tops) else None)
+    return ShownPage(_counted(comments), tops[-1].id if len(rows) > len(tops) else None)
 
 
 def page_of_replies(
@@ -96,7 +103,7 @@ def page_of_replies(
     wanted = _from(wanted, Sort.OLDEST, _place(root.publication_id, after), _place(root.publication_id, start))
     rows = db.session.execute(wanted.limit(limit + 1)).all()
     replies = tuple(_shown(row) for row in rows[:limit])
-    return ShownPage(replies, replies[-1].id if len(rows) > limit else None)
+    return ShownPage(_counted(replies), replies[-1].id if len(rows) > limit else None)
 
 
 def _how_many(reply_counts: Sequence[int], limit: int) -> int:
@@ -111,7 +118,7 @@ def _how_many(reply_counts: Sequence[int], limit: int) -> int:
 
 def one(comment: Comment) -> Shown:
     """One comment as a page shows it."""
-    return _shown(db.session.execute(_listed().where(Comment.id == comment.id)).one())
+    return _counted([_shown(db.session.execute(_listed().where(Comment.id == comment.id)).one())])[0]
 
 
 def is_on_first_page(top: Comment) -> bool:
@@ -230,6 +237,18 @@ def _first_ids(root: str) -> Select[int]:
 
 def _with_replies(top: Shown, replies: Sequence[Shown]) -> Shown:
     return replace(top, replies=tuple(replies[:REPLIES_SHOWN]), has_more_replies=len(replies) > REPLIES_SHOWN)
+
+
+def _counted(comments: Sequence[Shown]) -> tuple[Shown, ...]:
+    """The comments, each stub with the number of replies that are not shown because of it."""
+    covering = [each.id for top in comments for each in (top, *top.replies) if each.covers]
+    below = replies_below(covering, shown=False)
+    return tuple(_tell(top, below) for top in comments) if below else tuple(comments)
+
+
+def _tell(shown: Shown, below: Mapping[int, Below]) -> Shown:
+    replies = tuple(_tell(reply, below) for reply in shown.replies)
+    return replace(shown, replies=replies, replies_not_shown=below.get(shown.id, Below()).replies)
 
 
 def _shown(row: Any) -> Shown:

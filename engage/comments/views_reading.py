@@ -5,7 +5,7 @@ from datetime import timedelta
 from flask import url_for
 from werkzeug.wrappers import Response
 
-from engage.comments import actions, codes, queries, sections
+from engage.comments import actions, below, codes, queries, sections
 from engage.comments.blueprint import blueprint
 from engage.comments.forms import ReportForm
 from engage.comments.listing import one, page_of_replies
@@ -23,8 +23,8 @@ MOST_AN_HOUR = 20
 @blueprint.get("/<int:comment_id>/")
 @public
 def permalink(comment_id: int) -> Response:
-    """Lead to the page that shows a comment, wherever it stands by now."""
-    return see_other(sections.page_path(queries.access_listed(viewer(), comment_id)))
+    """Lead to the page that shows a comment, wherever it stands by now, or the stub that it went with."""
+    return see_other(sections.page_path(queries.access_listed(viewer(), below.stands_at(comment_id))))
 
 
 @blueprint.get("/<int:comment_id>/replies/")

@@ -4,8 +4,8 @@ from flask import Response, abort, flash, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
 
+from engage.comments import below, wordings
 from engage.comments import queries as comment_queries
-from engage.comments import wordings
 from engage.comments.models import Comment
 from engage.comments.rights import BLOCK, MODERATE
 from engage.core import access
@@ -64,6 +64,7 @@ def _item_page(comment: Comment, form: DecisionForm, status: int = 200, stale: s
         address=comment_queries.address_of(comment),
         may_block=viewer.scope(BLOCK) is None and not card.is_own,
         path=publishing.path_of(card.publication),
+        below=below.goes_with(comment),
         following=queries.next_item(wanted, comment, queries.place_of(wanted, comment)),
     )
 

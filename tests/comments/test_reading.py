@@ -187,8 +187,28 @@ def test_the_replies_of_a_hidden_comment_are_on_no_page(client, plan, writer):
     assert "More slander" in client.get("comments.replies", comment_id=top.id).words
     hide(top)
     page = client.get("comments.replies", comment_id=top.id)
-    assert "There are no replies." in page.words
+    assert "1 reply is not shown while this comment is hidden." in page.words
     assert "lander" not in page.text
+
+
+def test_a_hidden_comment_says_how_many_replies_went_with_it_and_their_permalinks_lead_to_it(client, plan, writer):
+    top = make_comment(plan, "A question", account=writer)
+    middle = make_comment(plan, "Slander", account=writer, parent=top)
+    last = make_comment(plan, "More slander", account=writer, parent=middle)
+    make_comment(plan, "Slander again", account=writer, parent=last)
+    hide(middle)
+    page = show(client, plan)
+    assert numbers(page) == [1, 2]
+    assert "2 replies are not shown while this comment is hidden." in page.words
+    assert "lander" not in page.text
+    answer = client.get("comments.permalink", comment_id=last.id, expect=303)
+    assert answer.location == f"/plans/{plan.slug}/#comment-2"
+    hide(top)
+    page = show(client, plan)
+    assert numbers(page) == [1]
+    assert "2 replies are not shown while this comment is hidden." in page.words
+    answer = client.get("comments.permalink", comment_id=last.id, expect=303)
+    assert answer.location == f"/plans/{plan.slug}/#comment-1"
 
 
 def test_a_permalink_finds_the_page_and_the_place(client, plan, writer):

@@ -8,6 +8,7 @@ from engage.comments.models import CommentState, Report
 from engage.core.database import db, reading, unit_of_work
 from engage.core.ledger import Entry
 from engage.core.permissions import VISITOR
+from engage.directory import actions as directory
 from engage.moderation.models import Decision, Verdict
 from tests.support.accounts import make_account
 from tests.support.comments import make_comment, make_rules, open_thread
@@ -136,6 +137,21 @@ def test_hidden_leaves_a_stub_and_shown_again_comes_back(desk, another_client):
     desk.post("moderation_staff.item", said(page, "restored"), comment_id=comment.id)
     assert standing(comment).state is CommentState.PUBLISHED
     assert "Sister Brown is useless." in public_page(another_client, comment).text
+
+
+def test_the_form_says_how_many_replies_go_with_a_comment(desk):
+    with unit_of_work():
+        board = directory.add_organisation(VISITOR, slug="icb", name="North Vale ICB")
+    plan = make_plan(owner=board)
+    helen = make_account(name="Helen Marsh")
+    with unit_of_work():
+        directory.add_member(VISITOR, organisation=board, account=helen)
+    comment = make_comment(plan, "Who pays?")
+    assert "goes with it" not in desk.get("moderation_staff.item", comment_id=comment.id).words
+    make_comment(plan, "The board pays.", account=helen, parent=comment, official_for=board)
+    make_comment(plan, "I see.", parent=comment)
+    page = desk.get("moderation_staff.item", comment_id=comment.id)
+    assert "If you hide it, 2 replies go with it, 1 official reply among them." in page.words
 
 
 def test_kept_settles_the_reports_and_changes_nothing_else(desk):

@@ -64,7 +64,7 @@ def settle(thread: Thread, comment: Comment, before: Standing) -> None:
         comment.reply_count += below
     elif shown + below:
         _add_replies(comment.root_id, shown + below)
-    if before.listed or now.listed:
+    if before.listed or now.listed or comment.under_hidden:
         cache.bump(thread.scope)
 
 
