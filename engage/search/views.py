@@ -25,9 +25,7 @@ def results() -> Response:
     cache.page()
     now = clock.now()
     cache.page_until(publishing.next_change(now))
-    typed = clean_line(request.args.get("q", ""))
-    is_too_long = len(typed) > LONGEST
-    typed = typed[:LONGEST]
+    typed, is_too_long = _typed()
     kind = request.args.get("kind", "") if request.args.get("kind") in KINDS else ""
     wanted = [] if is_too_long else terms(typed)
     found = queries.best(wanted, now, PublicationKind(kind) if kind else None) if wanted else []
@@ -44,6 +42,12 @@ def results() -> Response:
         more=_address(typed, kind, number + 1) if number * PAGE < len(found) else None,
         back=_address(typed, kind, number - 1) if number > 1 else None,
     )
+
+
+def _typed() -> tuple[str, bool]:
+    """The words to look for, and whether they were more than anybody looks for."""
+    typed = clean_line(request.args.get("q", ""))
+    return typed[:LONGEST], len(typed) > LONGEST
 
 
 def _address(typed: str, kind: str, number: int = 1) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from flask import url_for
-from sqlalchemy import func, select
+from sqlalchemy import case, func, select
 from sqlalchemy.orm import with_polymorphic
 
 from engage.comments import queries as comments
@@ -22,14 +22,13 @@ SITEMAP_SIZE = 5_000
 
 
 def publications(now: datetime, owner: str, section: PostSection | None = None) -> list[Item]:
-    """The newest plans and posts, or the posts of one section."""
+    """The plans and posts that were published or changed last, or the posts of one section."""
     either = with_polymorphic(Publication, [Plan, Post])
     wanted = select(either, PostSection).outerjoin(PostSection, PostSection.id == either.Post.section_id)
     if section is not None:
         wanted = wanted.where(PostSection.id == section.id)
-    rows = db.session.execute(
-        wanted.where(either.listed(now)).order_by(either.publish_at.desc(), either.id.desc()).limit(NEWEST)
-    )
+    changed = case((either.updated_at > either.publish_at, either.updated_at), else_=either.publish_at)
+    rows = db.session.execute(wanted.where(either.listed(now)).order_by(changed.desc(), either.id.desc()).limit(NEWEST))
     return [_item(publication, held, owner) for publication, held in rows]
 
 
@@ -55,11 +54,15 @@ def _path(publication: Publication, section: PostSection | None) -> str:
 
 
 def of_plan(plan: Plan, now: datetime, owner: str) -> list[Item]:
-    """A plan's versions, the statements that answer it and the comments on it."""
-    remarks = [_comment_item(plan, each, owner) for each in comments.newest_public(plan.id, NEWEST)]
+    """A plan's versions and the statements that answer it."""
     changed = [_version_item(plan, version, owner) for version in versions_of(plan, now)]
-    found = [*changed, *_statements(plan, now, owner), *remarks]
+    found = [*changed, *_statements(plan, now, owner)]
     return sorted(found, key=lambda item: (item.published, item.name), reverse=True)[:NEWEST]
+
+
+def comments_on(plan: Plan, owner: str) -> list[Item]:
+    """The newest comments on a plan."""
+    return [_comment_item(plan, each, owner) for each in comments.newest_public(plan.id, NEWEST)]
 
 
 def _version_item(plan: Plan, version: Version, owner: str) -> Item:

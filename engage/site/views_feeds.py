@@ -69,12 +69,9 @@ def section_feed(section: str) -> Response:
 @blueprint.get("/feeds/plans/<slug>.atom")
 @public
 def plan_feed(slug: str) -> BaseResponse:
-    """What changes in a plan, the statements that answer it and the comments on it."""
-    known = articles.find(PublicationKind.PLAN, slug)
-    if known is not None:
-        cache.page(f"publication:{known}", f"thread:{known}")
+    """What changes in a plan, and the statements that answer it."""
     now, settings = clock.now(), current_app.config["ENGAGE"]
-    plan = _public_plan(slug, known, now)
+    plan = _public_plan(slug, now)
     if plan.slug != slug:
         return redirect(url_for("site.plan_feed", slug=plan.slug), 301)
     cache.page_until(queries.next_change(now))
@@ -83,8 +80,24 @@ def plan_feed(slug: str) -> BaseResponse:
     return _answer(title, f"publication/{plan.id}", url_for("site.plan", slug=slug), items)
 
 
-def _public_plan(slug: str, known: int | None, now: datetime) -> Plan:
-    """The plan that has the address or once had it; 404 unless anybody may see it."""
+@blueprint.get("/feeds/plans/<slug>/comments.atom")
+@public
+def plan_comments_feed(slug: str) -> BaseResponse:
+    """The newest comments on a plan."""
+    now, settings = clock.now(), current_app.config["ENGAGE"]
+    plan = _public_plan(slug, now, "thread")
+    if plan.slug != slug:
+        return redirect(url_for("site.plan_comments_feed", slug=plan.slug), 301)
+    items = syndication.comments_on(plan, settings.site_owner)
+    title = f"Comments on {plan.title} – {settings.site_name}"
+    return _answer(title, f"publication/{plan.id}/comments", url_for("site.plan", slug=slug), items)
+
+
+def _public_plan(slug: str, now: datetime, *scopes: str) -> Plan:
+    """The plan that has the address or once had it, and what its feed is made from; 404 unless anybody may see it."""
+    known = articles.find(PublicationKind.PLAN, slug)
+    if known is not None:
+        cache.page(f"publication:{known}", *(f"{scope}:{known}" for scope in scopes))
     plan = queries.publication(known) if known else queries.publication_by_old_slug(PublicationKind.PLAN, slug)
     if not isinstance(plan, Plan) or not plan.is_public(now):
         abort(404)

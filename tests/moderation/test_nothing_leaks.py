@@ -20,6 +20,7 @@ def public_places(plan, comment):
         f"/plans/{plan.slug}/?sort=newest",
         f"/plans/{plan.slug}/?sort=discussed",
         f"/feeds/plans/{plan.slug}.atom",
+        f"/feeds/plans/{plan.slug}/comments.atom",
         "/feeds/site.atom",
         "/sitemap.xml",
         "/sitemap-1.xml",

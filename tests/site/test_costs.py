@@ -107,7 +107,7 @@ def test_another_process_shows_a_change_on_the_next_request(client, database_hom
 def test_a_hidden_comment_is_gone_from_another_process_on_the_next_request(client, database_home, tmp_path):
     plan = make_plan("Care", slug="care")
     shown = make_comment(plan, "The old number was better.")
-    places = ("/plans/care/", "/feeds/plans/care.atom")
+    places = ("/plans/care/", "/feeds/plans/care/comments.atom")
     other_site = make_site(database_home, tmp_path)
     with other_site.app_context():
         other = PageClient(other_site, seen=routes_seen)

@@ -69,6 +69,7 @@ def test_a_cached_page_ends_with_the_clock_alone(client, embargoed, place):
 def test_the_page_itself_and_its_feed_are_missing_until_then(client, embargoed):
     client.get("/plans/larch/", expect=404)
     client.get("/feeds/plans/larch.atom", expect=404)
+    client.get("/feeds/plans/larch/comments.atom", expect=404)
     client.get("/plans/larch/versions/1/", expect=404)
     assert "larch" not in client.get("/sitemap.xml").text
     with time_machine.travel(embargoed.publish_at + timedelta(seconds=1), tick=False):

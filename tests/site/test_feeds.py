@@ -9,6 +9,7 @@ from engage.core.database import unit_of_work
 from engage.core.permissions import VISITOR
 from engage.publishing import actions
 from engage.site import feeds, syndication
+from tests.support.comments import make_comment
 from tests.support.publishing import make_plan, make_post, make_section, save_text
 
 ATOM = "{http://www.w3.org/2005/Atom}"
@@ -72,6 +73,23 @@ def test_a_plan_feed_tells_its_changes_and_statements(client):
     make_post("The council answers", section=make_section("statement", "Statements"), answers=plan)
     titles = [title for _, title, _ in entries(client.get("site.plan_feed", slug="care"))]
     assert titles == ["The council answers", "Changed: Care", "Care"]
+
+
+def test_comments_have_a_feed_beside_the_plans_own(client):
+    plan = make_plan("Care", slug="care")
+    make_comment(plan, "The old number was better.")
+    assert [title for _, title, _ in entries(client.get("site.plan_feed", slug="care"))] == ["Care"]
+    said = client.get("site.plan_comments_feed", slug="care")
+    assert [title for _, title, _ in entries(said)] == ["Comment #1 on Care"]
+    assert "The old number was better." in said.text
+    assert "/feeds/plans/care/comments.atom" in client.get("/plans/care/").text
+
+
+def test_what_changed_last_comes_first_in_the_site_feed(client):
+    plan = make_plan("Care", slug="care", body="Two wards.", at=clock.now() - timedelta(days=3))
+    make_post("The hall was full", at=clock.now() - timedelta(days=1))
+    save_text(plan, "One ward.", publish=True)
+    assert [title for _, title, _ in entries(client.get("site.feed"))] == ["Care", "The hall was full"]
 
 
 def test_what_is_withdrawn_leaves_feeds_and_sitemap(client):
