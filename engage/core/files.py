@@ -85,7 +85,7 @@ class Accepted:
 
 def accept_picture(name: str, data: bytes) -> Accepted:
     """A picture, re-encoded without its metadata, turned upright and no larger than 1600 pixels; raises Refused."""
-    _check_size(data)
+    _check_size(data, "picture")
     try:
         picture: Image.Image = Image.open(io.BytesIO(data), formats=list(PICTURE_TYPES))
         if picture.width * picture.height > MOST_PIXELS:
@@ -118,7 +118,7 @@ def _encoded(picture: Image.Image, kind: str) -> bytes:
 
 def accept_document(name: str, data: bytes) -> Accepted:
     """A document whose content is what its name says; raises Refused."""
-    _check_size(data)
+    _check_size(data, "file")
     name = clean_name(name)
     suffix = Path(name).suffix.lstrip(".").lower()
     if suffix not in DOCUMENT_TYPES:
@@ -161,12 +161,12 @@ def _is_text(data: bytes) -> bool:
     return False
 
 
-def _check_size(data: bytes) -> None:
+def _check_size(data: bytes, field: str) -> None:
     limit = int(current_app.config["ENGAGE"].upload_limit_mb)
     if not data:
-        raise Refused("The file is empty. Choose another one.", "file")
+        raise Refused("The file is empty. Choose another one.", field)
     if len(data) > limit * 1_000_000:
-        raise Refused(f"The file is larger than {limit} MB. Make it smaller or split it.", "file")
+        raise Refused(f"The file is larger than {limit} MB. Make it smaller or split it.", field)
 
 
 def clean_name(name: str) -> str:

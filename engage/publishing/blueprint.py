@@ -1,5 +1,13 @@
 """The desk below /staff/publishing/."""
 
-from flask import Blueprint
+from typing import Any
+
+from flask import Blueprint, current_app, request
 
 blueprint = Blueprint("publishing_staff", __name__, url_prefix="/staff/publishing")
+
+
+@blueprint.url_value_preprocessor
+def _read_too_large_files(_endpoint: str | None, _values: dict[str, Any] | None) -> None:
+    """Read more than the largest upload: its field then refuses it, and what was typed beside it is kept."""
+    request.max_content_length = 3 * int(current_app.config["MAX_CONTENT_LENGTH"])

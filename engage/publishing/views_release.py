@@ -16,16 +16,33 @@ from engage.core.permissions import SEE_STAFF
 from engage.publishing import actions, gate
 from engage.publishing.blueprint import blueprint
 from engage.publishing.fields import A_DATE, A_TIME
-from engage.publishing.forms import LATER, PublishForm, UpdateForm, WithdrawForm
+from engage.publishing.forms import LATER, NOW, PublishForm, UpdateForm, WithdrawForm
 from engage.publishing.models import Publication
 from engage.publishing.moments import moment_of
+
+MOVED_ON = "This was changed while the page was open, so nothing was done. Look at it as it is now, and choose again."
 
 
 def _release(publication: Publication, form: Form | None = None, status: int = 200) -> FlaskResponse:
     """The page that says what is public, and offers what can be done about it."""
-    is_public = publication.is_public(clock.now())
-    form = form or (UpdateForm(formdata=None) if is_public else PublishForm(formdata=None))
+    fitting = _fitting(publication)
+    if not isinstance(form, fitting):
+        said = form.form_errors if form is not None else []
+        form = fitting(formdata=None)
+        form.form_errors = said
     return page("publishing/release.html", status, about=gate.about(publication, "release"), form=form)
+
+
+def _fitting(publication: Publication) -> type[PublishForm | UpdateForm]:
+    return UpdateForm if publication.is_public(clock.now()) else PublishForm
+
+
+def _has_moved_on(publication: Publication, form: Form) -> bool:
+    """Whether it became public, or is so no longer, since the form was opened; sent twice is no such thing."""
+    if isinstance(form, _fitting(publication)):
+        return False
+    form.form_errors = [*form.form_errors, MOVED_ON]
+    return True
 
 
 @blueprint.get("/<int:publication_id>/publish/")
@@ -40,7 +57,9 @@ def release(publication_id: int) -> Response:
 def publish(publication_id: int) -> Response:
     """Publish now, or say when."""
     publication, form = gate.approvable(publication_id), PublishForm()
-    if form.validate_on_submit():
+    if _is_done(publication, form):
+        return see_other(url_for(".release", publication_id=publication_id))
+    if form.validate_on_submit() and not _has_moved_on(publication, form):
         try:
             moment = _moment(form)
             actions.publish(viewer(), publication=publication, at=moment)
@@ -50,6 +69,12 @@ def publish(publication_id: int) -> Response:
             flash(f"It becomes public on {datetime_text(moment)}." if moment else "It is public now.", "success")
             return see_other(url_for(".release", publication_id=publication_id))
     return _release(publication, form, 422)
+
+
+def _is_done(publication: Publication, form: PublishForm) -> bool:
+    """Whether this is the second click: what it asks for is so already."""
+    is_newest = publication.live_revision == publication.latest_revision and publication.withdrawn_at is None
+    return publication.is_public(clock.now()) and is_newest and form.when.data == NOW and form.validate_on_submit()
 
 
 def _moment(form: PublishForm) -> datetime | None:
@@ -70,7 +95,7 @@ def _moment(form: PublishForm) -> datetime | None:
 def update(publication_id: int) -> Response:
     """Make the newest texts the public ones, with a note for readers."""
     publication, form = gate.approvable(publication_id), UpdateForm()
-    if form.validate_on_submit():
+    if form.validate_on_submit() and not _has_moved_on(publication, form):
         try:
             actions.publish(viewer(), publication=publication, change_note=form.change_note.data or "")
         except Refused as refusal:

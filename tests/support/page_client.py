@@ -136,6 +136,8 @@ class PageClient:
                 content_type="multipart/form-data" if data is not None else None,
                 buffered=True,
             )
+        # A large upload is spooled to a file, which the client of the framework leaves open.
+        answer.request.environ["wsgi.input"].close()
         self._note(method, path)
         page = Page(
             answer.status_code,

@@ -117,7 +117,19 @@ export default function autosave(form) {
     }, PAUSE);
   });
   setInterval(save, PAUSE * 5);
-  form.addEventListener("submit", () => {
+  // An upload can fail for its size; then the words beside it must have been kept.
+  const hasFile = () => [...form.elements].some((box) => box.type === "file" && box.value);
+  form.addEventListener("submit", async (event) => {
+    if (event.defaultPrevented) return;
+    if (hasFile() && changed(form)) {
+      event.preventDefault();
+      const { name, value } = event.submitter ?? {};
+      await save();
+      if (name) form.append(Object.assign(document.createElement("input"), { type: "hidden", name, value }));
+      stopped = true;
+      form.submit();
+      return;
+    }
     stopped = true;
     store.clear();
   });

@@ -5,6 +5,7 @@ import blackOut from "./black-out.js";
 import characterCount from "./character-count.js";
 import chooseAll from "./choose-all.js";
 import errorSummary from "./error-summary.js";
+import largestFile from "./largest-file.js";
 import passwordToggle from "./password-toggle.js";
 import preview from "./preview.js";
 import quote from "./quote.js";
@@ -17,6 +18,7 @@ const modules = {
   "character-count": characterCount,
   "choose-all": chooseAll,
   "error-summary": errorSummary,
+  "largest-file": largestFile,
   "password-toggle": passwordToggle,
   preview,
   quote,
