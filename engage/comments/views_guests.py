@@ -6,7 +6,7 @@ from typing import Any
 from flask import current_app, request, url_for
 from werkzeug.wrappers import Response
 
-from engage.comments import actions, codes, queries
+from engage.comments import actions, codes, queries, wordings
 from engage.comments.actions.guests import EXPIRED
 from engage.comments.blueprint import blueprint
 from engage.comments.forms import AddressForm, ButtonForm, CodeForm, EditForm
@@ -152,7 +152,10 @@ def manage(token: str) -> Response:
         return _dead(comment)
     editable = comment.state in actions.EDITABLE
     reason = queries.reason(comment.reason_key) if comment.reason_key else None
-    return page("comments/manage.html", token=token, editable=editable, reason=reason, **_of(comment))
+    rejected = wordings.rejected_changes([comment]).get(comment.id)
+    return page(
+        "comments/manage.html", token=token, editable=editable, reason=reason, rejected=rejected, **_of(comment)
+    )
 
 
 @blueprint.route("/mine/<token>/edit/", methods=["GET", "POST"])

@@ -29,6 +29,7 @@ def own() -> Response:
     return page(
         "comments/own.html",
         written=found[:PAGE],
+        rejected=wordings.rejected_changes([each.comment for each in found[:PAGE]]),
         next_url=url_for("comments.own", after=after) if after else None,
         editable=actions.EDITABLE,
     )
@@ -53,8 +54,9 @@ def withdraw(comment_id: int) -> Response:
 def edited(comment: Comment, form: EditForm, action: str, back: str) -> Response:
     """The page of an edit, for whoever has passed the gate; leads back when it is done."""
     thread = queries.thread_of(comment.publication_id)
+    rejected = wordings.rejected_changes([comment]).get(comment.id)
     if request.method == "GET":
-        form.body.data = queries.wording(comment.id, comment.revision_to_read)
+        form.body.data = queries.wording(comment.id, rejected.revision if rejected else comment.revision_to_read)
     elif "preview" not in request.form and form.validate_on_submit():
         try:
             actions.edit_comment(viewer(), comment=comment, body=form.body.data)
@@ -67,6 +69,7 @@ def edited(comment: Comment, form: EditForm, action: str, back: str) -> Response
         form=form,
         at_once=actions.edit_is_public_at_once(thread, comment),
         preview_html=previewed(form),
+        rejected=rejected,
         blacked_out=wordings.blacked_out(comment.id, comment.revision_to_read),
         **_of(comment, action, back),
     )

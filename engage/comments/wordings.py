@@ -1,9 +1,14 @@
 """Reads of what moderators did with the wordings of a comment: for its writer and for moderators."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from engage.comments import queries
-from engage.comments.models import Reason
+from sqlalchemy import func, select
+
+from engage.comments import queries, verbs
+from engage.comments.models import Comment, CommentRevision, CommentState, Reason
+from engage.core.database import db
+from engage.core.ledger import Entry
 from engage.core.text import plain_comment
 
 
@@ -28,3 +33,49 @@ def blacked_out(comment_id: int, revision: int) -> list[BlackedOut]:
         words = plain_comment(bodies[row.revision][row.start : row.end])
         found.setdefault(words.casefold(), BlackedOut(words, why.get(row.reason_key), row.revision == revision))
     return list(found.values())
+
+
+@dataclass(frozen=True)
+class RejectedChange:
+    """The newest wording of a comment, which a moderator did not accept; an earlier one stands."""
+
+    revision: int
+    reason: Reason | None
+
+
+def rejected_changes(comments: Sequence[Comment]) -> dict[int, RejectedChange]:
+    """The changes that were rejected and not made anew since, by the id of their comment."""
+    stand = {
+        found.id: found
+        for found in comments
+        if found.pending_revision is None and found.state in (CommentState.PUBLISHED, CommentState.HIDDEN)
+    }
+    newest = _changed(stand)
+    if not newest:
+        return {}
+    reasons = {found.key: found for found in queries.reasons(active=False)}
+    found = {}
+    for entry in _rejections(list(newest)):
+        facts = entry.values
+        if facts["revision"] == newest[entry.subject_id]:
+            found[entry.subject_id] = RejectedChange(facts["revision"], reasons.get(facts["reason_key"]))
+    return found
+
+
+def _changed(comments: dict[int, Comment]) -> dict[int, int]:
+    """The newest wording of each comment that has one which is not the one that stands."""
+    rows = db.session.execute(
+        select(CommentRevision.comment_id, func.max(CommentRevision.number))
+        .where(CommentRevision.comment_id.in_(list(comments)))
+        .group_by(CommentRevision.comment_id)
+    )
+    return {comment_id: number for comment_id, number in rows if number > comments[comment_id].body_revision}
+
+
+def _rejections(ids: Sequence[int]) -> Sequence[Entry]:
+    verb = verbs.COMMENT_REJECTED
+    return db.session.scalars(
+        select(Entry)
+        .where(Entry.subject_kind == verb.subject, Entry.subject_id.in_(ids), Entry.verb == verb.name)
+        .order_by(Entry.id)
+    ).all()
