@@ -98,6 +98,28 @@ def stop_all(actor: Viewer, *, subscriber: Subscriber, way: str) -> int:
     return len(rows)
 
 
+def want_replies(actor: Viewer, *, subscriber: Subscriber, wanted: bool) -> None:
+    """Let a subscriber hear of replies to comments or not; safe to repeat."""
+    if wanted is (subscriber.replies_stopped_at is None):
+        return
+    subscriber.replies_stopped_at = None if wanted else clock.now()
+    ledger.record(verbs.REPLIES_CHOSEN, subject_id=subscriber.id, actor_id=actor.account_id, wanted=wanted)
+
+
+def want_own_replies(actor: Viewer, *, wanted: bool) -> None:
+    """The same for a signed-in person, who may not have followed anything yet."""
+    want_replies(actor, subscriber=_own_subscriber(actor), wanted=wanted)
+
+
+def stop_replies(actor: Viewer, *, email: str, account_id: int | None) -> Subscriber:
+    """Write no more about replies to an address; gives its subscriber, which goes where the account goes."""
+    subscriber = _subscriber(email)
+    if subscriber.account_id is None and account_id is not None and queries.subscriber_of_account(account_id) is None:
+        subscriber.account_id = account_id
+    want_replies(actor, subscriber=subscriber, wanted=False)
+    return subscriber
+
+
 def follow_account(*, account_id: int) -> None:
     """Write to an account's new address what it follows, and nothing more to one that was closed; safe to repeat."""
     subscriber = queries.subscriber_of_account(account_id)
@@ -113,6 +135,7 @@ def follow_account(*, account_id: int) -> None:
             subscriber.email = account.email
         else:
             subscriber.account_id, other.account_id = None, account_id
+            other.replies_stopped_at = other.replies_stopped_at or subscriber.replies_stopped_at
 
 
 def retry(actor: Viewer, *, message_id: int | None = None) -> int:

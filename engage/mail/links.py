@@ -1,5 +1,6 @@
 """What the links in our mails prove: that somebody reads the mail of a subscriber, for one purpose."""
 
+import hashlib
 from datetime import timedelta
 
 from flask import current_app
@@ -11,6 +12,7 @@ from engage.mail.models import Subscriber
 CONFIRM = "mail-confirm"
 PREFERENCES = "mail-preferences"
 UNSUBSCRIBE = "mail-unsubscribe"
+REPLIES = "mail-replies"
 WITHIN = {CONFIRM: timedelta(days=30), PREFERENCES: timedelta(days=400), UNSUBSCRIBE: None}
 
 
@@ -35,13 +37,44 @@ def url(endpoint: str, purpose: str, subscriber: Subscriber) -> str:
     return messages.link(current_app.url_map.bind("localhost").build(endpoint, values))
 
 
+def replies_url(comment_id: int, address: str) -> str:
+    """Where the writer of a comment stops the messages about replies; worthless once it has another address."""
+    token = tokens.sign(REPLIES, {"c": comment_id, "e": _digest(comment_id, address)})
+    return messages.link(current_app.url_map.bind("localhost").build("mail.stop_replies", {"token": token}))
+
+
+def comment_of_replies(token: str) -> int | None:
+    """The comment whose writer a link to stop replies was made for; nothing when it is forged."""
+    try:
+        return int(tokens.read(REPLIES, token)["c"])
+    except tokens.BadToken:
+        return None
+
+
+def is_for_address(token: str, comment_id: int, address: str) -> bool:
+    """Whether a link to stop replies was sent to this address."""
+    return bool(tokens.read(REPLIES, token)["e"] == _digest(comment_id, address))
+
+
+def _digest(comment_id: int, address: str) -> str:
+    return hashlib.sha256(f"{comment_id}:{address}".encode()).hexdigest()[:24]
+
+
 def list_headers(subscriber: Subscriber) -> dict[str, str]:
     """The headers that let a mail program offer to unsubscribe with one click (RFC 8058, RFC 2369, RFC 2919)."""
-    site = current_app.config["SITE"]
-    host = site.base_url.partition("://")[2].partition(":")[0]
+    headers = _one_click("updates", url("mail.unsubscribe", UNSUBSCRIBE, subscriber))
+    return {**headers, "List-Help": f"<{url('mail.preferences', PREFERENCES, subscriber)}>"}
+
+
+def reply_headers(stop_url: str) -> dict[str, str]:
+    """The same headers for messages about replies."""
+    return _one_click("replies", stop_url)
+
+
+def _one_click(name: str, address: str) -> dict[str, str]:
+    host = current_app.config["SITE"].base_url.partition("://")[2].partition(":")[0]
     return {
-        "List-Id": f"<updates.{host}>",
-        "List-Unsubscribe": f"<{url('mail.unsubscribe', UNSUBSCRIBE, subscriber)}>",
+        "List-Id": f"<{name}.{host}>",
+        "List-Unsubscribe": f"<{address}>",
         "List-Unsubscribe-Post": "List-Unsubscribe=One-Click",
-        "List-Help": f"<{url('mail.preferences', PREFERENCES, subscriber)}>",
     }

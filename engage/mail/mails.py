@@ -49,11 +49,11 @@ def digest(subscriber: Subscriber, sections: Sequence[Section], frequency: Frequ
     )
 
 
-def notice_reply(*, to: str, title: str, by: str, official_for: str, number: int, text: str, url: str) -> Message:
+def notice_reply(*, to: str, official_for: str, text: str, stop_url: str, **facts: Any) -> Message:
     """Tells the writer of a comment that somebody replied; an official reply has a mail of its own."""
     name = "notice_official_reply" if official_for else "notice_reply"
-    facts: dict[str, Any] = {"title": title, "by": by, "official_for": official_for, "number": number}
-    return compose(name, to=to, text=excerpt(text, LONGEST_REPLY), url=url, **facts)
+    facts = {**facts, "official_for": official_for, "text": excerpt(text, LONGEST_REPLY), "stop_url": stop_url}
+    return compose(name, to=to, headers=links.reply_headers(stop_url), **facts)
 
 
 def notice_decision(name: str, *, to: str, title: str, **facts: Any) -> Message:

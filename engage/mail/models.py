@@ -31,7 +31,7 @@ class Frequency(StrEnum):
 
 
 class Subscriber(Base):
-    """An address that follows something; `key` changes to make every earlier link worthless."""
+    """An address that follows something, or said what it does not want; `key` makes every earlier link worthless."""
 
     __tablename__ = "subscriber"
 
@@ -43,6 +43,7 @@ class Subscriber(Base):
     key: Mapped[str]
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
+    replies_stopped_at: Mapped[datetime | None]
 
 
 class Subscription(Base):

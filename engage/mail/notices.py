@@ -30,7 +30,7 @@ from engage.core.database import db, reading, unit_of_work
 from engage.core.ledger import Sealed
 from engage.core.messages import Message, link
 from engage.directory.models import Organisation
-from engage.mail import mails
+from engage.mail import links, mails, queries
 from engage.publishing.models import Plan, Post, Publication
 
 READER = "mail.notices"
@@ -44,7 +44,6 @@ VERBS = (
 )
 BATCH = 200
 TOO_OLD = timedelta(days=7)
-UNCONFIRMED = (CommentState.UNCONFIRMED, CommentState.EXPIRED)
 
 
 @dataclass(frozen=True)
@@ -57,6 +56,7 @@ class Around:
     organisations: dict[int, Organisation]
     reasons: dict[str, Reason]
     texts: dict[int, str]
+    unwanted: set[str]
 
 
 def send_new() -> int:
@@ -107,15 +107,18 @@ def _told_once(entries: Sequence[Sealed]) -> list[Sealed]:
 def _around(entries: Sequence[Sealed]) -> Around:
     comments = _by_id(Comment, {one.entry.subject_id for one in entries})
     comments |= _by_id(Comment, {row.parent_id for row in comments.values() if row.parent_id})
+    accounts = _by_id(Account, {row.account_id for row in comments.values()})
+    writers = {queries.address_of_writer(row, accounts.get(row.account_id or 0)) for row in comments.values()}
     publications = select(Publication).where(Publication.id.in_({row.publication_id for row in comments.values()}))
     rows = db.session.scalars(publications.options(selectin_polymorphic(Publication, [Plan, Post])))
     return Around(
         comments=comments,
-        accounts=_by_id(Account, {row.account_id for row in comments.values()}),
+        accounts=accounts,
         publications={row.id: row for row in rows},
         organisations=_by_id(Organisation, {row.official_for for row in comments.values()}),
         reasons={row.key: row for row in db.session.scalars(select(Reason))},
         texts=public_texts([row for row in comments.values() if row.is_public]),
+        unwanted=queries.without_replies(writers - {None}),
     )
 
 
@@ -128,7 +131,7 @@ def _reply(_one: Sealed, reply: Comment, around: Around) -> Message | None:
     if parent is None or not reply.is_public or not parent.is_public or _same_writer(reply, parent):
         return None
     to = _address(parent, around)
-    if to is None:
+    if to is None or to in around.unwanted:
         return None
     organisation = around.organisations.get(reply.official_for or 0)
     return mails.notice_reply(
@@ -139,6 +142,7 @@ def _reply(_one: Sealed, reply: Comment, around: Around) -> Message | None:
         number=parent.number or 0,
         text=around.texts[reply.id],
         url=_permalink(reply),
+        stop_url=links.replies_url(parent.id, to),
     )
 
 
@@ -189,13 +193,7 @@ def _decision(name: str, comment: Comment, around: Around, **facts: Any) -> Mess
 
 
 def _address(comment: Comment, around: Around) -> str | None:
-    """The writer's address if it was confirmed; comments taken in from elsewhere have none that may be used."""
-    if comment.origin != "web" or comment.state in UNCONFIRMED:
-        return None
-    account = around.accounts.get(comment.account_id or 0)
-    if account is None:
-        return comment.email
-    return account.email if account.confirmed_at is not None and account.closed_at is None else None
+    return queries.address_of_writer(comment, around.accounts.get(comment.account_id or 0))
 
 
 def _same_writer(one: Comment, other: Comment) -> bool:

@@ -1,10 +1,12 @@
 """Reads of subscriptions and of the outbox."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import and_, func, or_, select
 
+from engage.accounts.models import Account
+from engage.comments.models import Comment, CommentState
 from engage.core import clock
 from engage.core.database import db
 from engage.core.outbox import OutboxMessage, OutboxState
@@ -45,6 +47,21 @@ def live_subscriptions(subscriber_id: int) -> Sequence[Subscription]:
         .where(Subscription.subscriber_id == subscriber_id, Subscription.ended_at.is_(None))
         .order_by(Subscription.created_at, Subscription.id)
     ).all()
+
+
+def address_of_writer(comment: Comment, account: Account | None) -> str | None:
+    """The writer's address if it was confirmed; comments taken in from elsewhere have none that may be used."""
+    if comment.origin != "web" or comment.state in (CommentState.UNCONFIRMED, CommentState.EXPIRED):
+        return None
+    if account is None:
+        return comment.email
+    return account.email if account.confirmed_at is not None and account.closed_at is None else None
+
+
+def without_replies(addresses: Collection[str | None]) -> set[str]:
+    """Which of some addresses do not want to hear of replies."""
+    wanted = select(Subscriber.email).where(Subscriber.email.in_(addresses))
+    return set(db.session.scalars(wanted.where(Subscriber.replies_stopped_at.is_not(None))))
 
 
 @dataclass(frozen=True)

@@ -45,5 +45,10 @@ def _subscribers() -> ReturningDelete[int]:
     db.session.execute(ended)
     has_any = exists().where(Subscription.subscriber_id == Subscriber.id)
     gone = or_(Subscriber.confirmed_at.is_(None), Subscriber.confirmed_at < long_ago)
-    ids = select(Subscriber.id).where(~has_any, gone, Subscriber.created_at < clock.now() - UNCONFIRMED).limit(BATCH)
+    ids = (
+        select(Subscriber.id)
+        .where(~has_any, gone, Subscriber.created_at < clock.now() - UNCONFIRMED)
+        .where(Subscriber.replies_stopped_at.is_(None))
+        .limit(BATCH)
+    )
     return delete(Subscriber).where(Subscriber.id.in_(ids)).returning(Subscriber.id)

@@ -28,6 +28,12 @@ SUBSCRIPTION_CHANGED = declare(
 SUBSCRIPTION_ENDED = declare(
     "subscription.ended", subject="subscription", says="A subscriber stopped following something.", way=str
 )
+REPLIES_CHOSEN = declare(
+    "replies.chosen",
+    subject="subscriber",
+    says="A person chose whether to be written to about replies to comments.",
+    wanted=bool,
+)
 OUTBOX_RETRIED = declare(
     "outbox.retried", subject="outbox", says="Staff had failed messages tried again.", messages=int
 )

@@ -7,6 +7,8 @@ from flask import Blueprint, abort, current_app, make_response, redirect, reques
 from werkzeug.wrappers import Response
 
 from engage.accounts.addresses import normal
+from engage.accounts.queries import account as account_of
+from engage.comments import queries as comment_queries
 from engage.core import limits, navigation, pages
 from engage.core.access import csrf_failed, public, signed_in, token_holder, viewer
 from engage.core.errors import Refused
@@ -99,6 +101,9 @@ def preferences(token: str) -> Response:
 def mine() -> Response:
     """What the signed-in person follows."""
     subscriber = queries.subscriber_of_account(viewer().account_id or 0, viewer().email)
+    if subscriber is None and request.form.get("replies") == "stop" and not csrf_failed():
+        actions.want_own_replies(viewer(), wanted=False)
+        return pages.see_other(url_for("mail.mine", done="no-replies"))
     if subscriber is None:
         return pages.page("subscriptions/nothing.html")
     return _preferences(subscriber, url_for("mail.mine"))
@@ -107,19 +112,30 @@ def mine() -> Response:
 def _preferences(subscriber: Subscriber, here: str) -> Response:
     followed, pending = queries.followed(subscriber.id)
     form = preference_form(followed)
-    if request.method == "POST" and not csrf_failed():
-        if "stop-all" in request.form:
-            actions.stop_all(viewer(), subscriber=subscriber, way="preferences")
-            return pages.see_other(f"{here}?done=stopped")
-        if "confirm" in request.form and request.form["confirm"].isdigit():
-            actions.confirm(viewer(), subscriber=subscriber, subscription_ids={int(request.form["confirm"])})
-            return pages.see_other(f"{here}?done=confirmed")
+    pressed = _pressed(subscriber) if request.method == "POST" and not csrf_failed() else None
+    if pressed is not None:
+        return pages.see_other(f"{here}?done={pressed}")
     if form.validate_on_submit():
         actions.choose(viewer(), subscriber=subscriber, wanted=chosen(form, followed))
         return pages.see_other(f"{here}?done=saved")
-    facts: dict[str, Any] = {"followed": followed, "pending": pending, "email": subscriber.email, "here": here}
+    facts: dict[str, Any] = {"followed": followed, "pending": pending, "subscriber": subscriber, "here": here}
     done = request.args.get("done", "")
     return pages.page("subscriptions/preferences.html", 422 if form.errors else 200, form=form, done=done, **facts)
+
+
+def _pressed(subscriber: Subscriber) -> str | None:
+    """Do what a button beside the questions says; gives the word for what was done."""
+    if "stop-all" in request.form:
+        actions.stop_all(viewer(), subscriber=subscriber, way="preferences")
+        return "stopped"
+    if request.form.get("confirm", "").isdecimal():
+        actions.confirm(viewer(), subscriber=subscriber, subscription_ids={int(request.form["confirm"])})
+        return "confirmed"
+    if request.form.get("replies") in ("stop", "send"):
+        wanted = request.form["replies"] == "send"
+        actions.want_replies(viewer(), subscriber=subscriber, wanted=wanted)
+        return "replies" if wanted else "no-replies"
+    return None
 
 
 @blueprint.route("/subscriptions/unsubscribe/<token>/", methods=["GET", "POST"])
@@ -136,6 +152,22 @@ def unsubscribe(token: str) -> Response:
     followed, _ = queries.followed(subscriber.id)
     facts: dict[str, Any] = {"followed": followed, "email": subscriber.email, "again": again}
     return pages.page("subscriptions/unsubscribe.html", form=ButtonForm(), **facts)
+
+
+@blueprint.route("/subscriptions/replies/<token>/", methods=["GET", "POST"])
+@token_holder("the link is in the mail, and mail programs send it without a cookie (RFC 8058)")
+def stop_replies(token: str) -> Response:
+    """A page with one button; the POST of a mail program or of the button stops the messages about replies."""
+    comment_id = links.comment_of_replies(token)
+    comment = comment_queries.comment(comment_id) if comment_id is not None else None
+    email = queries.address_of_writer(comment, account_of(comment.account_id or 0)) if comment else None
+    if comment is None or email is None or not links.is_for_address(token, comment.id, email):
+        return _bad_link()
+    if request.method == "GET":
+        return pages.page("subscriptions/replies.html", form=ButtonForm(), email=email)
+    subscriber = actions.stop_replies(viewer(), email=email, account_id=comment.account_id)
+    again = links.token_for(PREFERENCES, subscriber)
+    return pages.page("subscriptions/replies_stopped.html", email=email, again=again)
 
 
 @blueprint.get("/dev/mail/")

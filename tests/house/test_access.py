@@ -20,7 +20,7 @@ def test_a_token_is_authority_for_few_routes_and_says_why(session_site):
         if mark_of(view).kind == "token"
     }
     assert all(mark.authority for mark in tokens.values())
-    assert set(tokens) <= {"mail.one_click", "mail.unsubscribe", "mail.bounce"}, (
+    assert set(tokens) <= {"mail.one_click", "mail.unsubscribe", "mail.stop_replies", "mail.bounce"}, (
         "only one-click mail routes may skip the CSRF check"
     )
 

@@ -1,5 +1,6 @@
 """Notices: the writer of a comment hears of replies and decisions once, and only of what is still true."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -60,6 +61,51 @@ def test_a_guest_hears_of_a_reply(plan):
     assert message.subject == "A reply to your comment on One stroke unit"
     assert "There is a bus at nine." in message.text
     assert f"/comments/{reply.id}/" in message.text
+
+
+def stop_link(message):
+    (address,) = re.findall(r"<http://127\.0\.0\.1:8000(.+)>", message.extra_headers["List-Unsubscribe"])
+    assert address in message.text
+    assert message.extra_headers["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    return address
+
+
+def test_messages_about_replies_stop_with_one_click_and_decisions_go_on(plan, client, moderator):
+    comment = a_guest_comment(plan)
+    make_comment(plan, parent=comment)
+    address = stop_link(notices()[0])
+    assert client.get(address).heading == "Stop messages about replies?"
+    cross_site = {"Sec-Fetch-Site": "cross-site"}
+    for _ in range(2):
+        page = client.post(address, {"List-Unsubscribe": "One-Click"}, headers=cross_site, expect=200)
+    make_comment(plan, parent=comment)
+    assert len(notices()) == 1
+    hide(comment, moderator)
+    assert [message.name for message in notices()] == ["notice_reply", "notice_hidden"]
+    (preferences,) = [link.get("href") for link in page.select("main a")]
+    assert "We do not write to you when somebody replies" in client.get(preferences).words
+    done = client.post(preferences, {"replies": "send"}, follow=True)
+    assert "We write to you again" in done.words
+
+
+def test_a_link_to_stop_replies_is_for_one_address(plan, client):
+    comment = a_guest_comment(plan)
+    make_comment(plan, parent=comment)
+    address = stop_link(notices()[0])
+    client.post(address[:-2] + "x/", expect=404)
+    with unit_of_work():
+        fresh(comment).email = "another@example.org"
+    client.post(address, expect=404)
+
+
+def test_a_member_stops_messages_about_replies_before_following_anything(plan, client):
+    writer = make_account(name="Ada")
+    comment = make_comment(plan, account=writer)
+    client.sign_in(writer)
+    done = client.post("mail.mine", {"replies": "stop"}, follow=True)
+    assert "We no longer write to you" in done.words
+    make_comment(plan, parent=comment)
+    assert notices() == []
 
 
 def test_an_official_reply_says_who_speaks(plan, moderator):

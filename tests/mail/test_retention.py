@@ -55,3 +55,11 @@ def test_who_left_is_forgotten_a_year_later(clock):
     clock.shift(timedelta(days=100))
     jobs.run("mail.sweep")
     assert queries.subscriber_by_email("ada@example.org") is None
+
+
+def test_who_wants_no_replies_is_remembered(clock):
+    with unit_of_work():
+        actions.stop_replies(VISITOR, email="ada@example.org", account_id=None)
+    clock.shift(timedelta(days=500))
+    jobs.run("mail.sweep")
+    assert queries.without_replies(["ada@example.org"]) == {"ada@example.org"}

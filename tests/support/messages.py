@@ -60,6 +60,7 @@ REPLY = {
     "number": 12,
     "text": REMARKS[1].text,
     "url": f"{SITE}/comments/40/",
+    "stop_url": f"{SITE}/subscriptions/replies/token/",
 }
 FACTS = {
     "account_closed": {},
