@@ -1,11 +1,9 @@
 """Reads of comments: the gates, the threads, what waits for a moderator, and the rules that they apply."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from flask import abort
-from markupsafe import Markup
 from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_
 
 from engage.accounts import queries as accounts
@@ -26,7 +24,7 @@ from engage.comments.models import (
 from engage.core import clock
 from engage.core.database import db
 from engage.core.permissions import Viewer
-from engage.core.text import plain_comment, stored
+from engage.core.text import plain_comment
 from engage.publishing import queries as publishing
 from engage.publishing.models import Block, Publication, PublicationArea
 
@@ -84,14 +82,6 @@ def access_listed(viewer: Viewer, comment_id: int) -> Comment:
     if found is None or not found.is_listed:
         abort(404)
     access_publication(viewer, found.publication_id)
-    return found
-
-
-def access_own(viewer: Viewer, comment_id: int) -> Comment:
-    """The viewer's own comment, whatever its state; 404 for all else."""
-    found = comment(comment_id)
-    if found is None or viewer.account_id is None or found.account_id != viewer.account_id:
-        abort(404)
     return found
 
 
@@ -276,16 +266,6 @@ def unconfirmed_before(moment: datetime, limit: int) -> Sequence[Comment]:
     ).all()
 
 
-def guest_comments_of(email: str) -> Sequence[Comment]:
-    """The confirmed comments that guests with an address wrote."""
-    never_confirmed = (CommentState.UNCONFIRMED, CommentState.EXPIRED)
-    return db.session.scalars(
-        select(Comment).where(
-            Comment.email == email.lower(), Comment.account_id.is_(None), Comment.state.not_in(never_confirmed)
-        )
-    ).all()
-
-
 def by_same_writer(comment: Comment, limit: int = 50) -> Sequence[Comment]:
     """What else the writer of a comment wrote, by account and by address, newest first: a moderator's history."""
     same = []
@@ -302,30 +282,6 @@ def by_same_writer(comment: Comment, limit: int = 50) -> Sequence[Comment]:
         .order_by(Comment.submitted_at.desc(), Comment.id.desc())
         .limit(limit)
     ).all()
-
-
-@dataclass(frozen=True)
-class Own:
-    """A comment as its writer sees it in a list."""
-
-    comment: Comment
-    title: str
-    reason: Reason | None
-    html: Markup
-
-
-def own_comments(account_id: int, after: Place | None = None, limit: int = 50) -> Sequence[Own]:
-    """An account's comments with where they stand, newest first, behind a place (submitted_at, id)."""
-    wanted = (
-        select(Comment, Publication.title, Reason)
-        .join(Publication, Publication.id == Comment.publication_id)
-        .outerjoin(Reason, Reason.key == Comment.reason_key)
-        .where(Comment.account_id == account_id)
-    )
-    if after is not None:
-        wanted = wanted.where(tuple_(Comment.submitted_at, Comment.id) < after)
-    rows = db.session.execute(wanted.order_by(Comment.submitted_at.desc(), Comment.id.desc()).limit(limit))
-    return [Own(found, title, why, stored(found.html)) for found, title, why in rows]
 
 
 def _in_areas(area_ids: Collection[int] | None) -> list[ColumnElement[bool]]:

@@ -9,6 +9,7 @@ from engage.comments import actions, queries, wordings
 from engage.comments.blueprint import blueprint
 from engage.comments.forms import ButtonForm, EditForm
 from engage.comments.models import Comment
+from engage.comments.own import access_own, own_comments
 from engage.comments.views_writing import previewed, refuse, status_of
 from engage.core import text
 from engage.core.access import signed_in, viewer
@@ -23,7 +24,7 @@ PAGE = 20
 @signed_in
 def own() -> Response:
     """What the viewer wrote, newest first, and where each stands."""
-    found = queries.own_comments(viewer().account_id or 0, cursor_from_query(), PAGE + 1)
+    found = own_comments(viewer(), cursor_from_query(), PAGE + 1)
     last = found[PAGE - 1].comment if len(found) > PAGE else None
     after = cursor_text(last.submitted_at, last.id) if last else None
     return page(
@@ -39,7 +40,7 @@ def own() -> Response:
 @signed_in
 def edit(comment_id: int) -> Response:
     """Change the words of one's own comment."""
-    comment = queries.access_own(viewer(), comment_id)
+    comment = access_own(viewer(), comment_id)
     return edited(comment, EditForm(), request.path, url_for("comments.own"))
 
 
@@ -47,7 +48,7 @@ def edit(comment_id: int) -> Response:
 @signed_in
 def withdraw(comment_id: int) -> Response:
     """Take one's own comment back."""
-    comment = queries.access_own(viewer(), comment_id)
+    comment = access_own(viewer(), comment_id)
     return withdrawn(comment, request.path, url_for("comments.own"))
 
 

@@ -11,6 +11,7 @@ from engage.comments.blueprint import blueprint
 from engage.comments.forms import CommentForm
 from engage.comments.listing import one
 from engage.comments.models import Comment, CommentState
+from engage.comments.own import access_own
 from engage.core import access, limits
 from engage.core.access import public, signed_in, viewer
 from engage.core.database import reading
@@ -18,11 +19,13 @@ from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.pages import page, see_other
 from engage.core.text import clean_text, quote_of, render_comment
+from engage.directory.models import Organisation
 from engage.publishing import queries as publishing
 from engage.publishing.models import Publication
 
 MOST_AN_HOUR = 60
 TOO_MANY = "Too many comments have come from here in the last hour. Keep your text and send it later."
+NOT_OFFICIAL = "You may not reply for this organisation here. Sent again, this is a comment of your own."
 SIGNED_OUT = (
     "You have been signed out. Nothing is lost: give your name and email address below, "
     "or sign in on another tab and send it again."
@@ -66,8 +69,6 @@ def _send(publication: Publication, form: Any) -> Comment:
     who = f"account:{viewer().account_id}" if viewer().signed_in else limits.source()
     if limits.count("comment", who, per=timedelta(hours=1)) > MOST_AN_HOUR:
         raise Refused(TOO_MANY, "body")
-    chosen = form.official_for.data if "official_for" in form else ""
-    own = publishing.reply_organisations(viewer(), publication.id) if chosen else []
     return actions.send_comment(
         viewer(),
         publication=publication,
@@ -79,9 +80,20 @@ def _send(publication: Publication, form: Any) -> Comment:
         anchor=form.anchor.data or None,
         quote=form.quote.data or None,
         parent=_answered(publication, form, strict=True),
-        official_for=next((each for each in own if str(each.id) == chosen), None),
+        official_for=_organisation(publication),
         source=limits.source(),
     )
+
+
+def _organisation(publication: Publication) -> Organisation | None:
+    """For whom the form says that this is an official reply; the field may be missing from the form by now."""
+    chosen = request.form.get("official_for", "")
+    if not chosen:
+        return None
+    for each in publishing.reply_organisations(viewer(), publication.id):
+        if str(each.id) == chosen:
+            return each
+    raise Refused(NOT_OFFICIAL, "official_for")
 
 
 def _answered(publication: Publication, form: Any, *, strict: bool = False) -> Comment | None:
@@ -113,6 +125,9 @@ def _form_page(publication: Publication, form: CommentForm) -> Response:
         form.form_errors.append(SIGNED_OUT)
     block = queries.live_block(publication, form.anchor.data) if form.anchor.data else None
     answered = _answered(publication, form)
+    lost_reply = bool(form.reply_to.data) and answered is None
+    if lost_reply:
+        form.reply_to.data = ""
     if block is None:
         form.anchor.data = ""  # the passage is gone; sent again, the comment is one on the page
     return page(
@@ -124,6 +139,7 @@ def _form_page(publication: Publication, form: CommentForm) -> Response:
         view=sections.thread_view(publication),
         quote=quote_of(block.text, form.quote.data) if block else None,
         answered=one(answered) if answered else None,
+        lost_reply=lost_reply,
         preview_html=previewed(form),
     )
 
@@ -132,7 +148,7 @@ def _form_page(publication: Publication, form: CommentForm) -> Response:
 @signed_in
 def sent(comment_id: int) -> Response:
     """What happens next with a comment that waits."""
-    comment = queries.access_own(viewer(), comment_id)
+    comment = access_own(viewer(), comment_id)
     publication = queries.publication_of(comment)
     return page("comments/sent.html", comment=comment, publication=publication, path=publishing.path_of(publication))
 

@@ -90,6 +90,7 @@ def test_a_comment_shows_who_says_it_about_what(client, plan):
     assert "Helen Marsh" in words
     assert "Director of Commissioning, North Vale ICB" in words
     assert block.text in words
+    assert re.search(r"\d+ \w+ \d{4} at \d+:\d\d", words)
     assert shown.cssselect(f"a[href='/plans/{plan.slug}/#{block.anchor}']")
     assert page.select("#comments-heading")[0].text == "1 comment"
     save_text(plan, "## Another text\n\nNothing of the old one.", publish=True)

@@ -186,6 +186,17 @@ def test_a_reply_to_a_comment_that_went_meanwhile_is_refused_once(client, plan):
     send(client, plan, **{**page.form("comments/to"), **GUEST})
 
 
+def test_the_form_says_why_it_answers_nothing(client, plan):
+    top = make_comment(plan, "Slander")
+    with unit_of_work():
+        actions.hide_comment(VISITOR, comment=top, reason=make_rules())
+    page = client.get("comments.send", publication_id=plan.id, reply_to=top.id)
+    assert page.heading == "Write a comment"
+    assert "is not shown any more, so this is not a reply" in page.words
+    assert "Slander" not in page.text
+    send(client, plan, **{**page.form("comments/to"), "body": "By itself", **GUEST})
+
+
 def test_a_passage_that_went_meanwhile_is_said_once(client, plan):
     anchor = publishing.live_blocks(plan)[1].anchor
     data = client.get("comments.send", publication_id=plan.id, anchor=anchor).form("comments/to")
@@ -241,7 +252,10 @@ def test_only_those_whom_an_owner_empowered_reply_officially(client, another_cli
     client.post("comments.send", data, publication_id=plan.id)
     reply = queries.newest_public(plan.id)[0]
     assert (reply.official_for, reply.number, reply.parent_id) == (board.id, 2, top.id)
-    another_client.sign_in(ivan).post("comments.send", data, publication_id=plan.id)
+    page = another_client.sign_in(ivan).post("comments.send", data, publication_id=plan.id, expect=422)
+    assert "You may not reply for this organisation here." in page.words
+    assert body_kept(page) == "The board pays."
+    another_client.post("comments.send", page.form("comments/to"), publication_id=plan.id)
     look_again()
     other = db.session.scalars(db.select(Comment).order_by(Comment.id.desc())).first()
     assert (other.official_for, other.state) == (None, CommentState.WAITING)

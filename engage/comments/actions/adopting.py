@@ -1,16 +1,15 @@
 """A guest who registers later finds the earlier comments under the account."""
 
 from engage.accounts.models import Account
-from engage.comments import queries, verbs
+from engage.comments import verbs
 from engage.comments.models import Comment
+from engage.comments.own import to_adopt
 from engage.core import ledger
 
 
 def adopt_comments(account: Account) -> list[Comment]:
     """Give the account the confirmed comments of its address; the links that were mailed for them stay good."""
-    if not account.email or account.confirmed_at is None or account.closed_at is not None:
-        return []
-    adopted = list(queries.guest_comments_of(account.email))
+    adopted = list(to_adopt(account))
     for comment in adopted:
         comment.account_id = account.id
         ledger.record(
