@@ -1,44 +1,86 @@
-"""What waits for staff: each number counted no further than it is read."""
+"""What waits for staff: each number counted no further than it is read, and the first few of what it counts."""
 
-from sqlalchemy import Select, func, select
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
 
-from engage.comments.models import Comment, Thread
-from engage.core import clock
+from flask import url_for
+from sqlalchemy import func, select
+
+from engage.comments.queries import public_texts
+from engage.comments.rights import MODERATE
 from engage.core.database import db
+from engage.core.i18n import datetime_text
 from engage.core.outbox import OutboxMessage, OutboxState
+from engage.core.permissions import Viewer
+from engage.core.text import excerpt
+from engage.moderation import queries as moderation
+from engage.moderation.queries import QueueState
+from engage.publishing import desk as publishing
 from engage.publishing.models import Publication
 
 MOST = 100
+SHOWN = 5
 
 
-def comments_waiting() -> int:
-    """How many comments wait for a moderator, by the threads' own counters."""
-    return db.session.scalar(select(func.sum(Thread.waiting_count)).where(Thread.waiting_count > 0)) or 0
+@dataclass(frozen=True)
+class Line:
+    """Something that waits, with the page where it is dealt with."""
+
+    title: str
+    url: str
+    meta: str
 
 
-def comments_reported() -> int:
-    """How many comments have open reports."""
-    return _bounded(select(Comment.id).where(Comment.report_count > 0))
+@dataclass(frozen=True)
+class Waiting:
+    """How much of a kind waits, and the first of it."""
+
+    count: int
+    lines: Sequence[Line]
 
 
-def drafts() -> int:
-    """How many publications are neither public nor about to be."""
-    return _bounded(select(Publication.id).where(Publication.live_revision.is_(None)))
+def comments(viewer: Viewer, state: QueueState) -> Waiting:
+    """The comments of one of the moderators' lists where the viewer may decide, those that wait longest first."""
+    areas = viewer.scope(MODERATE)
+    rows = moderation.page_of_queue(moderation.Filter(state, area_ids=areas), limit=SHOWN)
+    texts = public_texts([comment for comment, _ in rows])
+    lines = [
+        Line(
+            excerpt(texts[comment.id], 90),
+            url_for("moderation_staff.item", comment_id=comment.id),
+            f"{comment.name} · since {datetime_text(since)}",
+        )
+        for comment, since in rows
+    ]
+    return Waiting(moderation.counts(areas)[state], lines)
 
 
-def scheduled() -> int:
-    """How many publications wait for their moment."""
-    ahead = Publication.publish_at > clock.now()
-    return _bounded(select(Publication.id).where(Publication.live_revision.is_not(None), ahead))
+def drafts(viewer: Viewer) -> Waiting:
+    """The publications that the viewer may edit and that are neither public nor about to be, newest first."""
+    found = publishing.listed(viewer, publishing.Filter(state="draft"), limit=MOST)
+    return _publications(found, "begun", [row.created_at for row in found])
+
+
+def scheduled(viewer: Viewer) -> Waiting:
+    """The publications that the viewer may edit and that wait for their moment, the next one first."""
+    found = publishing.listed(viewer, publishing.Filter(state="scheduled"), limit=MOST)
+    found.sort(key=lambda row: row.publish_at or row.created_at)
+    return _publications(found, "goes out", [row.publish_at or row.created_at for row in found])
+
+
+def _publications(found: Sequence[Publication], word: str, moments: Sequence[datetime]) -> Waiting:
+    lines = [
+        Line(row.title, url_for("publishing_staff.edit", publication_id=row.id), f"{word} {datetime_text(moment)}")
+        for row, moment in zip(found[:SHOWN], moments[:SHOWN], strict=True)
+    ]
+    return Waiting(len(found), lines)
 
 
 def mails_failed() -> int:
     """How many messages could not be delivered."""
-    return _bounded(select(OutboxMessage.id).where(OutboxMessage.state == OutboxState.FAILED))
-
-
-def _bounded(wanted: Select[int]) -> int:
-    return db.session.scalar(select(func.count()).select_from(wanted.limit(MOST).subquery())) or 0
+    failed = select(OutboxMessage.id).where(OutboxMessage.state == OutboxState.FAILED).limit(MOST)
+    return db.session.scalar(select(func.count()).select_from(failed.subquery())) or 0
 
 
 def figure(number: int) -> str:

@@ -1,13 +1,16 @@
 """The staff's front door: what waits, and where to go."""
 
+from dataclasses import dataclass, field
+
 from flask import Blueprint, Response, url_for
 
-from engage.comments import rights as comment_rights
+from engage.comments.rights import MODERATE
 from engage.core import access, navigation
 from engage.core.access import requires
 from engage.core.pages import page
 from engage.core.permissions import SEE_STAFF, Permission
 from engage.mail import rights as mail_rights
+from engage.moderation.queries import QueueState
 from engage.publishing import rights as publishing_rights
 from engage.site import desk
 
@@ -16,27 +19,40 @@ navigation.add("staff", "site_staff.dashboard", "Today", 0, SEE_STAFF)
 Figure = tuple[str, str, str | None, str | None]
 
 
+@dataclass
+class Today:
+    """The numbers at the top, and below them lists of the first things that they count."""
+
+    figures: list[Figure] = field(default_factory=list)
+    lists: list[tuple[str, str, desk.Waiting]] = field(default_factory=list)
+
+    def add(self, label: str, heading: str, url: str, waiting: desk.Waiting, tone: str | None) -> None:
+        """Say how much of a kind waits and show the first of it."""
+        self.figures.append(_figure(label, waiting.count, url, tone))
+        if waiting.lines:
+            self.lists.append((heading, url, waiting))
+
+
 @blueprint.get("/staff/")
 @requires(SEE_STAFF)
 def dashboard() -> Response:
     """What waits for this person."""
-    return page("site/dashboard.html", figures=_figures())
-
-
-def _figures() -> list[Figure]:
-    found: list[Figure] = []
-    if _may(comment_rights.MODERATE):
-        queue = url_for("moderation_staff.queue")
-        found.append(_figure("Comments waiting", desk.comments_waiting(), queue, "warn"))
-        found.append(_figure("Comments reported", desk.comments_reported(), queue, "bad"))
+    today, viewer = Today(), access.viewer()
+    if _may(MODERATE):
+        for state, label, heading, tone in (
+            (QueueState.WAITING, "Comments waiting", "Waiting longest", "warn"),
+            (QueueState.REPORTED, "Comments reported", "Reported", "bad"),
+        ):
+            url = url_for("moderation_staff.queue", state=state.value)
+            today.add(label, heading, url, desk.comments(viewer, state), tone)
     if _may(publishing_rights.WRITE):
-        index = url_for("publishing_staff.index")
-        found.append(_figure("Drafts", desk.drafts(), index, None))
-        found.append(_figure("Scheduled", desk.scheduled(), index, None))
+        index = "publishing_staff.index"
+        today.add("Drafts", "Newest drafts", url_for(index, state="draft"), desk.drafts(viewer), None)
+        today.add("Scheduled", "Goes out next", url_for(index, state="scheduled"), desk.scheduled(viewer), None)
     if _may(mail_rights.MANAGE_MAIL):
         failed = url_for("mail_staff.index", state="failed")
-        found.append(_figure("Mails that failed", desk.mails_failed(), failed, "bad"))
-    return found
+        today.figures.append(_figure("Mails that failed", desk.mails_failed(), failed, "bad"))
+    return page("site/dashboard.html", figures=today.figures, lists=today.lists)
 
 
 def _figure(label: str, number: int, url: str | None, tone: str | None) -> Figure:

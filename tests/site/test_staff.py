@@ -45,13 +45,19 @@ def test_the_dashboard_counts_what_waits_for_each_role(client):
     open_thread(plan, "before")
     make_comment(plan, "One telephone number, please.")
     make_plan("A draft", published=False)
+    make_plan("Soon", at=clock.now() + timedelta(days=1))
     client.sign_in(make_account(roles=[Role.MODERATOR]))
-    words = client.get("site_staff.dashboard").words
+    page = client.get("site_staff.dashboard")
+    words = page.words
     assert "Comments waiting 1" in words
+    assert "One telephone number, please." in words
     assert "Drafts" not in words
+    assert "/staff/moderation/?state=waiting" in [link.get("href") for link in page.select(".figures a")]
     client.sign_in(make_account(roles=[Role.EDITOR]))
     words = client.get("site_staff.dashboard").words
     assert "Drafts 1" in words
+    assert "A draft begun" in words
+    assert "Soon goes out" in words
     assert "Comments waiting" not in words
     client.sign_in(make_account())
     client.get("site_staff.dashboard", expect=403)
