@@ -36,8 +36,9 @@ class BasedForm(Form):
 
 
 class TextForm(BasedForm):
-    """The texts of a publication."""
+    """The texts of a publication, with the name under which the typing of this page was kept last."""
 
+    draft = HiddenField()
     title = StringField("Title")
     standfirst = TextAreaField(
         "Standfirst", description="One or two sentences that say what it is about. Shown under the title and in lists."

@@ -208,12 +208,16 @@ class Block(Base):
 
 
 class Autosave(Base):
-    """What somebody is typing and has not saved: one for each person and publication."""
+    """What somebody is typing and has not saved: one for each page on which they type it.
+
+    The key changes with each keeping, so that two pages which began from the same one do not overwrite each other.
+    """
 
     __tablename__ = "autosave"
 
     publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True, index=True)
+    draft: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime]
     base_revision: Mapped[int]
     fields: Mapped[str]

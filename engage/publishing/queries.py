@@ -286,9 +286,10 @@ def same_file(publication_id: int, data: bytes) -> StoredFile | None:
     ).first()
 
 
-def autosave(publication_id: int, account_id: int) -> Autosave | None:
-    """What somebody was typing and has not saved."""
-    return db.session.get(Autosave, (publication_id, account_id))
+def autosaves(publication_id: int, account_id: int | None) -> Sequence[Autosave]:
+    """What somebody was typing and has not saved, newest first: one for each page on which they typed."""
+    theirs = (Autosave.publication_id == publication_id, Autosave.account_id == account_id)
+    return db.session.scalars(select(Autosave).where(*theirs).order_by(Autosave.at.desc(), Autosave.draft)).all()
 
 
 def _about(area_ids: Collection[int] | None, topic_id: int | None) -> list[ColumnElement[bool]]:

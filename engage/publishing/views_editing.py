@@ -1,6 +1,7 @@
 """Writing: the editor, its preview, and what keeps every word."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from flask import Response as FlaskResponse
@@ -29,6 +30,7 @@ class Opened:
 
     latest: Revision
     kept: Autosave | None
+    others: Sequence[Autosave] = ()
 
     @property
     def texts(self) -> dict[str, str]:
@@ -37,18 +39,25 @@ class Opened:
         return saved | (json.loads(self.kept.fields) if self.kept else {})
 
     @property
+    def form(self) -> TextForm:
+        """The form as it opens."""
+        draft = self.kept.draft if self.kept else ""
+        return TextForm(formdata=None, data=self.texts | {"base_revision": self.base, "draft": draft})
+
+    @property
     def base(self) -> int:
         """The revision that they began from."""
         return self.kept.base_revision if self.kept else self.latest.number
 
 
 def open_texts(publication: Publication) -> Opened:
-    """What this person goes on writing."""
+    """What this person goes on writing: what they chose of all that they have not saved, or the newest of it."""
     latest = queries.latest_revision(publication)
-    kept = queries.autosave(publication.id, viewer().account_id or 0)
-    if kept is not None and Opened(latest, kept).texts == Opened(latest, None).texts:
-        kept = None
-    return Opened(latest, kept)
+    saved = Opened(latest, None).texts
+    rows = [row for row in queries.autosaves(publication.id, viewer().account_id) if Opened(latest, row).texts != saved]
+    chosen = request.args.get("draft", "")
+    kept = next((row for row in rows if row.draft == chosen), rows[0] if rows else None)
+    return Opened(latest, kept, [row for row in rows if row is not kept])
 
 
 @blueprint.get("/<int:publication_id>/edit/")
@@ -57,8 +66,7 @@ def edit(publication_id: int) -> Response:
     """The editor, with what this person wrote and has not saved if there is any."""
     publication = gate.editable(publication_id)
     opened = open_texts(publication)
-    form = TextForm(formdata=None, data=opened.texts | {"base_revision": opened.base})
-    return _editor(publication, form, kept=opened.kept)
+    return _editor(publication, opened.form, opened=opened)
 
 
 def _editor(
@@ -66,7 +74,7 @@ def _editor(
     form: TextForm,
     status: int = 200,
     *,
-    kept: Autosave | None = None,
+    opened: Opened | None = None,
     shown: Markup | None = None,
 ) -> FlaskResponse:
     return page(
@@ -74,7 +82,8 @@ def _editor(
         status,
         about=gate.about(publication, "edit"),
         form=form,
-        kept=kept,
+        kept=opened.kept if opened else None,
+        others=opened.others if opened else (),
         shown=shown,
     )
 
@@ -103,7 +112,14 @@ def _save(publication: Publication, form: TextForm) -> Response:
     database.release()
     blocks = text.split_blocks(actions.check_texts(**form.texts))
     before = publication.latest_revision
-    row = actions.save_revision(viewer(), publication=publication, base_revision=form.base, blocks=blocks, **form.texts)
+    row = actions.save_revision(
+        viewer(),
+        publication=publication,
+        base_revision=form.base,
+        blocks=blocks,
+        draft=form.draft.data or "",
+        **form.texts,
+    )
     flash("Saved." if row.number > before else "Nothing was changed since it was saved last.", "success")
     return see_other(url_for(".edit", publication_id=publication.id))
 
@@ -120,15 +136,21 @@ def _add_picture(publication: Publication, form: TextForm) -> Response:
     alt = (form.picture_alt.data or "").replace("[", "(").replace("]", ")")
     actions.attach(viewer(), publication=publication, stored=stored, title=alt, inline=True)
     kept = form.texts | {"body": f"{form.texts['body']}\n\n![{alt}]({stored.path})".lstrip("\n")}
-    actions.keep_autosave(viewer(), publication=publication, base_revision=form.base, fields=kept)
+    draft = _keep(publication, form, kept)
     flash("The picture stands at the end of the text. Move its line to where it belongs, and save.", "success")
-    return see_other(url_for(".edit", publication_id=publication.id))
+    return see_other(url_for(".edit", publication_id=publication.id, draft=draft))
+
+
+def _keep(publication: Publication, form: TextForm, texts: dict[str, str]) -> str:
+    return actions.keep_autosave(
+        viewer(), publication=publication, base_revision=form.base, fields=texts, draft=form.draft.data or ""
+    )
 
 
 def _both_kept(publication: Publication, form: TextForm, latest: Revision) -> Response:
     """Somebody else saved first: keep this person's words in a step of its own, and show both."""
     with database.unit_of_work():
-        actions.keep_autosave(viewer(), publication=publication, base_revision=form.base, fields=form.texts)
+        form.draft.data = _keep(publication, form, form.texts)
     form.base_revision.data = latest.number
     return page(
         "publishing/conflict.html",
@@ -148,10 +170,10 @@ def discard(publication_id: int) -> Response:
     publication, form = gate.editable(publication_id), Form()
     if not form.validate_on_submit():
         opened = open_texts(publication)
-        shown = TextForm(formdata=None, data=opened.texts | {"base_revision": opened.base})
+        shown = opened.form
         shown.form_errors = form.form_errors
-        return _editor(publication, shown, 422, kept=opened.kept)
-    actions.discard_autosave(viewer(), publication=publication)
+        return _editor(publication, shown, 422, opened=opened)
+    actions.discard_autosave(viewer(), publication=publication, draft=request.form.get("draft", ""))
     flash("This is the text as it was saved last.", "success")
     return see_other(url_for(".edit", publication_id=publication_id))
 
@@ -165,8 +187,7 @@ def autosave(publication_id: int) -> Response:
         return make_response({"message": form.form_errors[0]}, 422)
     if sum(map(len, form.texts.values())) > LONGEST_KEPT:
         return make_response({"message": "Not saved: the text is too long. Make it shorter."}, 422)
-    actions.keep_autosave(viewer(), publication=publication, base_revision=form.base, fields=form.texts)
-    return make_response({"fields": {}})
+    return make_response({"fields": {"draft": _keep(publication, form, form.texts)}})
 
 
 @blueprint.post("/preview/")

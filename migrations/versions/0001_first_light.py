@@ -398,6 +398,7 @@ def upgrade():
         "autosave",
         sa.Column("publication_id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("draft", sa.Text(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("base_revision", sa.Integer(), nullable=False),
         sa.Column("fields", sa.Text(), nullable=False),
@@ -405,7 +406,7 @@ def upgrade():
         sa.ForeignKeyConstraint(
             ["publication_id"], ["publication.id"], name=op.f("fk_autosave_publication_id_publication")
         ),
-        sa.PrimaryKeyConstraint("publication_id", "account_id", name=op.f("pk_autosave")),
+        sa.PrimaryKeyConstraint("publication_id", "account_id", "draft", name=op.f("pk_autosave")),
     )
     with op.batch_alter_table("autosave", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_autosave_account_id"), ["account_id"], unique=False)

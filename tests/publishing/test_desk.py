@@ -1,6 +1,7 @@
 """The desk: writing as an ordinary officer does, with nothing lost."""
 
 import io
+import json
 
 import pytest
 
@@ -173,6 +174,36 @@ def test_what_was_typed_and_not_saved_comes_back_and_can_be_discarded(client, au
     page = client.post("publishing_staff.discard", page.form("/discard/"), publication_id=plan.id, follow=True)
     assert page.form("/edit/")["body"] == "Saved."
     assert plan.latest_revision == 1
+
+
+def autosave(client, plan, form):
+    """What the script sends while somebody types, with the fields that it takes over from the answer."""
+    answer = client.post(
+        "publishing_staff.autosave", form, publication_id=plan.id, expect=200, unchecked="for the script"
+    )
+    text = answer.text if isinstance(answer.text, str) else answer.text.decode()
+    return form | json.loads(text)["fields"]
+
+
+@pytest.mark.parametrize("opened_later", [True, False])
+def test_two_pages_of_one_person_keep_both_texts(client, author, opened_later):
+    plan = make_plan(body="Saved.")
+    first = edit(client, plan).form("/edit/") | {"body": "Typed in the first."}
+    second = edit(client, plan).form("/edit/") | {"body": "Typed in the second."}
+    first = autosave(client, plan, first)
+    if opened_later:
+        second = edit(client, plan).form("/edit/") | {"body": "Typed in the second."}
+        first = autosave(client, plan, first | {"body": "Typed on in the first."})
+    second = autosave(client, plan, second)
+    page = edit(client, plan)
+    assert page.form("/edit/")["body"] == "Typed in the second."
+    other = client.get(page.select("main a[href*='draft=']")[0].get("href"))
+    assert other.form("/edit/")["body"] == first["body"]
+    client.post("publishing_staff.save", second | {"do": "save"}, publication_id=plan.id)
+    assert edit(client, plan).form("/edit/")["body"] == first["body"]
+    client.post("publishing_staff.discard", edit(client, plan).form("/discard/"), publication_id=plan.id)
+    assert edit(client, plan).form("/edit/")["body"] == "Typed in the second."
+    assert db.session.query(Autosave).count() == 0
 
 
 def test_what_one_person_types_no_other_sees(client, another_client, author):

@@ -152,11 +152,15 @@ def viewer_of(*roles, area=None):
 def test_what_is_being_typed_is_kept_for_each_person_and_forgotten_when_saved(site):
     plan, author, other = make_plan(), viewer_of("author"), viewer_of("author")
     with unit_of_work():
-        actions.keep_autosave(author, publication=plan, base_revision=1, fields={"body": "Half a"})
-        actions.keep_autosave(author, publication=plan, base_revision=1, fields={"body": "Half a sentence"})
+        draft = actions.keep_autosave(author, publication=plan, base_revision=1, fields={"body": "Half a"})
+        said = {"base_revision": 1, "fields": {"body": "Half a sentence"}, "draft": draft}
+        draft = actions.keep_autosave(author, publication=plan, **said)
         actions.keep_autosave(other, publication=plan, base_revision=1, fields={"body": "Other words"})
-    assert json.loads(queries.autosave(plan.id, author.account_id).fields) == {"body": "Half a sentence"}
-    save_text(plan, "A whole sentence.", actor=author)
+    (kept,) = queries.autosaves(plan.id, author.account_id)
+    assert json.loads(kept.fields) == {"body": "Half a sentence"}
+    texts = {"title": "T", "standfirst": "", "body": "A whole sentence."}
+    with unit_of_work():
+        actions.save_revision(author, publication=plan, base_revision=1, draft=draft, **texts)
     left = db.session.query(Autosave).all()
     assert [row.account_id for row in left] == [other.account_id]
 
