@@ -61,7 +61,7 @@ def test_a_new_name_reaches_pages_that_were_ready(client, another_client, vale):
         ({"code": "N V"}, "letters, digits and single hyphens"),
         ({"code": "NV"}, "already"),
         ({"kind": "nation"}, "cannot lie in a system"),
-        ({"kind": "moon"}, "Not a valid choice"),
+        ({"kind": "moon"}, "Choose one"),
     ],
 )
 def test_what_is_wrong_with_an_area_is_said_and_nothing_is_lost(client, vale, wrong, said):
