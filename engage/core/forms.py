@@ -6,13 +6,13 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import EmailField as PlainEmailField
-from wtforms import Field, FileField, PasswordField, StringField, TextAreaField
+from wtforms import Field, FileField, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms import Form as WholeForm
 from wtforms.validators import StopValidation
 
 from engage.core import access
 from engage.core.form_sentences import SpeaksPlainly
-from engage.core.text import clean_line, clean_text
+from engage.core.text import clean_line, clean_text, loses_what_was_meant
 
 LOST_SESSION = (
     "This page was open for too long, or you have been signed out. Nothing is lost: check it and send it again."
@@ -20,6 +20,8 @@ LOST_SESSION = (
 UNSEEN_IN_ADDRESS = (
     "The email address held characters that cannot be seen. Check that what is left of it is right, and send it again."
 )
+TAKEN_OUT = "Characters that cannot be shown were taken out of your text. Check it and send it again."
+UNSAFE = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 
 
 class EmailField(PlainEmailField):
@@ -53,6 +55,8 @@ class Form(FlaskForm):
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether the form holds; a failed CSRF check is said at the top of the form."""
         holds = bool(super().validate(extra_validators))
+        if request.method in UNSAFE:
+            holds = self._nothing_taken_out() and holds
         if access.csrf_failed():
             self.form_errors.append(LOST_SESSION)
             return False
@@ -60,7 +64,17 @@ class Form(FlaskForm):
 
     def validate_on_submit(self, extra_validators: Any = None) -> bool:
         """Whether the request is unsafe and the form holds."""
-        return request.method in {"POST", "PUT", "PATCH", "DELETE"} and self.validate(extra_validators)
+        return request.method in UNSAFE and self.validate(extra_validators)
+
+    def _nothing_taken_out(self) -> bool:
+        """Say at each text that cleaning changed visibly that it did; sent once more as it is now, it passes."""
+        changed = [
+            field for field in self if _is_typed(field) and loses_what_was_meant(str((field.raw_data or [""])[0]))
+        ]
+        for field in changed:
+            if not field.errors:
+                field.errors = [TAKEN_OUT]
+        return not changed
 
     def refuse(self, field: str | None, sentence: str) -> None:
         """Add an error that an action found, at a field or at the top of the form."""
@@ -75,6 +89,17 @@ class PartForm(WholeForm):
 
     class Meta(SpeaksPlainly, WholeForm.Meta):
         """The sentences of every form."""
+
+
+def _is_typed(field: Field) -> bool:
+    """Whether a field holds lines or text that the form cleans; addresses are checked on their own."""
+    others = (PasswordField, FileField, HiddenField, PlainEmailField)
+    return isinstance(field, StringField) and not isinstance(field, others)
+
+
+def _as_sent(field: Field) -> str:
+    sent = field.raw_data[0] if field.raw_data else ""
+    return sent if isinstance(sent, str) else ""
 
 
 def _cleaned_line(value: Any) -> Any:

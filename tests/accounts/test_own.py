@@ -40,7 +40,10 @@ def test_details_are_changed_and_shown(client, me):
 
 
 def test_a_name_cannot_carry_hidden_characters(client, me):
-    client.post("accounts.details", {"name": "Imo\u202egen \x00Hart"})
+    page = client.post("accounts.details", {"name": "Imo\u202egen \x00Hart"}, expect=422)
+    assert "Characters that cannot be shown were taken out" in page.words
+    assert present(me).name != "Imogen Hart"
+    client.post("accounts.details", page.form("details"))
     assert present(me).name == "Imogen Hart"
 
 

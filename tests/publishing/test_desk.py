@@ -101,7 +101,7 @@ def test_the_preview_for_the_script_is_a_clean_fragment(client, author):
     ("changes", "words"),
     [
         ({"title": ""}, "Enter a title."),
-        ({"title": " \u200b\u202e "}, "Enter a title."),
+        ({"title": " \u200b\u00ad "}, "Enter a title."),
         ({"title": "t" * 300}, "The title must be 200 characters or fewer. It is 100 too long."),
         ({"standfirst": "s" * 2000}, "The standfirst must be 1,000 characters or fewer."),
         ({"body": "b" * 450_000}, "The text must be 400,000 characters or fewer."),
@@ -119,7 +119,10 @@ def test_a_refused_text_is_still_in_the_box(client, author, changes, words):
 
 def test_hidden_characters_are_taken_out(client, author):
     plan = make_plan()
-    send(client, plan, body="Nine\x00 nurses \u202edrive\u202c.", title="A\x00 \u202eplan")
+    page = send(client, plan, expect=422, body="Nine\x00 nurses \u202edrive\u202c.", title="A\x00 \u202eplan")
+    assert "Characters that cannot be shown were taken out" in page.words
+    form = page.form("/edit/")
+    send(client, plan, body=form["body"], title=form["title"])
     renew()
     latest = queries.latest_revision(plan)
     assert (latest.title, latest.body) == ("A plan", "Nine nurses drive.")

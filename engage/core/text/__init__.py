@@ -2,7 +2,7 @@
 
 from engage.core.text.anchors import carry_anchors, new_anchor
 from engage.core.text.blocks import Block, split_blocks
-from engage.core.text.cleaning import TextProblem, clean_line, clean_text, is_blank
+from engage.core.text.cleaning import TextProblem, clean_line, clean_text, is_blank, loses_what_was_meant
 from engage.core.text.difference import difference
 from engage.core.text.importing import import_markdown
 from engage.core.text.passages import passages, passages_again
@@ -25,6 +25,7 @@ __all__ = [
     "excerpt",
     "import_markdown",
     "is_blank",
+    "loses_what_was_meant",
     "new_anchor",
     "passages",
     "passages_again",

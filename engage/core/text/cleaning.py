@@ -35,6 +35,13 @@ _FILLERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Cn", "Co", "Zs", "Zl", "Zp", "Mn", "Me"})
 
 
+# Not among them is what copying leaves behind without anybody's doing: soft hyphens, zero-width spaces, byte order
+# marks, and the embeddings and isolates around numbers in an address book.
+_LOUD = re.compile(
+    "[\\x00-\\x08\\x0e-\\x1f\\x7f-\\x84\\x86-\\x9f\\u202d\\u202e\\ud800-\\udfff\\ufdd0-\\ufdef\\ufff9-\\ufffb\\ufffe\\uffff]"
+)
+
+
 class TextProblem(ValueError):
     """A text that cannot be taken as it is; its str is a plain sentence for the person who wrote it."""
 
@@ -60,6 +67,11 @@ def clean_characters(value: str) -> str:
 def is_blank(value: str) -> bool:
     """Whether nothing of the value would be seen: only spaces and invisible characters."""
     return all(character in _FILLERS or unicodedata.category(character) in _UNSEEN for character in set(value))
+
+
+def loses_what_was_meant(value: str) -> bool:
+    """Whether cleaning takes out what a person should be told of: controls, overrides, heaps of marks."""
+    return _LOUD.search(value) is not None or _limit_marks(value) != value
 
 
 def drop_hidden(value: str) -> str:
