@@ -15,6 +15,7 @@ from engage.comments.models import Comment, CommentStop, ModerationMode, Thread
 from engage.core import access, cache, clock
 from engage.core.permissions import Viewer
 from engage.directory.models import Organisation
+from engage.publishing import gate
 from engage.publishing import queries as publishing
 from engage.publishing.models import Publication
 
@@ -26,6 +27,13 @@ class Place(TypedDict):
 
     after: int | None
     start: int | None
+
+
+def _takes_comments(publication_id: int) -> bool:
+    return queries.thread_of(publication_id).accepts(clock.now())
+
+
+gate.tell_openness(_takes_comments)
 
 
 @dataclass(frozen=True)

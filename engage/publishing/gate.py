@@ -1,5 +1,6 @@
 """The object gate of the desk and what each of its pages shows of the publication it is about."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NoReturn
@@ -15,6 +16,13 @@ from engage.publishing import desk, queries
 from engage.publishing.models import Plan, Post, Publication, Revision
 
 Tab = tuple[str, str, bool, None]
+# Comments stand above publishing and say here whether a publication's are open.
+_openness: list[Callable[[int], bool]] = []
+
+
+def tell_openness(is_open: Callable[[int], bool]) -> None:
+    """Let the desk ask whether the comments on a publication of an id are open."""
+    _openness[:] = [is_open]
 
 
 def editable(publication_id: int) -> Publication:
@@ -103,6 +111,11 @@ class About:
     def path(self) -> str:
         """Where it stands on the site."""
         return queries.path_of(self.publication)
+
+    @property
+    def comments_open(self) -> bool:
+        """Whether people can comment on it, or can as soon as it is public."""
+        return any(is_open(self.publication.id) for is_open in _openness)
 
     @property
     def comments_path(self) -> str | None:

@@ -15,6 +15,7 @@ from engage.publishing.models import PlanStatus, Post, PostSection
 from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account
+from tests.support.comments import open_thread
 from tests.support.publishing import make_plan, make_post, make_section, png, save_text
 
 
@@ -354,6 +355,17 @@ def test_who_may_set_the_comments_is_led_there(site, client):
     post = make_post()
     client.sign_in(make_account(roles=["editor", "moderator"]))
     assert page(client, "edit", post).select(f"main a[href='/staff/moderation/threads/{post.id}/']")
+
+
+def test_the_publish_page_says_whether_comments_are_open(site, client):
+    post, plan = make_post(), make_plan(published=False)
+    client.sign_in(make_account(roles=["editor", "moderator"]))
+    shown = page(client, "release", plan)
+    assert "Comments are closed: nobody can comment, also when it is public" in shown.words
+    assert shown.select(f"main p a[href='/staff/moderation/threads/{plan.id}/']")
+    open_thread(post)
+    client.sign_in(make_account(roles=["editor"]))
+    assert "Comments are open." in page(client, "release", post).words
 
 
 def test_a_plan_that_one_may_not_see_is_not_offered_to_be_answered(site, client):
