@@ -93,7 +93,7 @@ def _new_password(label: str = "Password") -> Any:
 def _present_password(message: str = "Enter your password.", label: str = "Your present password") -> Any:
     return PasswordField(
         label,
-        [DataRequired(message), Length(max=passwords.LONGEST, message="This is not your password.")],
+        [DataRequired(message)],
         render_kw={"autocomplete": "current-password"},
     )
 

@@ -49,15 +49,16 @@ def hash_password(password: str) -> str:
 def verify(password_hash: str, password: str) -> bool:
     """Whether the password is the one of the hash; an empty hash is never right and costs the same.
 
+    One that is longer than a password can be is never right either, and is not read to its end.
     Ends the running transaction first, as `hash_password` does.
     """
     _step_aside()
     keeper = _keeper()
     try:
-        keeper.hasher.verify(password_hash or keeper.decoy, _spelled(password))
+        keeper.hasher.verify(password_hash or keeper.decoy, _spelled(password[:LONGEST]))
     except (VerificationError, InvalidHashError):
         return False
-    return bool(password_hash)
+    return bool(password_hash) and len(password) <= LONGEST
 
 
 def is_outdated(password_hash: str) -> bool:

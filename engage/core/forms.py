@@ -6,7 +6,7 @@ from typing import Any
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import EmailField as PlainEmailField
-from wtforms import Field, FileField, HiddenField, PasswordField, StringField, TextAreaField
+from wtforms import Field, FieldList, FileField, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms import Form as WholeForm
 from wtforms.validators import StopValidation
 
@@ -53,10 +53,13 @@ class Form(FlaskForm):
             return unbound_field.bind(form=form, **options)
 
     def validate(self, extra_validators: Any = None) -> bool:
-        """Whether the form holds; a failed CSRF check is said at the top of the form."""
+        """Whether the form holds; each field says one thing, and a failed CSRF check stands at the top of the form."""
         holds = bool(super().validate(extra_validators))
         if request.method in UNSAFE:
             holds = self._nothing_taken_out() and holds
+        for field in self:
+            if len(field.errors) > 1 and not isinstance(field, FieldList):
+                field.errors = field.errors[:1]
         if access.csrf_failed():
             self.form_errors.append(LOST_SESSION)
             return False

@@ -211,6 +211,27 @@ def test_an_unknown_address_is_limited_like_a_known_one(client):
     client.post("accounts.sign_in", {"email": "nobody@northvale.example", "password": "wrong"}, expect=429)
 
 
+def test_an_endless_password_is_a_wrong_one_and_counts(client, hasher):
+    make_account("imogen@northvale.example", password=PASSWORD)
+    before = hasher.verified
+    told = {
+        try_in(client, "x" * 200_000, 422, email).words.replace(email, "")
+        for email in ("imogen@northvale.example", "nobody@northvale.example")
+    }
+    assert len(told) == 1
+    assert entry.WRONG_PAIR in told.pop()
+    assert hasher.verified == before + 2
+    for _ in range(9):
+        try_in(client, "x" * 201, 422)
+    try_in(client, PASSWORD, 429)
+
+
+def test_a_long_address_is_refused_with_one_sentence(client):
+    page = register(client, "x" * 300 + "@northvale.example", expect=422)
+    assert page.select("#email-error")[0].text_content().count("This address is too long.") == 1
+    assert "correct format" not in page.words
+
+
 def test_the_right_password_gives_the_tries_back(client):
     make_account("imogen@northvale.example", password=PASSWORD)
     for _ in range(3):
