@@ -39,10 +39,18 @@ def digest_run(period: str, at: datetime | None) -> None:
     zone = current_app.config["ENGAGE"].zone
     moment = clock.now() if at is None else moment_from_local(at, zone)
     run_id = runs.start_named(Frequency(period), moment)
+    if run_id not in runs.unfinished():
+        click.echo(f"The {period} digest of {_run(run_id).period} was built before; nothing new was sent.")
+        return
     runs.work(run_id)
+    run = _run(run_id)
+    people = "1 person" if run.message_count == 1 else f"{run.message_count:,} people"
+    click.echo(f"The {period} digest of {run.period} went to {people}.")
+
+
+def _run(run_id: int) -> DigestRun:
     with reading():
-        run = db.session.get_one(DigestRun, run_id)
-        click.echo(f"The {period} digest of {run.period} went to {run.message_count} people.")
+        return db.session.get_one(DigestRun, run_id, populate_existing=True)
 
 
 COMMANDS = [("mail", deliver), ("digest", digest_run)]

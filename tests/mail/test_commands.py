@@ -54,9 +54,10 @@ def test_a_digest_is_built_by_hand_once(engage):
         follow("ada@example.org", targets.EVERYTHING, "daily")
         clock.shift(timedelta(minutes=1))
         make_plan("One stroke unit")
-        for _ in range(2):
-            done = engage("digest", "run", "--period", "daily")
-            assert done.output.strip() == "The daily digest of 2026-03-02 went to 1 people."
+        done = engage("digest", "run", "--period", "daily")
+        assert done.output.strip() == "The daily digest of 2026-03-02 went to 1 person."
+        again = engage("digest", "run", "--period", "daily")
+        assert again.output.strip() == "The daily digest of 2026-03-02 was built before; nothing new was sent."
         assert len(in_outbox(name="digest")) == 1
         late = engage("digest", "run", "--period", "daily", "--at", "2026-02-20T12:00")
         assert late.exit_code == 1
