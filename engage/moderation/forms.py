@@ -24,7 +24,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from engage.comments.models import Reason
 from engage.core.forms import EmailField, Form
 from engage.core.i18n import moment_from_local
-from engage.moderation.actions.deciding import LONGEST_NOTE, Read
+from engage.moderation.actions.deciding import LONGEST_NOTE, NO_PASSAGE, Read
 from engage.moderation.models import Verdict
 
 MODES = [SelectChoice("before", "Before publication"), SelectChoice("after", "After publication")]
@@ -80,6 +80,11 @@ class DecisionForm(Form):
         """After a button that takes no reason: nobody can take a choice of one out again, so the form does."""
         if act in (Verdict.APPROVED, Verdict.KEPT, Verdict.RESTORED):
             self.reason.data = None
+
+    def miss_passage(self, act: str) -> None:
+        """Beside another fault of the button that blacks out, say that its passage is missing too."""
+        if act == Verdict.REDACTED and not (self.passage.data or "").strip() and not self.passage.errors:
+            self.refuse("passage", NO_PASSAGE)
 
     @property
     def read(self) -> Read:

@@ -26,6 +26,11 @@ class Verdict(StrEnum):
         return _BUTTONS[self]
 
     @property
+    def done(self) -> str:
+        """The decision as a word of its own, in the words of its button."""
+        return _DONE.get(self, self.value.capitalize())
+
+    @property
     def said(self) -> str:
         """The decision as the rest of a sentence that begins with who took it."""
         return _SAID[self]
@@ -39,6 +44,7 @@ _BUTTONS = {
     Verdict.REDACTED: "Black out",
     Verdict.KEPT: "Keep as it is",
 }
+_DONE = {Verdict.REDACTED: "Blacked out", Verdict.RESTORED: "Shown again", Verdict.KEPT: "Kept as it is"}
 _SAID = {
     Verdict.APPROVED: "approved this comment",
     Verdict.REJECTED: "rejected this comment",

@@ -83,7 +83,9 @@ def decide(comment_id: int) -> BaseResponse:
     """Take a decision, and go on to the next comment."""
     comment = queries.access_item(access.viewer(), comment_id)
     form = DecisionForm().offer(comment_queries.reasons())
+    act = request.form.get("act", "")
     if not form.validate():
+        form.miss_passage(act)
         return _item_page(comment, form, 422)
     wanted = filter_of(request.args)
     place = queries.place_of(wanted, comment)
@@ -93,7 +95,8 @@ def decide(comment_id: int) -> BaseResponse:
         return _item_page(comment, form, 409, stale.sentence)
     except Refused as refusal:
         form.refuse(refusal.field if refusal.field in form else None, refusal.sentence)
-        form.forget_misplaced_reason(request.form.get("act", ""))
+        form.miss_passage(act)
+        form.forget_misplaced_reason(act)
         return _item_page(comment, form, 422)
     following = comment.id if stays else queries.next_item(wanted, comment, place)
     if following is None:

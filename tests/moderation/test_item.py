@@ -202,6 +202,26 @@ def test_a_passage_that_cannot_be_found_is_refused_and_kept(desk, fields, senten
     assert decisions(comment) == []
 
 
+@pytest.mark.parametrize("reason", ["unknown", ""])
+def test_a_wrong_reason_and_a_missing_passage_are_said_at_once(desk, reason):
+    comment = make_waiting("The bus, always the bus.")
+    page = desk.get("moderation_staff.item", comment_id=comment.id)
+    form = {**said(page, "redacted"), "reason": reason, "passage": " "}
+    refused = desk.post("moderation_staff.item", form, comment_id=comment.id, expect=422)
+    assert refused.select("#reason-error")
+    assert "Paste the words that you want to black out" in refused.select("#passage-error")[0].text_content()
+
+
+def test_the_log_speaks_of_blacking_out_as_the_button_does(desk):
+    comment = make_waiting("The bus, always the bus.")
+    page = desk.get("moderation_staff.item", comment_id=comment.id)
+    form = said(page, "redacted", reason="personal-attack", passage="The bus")
+    desk.post("moderation_staff.item", form, comment_id=comment.id)
+    words = desk.get("moderation_staff.log").words
+    assert "Blacked out" in words
+    assert "Redacted" not in words
+
+
 def test_a_changed_wording_waits_while_the_earlier_one_is_public(desk, another_client):
     plan, writer = make_plan(), make_account()
     open_thread(plan, "before")

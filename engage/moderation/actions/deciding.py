@@ -17,6 +17,7 @@ from engage.moderation.passages import find_passage
 from engage.moderation.queries.cards import is_own
 
 LONGEST_NOTE = 2_000
+NO_PASSAGE = "Paste the words that you want to black out, exactly as they stand in the comment."
 NEEDS_REASON = frozenset({Verdict.REJECTED, Verdict.HIDDEN, Verdict.REDACTED})
 STANDING = (CommentState.WAITING, CommentState.PUBLISHED, CommentState.HIDDEN)
 
@@ -134,7 +135,7 @@ def _carry_out(actor: Viewer, comment: Comment, verdict: Verdict, revision: int,
 
 def _passage(source: str, words: str, occurrence: int) -> tuple[int, int]:
     if not words.strip():
-        raise Refused("Paste the words that you want to black out, exactly as they stand in the comment.", "passage")
+        raise Refused(NO_PASSAGE, "passage")
     found = find_passage(source, words, occurrence)
     if found is None and occurrence > 1 and find_passage(source, words):
         raise Refused("These words do not stand in the comment so many times.", "occurrence")
