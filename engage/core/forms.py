@@ -100,11 +100,6 @@ def _is_typed(field: Field) -> bool:
     return isinstance(field, StringField) and not isinstance(field, others)
 
 
-def _as_sent(field: Field) -> str:
-    sent = field.raw_data[0] if field.raw_data else ""
-    return sent if isinstance(sent, str) else ""
-
-
 def _cleaned_line(value: Any) -> Any:
     return clean_line(value) if isinstance(value, str) else value
 
