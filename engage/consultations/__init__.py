@@ -1,0 +1,1 @@
+"""Consultations: questions with opening and closing times, and the submissions that answer them."""

@@ -1,0 +1,14 @@
+"""Consultations, submissions and answers."""
+
+revision = "0006"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+
+def upgrade():
+    """Go forward."""
+
+
+def downgrade():
+    """Go back."""
