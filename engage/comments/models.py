@@ -1,13 +1,15 @@
 """Comments, the threads that they stand in, and what is kept of their past."""
 
+import json
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core.database import Base, personal, stored_enum
 from engage.core.ledger import BigId
+from engage.screening.models import RuleAction
 
 RECORD = "for as long as the publication stands, unless erased"
 
@@ -64,7 +66,7 @@ class Comment(Base):
     it answers; `root_id` is the top comment below which it is displayed. `body` is the wording that is public, or
     would be; `pending_revision` is a later one that a moderator must read first. `waiting_since` is set exactly while
     a moderator has something to decide. `under_hidden` says that a comment above it may not be shown, so that it may
-    not either.
+    not either. `likeness` is the same for nearly the same words (screening.likeness), or nothing for very short ones.
     """
 
     __tablename__ = "comment"
@@ -78,6 +80,7 @@ class Comment(Base):
         Index("ix_comment_reported", "report_count", "id"),
         Index("ix_comment_account", "account_id", "submitted_at", "id"),
         Index("ix_comment_block", "publication_id", "anchor", "state", "under_hidden"),
+        Index("ix_comment_likeness", "likeness", "submitted_at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
@@ -114,6 +117,7 @@ class Comment(Base):
     origin: Mapped[str] = mapped_column(default="web")
     origin_key: Mapped[str | None] = mapped_column(unique=True)
     content_key: Mapped[str | None] = mapped_column(index=True)
+    likeness: Mapped[int | None] = mapped_column(BigInteger)
     created_at: Mapped[datetime]
     submitted_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
@@ -187,6 +191,36 @@ class Redaction(Base):
     reason_key: Mapped[str]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime]
+
+
+class Hold(Base):
+    """Why one wording of a comment waits or is marked: what a rule found, or the circumstances in which it was sent.
+
+    `source` is the kind of the rule, or `sanction`, `absent` or `escalated`; `label` is for moderators, `says` are the
+    plain words for the writer. `spans` is JSON: [[start, end], …], offsets into the wording of `revision`.
+    """
+
+    __tablename__ = "comment_hold"
+    __table_args__ = (
+        Index("ix_comment_hold_comment", "comment_id", "revision"),
+        Index("ix_comment_hold_source", "source", "comment_id"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    revision: Mapped[int]
+    rule_id: Mapped[int | None] = mapped_column(ForeignKey("screening_rule.id"), index=True)
+    source: Mapped[str]
+    action: Mapped[RuleAction] = mapped_column(stored_enum(RuleAction, "action"))
+    label: Mapped[str]
+    says: Mapped[str]
+    spans: Mapped[str] = mapped_column(default="[]")
+    at: Mapped[datetime]
+
+    @property
+    def marked(self) -> list[tuple[int, int]]:
+        """The passages that it found, in the wording of its revision."""
+        return [(start, end) for start, end in json.loads(self.spans)]
 
 
 class Confirmation(Base):
