@@ -15,6 +15,7 @@ NOT_PEOPLE = {
     "organisation.short_name": "of an organisation",
     "organisation.email": "of an organisation",
     "post_section.name": "of a section",
+    "representation.proposed_name": "of an organisation",
     "stored_file.name": "of a file",
     "outbox_message.name": "of a kind of message",
     "account.organisation_name": None,

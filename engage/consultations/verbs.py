@@ -1,0 +1,60 @@
+"""What consultations write into the ledger."""
+
+from engage.core.ledger import declare
+
+CONSULTATION_CREATED = declare("consultation.created", subject="consultation", says="began a consultation", slug=str)
+CONSULTATION_CHANGED = declare(
+    "consultation.changed", subject="consultation", says="changed a consultation that is being built", fields=str
+)
+QUESTIONS_SAVED = declare(
+    "consultation.questions_saved", subject="consultation", says="saved the questions", definition=int
+)
+CHECK_WAIVED = declare("consultation.check_waived", subject="consultation", says="waived a check", check=str)
+CONSULTATION_LAUNCHED = declare(
+    "consultation.launched",
+    subject="consultation",
+    says="launched a consultation",
+    definition=int,
+    notice=int,
+    record_id=int,
+)
+CONSULTATION_OPENED = declare("consultation.opened", subject="consultation", says="opened")
+CONSULTATION_CLOSING_SOON = declare(
+    "consultation.closing_soon", subject="consultation", says="was about to close", days=int
+)
+CONSULTATION_EXTENDED = declare(
+    "consultation.extended", subject="consultation", says="changed the closing time", change_id=int, old=str, new=str
+)
+CONSULTATION_CORRECTED = declare(
+    "consultation.corrected", subject="consultation", says="corrected a consultation", change_id=int, field=str
+)
+CONSULTATION_CLOSED = declare("consultation.closed", subject="consultation", says="closed")
+CONSULTATION_WITHDRAWN = declare("consultation.withdrawn", subject="consultation", says="called a consultation off")
+RESULTS_PUBLISHED = declare("consultation.results_published", subject="consultation", says="published the results")
+SUBMISSION_BEGUN = declare(
+    "submission.begun", subject="submission", says="began a submission", consultation_id=int, channel=str
+)
+SUBMISSION_SENT = declare(
+    "submission.sent",
+    subject="submission",
+    says="sent a submission",
+    consultation_id=int,
+    version=int,
+    fingerprint=str,
+    late=bool,
+)
+SUBMISSION_AMENDED = declare(
+    "submission.amended",
+    subject="submission",
+    says="sent a submission anew",
+    consultation_id=int,
+    version=int,
+    fingerprint=str,
+    after_close=bool,
+)
+SUBMISSION_WITHDRAWN = declare(
+    "submission.withdrawn", subject="submission", says="withdrew a submission", consultation_id=int
+)
+SUBMISSION_REFUSED_LATE = declare(
+    "submission.too_late", subject="submission", says="tried to send too late", consultation_id=int
+)
