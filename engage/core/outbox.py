@@ -1,14 +1,16 @@
-"""The outbox: every mail is a row before it leaves, unique by its key."""
+"""The outbox: every mail is a row before it leaves, unique by its key, its Message-ID fixed when it is planned."""
 
+import hashlib
 import json
 import secrets
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Index, select
+from sqlalchemy import Index, UniqueConstraint, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Mapped, mapped_column
@@ -16,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engage.core import clock, jobs
 from engage.core.database import Base, after_commit, db, personal, stored_enum
 from engage.core.ledger import BigId
-from engage.core.messages import Message
+from engage.core.messages import About, Message, MessageClass
 
 
 class OutboxState(StrEnum):
@@ -35,10 +37,17 @@ class OutboxMessage(Base):
     """One mail to one address; its texts are emptied once it has been sent.
 
     While it is being attempted, `due_at` is the end of the lease: an attempt that died is due again by itself.
+    A message of a run is one for each person. One that has `contents` is put together from them when it leaves,
+    so that it says only what is still public then; `about` is looked at in the same way for a message that is
+    written already.
     """
 
     __tablename__ = "outbox_message"
-    __table_args__ = (Index("ix_outbox_message_due", "state", "bulk", "due_at"),)
+    __table_args__ = (
+        UniqueConstraint("run_id", "person_id"),
+        Index("ix_outbox_message_due", "state", "bulk", "due_at"),
+        Index("ix_outbox_message_run", "run_id", "state", "id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     key: Mapped[str] = mapped_column(unique=True)
@@ -58,6 +67,15 @@ class OutboxMessage(Base):
         info=personal("whom an answer reaches", "the basis of the message", "90 days after sending")
     )
     headers: Mapped[str]
+    domain: Mapped[str] = mapped_column(default="", server_default="")
+    message_class: Mapped[MessageClass] = mapped_column(
+        stored_enum(MessageClass, "message_class"), default=MessageClass.SERVICE, server_default="service"
+    )
+    basis: Mapped[str] = mapped_column(default="", server_default="")
+    about: Mapped[str] = mapped_column(default="[]", server_default="[]")
+    contents: Mapped[str] = mapped_column(default="", server_default="")
+    run_id: Mapped[int | None] = mapped_column(BigId)
+    person_id: Mapped[int | None] = mapped_column(BigId)
     bulk: Mapped[bool] = mapped_column(default=False)
     state: Mapped[OutboxState] = mapped_column(stored_enum(OutboxState, "state"), default=OutboxState.PLANNED)
     attempts: Mapped[int] = mapped_column(default=0)
@@ -71,14 +89,26 @@ class OutboxMessage(Base):
         """The headers beside those that every mail has."""
         return dict(json.loads(self.headers))
 
+    @property
+    def things(self) -> list[About]:
+        """What the message is about."""
+        return [(kind, number) for kind, number in json.loads(self.about)]
+
 
 def put(
-    message: Message, *, key: str | None = None, due_at: datetime | None = None, bulk: bool = False
+    message: Message,
+    *,
+    key: str | None = None,
+    due_at: datetime | None = None,
+    bulk: bool = False,
+    about: Iterable[About] = (),
 ) -> OutboxMessage:
     """Put a message into the outbox in the running unit of work; a key that is there already changes nothing.
 
-    What is `bulk` (digests, newsletters) leaves after whatever somebody waits for.
+    What is `bulk` (digests, newsletters) leaves after whatever somebody waits for. `about` adds to what the message
+    itself says that it is about.
     """
+    message = replace(message, about=(*message.about, *about))
     if key is not None:
         known = db.session.scalars(select(OutboxMessage).where(OutboxMessage.key == key)).first()
         if known is not None:
@@ -91,8 +121,13 @@ def put(
 
 def put_all(messages: Mapping[str, Message], *, bulk: bool = True) -> int:
     """Put messages by their keys with two statements; those whose key is there already change nothing."""
-    known = set(db.session.scalars(select(OutboxMessage.key).where(OutboxMessage.key.in_(messages))))
-    fresh = [_values(key, message, None, bulk) for key, message in messages.items() if key not in known]
+    return _put_rows([_values(key, message, None, bulk) for key, message in messages.items()])
+
+
+def _put_rows(rows: Sequence[Mapping[str, Any]]) -> int:
+    keys = [row["key"] for row in rows]
+    known = set(db.session.scalars(select(OutboxMessage.key).where(OutboxMessage.key.in_(keys))))
+    fresh = [row for row in rows if row["key"] not in known]
     if fresh:
         insert = insert_postgresql if db.engine.dialect.name == "postgresql" else insert_sqlite
         table = OutboxMessage.metadata.tables[OutboxMessage.__tablename__]
@@ -110,14 +145,21 @@ def _values(key: str, message: Message, due_at: datetime | None, bulk: bool) -> 
     now = clock.now()
     return {
         "key": key,
-        "message_id": f"<{secrets.token_hex(16)}@{_domain()}>",
+        "message_id": message_id(key),
         "name": message.name,
         "to": message.to,
+        "domain": domain_of(message.to),
         "subject": message.subject,
         "text": message.text,
         "html": message.html,
         "reply_to": message.reply_to,
         "headers": json.dumps(message.headers, sort_keys=True),
+        "message_class": message.message_class,
+        "basis": message.basis,
+        "about": json.dumps(message.about),
+        "contents": "",
+        "run_id": None,
+        "person_id": None,
         "bulk": bulk,
         "created_at": now,
         "due_at": due_at or now,
@@ -127,8 +169,16 @@ def _values(key: str, message: Message, due_at: datetime | None, bulk: bool) -> 
     }
 
 
-def _domain() -> str:
-    return str(current_app.config["ENGAGE"].sender).rpartition("@")[2]
+def message_id(key: str) -> str:
+    """The Message-ID of a key: the same whenever it is planned, so that a restored backup repeats and does not add."""
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    digest = hashlib.blake2b(key.encode(), key=hashlib.sha256(secret).digest(), digest_size=16)
+    return f"<{digest.hexdigest()}@{domain_of(str(current_app.config['ENGAGE'].sender))}>"
+
+
+def domain_of(address: str) -> str:
+    """What stands behind the last @ of an address, in small letters."""
+    return address.rpartition("@")[2].lower()
 
 
 def _wake() -> None:
