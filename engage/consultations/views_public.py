@@ -1,0 +1,5 @@
+"""The public pages of consultations."""
+
+from engage.consultations.blueprints import public as blueprint
+
+__all__ = ["blueprint"]

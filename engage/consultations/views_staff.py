@@ -1,0 +1,5 @@
+"""The desk of consultations."""
+
+from engage.consultations.blueprints import staff as blueprint
+
+__all__ = ["blueprint"]
