@@ -15,7 +15,7 @@ from sqlalchemy import BigInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core import clock
-from engage.core.database import Base, db
+from engage.core.database import Base, after_commit, db
 from engage.core.errors import Refused
 
 PICTURE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
@@ -198,6 +198,19 @@ def store(accepted: Accepted) -> StoredFile:
     db.session.add(row)
     db.session.flush()
     return row
+
+
+def forget(row: StoredFile) -> None:
+    """Delete the row of a file in the running unit of work, and its bytes once that is committed."""
+    path = location(row)
+    db.session.delete(row)
+    db.session.flush()
+    after_commit(lambda: _unlink(path))
+
+
+def _unlink(path: Path) -> None:
+    for each in (path, _small_of(path)):
+        each.unlink(missing_ok=True)
 
 
 def location(row: StoredFile) -> Path:

@@ -5,16 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, true
+from sqlalchemy import ColumnElement, and_, exists, false, or_, select, true
 from sqlalchemy.orm import joinedload
 
 from engage.accounts.models import Account
-from engage.core import clock
+from engage.core import clock, ledger
 from engage.core.database import db
 from engage.core.files import StoredFile
 from engage.core.permissions import Viewer
 from engage.directory.models import OrganisationMember
-from engage.publishing import rights
+from engage.publishing import rights, verbs
 from engage.publishing.models import (
     Attachment,
     Milestone,
@@ -106,6 +106,17 @@ def names_of(account_ids: Collection[int | None]) -> dict[int, str]:
     """The names of accounts by id."""
     rows = db.session.execute(select(Account.id, Account.name).where(Account.id.in_([i for i in account_ids if i])))
     return dict(rows.all())
+
+
+def is_deleted_by(viewer: Viewer, publication_id: int) -> bool:
+    """Whether the viewer has deleted the publication of this id: the second click of two."""
+    gone = (
+        ledger.Entry.subject_kind == verbs.PUBLICATION_DELETED.subject,
+        ledger.Entry.subject_id == publication_id,
+        ledger.Entry.verb == verbs.PUBLICATION_DELETED.name,
+        ledger.Entry.actor_id == viewer.account_id,
+    )
+    return bool(db.session.scalar(select(exists().where(*gone))))
 
 
 def plans_to_answer(viewer: Viewer, answered: int | None) -> Sequence[Plan]:

@@ -71,6 +71,17 @@ def approvable(publication_id: int) -> Publication:
     return found if queries.may_approve(viewer(), found) else abort(403)
 
 
+def deletable(publication_id: int) -> Publication:
+    """The publication for one who began it or may publish it; 403 for others who may write it."""
+    found = editable(publication_id)
+    return found if may_delete(found) else abort(403)
+
+
+def may_delete(publication: Publication) -> bool:
+    """Whether the viewer may delete it while it is a draft: who began it, and who could publish it."""
+    return publication.created_by == viewer().account_id or queries.may_approve(viewer(), publication)
+
+
 PLACES = {
     "edit": "Text",
     "details": "Details",
@@ -106,6 +117,11 @@ class About:
     def may_publish(self) -> bool:
         """Whether the viewer may publish it."""
         return queries.may_approve(viewer(), self.publication)
+
+    @cached_property
+    def may_delete(self) -> bool:
+        """Whether the viewer may delete it."""
+        return self.state == "draft" and may_delete(self.publication)
 
     @property
     def path(self) -> str:

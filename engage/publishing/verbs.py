@@ -33,6 +33,13 @@ PUBLICATION_UPDATED = declare(
     "publication.updated", subject="publication", says="A newer revision became public.", revision=int
 )
 PUBLICATION_WITHDRAWN = declare("publication.withdrawn", subject="publication", says="It was withdrawn.")
+PUBLICATION_DELETED = declare(
+    "publication.deleted",
+    subject="publication",
+    says="A draft that was never public was deleted.",
+    kind=str,
+    slug=str,
+)
 PLAN_STATUS_CHANGED = declare(
     "plan.status_changed",
     subject="publication",

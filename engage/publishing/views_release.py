@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from flask import Response as FlaskResponse
-from flask import current_app, flash, url_for
+from flask import current_app, flash, request, url_for
 from werkzeug.wrappers import Response
 
 from engage.core import clock
@@ -13,7 +13,7 @@ from engage.core.forms import Form
 from engage.core.i18n import datetime_text
 from engage.core.pages import page, see_other
 from engage.core.permissions import SEE_STAFF
-from engage.publishing import actions, gate
+from engage.publishing import actions, desk, gate
 from engage.publishing.blueprint import blueprint
 from engage.publishing.fields import A_DATE, A_TIME
 from engage.publishing.forms import LATER, NOW, PublishForm, UpdateForm, WithdrawForm
@@ -139,3 +139,22 @@ def withdraw(publication_id: int) -> Response:
             return see_other(url_for(".release", publication_id=publication_id))
     status = 422 if form.errors else 200
     return page("publishing/withdraw.html", status, about=gate.about(publication, "release"), form=form)
+
+
+@blueprint.route("/<int:publication_id>/delete/", methods=["GET", "POST"])
+@requires(SEE_STAFF)
+def delete(publication_id: int) -> Response:
+    """Delete a draft, after one more question."""
+    if request.method == "POST" and desk.is_deleted_by(viewer(), publication_id):
+        return see_other(url_for(".index"))
+    publication, form = gate.deletable(publication_id), Form()
+    about = gate.about(publication, "release")
+    if form.validate_on_submit():
+        try:
+            actions.delete_draft(viewer(), publication=publication)
+        except Refused as refusal:
+            gate.say(form, refusal)
+        else:
+            flash(f"“{about.latest.title}” is deleted.", "success")
+            return see_other(url_for(".index"))
+    return page("publishing/delete.html", 422 if form.errors else 200, about=about, form=form)

@@ -2,12 +2,15 @@
 
 from datetime import datetime
 
+from sqlalchemy import delete, exists, select
+
 from engage.comments import queries, verbs
-from engage.comments.models import ModerationMode, Thread
+from engage.comments.models import Comment, ModerationMode, Thread
 from engage.core import cache, clock, ledger
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
+from engage.publishing.actions import before_deleting
 from engage.publishing.models import Publication
 
 
@@ -55,3 +58,13 @@ def _require_rules() -> None:
         raise Refused("Publish a moderation policy before you open comments: people must know the rules.", "is_open")
     if not queries.reasons():
         raise Refused("Write at least one reason for rejecting comments before you open them.", "is_open")
+
+
+def _forget_thread(publication: Publication) -> None:
+    """A draft goes with how its comments were to be moderated, but not when somebody has said something on it."""
+    if db.session.scalar(select(exists().where(Comment.publication_id == publication.id))):
+        raise Refused("There are comments on this draft, so it cannot be deleted.")
+    db.session.execute(delete(Thread).where(Thread.publication_id == publication.id))
+
+
+before_deleting(_forget_thread)

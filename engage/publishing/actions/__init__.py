@@ -11,6 +11,7 @@ from engage.publishing.actions.arranging import (
 )
 from engage.publishing.actions.attaching import attach, detach, set_picture
 from engage.publishing.actions.creating import create_plan, create_post
+from engage.publishing.actions.deleting import before_deleting, delete_draft
 from engage.publishing.actions.describing import change_slug, set_details, set_status
 from engage.publishing.actions.pages import add_section, base_of, change_section, save_page
 from engage.publishing.actions.publishing import announce, publish, unschedule, withdraw
@@ -29,11 +30,13 @@ __all__ = [
     "announce",
     "attach",
     "base_of",
+    "before_deleting",
     "change_section",
     "change_slug",
     "check_texts",
     "create_plan",
     "create_post",
+    "delete_draft",
     "detach",
     "discard_autosave",
     "keep_autosave",
