@@ -35,6 +35,7 @@ STATES = {
     "scheduled": "Scheduled",
     "public": "Public",
     "changed": "Public, with changes not published",
+    "updating": "Public, update scheduled",
     "withdrawn": "Withdrawn",
 }
 
@@ -57,6 +58,8 @@ def state_of(publication: Publication, now: datetime) -> str:
         return "scheduled"
     if publication.withdrawn_at is not None:
         return "withdrawn"
+    if publication.next_at is not None and publication.next_at > now:
+        return "updating"
     return "public" if publication.live_revision == publication.latest_revision else "changed"
 
 
@@ -77,11 +80,13 @@ def listed(viewer: Viewer, chosen: Filter, *, before: int | None = None, limit: 
 
 def _in_state(chosen: Filter, now: datetime) -> ColumnElement[bool]:
     changed = Publication.live_revision != Publication.latest_revision
+    updating = and_(Publication.listed(now), Publication.next_at > now)
     return {
-        "draft": Publication.live_revision.is_(None),
-        "scheduled": and_(Publication.live_revision.is_not(None), Publication.publish_at > now),
+        "draft": Publication.standing_revision.is_(None),
+        "scheduled": or_(and_(Publication.standing_revision.is_not(None), Publication.publish_at > now), updating),
         "public": Publication.listed(now),
         "changed": and_(Publication.listed(now), changed),
+        "updating": updating,
         "withdrawn": and_(Publication.public(now), Publication.withdrawn_at.is_not(None)),
     }.get(chosen.state, true())
 

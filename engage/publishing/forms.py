@@ -55,21 +55,25 @@ class TextForm(BasedForm):
         return {name: self[name].data or "" for name in ("title", "standfirst", "body")}
 
 
-class PublishForm(Form):
-    """When it becomes public."""
+WHENS = [SelectChoice(NOW, "Now"), SelectChoice(LATER, "At a date and time")]
 
-    when = RadioField(
-        "When",
-        choices=[SelectChoice(NOW, "Now"), SelectChoice(LATER, "At a date and time")],
-        default=NOW,
-        validators=[InputRequired("Select when it becomes public.")],
-    )
+
+class WhenForm(Form):
+    """Now, or a moment on the site's clock."""
+
+    when = RadioField("When", choices=WHENS, default=NOW)
     date = DayField("Date", validators=[Optional()])
     time = MinuteField("Time", format=["%H:%M", "%H:%M:%S"], validators=[Optional()])
 
 
-class UpdateForm(Form):
-    """What is told to readers of an update."""
+class PublishForm(WhenForm):
+    """When it becomes public."""
+
+    when = RadioField("When", choices=WHENS, default=NOW, validators=[InputRequired("Select when it becomes public.")])
+
+
+class UpdateForm(WhenForm):
+    """What is told to readers of an update, and when they see it."""
 
     change_note = StringField(
         "What changed",

@@ -110,8 +110,13 @@ class About:
 
     @property
     def state(self) -> str:
-        """Draft, scheduled, public, changed or withdrawn."""
+        """Draft, scheduled, public, changed, updating or withdrawn."""
         return desk.state_of(self.publication, clock.now())
+
+    @property
+    def is_public(self) -> bool:
+        """Whether readers see it, and it is not withdrawn."""
+        return self.state in ("public", "changed", "updating")
 
     @cached_property
     def may_publish(self) -> bool:

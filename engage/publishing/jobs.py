@@ -9,11 +9,14 @@ from engage.publishing import actions, queries
 
 @job("publishing.announce")
 def announce_due() -> None:
-    """Write of each publication whose time has come that it is public."""
+    """Write of each publication, and of each update, whose time has come that it is public."""
     more = True
     while more:
         with unit_of_work():
-            due = queries.due_for_announcement(clock.now())
+            now = clock.now()
+            due, overtaken = queries.due_for_announcement(now), queries.due_for_update(now)
             for publication in due:
                 actions.announce(VISITOR, publication=publication)
-        more = bool(due)
+            for publication in overtaken:
+                actions.settle_update(publication)
+        more = bool(due or overtaken)

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, ForeignKey, Index, UniqueConstraint, and_
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from engage.core.database import Base, personal, stored_enum
+from engage.publishing.live import Live
 
 PUBLIC_RECORD = "for as long as the publication stands"
 
@@ -65,7 +66,7 @@ class PostSection(Base):
     position: Mapped[int]
 
 
-class Publication(Base):
+class Publication(Live, Base):
     """What plans and posts have in common; public from `publish_at` on, and still shown, marked, once withdrawn.
 
     The texts are those of the live revision, or of the newest one before the first publication.
@@ -74,34 +75,32 @@ class Publication(Base):
     __tablename__ = "publication"
     __table_args__ = (
         Index("ix_publication_publish_at", "kind", "publish_at", "id"),
+        Index("ix_publication_next_at", "next_at"),
         UniqueConstraint("kind", "slug"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[PublicationKind] = mapped_column(stored_enum(PublicationKind, "kind"))
     slug: Mapped[str]
-    title: Mapped[str]
-    standfirst: Mapped[str]
     created_at: Mapped[datetime]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     publish_at: Mapped[datetime | None]
     announced_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_reason: Mapped[str] = mapped_column(default="")
-    live_revision: Mapped[int | None]
     latest_revision: Mapped[int] = mapped_column(default=0)
-    updated_at: Mapped[datetime | None]
 
     __mapper_args__ = {"polymorphic_on": "kind"}
+    WHEN = ("publish_at", "withdrawn_at", "standing_revision", "next_at", "next_revision")
 
     def is_public(self, now: datetime) -> bool:
         """Whether anybody may see it: the one definition, in Python."""
-        return self.live_revision is not None and self.publish_at is not None and self.publish_at <= now
+        return self.standing_revision is not None and self.publish_at is not None and self.publish_at <= now
 
     @classmethod
     def public(cls, now: datetime) -> ColumnElement[bool]:
         """Whether anybody may see it: the one definition, in SQL."""
-        return and_(cls.live_revision.is_not(None), cls.publish_at <= now)
+        return and_(cls.standing_revision.is_not(None), cls.publish_at <= now)
 
     @classmethod
     def listed(cls, now: datetime) -> ColumnElement[bool]:

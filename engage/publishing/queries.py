@@ -34,12 +34,15 @@ from engage.publishing.models import (
 )
 
 Place = tuple[datetime, int]
+MOST_DUE = 50
 # Built once: every public page asks them, and building a statement takes longer than asking it.
 AT_ADDRESS = select(Publication).where(Publication.kind == bindparam("kind"), Publication.slug == bindparam("slug"))
 _bare = Publication.__table__.c
-NEXT_CHANGE = select(func.min(_bare.publish_at)).where(
+_first = select(func.min(_bare.publish_at)).where(
     _bare.kind.in_(list(PublicationKind)), _bare.live_revision.is_not(None), _bare.publish_at > bindparam("now")
 )
+_update = select(func.min(_bare.next_at)).where(_bare.next_at > bindparam("now"))
+NEXT_CHANGES = select(_first.scalar_subquery(), _update.scalar_subquery())
 _replied_to = bindparam("publication", type_=Integer)
 _answered = select(Post.__table__.c.answers_id).where(Post.__table__.c.id == _replied_to).scalar_subquery()
 EMPOWERED = (
@@ -354,22 +357,24 @@ def listed_posts(
 
 
 def next_change(now: datetime) -> datetime | None:
-    """When the next scheduled publication becomes public."""
-    found: datetime | None = db.session.scalar(NEXT_CHANGE, {"now": now})
-    return found
+    """When the next scheduled publication or update becomes public."""
+    known = [moment for moment in db.session.execute(NEXT_CHANGES, {"now": now}).one() if moment is not None]
+    return min(known, default=None)
 
 
-def due_for_announcement(now: datetime, limit: int = 50) -> list[Publication]:
+def due_for_announcement(now: datetime) -> list[Publication]:
     """Publications that became public by the clock and of which the ledger does not know yet, locked."""
-    return list(
-        db.session.scalars(
-            select(Publication)
-            .where(Publication.public(now), Publication.announced_at.is_(None))
-            .order_by(Publication.publish_at, Publication.id)
-            .limit(limit)
-            .with_for_update(of=Publication.__table__, skip_locked=True)
-        )
-    )
+    return _due(Publication.publish_at, Publication.public(now), Publication.announced_at.is_(None))
+
+
+def due_for_update(now: datetime) -> list[Publication]:
+    """Publications of which an update became public by the clock and the ledger does not know yet, locked."""
+    return _due(Publication.next_at, Publication.next_at <= now)
+
+
+def _due(by: InstrumentedAttribute[datetime | None], *which: ColumnElement[bool]) -> list[Publication]:
+    wanted = select(Publication).where(*which).order_by(by, Publication.id).limit(MOST_DUE)
+    return list(db.session.scalars(wanted.with_for_update(of=Publication.__table__, skip_locked=True)))
 
 
 def site_page(slug: str) -> SitePage | None:

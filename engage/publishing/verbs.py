@@ -28,6 +28,9 @@ PUBLICATION_SCHEDULED = declare(
 PUBLICATION_UNSCHEDULED = declare(
     "publication.unscheduled", subject="publication", says="A scheduled publication became a draft again."
 )
+UPDATE_UNSCHEDULED = declare(
+    "publication.update_unscheduled", subject="publication", says="A scheduled update was taken back."
+)
 PUBLICATION_PUBLISHED = declare("publication.published", subject="publication", says="It became public.", revision=int)
 PUBLICATION_UPDATED = declare(
     "publication.updated", subject="publication", says="A newer revision became public.", revision=int

@@ -16,7 +16,7 @@ from engage.core.permissions import SEE_STAFF
 from engage.publishing import actions, desk, gate
 from engage.publishing.blueprint import blueprint
 from engage.publishing.fields import A_DATE, A_TIME
-from engage.publishing.forms import LATER, NOW, PublishForm, UpdateForm, WithdrawForm
+from engage.publishing.forms import LATER, NOW, PublishForm, UpdateForm, WhenForm, WithdrawForm
 from engage.publishing.models import Publication
 from engage.publishing.moments import moment_of
 
@@ -77,7 +77,7 @@ def _is_done(publication: Publication, form: PublishForm) -> bool:
     return publication.is_public(clock.now()) and is_newest and form.when.data == NOW and form.validate_on_submit()
 
 
-def _moment(form: PublishForm) -> datetime | None:
+def _moment(form: WhenForm) -> datetime | None:
     if form.when.data != LATER:
         return None
     if form.date.data is None:
@@ -93,15 +93,18 @@ def _moment(form: PublishForm) -> datetime | None:
 @blueprint.post("/<int:publication_id>/update/")
 @requires(SEE_STAFF)
 def update(publication_id: int) -> Response:
-    """Make the newest texts the public ones, with a note for readers."""
+    """Make the newest texts the public ones, now or later, with a note for readers."""
     publication, form = gate.approvable(publication_id), UpdateForm()
     if form.validate_on_submit() and not _has_moved_on(publication, form):
         try:
-            actions.publish(viewer(), publication=publication, change_note=form.change_note.data or "")
+            moment = _moment(form)
+            note = form.change_note.data or ""
+            actions.publish(viewer(), publication=publication, at=moment, change_note=note)
         except Refused as refusal:
             gate.say(form, refusal)
         else:
-            flash("The newest text is public now.", "success")
+            shown = f"Readers see the newest text on {datetime_text(moment)}." if moment else None
+            flash(shown or "The newest text is public now.", "success")
             return see_other(url_for(".release", publication_id=publication_id))
     return _release(publication, form, 422)
 
@@ -109,19 +112,23 @@ def update(publication_id: int) -> Response:
 @blueprint.post("/<int:publication_id>/unschedule/")
 @requires(SEE_STAFF)
 def unschedule(publication_id: int) -> Response:
-    """Make a draft again of what was to become public."""
+    """Make a draft again of what was to become public, or take back an update that was."""
     publication, form = gate.approvable(publication_id), Form()
+    is_update = publication.next_at is not None
     if form.validate_on_submit():
         try:
             actions.unschedule(viewer(), publication=publication)
         except Refused as refusal:
             flash(refusal.sentence, "error")
         else:
-            flash("It is a draft again and does not become public by itself.", "success")
+            done = (
+                "The update is taken back."
+                if is_update
+                else "It is a draft again and does not become public by itself."
+            )
+            flash(done, "success")
         return see_other(url_for(".release", publication_id=publication_id))
-    shown = PublishForm(formdata=None)
-    shown.form_errors = form.form_errors
-    return _release(publication, shown, 422)
+    return _release(publication, form, 422)
 
 
 @blueprint.route("/<int:publication_id>/withdraw/", methods=["GET", "POST"])

@@ -65,8 +65,12 @@ def drafts(viewer: Viewer) -> Waiting:
 def scheduled(viewer: Viewer) -> Waiting:
     """The publications that the viewer may edit and that wait for their moment, the next one first."""
     found = publishing.listed(viewer, publishing.Filter(state="scheduled"), limit=MOST)
-    found.sort(key=lambda row: row.publish_at or row.created_at)
-    return _publications(found, "goes out", [row.publish_at or row.created_at for row in found])
+    found.sort(key=_goes_out)
+    return _publications(found, "goes out", [_goes_out(row) for row in found])
+
+
+def _goes_out(row: Publication) -> datetime:
+    return row.next_at or row.publish_at or row.created_at
 
 
 def _publications(found: Sequence[Publication], word: str, moments: Sequence[datetime]) -> Waiting:

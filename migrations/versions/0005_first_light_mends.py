@@ -1,5 +1,8 @@
 """What is mended of the first tables."""
 
+import sqlalchemy as sa
+from alembic import op
+
 revision = "0005"
 down_revision = "0004"
 branch_labels = None
@@ -7,8 +10,16 @@ depends_on = None
 
 
 def upgrade():
-    """Go forward."""
+    """Let an update wait for its moment."""
+    op.add_column("publication", sa.Column("next_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("publication", sa.Column("next_revision", sa.Integer(), nullable=True))
+    op.add_column("publication", sa.Column("next_title", sa.Text(), nullable=False, server_default=""))
+    op.add_column("publication", sa.Column("next_standfirst", sa.Text(), nullable=False, server_default=""))
+    op.create_index("ix_publication_next_at", "publication", ["next_at"])
 
 
 def downgrade():
-    """Go back."""
+    """Forget what waits."""
+    op.drop_index("ix_publication_next_at", "publication")
+    for column in ("next_standfirst", "next_title", "next_revision", "next_at"):
+        op.drop_column("publication", column)

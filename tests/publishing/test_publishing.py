@@ -92,10 +92,9 @@ def test_an_update_keeps_the_first_date_and_carries_its_note(site):
     assert len(entries("publication.updated")) == 1
 
 
-def test_an_update_cannot_be_put_off(site):
+def test_there_is_nothing_to_schedule_where_readers_see_the_newest_text(site):
     plan = make_plan()
-    save_text(plan, "Later.")
-    with pytest.raises(Refused, match="public already"), unit_of_work():
+    with pytest.raises(Refused, match="nothing to schedule"), unit_of_work():
         actions.publish(VISITOR, publication=plan, at=clock.now() + timedelta(days=1))
 
 

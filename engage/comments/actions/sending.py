@@ -57,7 +57,7 @@ def send_comment(
     _check_writer(actor, name, email)
     thread = lock_thread(publication.id)
     # It may have been read before this unit of work began.
-    db.session.refresh(publication, ["publish_at", "live_revision", "withdrawn_at"])
+    db.session.refresh(publication, Publication.WHEN)
     check_open(actor, publication, thread)
     about = _about(publication, anchor, parent)
     _check_official(actor, publication, official_for)

@@ -15,7 +15,7 @@ from engage.publishing.actions.deleting import before_deleting, delete_draft
 from engage.publishing.actions.describing import change_slug, set_details, set_status
 from engage.publishing.actions.pages import add_section, base_of, change_section, save_page
 from engage.publishing.actions.publishing import announce, publish, unschedule, withdraw
-from engage.publishing.actions.revisions import Stale
+from engage.publishing.actions.revisions import Stale, settle_update
 from engage.publishing.actions.saving import Conflict, discard_autosave, keep_autosave, save_revision
 from engage.publishing.actions.texts import LONGEST_BODY, check_texts, slug_from
 
@@ -50,6 +50,7 @@ __all__ = [
     "set_related",
     "set_status",
     "set_workstreams",
+    "settle_update",
     "slug_from",
     "unschedule",
     "withdraw",

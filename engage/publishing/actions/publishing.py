@@ -25,7 +25,7 @@ def publish(
     """Make the newest texts the public ones: at once, or from a moment in the future on.
 
     A moment in the past is kept as the date of a publication that was public before it came here. What is public
-    already stays so and is updated; what was withdrawn is public again.
+    already stays so and is updated, at once or from that moment on; what was withdrawn is public again.
     """
     lock(publication)
     now = clock.now()
@@ -49,15 +49,18 @@ def _update(
     actor: Viewer, publication: Publication, revision: Revision, at: datetime | None, change_note: str | None
 ) -> None:
     now = clock.now()
-    if at is not None and at > now:
-        raise Refused("It is public already. An update is published at once.", "at")
-    if publication.announced_at is None:
-        announce(actor, publication=publication)
+    announce(actor, publication=publication)
     if publication.live_revision == revision.number and publication.withdrawn_at is None:
+        if at is not None and at > now:
+            raise Refused("Readers see the newest text already, so there is nothing to schedule.", "when")
         return
-    _make_live(publication, revision, now)
     if change_note is not None:
         revision.change_note = line_text(change_note, "change_note", "The note")
+    if at is not None and at > now:
+        _schedule_update(actor, publication, revision, at)
+        return
+    _forget_update(publication)
+    _make_live(publication, revision, now)
     publication.updated_at = now
     if publication.withdrawn_at is not None:
         publication.withdrawn_at, publication.withdrawn_reason = None, ""
@@ -68,6 +71,28 @@ def _update(
         subject_id=publication.id,
         actor_id=actor.account_id,
         revision=cast(int, publication.live_revision),
+    )
+
+
+def _schedule_update(actor: Viewer, publication: Publication, revision: Revision, at: datetime) -> None:
+    if publication.withdrawn_at is not None:
+        raise Refused("It is withdrawn. Publish it again now; after that an update can be scheduled.", "when")
+    if (publication.next_revision, publication.next_at) == (revision.number, at):
+        return
+    _forget_update(publication)
+    publication.next_revision, publication.next_at = revision.number, at
+    publication.next_title, publication.next_standfirst = revision.title, revision.standfirst
+    revision.made_live_at = at
+    _record_schedule(actor, publication, revision, at)
+
+
+def _forget_update(publication: Publication) -> None:
+    publication.next_revision, publication.next_at = None, None
+    publication.next_title, publication.next_standfirst = "", ""
+    db.session.execute(
+        update(Revision)
+        .where(Revision.publication_id == publication.id, Revision.made_live_at > clock.now())
+        .values(made_live_at=None)
     )
 
 
@@ -82,6 +107,10 @@ def _schedule(actor: Viewer, publication: Publication, revision: Revision, at: d
     _make_live(publication, revision, at)
     revision.made_live_at = at
     publication.publish_at, publication.announced_at = at, None
+    _record_schedule(actor, publication, revision, at)
+
+
+def _record_schedule(actor: Viewer, publication: Publication, revision: Revision, at: datetime) -> None:
     ledger.record(
         verbs.PUBLICATION_SCHEDULED,
         subject_id=publication.id,
@@ -92,9 +121,14 @@ def _schedule(actor: Viewer, publication: Publication, revision: Revision, at: d
 
 
 def unschedule(actor: Viewer, *, publication: Publication) -> None:
-    """Make a draft again of what was to become public; refuses what is public already."""
+    """Make a draft again of what was to become public, or take back an update that was; refuses what is public."""
     lock(publication)
     if publication.live_revision is None:
+        return
+    if publication.next_at is not None:
+        _forget_update(publication)
+        ledger.record(verbs.UPDATE_UNSCHEDULED, subject_id=publication.id, actor_id=actor.account_id)
+        cache.bump(cache.SITE, publication.scope)
         return
     if publication.is_public(clock.now()):
         raise Refused("It is public already. Withdraw it instead: it then says so, with the reason.")
@@ -140,6 +174,7 @@ def withdraw(actor: Viewer, *, publication: Publication, reason: str) -> None:
     if publication.withdrawn_at is not None:
         return
     announce(actor, publication=publication)
+    _forget_update(publication)
     publication.withdrawn_at, publication.withdrawn_reason = now, reason
     ledger.record(verbs.PUBLICATION_WITHDRAWN, subject_id=publication.id, actor_id=actor.account_id)
     if isinstance(publication, Plan):

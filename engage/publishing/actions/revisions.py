@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 
 from sqlalchemy import insert, literal, select
 
-from engage.core import clock, ledger, text
+from engage.core import cache, clock, ledger, text
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
@@ -27,6 +27,20 @@ def lock(publication: Publication) -> None:
     """Wait for whoever is changing the publication, and look at it as it is then."""
     db.session.flush()
     db.session.refresh(publication, with_for_update=True)
+    settle_update(publication)
+
+
+def settle_update(publication: Publication) -> None:
+    """Write once that a scheduled update became public; the clock alone made it so."""
+    at, number = publication.next_at, publication.next_revision
+    if at is None or number is None or at > clock.now():
+        return
+    publication.title, publication.standfirst = publication.next_title, publication.next_standfirst
+    publication.live_revision, publication.updated_at = number, at
+    publication.next_at, publication.next_revision = None, None
+    publication.next_title, publication.next_standfirst = "", ""
+    ledger.record(verbs.PUBLICATION_UPDATED, subject_id=publication.id, actor_id=None, revision=number)
+    cache.bump(cache.SITE, publication.scope)
 
 
 def add_text(
@@ -87,6 +101,8 @@ def add_details(
     if publication.live_revision == before.number:
         publication.live_revision = row.number
         row.made_live_at = before.made_live_at and row.at
+    elif publication.next_revision == before.number:
+        publication.next_revision, row.made_live_at = row.number, before.made_live_at
     ledger.record(
         verbs.PUBLICATION_DETAILS_CHANGED,
         subject_id=publication.id,
