@@ -7,6 +7,7 @@ from engage.comments.actions import recount
 from engage.comments.models import Thread
 from engage.core import ledger, terminal
 from engage.core.database import db, reading, unit_of_work
+from engage.moderation.actions import recount_decisions
 
 
 @click.command("check", epilog="Example: engage check --counters")
@@ -29,9 +30,10 @@ def check(counters: bool) -> None:
 
 def _recounted(publication_id: int) -> int:
     with unit_of_work():
-        found = recount(publication_id)
-    for each in found:
-        terminal.say_wrong(f"publication {publication_id}: {each.counter} was {each.was}, is {each.now}.")
+        found = [(each.counter, each.was, each.now) for each in recount(publication_id)]
+        found += recount_decisions(publication_id)
+    for counter, was, now in found:
+        terminal.say_wrong(f"publication {publication_id}: {counter} was {was}, is {now}.")
     return len(found)
 
 

@@ -162,9 +162,86 @@ class Comment(Base):
         return self.pending_revision or self.body_revision
 
     @property
+    def waiting_kinds(self) -> "frozenset[tuple[WaitingKind, int]]":
+        """As what it stands in the moderators' list, with the wording that is to be read there."""
+        found = {(self._waits_as, self.revision_to_read)} if self.waits else set()
+        if self.report_count and self.state is CommentState.PUBLISHED:
+            found.add((WaitingKind.REPORT, self.body_revision))
+        return frozenset(found)
+
+    @property
+    def _waits_as(self) -> "WaitingKind":
+        if self.pending_revision is not None:
+            return WaitingKind.EDIT
+        if self.account_id is None and self.origin == "web":
+            return WaitingKind.GUEST
+        return WaitingKind.REPLY if self.parent_id is not None else WaitingKind.COMMENT
+
+    @property
     def is_guests(self) -> bool:
         """Whether it was written without an account."""
         return self.account_id is None and self.email is not None
+
+
+class WaitingKind(StrEnum):
+    """As what a comment stands in the moderators' list."""
+
+    COMMENT = "comment"
+    REPLY = "reply"
+    GUEST = "guest"
+    EDIT = "edit"
+    REPORT = "report"
+
+    @property
+    def label(self) -> str:
+        """The kind as people read it."""
+        return _KIND_LABELS[self]
+
+
+_KIND_LABELS = {
+    WaitingKind.COMMENT: "Comments",
+    WaitingKind.REPLY: "Replies",
+    WaitingKind.GUEST: "Guests\u2019 comments",
+    WaitingKind.EDIT: "Changed wordings",
+    WaitingKind.REPORT: "Reported comments",
+}
+
+
+class Waiting(Base):
+    """A place in the moderators' list: one for a wording that waits, one for reports that nobody has settled.
+
+    It is kept by `actions.waiting` in the unit of work that changes the comment, so that the list of what waits is
+    read without touching the comments that do not. `held` is the kind of rule that held it, if one did.
+    """
+
+    __tablename__ = "comment_waiting"
+    __table_args__ = (
+        Index("ix_comment_waiting_since", "since", "comment_id", "kind"),
+        Index("ix_comment_waiting_publication", "publication_id", "since", "comment_id"),
+        Index("ix_comment_waiting_kind", "kind", "since", "comment_id"),
+        Index("ix_comment_waiting_language", "language", "since", "comment_id"),
+        Index("ix_comment_waiting_held", "held", "since", "comment_id"),
+        Index("ix_comment_waiting_likeness", "likeness", "publication_id", "since", "comment_id"),
+    )
+
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), primary_key=True)
+    kind: Mapped[WaitingKind] = mapped_column(stored_enum(WaitingKind, "kind"), primary_key=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"))
+    revision: Mapped[int]
+    since: Mapped[datetime]
+    language: Mapped[str] = mapped_column(default="")
+    held: Mapped[str] = mapped_column(default="")
+    likeness: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class WaitingCount(Base):
+    """How many comments of a publication stand in the moderators' list, by kind."""
+
+    __tablename__ = "comment_waiting_count"
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
+    kind: Mapped[WaitingKind] = mapped_column(stored_enum(WaitingKind, "kind"), primary_key=True)
+    number: Mapped[int] = mapped_column(default=0)
 
 
 class CommentRevision(Base):

@@ -73,6 +73,20 @@ COMMENT_REDACTED = declare(
     redaction_id=int,
     reason_key=str,
 )
+COMMENT_REDACTION_LIFTED = declare(
+    "comment.redaction_lifted",
+    subject="comment",
+    says="A moderator showed a passage again that was blacked out.",
+    publication_id=int,
+    redaction_id=int,
+)
+COMMENT_DECISION_UNDONE = declare(
+    "comment.decision_undone",
+    subject="comment",
+    says="A moderator's decision about a comment was undone; the entry named counts as if it had not been.",
+    publication_id=int,
+    entry_id=int,
+)
 COMMENT_WITHDRAWN = declare(
     "comment.withdrawn", subject="comment", says="The writer withdrew a comment.", publication_id=int
 )

@@ -68,6 +68,9 @@ class Settings(BaseSettings):
     comment_edit_minutes: int = Field(
         15, ge=0, description="Minutes in which a writer may edit a comment without moderation."
     )
+    moderation_undo_minutes: int = Field(
+        5, ge=0, le=60, description="Minutes in which a moderator's decision can be undone and nobody is told of it."
+    )
     guest_confirm_hours: int = Field(72, ge=1, description="Hours after which a guest's unconfirmed comment expires.")
     upload_limit_mb: int = Field(20, ge=1, le=500, description="The largest upload in megabytes.")
     digest_hour: int = Field(8, ge=0, le=23, description="The hour of the site's day at which digests are built.")
@@ -176,6 +179,11 @@ class Settings(BaseSettings):
     def edit_window(self) -> timedelta:
         """How long a writer may edit a published comment without moderation."""
         return timedelta(minutes=self.comment_edit_minutes)
+
+    @property
+    def undo_window(self) -> timedelta:
+        """How long a moderator's decision can be undone."""
+        return timedelta(minutes=self.moderation_undo_minutes)
 
 
 def use_file(path: Path) -> None:

@@ -7,6 +7,7 @@ backup writes to nobody about the past.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import takewhile
 from typing import Any
 
 from flask import current_app
@@ -31,6 +32,7 @@ from engage.core.ledger import Sealed
 from engage.core.messages import Message, link
 from engage.directory.models import Organisation
 from engage.mail import links, mails, queries
+from engage.moderation import queries as moderation
 from engage.publishing.models import Plan, Post, Publication
 
 READER = "mail.notices"
@@ -65,7 +67,7 @@ def send_new() -> int:
     while True:
         with reading():
             db.session.expire_all()
-            entries = ledger.read(READER, verbs=VERBS, limit=BATCH)
+            entries = _settled(ledger.read(READER, verbs=VERBS, limit=BATCH))
             if not entries:
                 return sent
             messages = _messages(entries)
@@ -74,8 +76,16 @@ def send_new() -> int:
             ledger.advance(READER, entries[-1].position)
 
 
+def _settled(entries: Sequence[Sealed]) -> list[Sealed]:
+    """Those before the first that tells of a comment about which a decision may still be undone."""
+    unsettled = moderation.unsettled_comment_ids(clock.now())
+    return list(takewhile(lambda one: one.entry.subject_id not in unsettled, entries))
+
+
 def _messages(entries: Sequence[Sealed]) -> dict[str, Message]:
-    recent = _told_once([one for one in entries if one.entry.at > clock.now() - TOO_OLD])
+    undone = moderation.undone_entry_ids({one.entry.subject_id for one in entries})
+    stands = [one for one in entries if one.entry.id not in undone]
+    recent = _told_once([one for one in stands if one.entry.at > clock.now() - TOO_OLD])
     around = _around(recent)
     found = {}
     for one in recent:

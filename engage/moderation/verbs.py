@@ -14,3 +14,10 @@ DECISION_MADE = declare(
 REASON_DELETED = declare(
     "reason.deleted", subject="moderation_reason", says="A reason that was never used was deleted.", key=str
 )
+DECISION_UNDONE = declare(
+    "decision.undone",
+    subject="decision",
+    says="A moderator's decision was undone before anybody was told of it.",
+    comment_id=int,
+    verdict=str,
+)

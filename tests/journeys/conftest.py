@@ -66,6 +66,7 @@ class Town:
             "site_owner": "North Vale Health Board",
             "site_email": "people@northvale.example",
             "argon2_memory_kib": 64,
+            "moderation_undo_minutes": 0,
         }
         self.address = self.changes["base_url"]
         self.environment = serving.environment(self.changes)

@@ -18,6 +18,7 @@ from engage.comments.actions.guests import confirm_comment, correct_address, exp
 from engage.comments.actions.reporting import report_comment
 from engage.comments.actions.sending import send_comment
 from engage.comments.actions.threads import set_thread
+from engage.comments.actions.undoing import lift_redaction, marks, return_comment, standing
 
 __all__ = [
     "EDITABLE",
@@ -31,6 +32,8 @@ __all__ = [
     "expire_unconfirmed",
     "forget_writer",
     "hide_comment",
+    "lift_redaction",
+    "marks",
     "publish_comment",
     "recount",
     "redact_comment",
@@ -38,11 +41,13 @@ __all__ = [
     "report_comment",
     "restore_comment",
     "resume_all",
+    "return_comment",
     "save_reason",
     "send_again",
     "send_comment",
     "set_thread",
     "settle_reports",
+    "standing",
     "stop_all",
     "try_code",
     "unblock_address",

@@ -2,6 +2,7 @@
 
 from engage.accounts.models import Account
 from engage.comments import verbs
+from engage.comments.actions.transitions import changing
 from engage.comments.models import Comment
 from engage.comments.own import to_adopt
 from engage.core import ledger
@@ -9,9 +10,10 @@ from engage.core import ledger
 
 def adopt_comments(account: Account) -> list[Comment]:
     """Give the account the confirmed comments of its address; the links that were mailed for them stay good."""
-    adopted = list(to_adopt(account))
+    adopted = sorted(to_adopt(account), key=lambda comment: (comment.publication_id, comment.id))
     for comment in adopted:
-        comment.account_id = account.id
+        with changing(comment):
+            comment.account_id = account.id
         ledger.record(
             verbs.COMMENT_ADOPTED,
             subject_id=comment.id,

@@ -10,6 +10,7 @@ from engage.comments.actions.guests import ask_to_confirm
 from engage.comments.actions.publishing import tell_published
 from engage.comments.actions.sameness import content_key
 from engage.comments.actions.transitions import Standing, give_number, lock_thread, settle
+from engage.comments.actions.waiting import enter
 from engage.comments.models import Comment, CommentRevision, CommentState, ModerationMode, Thread
 from engage.core import clock, ledger
 from engage.core.database import db
@@ -77,9 +78,10 @@ def _place(actor: Viewer, thread: Thread, comment: Comment, source: str) -> Comm
         give_number(thread, comment)
     elif actor.signed_in:
         comment.state, comment.waiting_since = CommentState.WAITING, comment.submitted_at
-    settle(thread, comment, Standing(covers=comment.covers))
+    settle(thread, comment, Standing(covers=comment.covers, kinds=comment.waiting_kinds))
     db.session.add(comment)
     db.session.flush()
+    enter(comment)
     db.session.add(CommentRevision(comment_id=comment.id, number=1, body=comment.body, at=comment.created_at))
     ledger.record(
         verbs.COMMENT_SUBMITTED,

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from sqlalchemy import bindparam, select, update
 
+from engage.comments import queries
+from engage.comments.actions.waiting import Kinds, follow
 from engage.comments.models import Comment, CommentState, Thread
 from engage.core import cache, clock
 from engage.core.database import db
@@ -36,11 +38,12 @@ class Standing:
     waits: bool = False
     listed: bool = False
     covers: bool = False
+    kinds: Kinds = frozenset()
 
     @classmethod
     def of(cls, comment: Comment) -> "Standing":
         """What it counts for now."""
-        return cls(comment.is_public, comment.waits, comment.is_listed, comment.covers)
+        return cls(comment.is_public, comment.waits, comment.is_listed, comment.covers, comment.waiting_kinds)
 
 
 @contextmanager
@@ -60,12 +63,18 @@ def settle(thread: Thread, comment: Comment, before: Standing) -> None:
     shown = now.public - before.public
     thread.published_count += shown + below
     thread.waiting_count += now.waits - before.waits
+    if now.kinds != before.kinds:
+        follow(comment, before.kinds, now.kinds, _text_to_read(comment))
     if comment.root_id is None:
         comment.reply_count += below
     elif shown + below:
         _add_replies(comment.root_id, shown + below)
     if before.listed or now.listed or comment.under_hidden:
         cache.bump(thread.scope)
+
+
+def _text_to_read(comment: Comment) -> str:
+    return queries.wording(comment.id, comment.pending_revision) if comment.pending_revision else comment.body
 
 
 def give_number(thread: Thread, comment: Comment) -> None:

@@ -6,12 +6,12 @@ from engage.comments import actions as comments
 from engage.comments import queries as comment_queries
 from engage.comments.actions.transitions import lock_thread
 from engage.comments.models import Comment, CommentState, Reason
-from engage.core import clock, ledger
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.core.text import clean_text
-from engage.moderation import queries, verbs
+from engage.moderation import queries
+from engage.moderation.actions.recording import Said, put_on_record, stands_now
 from engage.moderation.models import Decision, Verdict
 from engage.moderation.passages import find_passage
 from engage.moderation.queries.cards import is_own
@@ -49,7 +49,14 @@ def offered(comment: Comment) -> list[Verdict]:
 
 
 def decide(
-    actor: Viewer, *, comment: Comment, verdict: Verdict, read: Read, reason: Reason | None = None, note: str = ""
+    actor: Viewer,
+    *,
+    comment: Comment,
+    verdict: Verdict,
+    read: Read,
+    reason: Reason | None = None,
+    note: str = "",
+    bulk_id: int | None = None,
 ) -> Decision:
     """Approve, reject, hide, restore or keep a comment, and put it on record.
 
@@ -58,8 +65,9 @@ def decide(
     _hold(actor, comment, read)
     _require_offered(comment, verdict)
     _require_reason(verdict, reason)
+    before = stands_now(comment)
     _carry_out(actor, comment, verdict, read.revision, reason)
-    return _put_on_record(actor, comment, verdict, revision=read.revision, reason=reason, note=note)
+    return put_on_record(actor, comment, Said(verdict, read.revision, reason, _checked(note), before, bulk_id=bulk_id))
 
 
 def black_out(
@@ -78,8 +86,9 @@ def black_out(
     _require_reason(Verdict.REDACTED, reason)
     start, end = _passage(comment_queries.wording(comment.id, read.revision), passage, occurrence)
     assert reason is not None  # noqa: S101 - required above
+    before = stands_now(comment)
     comments.redact_comment(actor, comment=comment, revision=read.revision, start=start, end=end, reason=reason)
-    return _put_on_record(actor, comment, Verdict.REDACTED, revision=read.revision, reason=reason, note=note)
+    return put_on_record(actor, comment, Said(Verdict.REDACTED, read.revision, reason, _checked(note), before))
 
 
 def _hold(actor: Viewer, comment: Comment, read: Read) -> None:
@@ -99,6 +108,8 @@ def _hold(actor: Viewer, comment: Comment, read: Read) -> None:
 
 def _taken(actor: Viewer, last: queries.LoggedDecision) -> str:
     said = last.decision.verdict.said
+    if last.decision.undone_at is not None:
+        return "The last decision about this comment was undone while you had it open. This is where it stands now."
     if last.decision.account_id == actor.account_id:
         return f"You {said} already, in another tab or by a second click. This is where it stands now."
     return f"{last.moderator} {said} while you had it open, so yours was not carried out. This is where it stands now."
@@ -144,31 +155,8 @@ def _passage(source: str, words: str, occurrence: int) -> tuple[int, int]:
     return found
 
 
-def _put_on_record(
-    actor: Viewer, comment: Comment, verdict: Verdict, *, revision: int, reason: Reason | None, note: str
-) -> Decision:
+def _checked(note: str) -> str:
     note = clean_text(note)
     if len(note) > LONGEST_NOTE:
         raise Refused(f"The note must be {LONGEST_NOTE:,} characters or fewer.", "note")
-    assert actor.account_id is not None  # noqa: S101 - moderators are signed in
-    decision = Decision(
-        comment_id=comment.id,
-        revision=revision,
-        verdict=verdict,
-        reason_key=reason.key if reason else None,
-        note=note,
-        account_id=actor.account_id,
-        at=clock.now(),
-    )
-    db.session.add(decision)
-    db.session.flush()
-    ledger.record(
-        verbs.DECISION_MADE,
-        subject_id=decision.id,
-        actor_id=actor.account_id,
-        comment_id=comment.id,
-        revision=revision,
-        verdict=verdict.value,
-        reason_key=decision.reason_key,
-    )
-    return decision
+    return note

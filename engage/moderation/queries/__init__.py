@@ -1,7 +1,17 @@
 """Reads of the moderators' desk."""
 
 from engage.moderation.queries.cards import Card, Other, Writer, card_of, cards_of, others_of
-from engage.moderation.queries.decisions import LoggedDecision, decisions_on, last_decision, logged_decisions
+from engage.moderation.queries.decisions import (
+    LoggedDecision,
+    access_decision,
+    can_be_undone,
+    decided_since,
+    decisions_on,
+    last_decision,
+    logged_decisions,
+    undone_entry_ids,
+    unsettled_comment_ids,
+)
 from engage.moderation.queries.queue import (
     Filter,
     Kind,
@@ -33,14 +43,17 @@ __all__ = [
     "QueueState",
     "ThreadLine",
     "Writer",
+    "access_decision",
     "access_item",
     "access_items",
     "access_moderated",
     "block",
     "blocks_in_force",
+    "can_be_undone",
     "card_of",
     "cards_of",
     "counts",
+    "decided_since",
     "decisions_on",
     "last_decision",
     "logged_decisions",
@@ -52,4 +65,6 @@ __all__ = [
     "reason_is_used",
     "threads_listed",
     "times_used",
+    "undone_entry_ids",
+    "unsettled_comment_ids",
 ]
