@@ -58,6 +58,7 @@ def site(session_site, database_home):
     with session_site.app_context():
         database_home.empty()
         session_site.extensions["engage.cache"].clear()
+        session_site.extensions.pop("engage.screening", None)
         yield session_site
 
 

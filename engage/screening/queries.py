@@ -104,7 +104,9 @@ def compiled(present: int | None = None) -> Compiled:
     present = version() if present is None else present
     if known.version == present:
         return known
-    active = db.session.scalars(select(Rule).where(Rule.active).order_by(Rule.id))
+    active = db.session.scalars(
+        select(Rule).where(Rule.active).order_by(Rule.id).execution_options(populate_existing=True)
+    )
     fresh = Compiled.of((terms_of(rule) for rule in active), present)
     current_app.extensions[MEMORY] = fresh
     return fresh
