@@ -13,7 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, Integer, delete, func, insert, select, text
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from engage.core import clock, jobs
 from engage.core.database import Base, after_commit, db
@@ -95,6 +95,17 @@ def declare(name: str, *, subject: str, says: str, **facts: type) -> Verb:
 def declared() -> dict[str, Verb]:
     """All declared verbs by name."""
     return dict(_verbs)
+
+
+def never_given(kind: str, held: InstrumentedAttribute[int]) -> int | None:
+    """An id for a new thing of a kind whose rows can be deleted; None where the database sees to it.
+
+    SQLite gives the id of a deleted row to the next one, and the ledger would then speak of both as one.
+    """
+    if db.engine.dialect.name != "sqlite":
+        return None
+    known = select(func.max(Entry.subject_id)).where(Entry.subject_kind == kind)
+    return 1 + max(db.session.scalar(known) or 0, db.session.scalar(select(func.max(held))) or 0)
 
 
 _ENTRIES: Any = Entry.__table__

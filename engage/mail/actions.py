@@ -4,6 +4,7 @@ import secrets
 from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
@@ -13,8 +14,10 @@ from engage.core.database import db
 from engage.core.outbox import OutboxState
 from engage.core.permissions import VISITOR, Viewer
 from engage.mail import mails, queries, verbs
-from engage.mail.models import Frequency, Subscriber, Subscription
+from engage.mail.models import Frequency, Subscriber, Subscription, TargetKind
 from engage.mail.targets import Target
+from engage.taxonomy.arranging import when_merging, when_removing
+from engage.taxonomy.models import Area, Topic
 
 MOST_MAILS_A_DAY = 5
 
@@ -147,6 +150,33 @@ def retry(actor: Viewer, *, message_id: int | None = None) -> int:
         outbox.wake_after_commit()
         ledger.record(verbs.OUTBOX_RETRIED, subject_id=message_id or 0, actor_id=actor.account_id, messages=len(rows))
     return len(rows)
+
+
+def _move_followers(topic: Topic, into: Topic) -> None:
+    """Who follows a topic that becomes part of another follows that one, once."""
+    there = {row.subscriber_id: row for row in db.session.scalars(select(Subscription).where(*_follow(into)))}
+    for row in db.session.scalars(select(Subscription).where(*_follow(topic))):
+        other = there.get(row.subscriber_id)
+        if other is None:
+            row.target_id = into.id
+        elif row.ended_at is None:
+            if other.ended_at is not None:
+                other.ended_at, other.confirmed_at, other.frequency = None, row.confirmed_at, row.frequency
+            _end(VISITOR, row, "topic merged")
+
+
+def _let_followers_go(thing: Area | Topic) -> None:
+    for row in db.session.scalars(select(Subscription).where(*_follow(thing), Subscription.ended_at.is_(None))):
+        _end(VISITOR, row, "removed")
+
+
+def _follow(thing: Area | Topic) -> tuple[ColumnElement[bool], ...]:
+    kind = TargetKind.AREA if isinstance(thing, Area) else TargetKind.TOPIC
+    return (Subscription.target_kind == kind, Subscription.target_id == thing.id)
+
+
+when_merging(_move_followers)
+when_removing(_let_followers_go)
 
 
 def _subscriber(email: str) -> Subscriber:

@@ -1,6 +1,7 @@
 """The pages of areas, topics and organisations, and the pages about the site."""
 
-from flask import Response, abort
+from flask import Response, abort, redirect, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
 from engage.core import cache, clock, text
 from engage.core.access import public
@@ -45,12 +46,14 @@ def area(code: str) -> Response:
 
 @blueprint.get("/topics/<slug>/")
 @public
-def topic(slug: str) -> Response:
+def topic(slug: str) -> BaseResponse:
     """What there is about one topic."""
     cache.page()
     now = clock.now()
     cache.page_until(queries.next_change(now))
     found = places.topic_or_404(topic_by_slug(slug))
+    if found.slug != slug:
+        return redirect(url_for("site.topic", slug=found.slug), 301)
     plans = queries.listed_plans(now, topic_id=found.id, limit=50)
     cache.page_until(next_closing(plans))
     return answer(

@@ -1,4 +1,4 @@
-"""Writes of areas and topics."""
+"""Writes of areas and topics: adding and naming them."""
 
 import re
 
@@ -25,8 +25,15 @@ def add_area(actor: Viewer, *, code: str, name: str, kind: AreaKind, parent: Are
     if queries.area_by_code(code) is not None:
         raise Refused("There is an area with this code already.", "code")
     _check_name(name)
-    _check_order(kind, parent)
-    area = Area(code=code, name=name, kind=kind, parent_id=parent.id if parent else None, path="")
+    check_order(kind, parent)
+    area = Area(
+        id=ledger.never_given("area", Area.id),
+        code=code,
+        name=name,
+        kind=kind,
+        parent_id=parent.id if parent else None,
+        path="",
+    )
     db.session.add(area)
     db.session.flush()
     area.path = f"{parent.path if parent else '/'}{area.id}/"
@@ -39,9 +46,9 @@ def change_area(actor: Viewer, *, area: Area, name: str, kind: AreaKind) -> bool
     """Call an area something else; its code and its place in the tree stay. Whether anything changed."""
     _check_name(name)
     if kind is not area.kind:
-        _check_order(kind, db.session.get(Area, area.parent_id) if area.parent_id else None)
+        check_order(kind, db.session.get(Area, area.parent_id) if area.parent_id else None)
         for child in queries.areas_in(area.id):
-            _check_order(child.kind, area, kind)
+            check_order(child.kind, area, kind)
     changed = _changed(area, {"name": name, "kind": kind})
     if changed:
         ledger.record(verbs.AREA_CHANGED, subject_id=area.id, actor_id=actor.account_id, fields=changed)
@@ -57,7 +64,7 @@ def add_topic(actor: Viewer, *, slug: str, name: str, description: str = "") -> 
         raise Refused("There is a topic with this address already.", "slug")
     _check_name(name)
     _check_description(description)
-    topic = Topic(slug=slug, name=name, description=description)
+    topic = Topic(id=ledger.never_given("topic", Topic.id), slug=slug, name=name, description=description)
     db.session.add(topic)
     db.session.flush()
     ledger.record(verbs.TOPIC_ADDED, subject_id=topic.id, actor_id=actor.account_id, slug=slug)
@@ -86,7 +93,7 @@ def _check_description(description: str) -> None:
         raise Refused(f"Enter a description of at most {LONGEST_DESCRIPTION} characters.", "description")
 
 
-def _check_order(kind: AreaKind, parent: Area | None, parent_kind: AreaKind | None = None) -> None:
+def check_order(kind: AreaKind, parent: Area | None, parent_kind: AreaKind | None = None) -> None:
     """Refuse a larger kind of area inside a smaller one."""
     levels = list(AreaKind)
     if parent is not None and levels.index(kind) < levels.index(parent_kind or parent.kind):

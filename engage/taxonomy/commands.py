@@ -70,7 +70,7 @@ def _area(row: Row) -> str:
         actions.add_area(VISITOR, code=code, name=name, kind=kind, parent=parent)
         return "added"
     if known.parent_id != (parent.id if parent else None):
-        raise Refused(f"{code} lies elsewhere on the site. An area cannot be moved, since roles and plans hang on it.")
+        raise Refused(f"{code} lies elsewhere on the site. If it is to move, move it at /staff/taxonomy/areas/ first.")
     return "changed" if actions.change_area(VISITOR, area=known, name=name, kind=kind) else "unchanged"
 
 

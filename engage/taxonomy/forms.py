@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from engage.core.forms import Form
-from engage.taxonomy.models import Area, AreaKind
+from engage.taxonomy.models import Area, AreaKind, Topic
 from engage.taxonomy.queries import tree
 
 KINDS = [SelectChoice(kind.value, kind.value.capitalize()) for kind in AreaKind]
@@ -24,7 +24,19 @@ class AreaForm(Form):
     kind = SelectField("Kind", [DataRequired("Choose a kind.")], choices=KINDS, default=AreaKind.PLACE.value)
 
 
-class NewAreaForm(AreaForm):
+class PlacedAreaForm(AreaForm):
+    """How an area is called, and where it lies."""
+
+    parent = SelectField("Lies in", [Optional()], choices=[])
+
+    def offer(self, areas: Sequence[Area], *, top: bool) -> None:
+        """Say in which areas it may lie, and whether it may lie in none."""
+        depths = tree(areas) if top else [(area, 0) for area in areas]
+        below = [SelectChoice(str(area.id), "\u2003" * depth + area.name) for area, depth in depths]
+        self.parent.choices = [SelectChoice("", "No other area"), *below] if top else below
+
+
+class NewAreaForm(PlacedAreaForm):
     """An area, its code and where it lies."""
 
     code = StringField(
@@ -33,13 +45,6 @@ class NewAreaForm(AreaForm):
         description="It stands in the address of the area’s page, for example NV-01 or E06000005. "
         "It cannot be changed later.",
     )
-    parent = SelectField("Lies in", [Optional()], choices=[])
-
-    def offer(self, areas: Sequence[Area], *, top: bool) -> None:
-        """Say in which areas the new one may lie, and whether it may lie in none."""
-        depths = tree(areas) if top else [(area, 0) for area in areas]
-        below = [SelectChoice(str(area.id), "\u2003" * depth + area.name) for area, depth in depths]
-        self.parent.choices = [SelectChoice("", "No other area"), *below] if top else below
 
 
 class TopicForm(Form):
@@ -63,3 +68,13 @@ class NewTopicForm(TopicForm):
         [DataRequired("Enter the address, for example mental-health.")],
         description="Small letters, digits and hyphens, for example mental-health. It cannot be changed later.",
     )
+
+
+class MergeForm(Form):
+    """Which topic another one becomes part of."""
+
+    into = SelectField("Becomes part of", [DataRequired("Choose a topic.")], choices=[])
+
+    def offer(self, topics: Sequence[Topic]) -> None:
+        """Say which topics there are to choose from."""
+        self.into.choices = [SelectChoice("", "Choose a topic"), *(SelectChoice(str(t.id), t.name) for t in topics)]

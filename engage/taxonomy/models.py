@@ -31,7 +31,7 @@ class Area(Base):
 
 
 class Topic(Base):
-    """A subject tag."""
+    """A subject tag; one that became part of another keeps its row, so that its address leads there for ever."""
 
     __tablename__ = "topic"
 
@@ -39,3 +39,4 @@ class Topic(Base):
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
     description: Mapped[str] = mapped_column(default="")
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("topic.id"))

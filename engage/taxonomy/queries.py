@@ -2,8 +2,10 @@
 
 from collections.abc import Collection, Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, func, or_, select
+from sqlalchemy.orm import aliased
 
+from engage.core import ledger
 from engage.core.database import db
 from engage.taxonomy.models import Area, Topic
 
@@ -14,8 +16,10 @@ def area_by_code(code: str) -> Area | None:
 
 
 def topic_by_slug(slug: str) -> Topic | None:
-    """The topic of a slug."""
-    return db.session.scalars(select(Topic).where(Topic.slug == slug)).first()
+    """The topic of a slug, or the one that it became part of."""
+    named = aliased(Topic)
+    same = Topic.id == func.coalesce(named.merged_into_id, named.id)
+    return db.session.scalars(select(Topic).join(named, same).where(named.slug == slug)).first()
 
 
 def all_areas() -> Sequence[Area]:
@@ -54,8 +58,23 @@ def topic(topic_id: int) -> Topic | None:
 
 
 def all_topics() -> Sequence[Topic]:
-    """Every topic by name."""
-    return db.session.scalars(select(Topic).order_by(Topic.name)).all()
+    """Every topic by name, without those that became part of another."""
+    return db.session.scalars(select(Topic).where(Topic.merged_into_id.is_(None)).order_by(Topic.name)).all()
+
+
+def may_hold(area: Area, areas: Sequence[Area]) -> list[Area]:
+    """Those of the areas in which an area may lie: neither itself nor what lies in it."""
+    return [each for each in areas if not each.path.startswith(area.path)]
+
+
+def is_removed(verb: ledger.Verb, row_id: int) -> bool:
+    """Whether the ledger says that the area or topic of an id was removed: the second click of two."""
+    gone = (
+        ledger.Entry.subject_kind == verb.subject,
+        ledger.Entry.subject_id == row_id,
+        ledger.Entry.verb == verb.name,
+    )
+    return bool(db.session.scalar(select(exists().where(*gone))))
 
 
 def areas_below(area_ids: Collection[int]) -> frozenset[int]:

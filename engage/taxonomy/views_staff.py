@@ -1,14 +1,15 @@
-"""The desk where areas and topics are added and named."""
+"""The desk where areas and topics are added, named, moved, merged and removed."""
 
-from flask import Blueprint, abort, flash, url_for
+from flask import Blueprint, abort, flash, request, url_for
 from werkzeug.wrappers import Response
 
 from engage.core import navigation
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
+from engage.core.forms import Form
 from engage.core.pages import page, see_other
-from engage.taxonomy import actions, queries
-from engage.taxonomy.forms import AreaForm, NewAreaForm, NewTopicForm, TopicForm
+from engage.taxonomy import actions, arranging, queries, verbs
+from engage.taxonomy.forms import AreaForm, MergeForm, NewAreaForm, NewTopicForm, PlacedAreaForm, TopicForm
 from engage.taxonomy.models import Area, AreaKind, Topic
 from engage.taxonomy.rights import WRITE
 
@@ -77,18 +78,53 @@ def new_area() -> Response:
 @blueprint.route("/areas/<int:area_id>/", methods=["GET", "POST"])
 @requires(WRITE)
 def area(area_id: int) -> Response:
-    """Call an area something else."""
+    """Call an area something else, or put it elsewhere in the tree."""
     known = _area(area_id)
-    form = AreaForm(obj=known)
+    form = _area_form(known)
     if not form.validate_on_submit():
         return page("taxonomy/area.html", 422 if form.errors else 200, form=form, area=known)
     try:
         actions.change_area(viewer(), area=known, name=form.name.data, kind=AreaKind(form.kind.data))
+        if isinstance(form, PlacedAreaForm):
+            arranging.move_area(viewer(), area=known, parent=_parent(form))
     except Refused as refusal:
         form.refuse(refusal.field, refusal.sentence)
         return page("taxonomy/area.html", 422, form=form, area=known)
     flash(f"{known.name} is saved.", "success")
     return see_other(url_for(".areas"))
+
+
+def _area_form(area: Area) -> AreaForm:
+    """Where an area lies is for those who look after what it lies in."""
+    offered, everywhere = _open_areas(), _everywhere()
+    if not everywhere and area.parent_id not in {each.id for each in offered}:
+        return AreaForm(obj=area)
+    form = PlacedAreaForm(obj=area, data={"parent": str(area.parent_id or "")})
+    form.offer(queries.may_hold(area, offered), top=everywhere)
+    return form
+
+
+def _parent(form: PlacedAreaForm) -> Area | None:
+    return queries.area(int(form.parent.data)) if form.parent.data else None
+
+
+@blueprint.route("/areas/<int:area_id>/remove/", methods=["GET", "POST"])
+@requires(WRITE)
+def remove_area(area_id: int) -> Response:
+    """Remove an area that nothing names, after one more question."""
+    if request.method == "POST" and queries.is_removed(verbs.AREA_REMOVED, area_id):
+        return see_other(url_for(".areas"))
+    known, form = _area(area_id), Form()
+    name = known.name
+    if form.validate_on_submit():
+        try:
+            arranging.remove_area(viewer(), area=known)
+        except Refused as refusal:
+            form.refuse(None, refusal.sentence)
+        else:
+            flash(f"{name} is removed.", "success")
+            return see_other(url_for(".areas"))
+    return page("taxonomy/remove.html", 422 if form.errors else 200, form=form, area=known, topic=None)
 
 
 @blueprint.get("/topics/")
@@ -122,9 +158,7 @@ def new_topic() -> Response:
 @requires(WRITE)
 def topic(topic_id: int) -> Response:
     """Call or describe a topic differently."""
-    known = _topic(topic_id)
-    if not _everywhere():
-        abort(403)
+    known = _own_topic(topic_id)
     form = TopicForm(obj=known)
     if not form.validate_on_submit():
         return page("taxonomy/topic.html", 422 if form.errors else 200, form=form, topic=known)
@@ -135,3 +169,45 @@ def topic(topic_id: int) -> Response:
         return page("taxonomy/topic.html", 422, form=form, topic=known)
     flash(f"{known.name} is saved.", "success")
     return see_other(url_for(".topics"))
+
+
+def _own_topic(topic_id: int) -> Topic:
+    known = _topic(topic_id)
+    return known if _everywhere() else abort(403)
+
+
+@blueprint.route("/topics/<int:topic_id>/merge/", methods=["GET", "POST"])
+@requires(WRITE)
+def merge_topic(topic_id: int) -> Response:
+    """Make a topic part of another one."""
+    known, form = _own_topic(topic_id), MergeForm()
+    form.offer([each for each in queries.all_topics() if each.id != topic_id])
+    if form.validate_on_submit():
+        into = _topic(int(form.into.data))
+        try:
+            arranging.merge_topic(viewer(), topic=known, into=into)
+        except Refused as refusal:
+            form.refuse(refusal.field, refusal.sentence)
+        else:
+            flash(f"{known.name} is part of {into.name} now.", "success")
+            return see_other(url_for(".topics"))
+    return page("taxonomy/merge.html", 422 if form.errors else 200, form=form, topic=known)
+
+
+@blueprint.route("/topics/<int:topic_id>/remove/", methods=["GET", "POST"])
+@requires(WRITE)
+def remove_topic(topic_id: int) -> Response:
+    """Remove a topic that nothing names, after one more question."""
+    if request.method == "POST" and queries.is_removed(verbs.TOPIC_REMOVED, topic_id):
+        return see_other(url_for(".topics"))
+    known, form = _own_topic(topic_id), Form()
+    name = known.name
+    if form.validate_on_submit():
+        try:
+            arranging.remove_topic(viewer(), topic=known)
+        except Refused as refusal:
+            form.refuse(None, refusal.sentence)
+        else:
+            flash(f"{name} is removed.", "success")
+            return see_other(url_for(".topics"))
+    return page("taxonomy/remove.html", 422 if form.errors else 200, form=form, area=None, topic=known)

@@ -16,10 +16,16 @@ def upgrade():
     op.add_column("publication", sa.Column("next_title", sa.Text(), nullable=False, server_default=""))
     op.add_column("publication", sa.Column("next_standfirst", sa.Text(), nullable=False, server_default=""))
     op.create_index("ix_publication_next_at", "publication", ["next_at"])
+    with op.batch_alter_table("topic") as topic:
+        topic.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
+        topic.create_foreign_key(op.f("fk_topic_merged_into_id_topic"), "topic", ["merged_into_id"], ["id"])
 
 
 def downgrade():
     """Forget what waits."""
+    with op.batch_alter_table("topic") as topic:
+        topic.drop_constraint(op.f("fk_topic_merged_into_id_topic"), type_="foreignkey")
+        topic.drop_column("merged_into_id")
     op.drop_index("ix_publication_next_at", "publication")
     for column in ("next_standfirst", "next_title", "next_revision", "next_at"):
         op.drop_column("publication", column)

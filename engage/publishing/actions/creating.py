@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import TypeVar
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 
 from engage.core import clock, i18n, ledger
@@ -128,22 +128,14 @@ def _begin(
 
 
 def _insert(row: Plan | Post) -> None:
-    if db.engine.dialect.name == "sqlite":
-        row.id = _never_given()
+    given = ledger.never_given(verbs.PUBLICATION_DELETED.subject, Publication.id)
+    if given is not None:
+        row.id = given
     try:
         with db.session.begin_nested():
             db.session.add(row)
     except IntegrityError as error:
         raise Refused("Somebody began one with the same address at this very moment. Send it again.") from error
-
-
-def _never_given() -> int:
-    """SQLite gives the id of a deleted draft to the next one, and the ledger would speak of both as one."""
-    known = select(func.max(ledger.Entry.subject_id)).where(
-        ledger.Entry.subject_kind == verbs.PUBLICATION_DELETED.subject
-    )
-    held = select(func.max(Publication.id))
-    return 1 + max(db.session.scalar(known) or 0, db.session.scalar(held) or 0)
 
 
 def _just_made(actor: Viewer, kind: type[Kind], title: str, body: str) -> Kind | None:

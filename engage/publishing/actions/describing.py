@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm.attributes import set_committed_value
 
 from engage.core import cache, clock, ledger
@@ -25,6 +25,7 @@ from engage.publishing.models import (
     PublicationArea,
     PublicationTopic,
 )
+from engage.taxonomy.arranging import when_merging
 from engage.taxonomy.models import Area, Topic
 
 POST_LINES = {
@@ -130,6 +131,19 @@ def _write_topics(publication: Publication, topics: list[Topic]) -> None:
     for topic_id in dict.fromkeys(topic.id for topic in topics):
         db.session.add(PublicationTopic(publication_id=publication.id, topic_id=topic_id))
     db.session.flush()
+
+
+def _move_topic(topic: Topic, into: Topic) -> None:
+    mine = select(PublicationTopic.publication_id).where(PublicationTopic.topic_id == into.id)
+    with_it = PublicationTopic.topic_id == topic.id
+    moved = (
+        update(PublicationTopic).where(with_it, PublicationTopic.publication_id.not_in(mine)).values(topic_id=into.id)
+    )
+    db.session.execute(moved.execution_options(synchronize_session=False))
+    db.session.execute(delete(PublicationTopic).where(with_it).execution_options(synchronize_session=False))
+
+
+when_merging(_move_topic)
 
 
 def set_status(actor: Viewer, *, plan: Plan, status: PlanStatus, base_revision: int | None = None) -> None:
