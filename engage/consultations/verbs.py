@@ -58,3 +58,28 @@ SUBMISSION_WITHDRAWN = declare(
 SUBMISSION_REFUSED_LATE = declare(
     "submission.too_late", subject="submission", says="tried to send too late", consultation_id=int
 )
+REPRESENTATION_ASKED = declare(
+    "representation.asked",
+    subject="representation",
+    says="asked to speak for an organisation",
+    organisation_id=int,
+)
+REPRESENTATION_CONFIRMED = declare(
+    "representation.confirmed",
+    subject="representation",
+    says="was confirmed to speak for an organisation",
+    organisation_id=int,
+    proof=str,
+)
+REPRESENTATION_REFUSED = declare(
+    "representation.refused",
+    subject="representation",
+    says="was refused to speak for an organisation",
+    organisation_id=int,
+)
+REPRESENTATION_ENDED = declare(
+    "representation.ended",
+    subject="representation",
+    says="no longer speaks for an organisation",
+    organisation_id=int,
+)

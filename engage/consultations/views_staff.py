@@ -1,5 +1,6 @@
 """The desk of consultations."""
 
+from engage.consultations import views_claims
 from engage.consultations.blueprints import staff as blueprint
 
-__all__ = ["blueprint"]
+__all__ = ["blueprint", "views_claims"]

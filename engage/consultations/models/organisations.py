@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core.database import Base, personal, stored_enum
@@ -11,6 +11,7 @@ from engage.core.ledger import BigId
 
 TASK = "public task"
 WHILE_KEPT = "for as long as the formal response is kept"
+STANDING = text("state IN ('asked', 'confirmed') AND organisation_id IS NOT NULL")
 
 
 class RepresentationState(StrEnum):
@@ -26,7 +27,17 @@ class Representation(Base):
     """A person's claim to represent an organisation of the directory, or one that is not in it yet."""
 
     __tablename__ = "representation"
-    __table_args__ = (Index("ix_representation_waiting", "state", "asked_at", "id"),)
+    __table_args__ = (
+        Index("ix_representation_waiting", "state", "asked_at", "id"),
+        Index(
+            "uq_representation_standing",
+            "account_id",
+            "organisation_id",
+            unique=True,
+            sqlite_where=STANDING,
+            postgresql_where=STANDING,
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)

@@ -30,6 +30,7 @@ class Response(Base):
 
     __tablename__ = "response"
     __table_args__ = (
+        Index("uq_response_number", "consultation_id", "number", unique=True),
         Index("ix_response_listed", "consultation_id", "state", "published_at", "submission_id"),
         Index("ix_response_waiting", "waiting_since", "submission_id"),
     )

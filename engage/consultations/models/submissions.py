@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core.database import Base, personal, stored_enum
@@ -12,6 +12,7 @@ from engage.core.ledger import BigId
 RECORD = "for as long as the record of the consultation is kept, unless erased"
 DRAFTS = "until the submission is sent, or a year after the close"
 TASK = "public task"
+FORMAL = text("respondent = 'organisation' AND organisation_id IS NOT NULL AND state IN ('draft', 'sent')")
 
 
 class SubmissionState(StrEnum):
@@ -53,7 +54,8 @@ class Submission(Base):
     """One respondent's answers: a draft until sent. `reference` is public to its owner, the code that opens it secret.
 
     `revision` grows with every saved change and is what an approval or a second tab names; `version` counts what was
-    sent. `saved_page` is the page saved last. The fingerprint binds reference, questions and answers.
+    sent. `saved_page` is the page saved last. The fingerprint binds reference, questions and answers. An organisation
+    has one formal response to a consultation, drafted or sent: a second one is refused by the database.
     """
 
     __tablename__ = "submission"
@@ -61,6 +63,14 @@ class Submission(Base):
         Index("ix_submission_listed", "consultation_id", "state", "sent_at", "id"),
         Index("ix_submission_account", "account_id", "id"),
         Index("ix_submission_organisation", "consultation_id", "organisation_id", "state"),
+        Index(
+            "uq_submission_formal",
+            "consultation_id",
+            "organisation_id",
+            unique=True,
+            sqlite_where=FORMAL,
+            postgresql_where=FORMAL,
+        ),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)

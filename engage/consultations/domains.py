@@ -1,0 +1,32 @@
+"""What an address proves: that somebody reads mail at an organisation, by its domain or as its own address."""
+
+import re
+from urllib.parse import urlsplit
+
+# Domains at which people of many bodies have addresses, so that the domain alone proves nothing.
+SHARED = frozenset(
+    """
+    aol.com blueyonder.co.uk btinternet.com btopenworld.com co.uk facebook.com fastmail.com gmail.com gmx.co.uk gmx.com
+    google.com googlemail.com gov.scot gov.uk gov.wales hotmail.co.uk hotmail.com icloud.com live.co.uk live.com mac.com
+    mail.com me.com msn.com nhs.net nhs.scot nhs.uk ntlworld.com org org.uk outlook.com police.uk proton.me
+    protonmail.com rocketmail.com sch.uk sky.com talktalk.net tiscali.co.uk virginmedia.com wixsite.com wordpress.com
+    yahoo.co.uk yahoo.com ymail.com zoho.com ac.uk com net
+    """.split()
+)
+_HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
+
+
+def domains_of(website: str, email: str) -> tuple[str, ...]:
+    """The domains that are an organisation's own, from its website and its address."""
+    host = (urlsplit(website).hostname or "").removeprefix("www.")
+    found = [host, email.rpartition("@")[2].lower()]
+    return tuple(dict.fromkeys(each for each in found if _HOST.fullmatch(each) and each not in SHARED))
+
+
+def proves(address: str, *, website: str, email: str) -> bool:
+    """Whether who reads mail at the address is of the organisation: it is at its domain, or is its own address."""
+    address = address.lower()
+    if email and address == email.lower():
+        return True
+    host = address.rpartition("@")[2]
+    return any(host == domain or host.endswith("." + domain) for domain in domains_of(website, email))

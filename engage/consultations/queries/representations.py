@@ -1,0 +1,145 @@
+"""Reads of who speaks for which organisation."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from flask import abort
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
+
+from engage.accounts.models import Account
+from engage.consultations.models import Representation, RepresentationState
+from engage.core.database import db
+from engage.core.permissions import Viewer
+from engage.directory.models import Organisation
+
+STANDING = (RepresentationState.ASKED, RepresentationState.CONFIRMED)
+
+
+class Stand(StrEnum):
+    """What the staff's list shows: claims that wait for staff, for a proof by mail, or that are decided."""
+
+    WAITING = "waiting"
+    PROVING = "proving"
+    CONFIRMED = "confirmed"
+    CLOSED = "closed"
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A representation with its organisation and whoever claims it."""
+
+    representation: Representation
+    organisation: Organisation | None
+    account: Account
+
+    @property
+    def name(self) -> str:
+        """The name of the organisation, as the directory has it or as it was proposed."""
+        return self.organisation.name if self.organisation else self.representation.proposed_name
+
+
+def own_claims(account_id: int) -> Sequence[Claim]:
+    """What somebody asked or is confirmed for, newest first."""
+    return _claims([Representation.account_id == account_id], 100)
+
+
+def access_own_claim(viewer: Viewer, representation_id: int) -> Claim:
+    """The viewer's own claim; 404 for all else."""
+    found = _claims([Representation.id == representation_id, Representation.account_id == viewer.account_id], 1)
+    return found[0] if found else abort(404)
+
+
+def claim(representation_id: int) -> Claim:
+    """A claim, for staff; 404 where there is none."""
+    found = _claims([Representation.id == representation_id], 1)
+    return found[0] if found else abort(404)
+
+
+def listed_claims(stand: Stand, after: tuple[datetime, int] | None, limit: int = 50) -> Sequence[Claim]:
+    """Claims for staff by where they stand, the longest waiting first; behind a place (asked_at, id)."""
+    place = tuple_(Representation.asked_at, Representation.id)
+    wanted = [_STANDS[stand], *([place > after] if after else [])]
+    return _claims(wanted, limit, oldest_first=True)
+
+
+def standing_claim(account_id: int, organisation_id: int) -> Representation | None:
+    """What somebody asked or is confirmed for with one organisation."""
+    return db.session.scalars(
+        select(Representation).where(
+            Representation.account_id == account_id,
+            Representation.organisation_id == organisation_id,
+            Representation.state.in_(STANDING),
+        )
+    ).first()
+
+
+def speaks_for(account_id: int | None, organisation_id: int | None) -> bool:
+    """Whether an account is confirmed to speak for an organisation."""
+    if account_id is None or organisation_id is None:
+        return False
+    found = standing_claim(account_id, organisation_id)
+    return found is not None and found.state is RepresentationState.CONFIRMED
+
+
+def represented_by(account_id: int) -> Sequence[Organisation]:
+    """The organisations for which an account is confirmed to speak, by name."""
+    return db.session.scalars(
+        select(Organisation)
+        .join(Representation, Representation.organisation_id == Organisation.id)
+        .where(Representation.account_id == account_id, Representation.state == RepresentationState.CONFIRMED)
+        .order_by(Organisation.name, Organisation.id)
+    ).all()
+
+
+def standing_of(account_id: int) -> Sequence[Representation]:
+    """All that an account asked or is confirmed for."""
+    return db.session.scalars(
+        select(Representation).where(Representation.account_id == account_id, Representation.state.in_(STANDING))
+    ).all()
+
+
+def same_proposal(account_id: int, name: str) -> Representation | None:
+    """What somebody asked for already with an organisation of this name that is not in the directory."""
+    return db.session.scalars(
+        select(Representation).where(
+            Representation.account_id == account_id,
+            Representation.organisation_id.is_(None),
+            Representation.proposed_name == name,
+            Representation.state == RepresentationState.ASKED,
+        )
+    ).first()
+
+
+def locked(representation_id: int) -> Representation:
+    """A representation as it stands now, held until the unit of work ends."""
+    return db.session.scalars(
+        select(Representation)
+        .where(Representation.id == representation_id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).one()
+
+
+_STANDS: dict[Stand, ColumnElement[bool]] = {
+    Stand.WAITING: and_(Representation.state == RepresentationState.ASKED, Representation.proof == ""),
+    Stand.PROVING: and_(Representation.state == RepresentationState.ASKED, Representation.proof != ""),
+    Stand.CONFIRMED: Representation.state == RepresentationState.CONFIRMED,
+    Stand.CLOSED: or_(
+        Representation.state == RepresentationState.REFUSED, Representation.state == RepresentationState.ENDED
+    ),
+}
+
+
+def _claims(where: Sequence[ColumnElement[bool]], limit: int, *, oldest_first: bool = False) -> Sequence[Claim]:
+    order = (Representation.asked_at, Representation.id)
+    rows = db.session.execute(
+        select(Representation, Organisation, Account)
+        .outerjoin(Organisation, Organisation.id == Representation.organisation_id)
+        .join(Account, Account.id == Representation.account_id)
+        .where(*where)
+        .order_by(*(order if oldest_first else (column.desc() for column in order)))
+        .limit(limit)
+    )
+    return [Claim(*row) for row in rows]
