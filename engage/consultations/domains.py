@@ -5,13 +5,54 @@ from urllib.parse import urlsplit
 
 # Domains at which people of many bodies have addresses, so that the domain alone proves nothing.
 SHARED = frozenset(
-    """
-    aol.com blueyonder.co.uk btinternet.com btopenworld.com co.uk facebook.com fastmail.com gmail.com gmx.co.uk gmx.com
-    google.com googlemail.com gov.scot gov.uk gov.wales hotmail.co.uk hotmail.com icloud.com live.co.uk live.com mac.com
-    mail.com me.com msn.com nhs.net nhs.scot nhs.uk ntlworld.com org org.uk outlook.com police.uk proton.me
-    protonmail.com rocketmail.com sch.uk sky.com talktalk.net tiscali.co.uk virginmedia.com wixsite.com wordpress.com
-    yahoo.co.uk yahoo.com ymail.com zoho.com ac.uk com net
-    """.split()
+    {
+        "aol.com",
+        "blueyonder.co.uk",
+        "btinternet.com",
+        "btopenworld.com",
+        "facebook.com",
+        "fastmail.com",
+        "gmail.com",
+        "gmx.co.uk",
+        "gmx.com",
+        "google.com",
+        "googlemail.com",
+        "hotmail.co.uk",
+        "hotmail.com",
+        "icloud.com",
+        "live.co.uk",
+        "live.com",
+        "mac.com",
+        "mail.com",
+        "me.com",
+        "msn.com",
+        "nhs.net",
+        "ntlworld.com",
+        "outlook.com",
+        "proton.me",
+        "protonmail.com",
+        "rocketmail.com",
+        "sky.com",
+        "talktalk.net",
+        "tiscali.co.uk",
+        "virginmedia.com",
+        "wixsite.com",
+        "wordpress.com",
+        "yahoo.co.uk",
+        "yahoo.com",
+        "ymail.com",
+        "zoho.com",
+        "ac.uk",
+        "co.uk",
+        "gov.scot",
+        "gov.uk",
+        "gov.wales",
+        "nhs.scot",
+        "nhs.uk",
+        "org.uk",
+        "police.uk",
+        "sch.uk",
+    }
 )
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from wtforms import RadioField, StringField, TextAreaField, URLField, ValidationError
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
 from engage.accounts import addresses
@@ -69,7 +70,7 @@ class DecideForm(Form):
     decision = RadioField(
         "Decision",
         [DataRequired("Choose whether this person may speak for the organisation.")],
-        choices=[("confirm", "Yes, this person speaks for it"), ("refuse", "No")],
+        choices=[SelectChoice("confirm", "Yes, this person speaks for it"), SelectChoice("refuse", "No")],
     )
     organisation = StringField(
         "Address of the organisation in the directory",
@@ -86,7 +87,9 @@ class DecideForm(Form):
 class AddForm(Form):
     """A proposed organisation as it goes into the directory."""
 
-    name = StringField("Name", [DataRequired("Enter the name."), Length(max=200, message="Enter at most 200 characters.")])
+    name = StringField(
+        "Name", [DataRequired("Enter the name."), Length(max=200, message="Enter at most 200 characters.")]
+    )
     slug = StringField(
         "Address on this site",
         [DataRequired("Enter the address, for example north-vale-council.")],

@@ -13,7 +13,6 @@ from engage.consultations.rights import REPRESENT
 from engage.core import navigation
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
-from engage.core.forms import Form
 from engage.core.pages import cursor_from_query, cursor_text, page, see_other
 from engage.directory import queries as directory
 from engage.directory.rights import WRITE
@@ -32,7 +31,8 @@ LABELS = {
 @requires(REPRESENT)
 def claims() -> Response:
     """Who asks to speak for which organisation, the longest waiting first."""
-    stand = Stand(request.args.get("show", "waiting")) if request.args.get("show", "waiting") in list(Stand) else abort(404)
+    shown = request.args.get("show", Stand.WAITING.value)
+    stand = Stand(shown) if shown in list(Stand) else abort(404)
     found = queries.listed_claims(stand, cursor_from_query(), PER_PAGE + 1)
     last = found[PER_PAGE - 1].representation if len(found) > PER_PAGE else None
     after = cursor_text(last.asked_at, last.id) if last else None

@@ -21,13 +21,22 @@ from engage.directory import queries as directory
 from engage.directory.models import Organisation
 
 navigation.add("account", "consultations.representations", "Organisations that you speak for", 40)
-ASKS = {"most": 10, "per": timedelta(days=1)}
-MAILS = {"most": 5, "per": timedelta(hours=1)}
 FOUND = 20
 
 
 def _status(form: Form) -> int:
     return 422 if form.errors else 200
+
+
+def _spend_claim() -> None:
+    limits.require("represent", str(viewer().account_id), most=10, per=timedelta(days=1))
+
+
+def _spend_mail(address: str | None) -> None:
+    """Neither one person nor one address of an organisation is used to fill mailboxes."""
+    limits.require("represent-mails-by", str(viewer().account_id), most=10, per=timedelta(hours=1))
+    if address:
+        limits.require("represent-mails-to", address.lower(), most=5, per=timedelta(hours=1))
 
 
 def _see(claim: Representation) -> Response:
@@ -61,9 +70,8 @@ def claim_organisation(slug: str) -> Response:
     form = ClaimForm()
     if not form.validate_on_submit():
         return _claim_page(form, organisation)
-    account = str(viewer().account_id)
-    limits.require("represent", account, **ASKS)
-    limits.require("represent-mail", form.email.data or account, **MAILS)
+    _spend_claim()
+    _spend_mail(form.email.data)
     try:
         claim = representing.ask_to_represent(
             viewer(),
@@ -94,7 +102,7 @@ def propose_organisation() -> Response:
     form = ProposalForm(name=request.args.get("name", "")[:200])
     if not form.validate_on_submit():
         return page("consultations/representations/propose.html", _status(form), form=form)
-    limits.require("represent", str(viewer().account_id), **ASKS)
+    _spend_claim()
     claim = representing.propose_organisation(
         viewer(), name=form.name.data, website=form.website.data or "", explanation=form.explanation.data
     )
@@ -124,7 +132,7 @@ def send_proof_again(representation_id: int) -> Response:
     """Mail the link once more."""
     claim, form = queries.access_own_claim(viewer(), representation_id), Form()
     if form.validate_on_submit():
-        limits.require("represent-mail", claim.representation.proof_email or "", **MAILS)
+        _spend_mail(claim.representation.proof_email)
         try:
             representing.send_proof_again(viewer(), claim=claim.representation)
             flash("We have sent the link again.", "success")
@@ -169,5 +177,9 @@ def _claim_of(token: str) -> queries.Claim | None:
     told = proofs.claim_proved_by(token)
     if told is None:
         return None
-    found = next((each for each in queries.own_claims(viewer().account_id or 0) if each.representation.id == told[0]), None)
-    return found if found is not None and proofs.holds(found.representation, told[1]) else None
+    own = queries.own_claims(viewer().account_id or 0)
+    return next((each for each in own if each.representation.id == told[0] and _holds(each, told[1])), None)
+
+
+def _holds(claim: queries.Claim, mark: str) -> bool:
+    return proofs.holds(claim.representation, mark)

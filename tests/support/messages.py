@@ -96,6 +96,10 @@ FACTS = {
     "notice_published": {"title": PLAN, "url": URL, "edited": False, "restored": False},
     "notice_redacted": DECISION,
     "notice_rejected": {**DECISION, "edited": False},
+    "representation_confirmed": {"organisation": "Corn Hall Carers", "note": "", "url": URL},
+    "representation_ended": {"organisation": "Corn Hall Carers", "note": "Jo Pike speaks for it now.", "url": URL},
+    "representation_proof": {"organisation": "Corn Hall Carers", "url": URL},
+    "representation_refused": {"organisation": "Corn Hall Carers", "note": "The chair is Jo Pike.", "url": URL},
     "notice_reply": {**REPLY, "official_for": ""},
 }
 

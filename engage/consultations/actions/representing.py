@@ -69,15 +69,15 @@ def propose_organisation(actor: Viewer, *, name: str, website: str = "", explana
         return known
     if is_blank(explanation):
         raise Refused("Tell us how you belong to the organisation.", "explanation")
-    claim = _add(asking, explanation, proposed_name=name, proposed_website=website)
-    return claim
+    return _add(asking, explanation, proposed_name=name, proposed_website=website)
 
 
 def send_proof_again(actor: Viewer, *, claim: Representation) -> None:
     """Mail the link once more to the address that proves a claim."""
     claim = representations.locked(claim.id)
     organisation = directory.organisation(claim.organisation_id or 0)
-    if claim.state is not RepresentationState.ASKED or not claim.proof_email or organisation is None:
+    is_asked = claim.state is RepresentationState.ASKED and claim.account_id == actor.account_id
+    if not is_asked or not claim.proof_email or organisation is None:
         raise Refused(DECIDED)
     outbox.put(mails_organisations.proof(claim, organisation, mark_of(claim)))
 
