@@ -15,7 +15,6 @@ from engage.comments.models import (
     CommentState,
     CommentStop,
     Confirmation,
-    Hold,
     ModerationMode,
     Reason,
     Redaction,
@@ -188,14 +187,6 @@ def wordings(comment_id: int) -> Sequence[CommentRevision]:
     return db.session.scalars(
         select(CommentRevision).where(CommentRevision.comment_id == comment_id).order_by(CommentRevision.number)
     ).all()
-
-
-def holds_of(comment_ids: Collection[int]) -> dict[int, list[Hold]]:
-    """Why comments wait or are marked, by comment; of every wording, oldest first (`revision` names which)."""
-    found: dict[int, list[Hold]] = {}
-    for row in db.session.scalars(select(Hold).where(Hold.comment_id.in_(comment_ids)).order_by(Hold.id)):
-        found.setdefault(row.comment_id, []).append(row)
-    return found
 
 
 def last_revision(comment_id: int) -> int:

@@ -6,7 +6,7 @@ from typing import Any
 from flask import current_app, request, url_for
 from werkzeug.wrappers import Response
 
-from engage.comments import actions, codes, queries, wordings
+from engage.comments import actions, codes, holds, queries, wordings
 from engage.comments.actions.guests import EXPIRED
 from engage.comments.blueprint import blueprint
 from engage.comments.forms import AddressForm, ButtonForm, CodeForm, EditForm
@@ -154,7 +154,13 @@ def manage(token: str) -> Response:
     reason = queries.reason(comment.reason_key) if comment.reason_key else None
     rejected = wordings.rejected_changes([comment]).get(comment.id)
     return page(
-        "comments/manage.html", token=token, editable=editable, reason=reason, rejected=rejected, **_of(comment)
+        "comments/manage.html",
+        token=token,
+        editable=editable,
+        reason=reason,
+        rejected=rejected,
+        held=holds.held_because(comment),
+        **_of(comment),
     )
 
 

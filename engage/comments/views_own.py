@@ -5,7 +5,7 @@ from typing import Any
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from engage.comments import actions, queries, wordings
+from engage.comments import actions, holds, queries, wordings
 from engage.comments.blueprint import blueprint
 from engage.comments.forms import ButtonForm, EditForm
 from engage.comments.models import Comment
@@ -31,6 +31,7 @@ def own() -> Response:
         "comments/own.html",
         written=found[:PAGE],
         rejected=wordings.rejected_changes([each.comment for each in found[:PAGE]]),
+        held=holds.why_held([each.comment for each in found[:PAGE]]),
         next_url=url_for("comments.own", after=after) if after else None,
         editable=actions.EDITABLE,
     )

@@ -6,7 +6,7 @@ from typing import Any
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
-from engage.comments import actions, codes, queries, sections
+from engage.comments import actions, codes, holds, queries, sections
 from engage.comments.blueprint import blueprint
 from engage.comments.forms import CommentForm
 from engage.comments.listing import one
@@ -150,7 +150,13 @@ def sent(comment_id: int) -> Response:
     """What happens next with a comment that waits."""
     comment = access_own(viewer(), comment_id)
     publication = queries.publication_of(comment)
-    return page("comments/sent.html", comment=comment, publication=publication, path=publishing.path_of(publication))
+    return page(
+        "comments/sent.html",
+        comment=comment,
+        held=holds.held_because(comment),
+        publication=publication,
+        path=publishing.path_of(publication),
+    )
 
 
 @blueprint.post("/preview/")

@@ -80,7 +80,13 @@ FACTS = {
         "expires_at": datetime(2026, 3, 5, 12, tzinfo=UTC),
         "url": URL,
     },
-    "comment_received": {"title": PLAN, "is_public": False, "url": URL},
+    "comment_held": {"title": PLAN, "says": "Several readers have reported it.", "url": URL},
+    "comment_received": {
+        "title": PLAN,
+        "is_public": False,
+        "held": ["It has a telephone number in it."],
+        "url": URL,
+    },
     "digest": {
         "sections": SECTIONS,
         "more": 14,

@@ -72,7 +72,7 @@ def hide_comment(actor: Viewer, *, comment: Comment, reason: Reason) -> Comment:
 
 
 def restore_comment(actor: Viewer, *, comment: Comment) -> Comment:
-    """Show a hidden comment again, with its number and the replies below it."""
+    """Show a hidden comment again, with its number and the replies below it. Settles its reports."""
     with changing(comment):
         if comment.state is not CommentState.HIDDEN:
             raise Refused(DECIDED)
@@ -83,6 +83,7 @@ def restore_comment(actor: Viewer, *, comment: Comment) -> Comment:
             actor_id=actor.account_id,
             publication_id=comment.publication_id,
         )
+        _settle_open(actor, comment)
     return comment
 
 

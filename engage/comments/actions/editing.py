@@ -4,12 +4,14 @@ from flask import current_app
 
 from engage.comments import queries, verbs
 from engage.comments.actions.checks import STOPPED, check_address, check_words
+from engage.comments.actions.holding import findings, holds, keep_findings
 from engage.comments.actions.transitions import changing
 from engage.comments.actions.wording import add_wording, adopt_wording
 from engage.comments.models import Comment, CommentState, ModerationMode, Thread
 from engage.core import clock, ledger
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
+from engage.screening.shapes import likeness
 
 EDITABLE = (CommentState.WAITING, CommentState.REJECTED, CommentState.PUBLISHED, CommentState.HIDDEN)
 
@@ -18,7 +20,7 @@ def edit_comment(actor: Viewer, *, comment: Comment, body: str) -> Comment:
     """Change the words of a comment.
 
     The public wording stays until a moderator has read the new one, unless the edit may be public at once
-    (`edit_is_public_at_once`). A rejected comment goes back to the moderator.
+    (`edit_is_public_at_once`) and no rule holds it. A rejected comment goes back to the moderator.
     """
     body = check_words(body)
     check_address(queries.address_of(comment))
@@ -29,7 +31,12 @@ def edit_comment(actor: Viewer, *, comment: Comment, body: str) -> Comment:
             raise Refused(STOPPED, "body")
         if body == queries.wording(comment.id, comment.revision_to_read) and comment.state is not CommentState.REJECTED:
             return comment
-        _take(comment, add_wording(comment, body), edit_is_public_at_once(thread, comment))
+        found = [] if comment.official_for is not None else findings(comment, body)
+        at_once = edit_is_public_at_once(thread, comment) and not holds(found)
+        comment.likeness = likeness(body)
+        number = add_wording(comment, body)
+        keep_findings(comment, number, found)
+        _take(comment, number, at_once)
         ledger.record(
             verbs.COMMENT_EDITED,
             subject_id=comment.id,

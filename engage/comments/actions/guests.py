@@ -8,9 +8,11 @@ from sqlalchemy import delete
 from engage.accounts.addresses import normal
 from engage.comments import codes, mails, queries, verbs
 from engage.comments.actions.checks import check_address
+from engage.comments.actions.holding import findings, holds, keep_findings
 from engage.comments.actions.publishing import publish_now
 from engage.comments.actions.sameness import content_key
 from engage.comments.actions.transitions import changing
+from engage.comments.holds import held_because
 from engage.comments.models import Comment, CommentRevision, CommentState, Confirmation, ModerationMode, Thread
 from engage.core import clock, ledger, limits, outbox
 from engage.core.database import db
@@ -115,15 +117,20 @@ def confirm_comment(actor: Viewer, *, comment: Comment) -> Comment:
             publication_id=comment.publication_id,
         )
         _admit(actor, thread, comment)
-        outbox.put(mails.received(comment, queries.title_of(comment)), key=f"comment-received:{comment.id}")
+        outbox.put(
+            mails.received(comment, queries.title_of(comment), held_because(comment)),
+            key=f"comment-received:{comment.id}",
+        )
     return comment
 
 
 def _admit(actor: Viewer, thread: Thread, comment: Comment) -> None:
     parent = queries.comment(comment.parent_id) if comment.parent_id else None
     comment.under_hidden = parent is not None and parent.covers
-    at_once = thread.mode is ModerationMode.AFTER and queries.is_stopped() is None and not comment.under_hidden
-    if at_once:
+    found = findings(comment, comment.body)
+    keep_findings(comment, comment.body_revision, found)
+    open_now = thread.mode is ModerationMode.AFTER and queries.is_stopped() is None
+    if open_now and not comment.under_hidden and not holds(found):
         publish_now(actor, thread, comment)
     else:
         comment.state, comment.waiting_since = CommentState.WAITING, comment.submitted_at

@@ -1,6 +1,7 @@
 """Somebody's word that a comment breaks the policy."""
 
 from engage.comments import queries, verbs
+from engage.comments.actions.holding import hold_when_reported
 from engage.comments.actions.transitions import changing
 from engage.comments.models import Comment, Reason, Report
 from engage.core import clock, ledger
@@ -42,4 +43,5 @@ def report_comment(actor: Viewer, *, comment: Comment, reason: Reason, source_ke
             report_id=report.id,
             reason_key=reason.key,
         )
+        hold_when_reported(comment)
     return report

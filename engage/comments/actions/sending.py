@@ -7,6 +7,7 @@ from engage.accounts.addresses import normal
 from engage.comments import queries, verbs
 from engage.comments.actions.checks import check_address, check_open, check_words
 from engage.comments.actions.guests import ask_to_confirm
+from engage.comments.actions.holding import findings, holds, keep_findings
 from engage.comments.actions.publishing import tell_published
 from engage.comments.actions.sameness import content_key
 from engage.comments.actions.transitions import Standing, give_number, lock_thread, settle
@@ -20,6 +21,7 @@ from engage.core.text import RENDERER_VERSION, clean_line, is_blank, quote_of, r
 from engage.directory.models import Organisation
 from engage.publishing import queries as publishing
 from engage.publishing.models import Block, Publication
+from engage.screening.shapes import likeness
 
 SAME_WITHIN = timedelta(hours=1)
 
@@ -73,7 +75,9 @@ def send_comment(
 
 
 def _place(actor: Viewer, thread: Thread, comment: Comment, source: str) -> Comment:
-    at_once = actor.signed_in and (thread.mode is ModerationMode.AFTER or comment.official_for is not None)
+    official = comment.official_for is not None
+    found = findings(comment, comment.body) if actor.signed_in and not official else []
+    at_once = actor.signed_in and (official or (thread.mode is ModerationMode.AFTER and not holds(found)))
     if at_once:
         give_number(thread, comment)
     elif actor.signed_in:
@@ -83,6 +87,7 @@ def _place(actor: Viewer, thread: Thread, comment: Comment, source: str) -> Comm
     db.session.flush()
     enter(comment)
     db.session.add(CommentRevision(comment_id=comment.id, number=1, body=comment.body, at=comment.created_at))
+    keep_findings(comment, 1, found)
     ledger.record(
         verbs.COMMENT_SUBMITTED,
         subject_id=comment.id,
@@ -113,6 +118,7 @@ def _new(actor: Viewer, about: _About, body: str, name: str, quote: str | None) 
         body=body,
         html=str(render_comment(body)),
         renderer=RENDERER_VERSION,
+        likeness=likeness(body),
         body_revision=1,
         reply_count=0,
         report_count=0,
