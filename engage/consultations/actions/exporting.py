@@ -1,0 +1,109 @@
+"""Exports from asking to ready: each step is a row, the work between them is done outside any transaction."""
+
+import secrets
+from datetime import timedelta
+
+from sqlalchemy import or_, select
+
+from engage.consultations import export_mails, queries, verbs
+from engage.consultations.models import Consultation, ExportContent, ExportFormat, ExportState, SubmissionExport
+from engage.core import clock, jobs, ledger, outbox
+from engage.core.database import after_commit, db
+from engage.core.permissions import Viewer
+
+LEASE = timedelta(minutes=5)
+MOST_TRIES = 5
+KEPT = timedelta(days=7)
+_BUSY = (ExportState.WAITING, ExportState.WORKING)
+
+
+def ask_export(
+    actor: Viewer, *, consultation: Consultation, file_format: ExportFormat, content: ExportContent
+) -> SubmissionExport:
+    """Ask the worker for a file; asked again while it is being made, it is the same one."""
+    assert actor.account_id is not None  # noqa: S101 - the permission mark lets nobody else in
+    under_way = db.session.scalars(
+        select(SubmissionExport).where(
+            SubmissionExport.consultation_id == consultation.id,
+            SubmissionExport.account_id == actor.account_id,
+            SubmissionExport.format == file_format,
+            SubmissionExport.content == content,
+            SubmissionExport.state.in_(_BUSY),
+        )
+    ).first()
+    if under_way is not None:
+        return under_way
+    export = SubmissionExport(
+        key=secrets.token_hex(12),
+        consultation_id=consultation.id,
+        format=file_format,
+        content=content,
+        account_id=actor.account_id,
+        until_id=queries.last_sent_id(consultation.id),
+        asked_at=clock.now(),
+    )
+    db.session.add(export)
+    db.session.flush()
+    ledger.record(
+        verbs.EXPORT_ASKED,
+        subject_id=consultation.id,
+        actor_id=actor.account_id,
+        export_id=export.id,
+        content=content.value,
+    )
+    after_commit(wake)
+    return export
+
+
+def wake() -> None:
+    """Ask the worker to look for exports."""
+    jobs.wake("consultations.export")
+
+
+def claim_export() -> SubmissionExport | None:
+    """Take the oldest export that nobody works at, for five minutes from its last sign of life."""
+    now = clock.now()
+    free = or_(SubmissionExport.leased_until.is_(None), SubmissionExport.leased_until < now)
+    found = db.session.scalars(
+        select(SubmissionExport)
+        .where(SubmissionExport.state.in_(_BUSY), free)
+        .order_by(SubmissionExport.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).first()
+    if found is None:
+        return None
+    found.tries += 1
+    if found.tries > MOST_TRIES:
+        fail_export(found, "It was begun too often. Ask for it again, and tell whoever runs the site.")
+        return None
+    found.state, found.leased_until = ExportState.WORKING, now + LEASE
+    return found
+
+
+def advance_export(export: SubmissionExport, *, last_id: int, rows: int, size: int) -> None:
+    """Note that another batch is safely in the file, which holds so many rows and bytes now."""
+    export = db.session.merge(export)
+    export.last_id, export.done, export.size = last_id, rows, size
+    export.leased_until = clock.now() + LEASE
+
+
+def begin_again(export: SubmissionExport) -> None:
+    """Forget the file: submissions were withdrawn or sent anew while it was written."""
+    export = db.session.merge(export)
+    export.last_id = export.done = export.size = 0
+    export.leased_until = None
+
+
+def finish_export(export: SubmissionExport, *, total: int, to: str) -> None:
+    """Say that the file is ready, and tell whoever asked for it at the address `to`, if there is one."""
+    export = db.session.merge(export)
+    export.state, export.total, export.ready_at, export.leased_until = ExportState.READY, total, clock.now(), None
+    if to:
+        outbox.put(export_mails.export_ready(export, to=to), key=f"export:{export.key}")
+
+
+def fail_export(export: SubmissionExport, sentence: str) -> None:
+    """Give an export up, with a sentence for whoever asked."""
+    export = db.session.merge(export)
+    export.state, export.fault, export.leased_until = ExportState.FAILED, sentence, None

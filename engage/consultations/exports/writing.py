@@ -1,0 +1,63 @@
+"""Rows as bytes: each line stands by itself, so that a file can be continued where its last batch ended."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from engage.consultations.exports.columns import Cell
+from engage.core.tables import formula_proof
+
+BOM = "\ufeff"
+
+
+def csv_lines(rows: Iterable[Sequence[Cell]]) -> bytes:
+    """Rows as CSV (RFC 4180, UTF-8), in which no spreadsheet finds a formula."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([[formula_proof(cell) for cell in row] for row in rows])
+    return out.getvalue().encode()
+
+
+def csv_head(names: Sequence[str]) -> bytes:
+    """The first line of a CSV file, with the mark by which spreadsheets know UTF-8."""
+    return BOM.encode() + csv_lines([names])
+
+
+def json_lines(objects: Iterable[Any]) -> bytes:
+    """Objects as JSON Lines."""
+    return "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in objects).encode()
+
+
+def write_workbook(path: Path, names: Sequence[str], rows: Path, codebook: Sequence[Sequence[str]]) -> None:
+    """An Excel workbook from a file of JSON lists, one a line, row by row in flat memory; texts stay texts."""
+    import xlsxwriter
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        _sheet(book, "Submissions", names, _read(rows))
+        if codebook:
+            _sheet(book, "Codebook", codebook[0], codebook[1:])
+
+
+def _sheet(book: Any, name: str, names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
+    sheet = book.add_worksheet(name)
+    bold = book.add_format({"bold": True})
+    sheet.freeze_panes(1, 1)
+    sheet.write_row(0, 0, names, bold)
+    for number, row in enumerate(rows, 1):
+        for place, cell in enumerate(row):
+            if isinstance(cell, str):
+                sheet.write_string(number, place, cell[:LONGEST_CELL])
+            elif cell is not None:
+                sheet.write_number(number, place, cell)
+
+
+LONGEST_CELL = 32_767
+
+
+def _read(path: Path) -> Iterator[list[Cell]]:
+    with path.open(encoding="utf-8") as lines:
+        for line in lines:
+            yield json.loads(line)
