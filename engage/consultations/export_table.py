@@ -25,11 +25,15 @@ class Table:
 
     @classmethod
     def of(cls, export: SubmissionExport) -> Self:
-        """The table of an export; reads the definitions that were answered."""
-        consultation = db.session.get_one(Consultation, export.consultation_id)
+        """The table of an export."""
+        return cls.of_consultation(db.session.get_one(Consultation, export.consultation_id), export.content)
+
+    @classmethod
+    def of_consultation(cls, consultation: Consultation, content: ExportContent) -> Self:
+        """The table that an export of this content has; reads the definitions that were answered."""
         definitions = queries.definitions_answered(consultation)
-        equality = export.content is ExportContent.EQUALITY
-        people = export.content is ExportContent.ANSWERS_AND_PEOPLE
+        equality = content is ExportContent.EQUALITY
+        people = content is ExportContent.ANSWERS_AND_PEOPLE
         columns = (
             columns_of([definition.equality for definition in definitions], prefix="e")
             if equality
@@ -87,5 +91,3 @@ def _about(row: Any) -> list[Cell]:
 
 def _without_people(columns: list[Column]) -> list[Column]:
     return [column for column in columns if column.question.kind is not QuestionKind.CONTACT]
-
-

@@ -106,7 +106,7 @@ def _finish(export: SubmissionExport, table: Table, part: Path, rows: int) -> No
     with reading():
         reader = accounts.account(export.account_id)
     with unit_of_work():
-        exporting.finish_export(export, total=rows, to=reader.email if reader and not reader.closed_at else "")
+        exporting.finish_export(export, total=rows, to=(reader.email if reader else None) or "")
 
 
 def remove(export: SubmissionExport) -> None:

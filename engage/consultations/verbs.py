@@ -83,3 +83,10 @@ REPRESENTATION_ENDED = declare(
     says="no longer speaks for an organisation",
     organisation_id=int,
 )
+EXPORT_ASKED = declare(
+    "consultation.export_asked",
+    subject="consultation",
+    says="asked for a file of submissions",
+    export_id=int,
+    content=str,
+)

@@ -95,6 +95,7 @@ FACTS = {
         "preferences_url": URL,
         "unsubscribe_url": URL,
     },
+    "export_ready": {"name": "answers-4f2a9c.xlsx", "rows": 4180, "url": URL},
     "follow_confirm": {"name": PLAN, "url": URL},
     "follow_known": {"name": PLAN, "thing_url": f"{SITE}/plans/one-stroke-unit/", "url": URL},
     "notice_hidden": DECISION,

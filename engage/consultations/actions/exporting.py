@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from sqlalchemy import or_, select
 
-from engage.consultations import export_mails, queries, verbs
+from engage.consultations import mails_exports, queries, verbs
 from engage.consultations.models import Consultation, ExportContent, ExportFormat, ExportState, SubmissionExport
 from engage.core import clock, jobs, ledger, outbox
 from engage.core.database import after_commit, db
@@ -100,10 +100,15 @@ def finish_export(export: SubmissionExport, *, total: int, to: str) -> None:
     export = db.session.merge(export)
     export.state, export.total, export.ready_at, export.leased_until = ExportState.READY, total, clock.now(), None
     if to:
-        outbox.put(export_mails.export_ready(export, to=to), key=f"export:{export.key}")
+        outbox.put(mails_exports.export_ready(export, to=to), key=f"export:{export.key}")
 
 
 def fail_export(export: SubmissionExport, sentence: str) -> None:
     """Give an export up, with a sentence for whoever asked."""
     export = db.session.merge(export)
     export.state, export.fault, export.leased_until = ExportState.FAILED, sentence, None
+
+
+def expire_export(export: SubmissionExport) -> None:
+    """Note that the file of an export lies there no longer."""
+    db.session.merge(export).state = ExportState.EXPIRED

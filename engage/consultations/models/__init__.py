@@ -11,6 +11,13 @@ from engage.consultations.models.consultation import (
     LaunchRecord,
     PrivacyNotice,
 )
+from engage.consultations.models.exports import (
+    ExportContent,
+    ExportFormat,
+    ExportState,
+    SubmissionExport,
+    SubmissionImport,
+)
 from engage.consultations.models.organisations import (
     Approval,
     CoSignatory,
@@ -55,6 +62,9 @@ __all__ = [
     "DraftNote",
     "DraftPart",
     "EqualityAnswer",
+    "ExportContent",
+    "ExportFormat",
+    "ExportState",
     "LaunchRecord",
     "PrivacyNotice",
     "PublicAnswer",
@@ -66,7 +76,9 @@ __all__ = [
     "ResponseState",
     "SetAsideAnswer",
     "Submission",
+    "SubmissionExport",
     "SubmissionFile",
+    "SubmissionImport",
     "SubmissionState",
     "SubmissionVersion",
 ]

@@ -47,6 +47,7 @@ class ExportState(StrEnum):
     WORKING = "working"
     READY = "ready"
     FAILED = "failed"
+    EXPIRED = "expired"
 
 
 class SubmissionExport(Base):

@@ -6,6 +6,7 @@ from enum import StrEnum
 from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from engage.core import clock
 from engage.core.database import Base, personal, stored_enum
 from engage.core.ledger import BigId
 
@@ -133,14 +134,21 @@ class Answer(Base):
 
 
 class AnswerChoice(Base):
-    """One chosen option of a sent submission, so that a list can be filtered by answers through an index."""
+    """One chosen option of a sent submission, so that a list can be filtered by answers through an index.
+
+    `sent_at` is the submission's: the index gives those who chose an option in the order of the list.
+    """
 
     __tablename__ = "answer_choice"
+    __table_args__ = (
+        Index("ix_answer_choice_listed", "consultation_id", "question", "option", "sent_at", "submission_id"),
+    )
 
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
     question: Mapped[str] = mapped_column(primary_key=True)
     option: Mapped[str] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), primary_key=True, index=True)
+    sent_at: Mapped[datetime] = mapped_column(default=clock.now)
 
 
 class SetAsideAnswer(Base):

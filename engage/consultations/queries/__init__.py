@@ -3,6 +3,7 @@
 from engage.consultations.queries.consultations import (
     access_buildable,
     access_consultation,
+    access_submissions,
     area_ids,
     consultation,
     consultation_by_slug,
@@ -13,17 +14,38 @@ from engage.consultations.queries.consultations import (
     notice_of,
     publications_of,
 )
+from engage.consultations.queries.exporting import (
+    definitions_answered,
+    equality_batches,
+    equality_total,
+    export_by_key,
+    exports_of,
+    last_sent_id,
+    old_exports,
+    sent_rows,
+    sent_total,
+)
 
 __all__ = [
     "access_buildable",
     "access_consultation",
+    "access_submissions",
     "area_ids",
     "consultation",
     "consultation_by_slug",
     "definition_of",
+    "definitions_answered",
+    "equality_batches",
+    "equality_total",
+    "export_by_key",
+    "exports_of",
+    "last_sent_id",
     "latest_definition",
     "may_build",
     "may_launch",
     "notice_of",
+    "old_exports",
     "publications_of",
+    "sent_rows",
+    "sent_total",
 ]

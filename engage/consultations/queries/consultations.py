@@ -49,6 +49,14 @@ def access_buildable(viewer: Viewer, consultation_id: int) -> Consultation:
     return found
 
 
+def access_submissions(viewer: Viewer, consultation_id: int, permission: Permission) -> Consultation:
+    """The consultation of an id, for one whose permission over its submissions reaches it; 404 otherwise."""
+    found = consultation(consultation_id)
+    if found is None or not _reaches(viewer, permission, found):
+        abort(404)
+    return found
+
+
 def may_build(viewer: Viewer, consultation: Consultation) -> bool:
     """Whether the viewer may see it before the launch and build it: by a role that reaches its publications."""
     return _reaches(viewer, rights.BUILD, consultation)

@@ -1,6 +1,7 @@
 """What the files of submissions are made from: plain rows, in batches by key."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select
@@ -10,6 +11,7 @@ from engage.consultations.models import (
     Consultation,
     DefinitionRevision,
     EqualityAnswer,
+    ExportState,
     Submission,
     SubmissionExport,
     SubmissionState,
@@ -52,7 +54,9 @@ def _stands(consultation_id: int) -> list[Any]:
 def sent_rows(consultation_id: int, *, after: int, until: int, limit: int) -> Sequence[Row[Any]]:
     """A batch of sent submissions with the answers of the version that was sent last, by id."""
     return db.session.execute(
-        _ROWS.where(*_stands(consultation_id), _sent.c.id > after, _sent.c.id <= until).order_by(_sent.c.id).limit(limit)
+        _ROWS.where(*_stands(consultation_id), _sent.c.id > after, _sent.c.id <= until)
+        .order_by(_sent.c.id)
+        .limit(limit)
     ).all()
 
 
@@ -81,7 +85,7 @@ def definitions_answered(consultation: Consultation) -> list[Definition]:
     return [read_definition(body) for body in bodies]
 
 
-def equality_batches(consultation_id: int, size: int) -> Iterator[Sequence[Row[Any]]]:
+def equality_batches(consultation_id: int, size: int) -> Iterator[Sequence[Any]]:
     """All equality answers with their coarse area, in an order drawn anew each time."""
     found = (
         select(Area.code.label("area"), EqualityAnswer.answers)
@@ -107,6 +111,17 @@ def exports_of(consultation_id: int, limit: int = 20) -> list[SubmissionExport]:
             .where(SubmissionExport.consultation_id == consultation_id)
             .order_by(SubmissionExport.id.desc())
             .limit(limit)
+        )
+    )
+
+
+def old_exports(before: datetime) -> list[SubmissionExport]:
+    """The exports whose files were ready before a moment and still lie there."""
+    return list(
+        db.session.scalars(
+            select(SubmissionExport).where(
+                SubmissionExport.state == ExportState.READY, SubmissionExport.ready_at < before
+            )
         )
     )
 
