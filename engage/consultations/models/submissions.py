@@ -57,6 +57,9 @@ class Submission(Base):
     `revision` grows with every saved change and is what an approval or a second tab names; `version` counts what was
     sent. `saved_page` is the page saved last. The fingerprint binds reference, questions and answers. An organisation
     has one formal response to a consultation, drafted or sent: a second one is refused by the database.
+
+    Changes of a sent submission are written on a draft of their own, which names it in `amends_id` and is gone once
+    it is sent anew: until then everybody reads what was sent. Such a draft names no organisation.
     """
 
     __tablename__ = "submission"
@@ -80,6 +83,7 @@ class Submission(Base):
     notice: Mapped[int] = mapped_column(default=0)
     reference: Mapped[str] = mapped_column(unique=True)
     code_hash: Mapped[str | None] = mapped_column(unique=True)
+    amends_id: Mapped[int | None] = mapped_column(ForeignKey("submission.id"), unique=True)
     state: Mapped[SubmissionState] = mapped_column(stored_enum(SubmissionState, "state"), default=SubmissionState.DRAFT)
     channel: Mapped[Channel] = mapped_column(stored_enum(Channel, "channel"), default=Channel.WEB)
     respondent: Mapped[Respondent] = mapped_column(stored_enum(Respondent, "respondent"), default=Respondent.SELF)
@@ -119,6 +123,8 @@ class Answer(Base):
     """One question's part of a submission: its value as canonical JSON, and as words that can be searched and read.
 
     `revision` is the submission's at the save that wrote it, so that a second browser is known by what it had read.
+    What was typed in a draft and cannot be taken as an answer is kept in `typed`, as the boxes of its form; the value
+    is null then. No answer of a sent submission has it.
     """
 
     __tablename__ = "answer"
@@ -129,6 +135,7 @@ class Answer(Base):
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"))
     value: Mapped[str] = mapped_column(info=personal("what the person answers", TASK, RECORD))
     text: Mapped[str] = mapped_column(default="", info=personal("the same as words", TASK, RECORD))
+    typed: Mapped[str | None] = mapped_column(info=personal("what the person typed", TASK, DRAFTS))
     revision: Mapped[int]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
@@ -160,6 +167,7 @@ class SetAsideAnswer(Base):
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), index=True)
     question: Mapped[str]
     value: Mapped[str] = mapped_column(info=personal("what the person typed", TASK, DRAFTS))
+    typed: Mapped[str | None] = mapped_column(info=personal("what the person typed", TASK, DRAFTS))
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     at: Mapped[datetime]
     settled_at: Mapped[datetime | None]
