@@ -72,6 +72,9 @@ class Settings(BaseSettings):
         5, ge=0, le=60, description="Minutes in which a moderator's decision can be undone and nobody is told of it."
     )
     guest_confirm_hours: int = Field(72, ge=1, description="Hours after which a guest's unconfirmed comment expires.")
+    grace_minutes: int = Field(
+        30, ge=0, le=1440, description="Minutes after the close in which a response begun before it may still be sent."
+    )
     upload_limit_mb: int = Field(20, ge=1, le=500, description="The largest upload in megabytes.")
     digest_hour: int = Field(8, ge=0, le=23, description="The hour of the site's day at which digests are built.")
     mail_per_minute: int = Field(600, ge=1, description="How many messages a worker hands to the mail server a minute.")

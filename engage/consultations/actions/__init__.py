@@ -10,16 +10,31 @@ from engage.consultations.actions.building import (
     set_details,
     set_publications,
 )
+from engage.consultations.actions.changing import amend, drop_change, keep_too_late, withdraw
+from engage.consultations.actions.drafting import SaveResult, begin, save_answers
 from engage.consultations.actions.launching import launch
+from engage.consultations.actions.sending import TooLate, faults_of, is_too_late, may_send_until, send
 
 __all__ = [
+    "SaveResult",
     "StaleDefinition",
     "StaleDetails",
+    "TooLate",
+    "amend",
     "base_of",
+    "begin",
     "create_consultation",
+    "drop_change",
+    "faults_of",
+    "is_too_late",
+    "keep_too_late",
     "launch",
+    "may_send_until",
+    "save_answers",
     "save_definition",
     "save_notice",
+    "send",
     "set_details",
     "set_publications",
+    "withdraw",
 ]

@@ -4,7 +4,7 @@ Boxes are a mapping from the part of a question to the texts in it. The part "" 
 words beside an option, the rows of a table, the day of a date. A box is called `q-<question>` or `q-<question>-<part>`.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Protocol
 
 from engage.consultations.definition.questions import Question, QuestionKind
@@ -70,26 +70,45 @@ def forged(names: Iterable[str], questions: Iterable[Question]) -> list[str]:
 
 def boxes_of(question: Question, value: Any) -> dict[str, list[str]]:
     """What stands in the boxes when a question is answered with this value."""
-    if value is None:
-        return {}
-    kind = question.kind
-    if kind is QuestionKind.ONE_CHOICE:
-        return _with_other([value["choice"]], value)
-    if kind is QuestionKind.MANY_CHOICE:
-        return _with_other(list(value["choices"]), value)
-    if kind is QuestionKind.RANKING:
-        return {option: [str(place)] for place, option in enumerate(value, 1)}
-    if kind is QuestionKind.DATE:
-        year, month, day = value.split("-")
-        return {"day": [str(int(day))], "month": [str(int(month))], "year": [str(int(year))]}
-    if kind is QuestionKind.POSTCODE:
-        return {part: [value[key]] for part, key in (("", "postcode"), ("area", "area")) if value.get(key)}
-    if kind is QuestionKind.FILE:
-        return {"": [str(file) for file in value["files"]]}
-    if kind in (QuestionKind.MATRIX, QuestionKind.CONTACT):
-        return {part: [text] for part, text in value.items()}
+    return {} if value is None else _FILLED.get(question.kind, _plain)(value)
+
+
+def _plain(value: Any) -> dict[str, list[str]]:
     return {"": ["yes" if value is True else str(value)]}
 
 
-def _with_other(chosen: list[str], value: Mapping[str, Any]) -> dict[str, list[str]]:
+def _choice(value: Any) -> dict[str, list[str]]:
+    chosen = list(value["choices"]) if "choices" in value else [value["choice"]]
     return {"": chosen, **({"other": [value["other"]]} if value.get("other") else {})}
+
+
+def _places(value: Any) -> dict[str, list[str]]:
+    return {option: [str(place)] for place, option in enumerate(value, 1)}
+
+
+def _day(value: str) -> dict[str, list[str]]:
+    return {part: [str(int(text))] for part, text in zip(("year", "month", "day"), value.split("-"), strict=True)}
+
+
+def _place(value: Any) -> dict[str, list[str]]:
+    return {part: [value[key]] for part, key in (("", "postcode"), ("area", "area")) if value.get(key)}
+
+
+def _files(value: Any) -> dict[str, list[str]]:
+    return {"": [str(file) for file in value["files"]]}
+
+
+def _each(value: Any) -> dict[str, list[str]]:
+    return {part: [text] for part, text in value.items()}
+
+
+_FILLED: dict[QuestionKind, Callable[[Any], dict[str, list[str]]]] = {
+    QuestionKind.ONE_CHOICE: _choice,
+    QuestionKind.MANY_CHOICE: _choice,
+    QuestionKind.RANKING: _places,
+    QuestionKind.DATE: _day,
+    QuestionKind.POSTCODE: _place,
+    QuestionKind.FILE: _files,
+    QuestionKind.MATRIX: _each,
+    QuestionKind.CONTACT: _each,
+}

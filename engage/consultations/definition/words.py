@@ -1,6 +1,6 @@
 """An answer as words that people read and search finds, and as the options that a list is filtered by."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -10,9 +10,7 @@ from engage.consultations.definition.questions import Option, Question, Question
 
 def words_of(question: Question, value: Any) -> str:
     """The answer in words, a line for each part of it; empty when there is no answer."""
-    if value is None:
-        return ""
-    return "\n".join(_lines(question, value))
+    return "" if value is None else "\n".join(_LINES.get(question.kind, _plain)(question, value))
 
 
 def choices_of(questions: Iterable[Question], answers: Mapping[str, Any]) -> list[tuple[str, str]]:
@@ -40,26 +38,12 @@ def choices_of(questions: Iterable[Question], answers: Mapping[str, Any]) -> lis
     return found
 
 
-def _lines(question: Question, value: Any) -> list[str]:
-    kind = question.kind
-    if kind is QuestionKind.ONE_CHOICE:
-        return [_option(question, value["choice"], value)]
-    if kind is QuestionKind.MANY_CHOICE:
-        return [_option(question, key, value) for key in value["choices"]]
-    if kind is QuestionKind.MATRIX:
-        return [f"{row.label}: {_label(question.options, value[row.key])}" for row in question.rows if row.key in value]
-    if kind is QuestionKind.RANKING:
-        return [f"{place}. {_label(question.options, key)}" for place, key in enumerate(value, 1)]
-    if kind is QuestionKind.DATE:
-        day = date.fromisoformat(value)
-        return [f"{day.day} {day:%B} {day.year}"]
-    if kind is QuestionKind.POSTCODE:
-        return [value[part] for part in ("postcode", "area") if value.get(part)]
-    if kind is QuestionKind.CONTACT:
-        return [value[part] for part in CONTACT_PARTS if value.get(part)]
-    if kind is QuestionKind.FILE:
-        return [f"{len(value['files'])} {'file' if len(value['files']) == 1 else 'files'}"]
+def _plain(_question: Question, value: Any) -> list[str]:
     return ["Yes" if value is True else str(value)]
+
+
+def _chosen(question: Question, value: Any) -> list[str]:
+    return [_option(question, key, value) for key in value.get("choices") or [value["choice"]]]
 
 
 def _option(question: Question, key: str, value: Mapping[str, Any]) -> str:
@@ -70,3 +54,40 @@ def _option(question: Question, key: str, value: Mapping[str, Any]) -> str:
 
 def _label(options: Iterable[Option], key: str) -> str:
     return next((option.label for option in options if option.key == key), key)
+
+
+def _rows(question: Question, value: Any) -> list[str]:
+    return [f"{row.label}: {_label(question.options, value[row.key])}" for row in question.rows if row.key in value]
+
+
+def _ranks(question: Question, value: Any) -> list[str]:
+    return [f"{place}. {_label(question.options, key)}" for place, key in enumerate(value, 1)]
+
+
+def _day(_question: Question, value: str) -> list[str]:
+    day = date.fromisoformat(value)
+    return [f"{day.day} {day:%B} {day.year}"]
+
+
+def _place(_question: Question, value: Any) -> list[str]:
+    return [value[part] for part in ("postcode", "area") if value.get(part)]
+
+
+def _contact(_question: Question, value: Any) -> list[str]:
+    return [value[part] for part in CONTACT_PARTS if value.get(part)]
+
+
+def _files(_question: Question, value: Any) -> list[str]:
+    return [f"{len(value['files'])} {'file' if len(value['files']) == 1 else 'files'}"]
+
+
+_LINES: dict[QuestionKind, Callable[[Question, Any], list[str]]] = {
+    QuestionKind.ONE_CHOICE: _chosen,
+    QuestionKind.MANY_CHOICE: _chosen,
+    QuestionKind.MATRIX: _rows,
+    QuestionKind.RANKING: _ranks,
+    QuestionKind.DATE: _day,
+    QuestionKind.POSTCODE: _place,
+    QuestionKind.CONTACT: _contact,
+    QuestionKind.FILE: _files,
+}
