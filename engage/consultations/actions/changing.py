@@ -19,7 +19,7 @@ from engage.core.permissions import Viewer
 CLOSED = "This consultation is closed. What you sent stands and can no longer be changed here."
 NOT_SENT = "This response was withdrawn, so it can no longer be changed."
 _TAKEN_ALONG = (
-    *("consultation_id", "definition", "notice", "channel", "respondent", "account_id", "organisation_id", "area_id"),
+    *("consultation_id", "definition", "notice", "channel", "respondent", "account_id", "area_id"),
     *("name", "email", "for_name", "for_relation", "consent"),
 )
 
