@@ -41,8 +41,7 @@ def test_a_feature_reaches_only_features_before_it():
 
 def layer(name):
     part = name.split(".")[2] if name.count(".") >= 2 else ""
-    part = "views" if part.startswith("views") else part
-    return ORDER.get(part)
+    return ORDER.get(part.partition("_")[0])
 
 
 def test_inside_a_feature_imports_go_down():
@@ -82,3 +81,8 @@ def test_imports_make_no_circle():
 
     for name in graph:
         visit(name)
+
+
+def test_no_module_hides_behind_a_package_of_its_name():
+    hidden = [path for path in (ROOT / "engage").rglob("*.py") if (path.with_suffix("") / "__init__.py").exists()]
+    assert not hidden, f"Python finds the package first, and these are never run: {hidden}"
