@@ -11,6 +11,7 @@ from flask import current_app
 
 from engage.comments import exports
 from engage.comments.actions import LONGEST, importing
+from engage.comments.import_posts import posts
 from engage.core import terminal
 from engage.core.database import db, reading, unit_of_work
 from engage.core.errors import Refused
@@ -165,4 +166,4 @@ class _Import:
         )
 
 
-COMMANDS = [("import", import_comments)]
+COMMANDS = [("import", import_comments), ("import", posts)]

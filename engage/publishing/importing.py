@@ -23,7 +23,7 @@ from engage.taxonomy.models import Area, Topic
 
 KNOWN = frozenset(
     {"title", "slug", "section", "standfirst", "date", "byline", "picture", "topics", "areas", "question", "answers"}
-    | {"draft", "published"}
+    | {"draft", "published", "comments"}
 )
 _DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})-(.+)")
 _LOCAL_LINK = re.compile(r"(\]\()(?![a-z]+:|/|#)([^)\s]+\.[A-Za-z0-9]{2,5})((?:\s+\"[^\"\n]*\")?\))")
@@ -86,7 +86,7 @@ def import_post(post_file: PostFile, default_section: str | None, *, write_files
     """Add or change one post in the running unit of work: `added`, `changed` or `unchanged`."""
     facts = post_file.facts
     section = _section(facts.get("section") or default_section)
-    known = _known(PublicationKind.POST, post_file.slug)
+    known = known_at(PublicationKind.POST, post_file.slug)
     before = known and _state(known)
     title = clean_line(str(facts.get("title") or _first_heading(post_file.body) or post_file.path.stem))
     standfirst = str(facts.get("standfirst") or "")
@@ -108,7 +108,8 @@ def _state(publication: Publication) -> tuple[int, int | None, bool]:
     return publication.latest_revision, publication.live_revision, publication.live_revision is not None
 
 
-def _known(kind: PublicationKind, slug: str) -> Publication | None:
+def known_at(kind: PublicationKind, slug: str) -> Publication | None:
+    """The publication at an address, now or once."""
     return queries.publication_by_slug(kind, slug) or queries.publication_by_old_slug(kind, slug)
 
 
@@ -159,7 +160,7 @@ def _topic(slug: str) -> Topic:
 
 
 def _answered(slug: object) -> Plan | None:
-    found = _known(PublicationKind.PLAN, str(slug)) if slug else None
+    found = known_at(PublicationKind.PLAN, str(slug)) if slug else None
     if slug and not isinstance(found, Plan):
         raise Refused(f"There is no plan “{slug}” that it could answer.")
     return found if isinstance(found, Plan) else None
@@ -244,7 +245,7 @@ def import_plan(folder: Path, title: str | None, slug: str | None, *, publish: b
     """Add or change a plan in the running unit of work: `added`, `changed` or `unchanged`."""
     title, body, _ = plan_text(folder, title)
     slug = slug or actions.slug_from(title, "plan")
-    known = _known(PublicationKind.PLAN, slug)
+    known = known_at(PublicationKind.PLAN, slug)
     before = known and _state(known)
     if known is None:
         known = actions.create_plan(VISITOR, title=title, slug=slug, body=body)
