@@ -3,8 +3,9 @@
 from engage.accounts.queries import account
 from engage.accounts.verbs import ACCOUNT_ADDRESS_CHANGED, ACCOUNT_CLOSED, ACCOUNT_CONFIRMED
 from engage.comments import actions
+from engage.comments.actions import redrawing
 from engage.core import ledger
-from engage.core.database import unit_of_work
+from engage.core.database import reading, unit_of_work
 from engage.core.jobs import job
 from engage.core.permissions import VISITOR
 
@@ -58,3 +59,15 @@ def _forget_batch() -> int:
     if entries:
         ledger.advance(FORGETTER, entries[-1].position)
     return len(entries)
+
+
+@job("comments.redraw", every=5)
+def redraw() -> None:
+    """Draw again what an older renderer drew, in batches that hold nobody up."""
+    while True:
+        with reading():
+            batch = redrawing.draw_batch()
+        if batch is None:
+            return
+        with unit_of_work():
+            redrawing.keep_batch(batch)

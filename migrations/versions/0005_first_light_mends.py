@@ -16,6 +16,13 @@ def upgrade():
     op.add_column("publication", sa.Column("next_title", sa.Text(), nullable=False, server_default=""))
     op.add_column("publication", sa.Column("next_standfirst", sa.Text(), nullable=False, server_default=""))
     op.create_index("ix_publication_next_at", "publication", ["next_at"])
+    op.create_table(
+        "redrawing",
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("last_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.PrimaryKeyConstraint("part", name=op.f("pk_redrawing")),
+    )
     with op.batch_alter_table("topic") as topic:
         topic.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
         topic.create_foreign_key(op.f("fk_topic_merged_into_id_topic"), "topic", ["merged_into_id"], ["id"])
@@ -23,6 +30,7 @@ def upgrade():
 
 def downgrade():
     """Forget what waits."""
+    op.drop_table("redrawing")
     with op.batch_alter_table("topic") as topic:
         topic.drop_constraint(op.f("fk_topic_merged_into_id_topic"), type_="foreignkey")
         topic.drop_column("merged_into_id")

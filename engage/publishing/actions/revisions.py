@@ -68,7 +68,8 @@ def add_text(
         change_note=change_note,
     )
     _append(publication, row)
-    _write_blocks(publication.id, row.number, text.split_blocks(body) if blocks is None else blocks)
+    held_blocks = _anchored(publication.id, before)
+    write_blocks(publication.id, row.number, text.split_blocks(body) if blocks is None else blocks, held_blocks)
     return row
 
 
@@ -138,8 +139,11 @@ def _append(publication: Publication, row: Revision) -> None:
     db.session.flush()
 
 
-def _write_blocks(publication_id: int, number: int, blocks: Sequence[text.Block]) -> None:
-    anchors = text.carry_anchors(_anchored(publication_id, number), [block.source for block in blocks])
+def write_blocks(
+    publication_id: int, number: int, blocks: Sequence[text.Block], held: Sequence[tuple[str, str]]
+) -> None:
+    """Write the blocks of a revision; those that continue a held one (its anchor, its source) keep its anchor."""
+    anchors = text.carry_anchors(held, [block.source for block in blocks])
     rows = [
         {
             "publication_id": publication_id,
@@ -162,7 +166,7 @@ def _write_blocks(publication_id: int, number: int, blocks: Sequence[text.Block]
 def _anchored(publication_id: int, number: int) -> list[tuple[str, str]]:
     rows = db.session.execute(
         select(Block.anchor, Block.source)
-        .where(Block.publication_id == publication_id, Block.revision == number - 1)
+        .where(Block.publication_id == publication_id, Block.revision == number)
         .order_by(Block.position)
     )
     return [(anchor, source) for anchor, source in rows]
