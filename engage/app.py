@@ -19,6 +19,7 @@ from engage.core import (
     access,
     assets,
     cache,
+    calendar,
     database,
     errors,
     files,
@@ -35,7 +36,7 @@ from engage.core import (
 from engage.core.settings import Settings
 from engage.shelves import SHELVES
 
-TABLES_AND_JOBS_OF_CORE = (cache, files, jobs, ledger, limits, outbox, sealing)
+TABLES_AND_JOBS_OF_CORE = (cache, calendar, files, jobs, ledger, limits, outbox, sealing)
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("models", "verbs", "rights", "jobs", "commands", "views", "views_public", "views_staff")
 

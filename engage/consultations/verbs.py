@@ -17,6 +17,7 @@ CONSULTATION_LAUNCHED = declare(
     definition=int,
     notice=int,
     record_id=int,
+    tells=str,
 )
 CONSULTATION_OPENED = declare("consultation.opened", subject="consultation", says="opened")
 CONSULTATION_CLOSING_SOON = declare(

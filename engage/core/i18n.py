@@ -1,6 +1,6 @@
 """Dates and numbers as people of the site's language and time zone write them."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
@@ -70,6 +70,11 @@ def _number(value: float, language: str) -> str:
 def moment_from_local(value: datetime, zone: ZoneInfo) -> datetime:
     """The UTC moment of a time that was typed on the site's clock; one that the clock skips moves forward."""
     return value.replace(tzinfo=zone).astimezone(UTC)
+
+
+def next_midnight() -> datetime:
+    """When the date changes on the site's clock, and with it what is late."""
+    return moment_from_local(datetime.combine(today() + timedelta(days=1), datetime.min.time()), _settings().zone)
 
 
 def init_app(app: Flask) -> None:

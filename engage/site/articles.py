@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from flask import current_app, url_for
 from sqlalchemy import Select, and_, bindparam, func, select
@@ -305,10 +305,3 @@ def read_more(post: Post, now: datetime) -> list[Teaser]:
 def picture_of(post: Post) -> StoredFile | None:
     """The lead picture of a post."""
     return db.session.get(StoredFile, post.picture_id) if post.picture_id is not None else None
-
-
-def next_midnight() -> datetime:
-    """When the date changes on the site's clock, and with it what is late."""
-    zone = current_app.config["ENGAGE"].zone
-    tomorrow = datetime.combine(i18n.today() + timedelta(days=1), datetime.min.time())
-    return i18n.moment_from_local(tomorrow, zone)

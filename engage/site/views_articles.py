@@ -69,7 +69,7 @@ def _open(kind: PublicationKind, slug: str) -> Opened:
     now = clock.now()
     thread = db.session.get(Thread, publication.id)
     next_change = queries.next_change(now)
-    for moment in (next_change, articles.next_midnight(), thread.closes_at if thread else None):
+    for moment in (next_change, i18n.next_midnight(), thread.closes_at if thread else None):
         cache.page_until(moment if moment and moment > now else None)
     opened = Opened(publication, thread, now, ())
     key = (kind, publication.id, made_from, next_change, i18n.today(), opened.revision, opened.takes_comments)

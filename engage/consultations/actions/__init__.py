@@ -11,8 +11,10 @@ from engage.consultations.actions.building import (
     set_publications,
 )
 from engage.consultations.actions.changing import amend, drop_change, keep_too_late, withdraw
+from engage.consultations.actions.copying import copy_consultation
 from engage.consultations.actions.drafting import SaveResult, begin, save_answers
 from engage.consultations.actions.launching import launch
+from engage.consultations.actions.materials import add_material, remove_material
 from engage.consultations.actions.sending import TooLate, faults_of, is_too_late, may_send_until, send
 
 __all__ = [
@@ -20,9 +22,11 @@ __all__ = [
     "StaleDefinition",
     "StaleDetails",
     "TooLate",
+    "add_material",
     "amend",
     "base_of",
     "begin",
+    "copy_consultation",
     "create_consultation",
     "drop_change",
     "faults_of",
@@ -30,6 +34,7 @@ __all__ = [
     "keep_too_late",
     "launch",
     "may_send_until",
+    "remove_material",
     "save_answers",
     "save_definition",
     "save_notice",

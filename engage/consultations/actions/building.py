@@ -143,7 +143,7 @@ def set_details(actor: Viewer, *, consultation: Consultation, base: str | None =
     for name in changed:
         setattr(consultation, name, values[name])
     check_order(consultation.opens_at, consultation.closes_at, consultation.results_due)
-    _changed(actor, consultation, *changed)
+    note_change(actor, consultation, *changed)
 
 
 def set_publications(actor: Viewer, *, consultation: Consultation, publications: Sequence[Publication]) -> None:
@@ -160,7 +160,7 @@ def set_publications(actor: Viewer, *, consultation: Consultation, publications:
         for place, one in enumerate(wanted)
     )
     db.session.flush()
-    _changed(actor, consultation, "publications")
+    note_change(actor, consultation, "publications")
 
 
 def save_definition(
@@ -224,11 +224,12 @@ def add_notice(actor: Viewer, consultation: Consultation, body: str) -> PrivacyN
     )
     db.session.add(row)
     consultation.notice = row.number
-    _changed(actor, consultation, "notice")
+    note_change(actor, consultation, "notice")
     return row
 
 
-def _changed(actor: Viewer, consultation: Consultation, *fields: str) -> None:
+def note_change(actor: Viewer, consultation: Consultation, *fields: str) -> None:
+    """Write that these parts of a draft were changed, and forget the pages that show them."""
     db.session.flush()
     ledger.record(
         verbs.CONSULTATION_CHANGED,

@@ -31,5 +31,6 @@ def launch(actor: Viewer, *, consultation: Consultation, at: datetime | None = N
         definition=consultation.definition,
         notice=consultation.notice,
         record_id=None,
+        tells="",
     )
     cache.bump(cache.SITE, consultation.scope)

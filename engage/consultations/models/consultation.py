@@ -50,6 +50,8 @@ class Consultation(Base):
     closes_at: Mapped[datetime | None]
     results_due: Mapped[date | None]
     results_published_at: Mapped[datetime | None]
+    results_text: Mapped[str] = mapped_column(default="")
+    results_publication_id: Mapped[int | None] = mapped_column(ForeignKey("publication.id"), index=True)
     state: Mapped[ConsultationState] = mapped_column(
         stored_enum(ConsultationState, "state"), default=ConsultationState.DRAFT
     )
@@ -87,6 +89,11 @@ class Consultation(Base):
     def has_closed(self, now: datetime) -> bool:
         """Whether its closing time has come."""
         return self.closes_at is not None and self.closes_at <= now
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether the results were promised for a day that has gone by, and are not there."""
+        is_late = self.results_due is not None and self.results_due < today
+        return is_late and self.results_published_at is None and self.state is ConsultationState.LAUNCHED
 
     @property
     def scope(self) -> str:
@@ -185,3 +192,30 @@ class LaunchRecord(Base):
     notice: Mapped[int]
     at: Mapped[datetime]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class ConsultationMoment(Base):
+    """A moment of a consultation that came by the clock alone and was written into the ledger: once for each time.
+
+    `due_at` is the opening or closing time that it is about, so that an extended consultation closes anew.
+    """
+
+    __tablename__ = "consultation_moment"
+
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    moment: Mapped[str] = mapped_column(primary_key=True)
+    due_at: Mapped[datetime] = mapped_column(primary_key=True)
+
+
+class LibraryItem(Base):
+    """A question or a page of questions kept to be used again; `body` is its canonical JSON."""
+
+    __tablename__ = "question_library"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    title: Mapped[str]
+    body: Mapped[str]
+    at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    removed_at: Mapped[datetime | None]

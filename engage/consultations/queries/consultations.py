@@ -94,6 +94,12 @@ def publications_of(consultation: Consultation) -> list[Publication]:
     )
 
 
+def results_publication(consultation: Consultation) -> Publication | None:
+    """The publication that tells the results, public or not."""
+    found = consultation.results_publication_id
+    return None if found is None else db.session.get(Publication, found)
+
+
 def definition_of(consultation: Consultation, number: int | None = None) -> Definition:
     """The questions of a revision, or those that respondents see now; none before any were saved.
 

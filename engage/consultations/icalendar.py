@@ -1,0 +1,78 @@
+"""The dates of a consultation as a calendar file (RFC 5545): pure."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+LONGEST_LINE = 75
+NOTICE = timedelta(days=2)
+
+
+@dataclass(frozen=True)
+class Event:
+    """One entry of a calendar; an alarm rings two days before it if asked for."""
+
+    uid: str
+    at: datetime
+    summary: str
+    description: str
+    url: str
+    alarm: bool = False
+
+
+def calendar_file(name: str, stamp: datetime, events: Iterable[Event]) -> str:
+    """The text of the file, its lines folded and ended as the format wants them."""
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Engage//Consultations//EN",
+        "CALSCALE:GREGORIAN",
+        f"X-WR-CALNAME:{_escaped(name)}",
+    ]
+    for event in events:
+        lines += _event(event, stamp)
+    return "".join(f"{folded}\r\n" for line in [*lines, "END:VCALENDAR"] for folded in _folded(line))
+
+
+def _event(event: Event, stamp: datetime) -> list[str]:
+    alarm = [
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        f"TRIGGER:-P{NOTICE.days}D",
+        f"DESCRIPTION:{_escaped(event.summary)}",
+        "END:VALARM",
+    ]
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{event.uid}",
+        f"DTSTAMP:{_moment(stamp)}",
+        f"DTSTART:{_moment(event.at)}",
+        "DURATION:PT0S",
+        f"SUMMARY:{_escaped(event.summary)}",
+        f"DESCRIPTION:{_escaped(event.description)}",
+        f"URL:{event.url}",
+        "TRANSP:TRANSPARENT",
+        *(alarm if event.alarm else []),
+        "END:VEVENT",
+    ]
+
+
+def _moment(moment: datetime) -> str:
+    return moment.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _escaped(text: str) -> str:
+    for sign, written in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        text = text.replace(sign, written)
+    return text.replace("\r", "")
+
+
+def _folded(line: str) -> list[str]:
+    """The line in pieces of at most 75 bytes, each after the first beginning with a space."""
+    pieces, piece = [], ""
+    for letter in line:
+        if len((piece + letter).encode()) > LONGEST_LINE:
+            pieces.append(piece)
+            piece = " "
+        piece += letter
+    return [*pieces, piece]

@@ -1,0 +1,178 @@
+"""The desk's page of what a consultation says of itself, its dates, its notice and its documents."""
+
+from datetime import datetime
+
+from flask import Response as FlaskResponse
+from flask import abort, current_app, flash, url_for
+from werkzeug.wrappers import Response
+from wtforms import SelectChoice
+
+from engage.consultations import actions, queries, rights
+from engage.consultations.blueprints import staff as blueprint
+from engage.consultations.desk_head import About, say
+from engage.consultations.forms import DetailsForm, MaterialForm, NoticeForm
+from engage.consultations.models import Consultation
+from engage.core import database, files, i18n
+from engage.core.access import requires, viewer
+from engage.core.errors import Refused
+from engage.core.forms import Form
+from engage.core.pages import page, see_other
+from engage.directory import queries as directory
+from engage.publishing.fields import A_DATE, A_TIME
+from engage.publishing.models import Publication
+from engage.publishing.moments import moment_of
+
+TEXTS = ("title", "summary", "to_decide", "already_fixed", "audience", "contact_name", "contact_email", "contact_phone")
+FLAGS = ("asks_consent", "organisations_public")
+
+
+@blueprint.route("/<int:consultation_id>/", methods=["GET", "POST"])
+@requires(rights.BUILD)
+def edit(consultation_id: int) -> Response:
+    """The texts and dates of a consultation."""
+    it = queries.access_buildable(viewer(), consultation_id)
+    form = DetailsForm(data=_held(it))
+    offered = _offer(form, it)
+    if form.validate_on_submit():
+        try:
+            _save(it, form, offered)
+        except Refused as refusal:
+            if isinstance(refusal, actions.StaleDetails):
+                form.base.data = actions.base_of(it)
+            say(form, refusal)
+        else:
+            flash("Saved.", "success")
+            return see_other(url_for(".edit", consultation_id=it.id))
+    latest = _held(it) if form.form_errors else {}
+    return page(
+        "consultations/staff/details.html",
+        422 if form.errors else 200,
+        about=About(it, "edit"),
+        form=form,
+        latest={name: latest[name] for name in TEXTS if latest and latest[name] != form[name].data},
+    )
+
+
+def _held(it: Consultation) -> dict[str, object]:
+    opens, closes = (i18n.local(at) if at else None for at in (it.opens_at, it.closes_at))
+    return {
+        **{name: getattr(it, name) for name in (*TEXTS, *FLAGS, "results_due")},
+        "base": actions.base_of(it),
+        "publications": [each.id for each in queries.publications_of(it)],
+        "organisation": it.organisation_id or 0,
+        "opens_on": opens and opens.date(),
+        "opens_time": opens and opens.time(),
+        "closes_on": closes and closes.date(),
+        "closes_time": closes and closes.time(),
+    }
+
+
+def _offer(form: DetailsForm, it: Consultation) -> dict[int, Publication]:
+    offered = {each.id: each for each in [*queries.publications_of(it), *queries.offered_publications(viewer())]}
+    form.publications.choices = [SelectChoice(each.id, each.title) for each in offered.values()]
+    form.organisation.choices = [
+        SelectChoice(0, current_app.config["ENGAGE"].site_owner),
+        *(SelectChoice(each.id, each.name) for each in directory.organisations()),
+    ]
+    return offered
+
+
+def _save(it: Consultation, form: DetailsForm, offered: dict[int, Publication]) -> None:
+    actions.set_details(
+        viewer(),
+        consultation=it,
+        base=form.base.data or "",
+        **{name: form[name].data or "" for name in TEXTS},
+        **{name: form[name].data for name in FLAGS},
+        organisation_id=form.organisation.data or None,
+        opens_at=_moment(form, "opens"),
+        closes_at=_moment(form, "closes"),
+        results_due=form.results_due.data,
+    )
+    chosen = [offered[one] for one in form.publications.data or []]
+    actions.set_publications(viewer(), consultation=it, publications=chosen)
+
+
+def _moment(form: DetailsForm, name: str) -> datetime | None:
+    day, minute = form[f"{name}_on"].data, form[f"{name}_time"].data
+    if day is None and minute is None:
+        return None
+    if day is None:
+        raise Refused(A_DATE, f"{name}_on")
+    if minute is None:
+        raise Refused(A_TIME, f"{name}_time")
+    try:
+        return moment_of(day, minute, current_app.config["ENGAGE"].zone)
+    except Refused as refusal:
+        raise Refused(refusal.sentence, f"{name}_time") from refusal
+
+
+@blueprint.route("/<int:consultation_id>/notice/", methods=["GET", "POST"])
+@requires(rights.BUILD)
+def notice(consultation_id: int) -> Response:
+    """The privacy notice, each saved version of which stays readable."""
+    it = queries.access_buildable(viewer(), consultation_id)
+    held = queries.notice_of(it)
+    form = NoticeForm(data={"body": held.body if held else ""})
+    if form.validate_on_submit():
+        try:
+            actions.save_notice(viewer(), consultation=it, body=form.body.data or "")
+        except Refused as refusal:
+            say(form, refusal)
+        else:
+            flash("Saved.", "success")
+            return see_other(url_for(".notice", consultation_id=it.id))
+    status = 422 if form.errors else 200
+    about = About(it, "notice")
+    return page("consultations/staff/notice.html", status, about=about, form=form, versions=queries.notices_of(it))
+
+
+def _materials(it: Consultation, form: Form, status: int = 200) -> FlaskResponse:
+    rows = queries.materials_of(it)
+    return page("consultations/staff/materials.html", status, about=About(it, "materials"), form=form, rows=rows)
+
+
+@blueprint.route("/<int:consultation_id>/materials/", methods=["GET", "POST"])
+@requires(rights.BUILD)
+def materials(consultation_id: int) -> Response:
+    """The documents beside the questions, and one more."""
+    it, form = queries.access_buildable(viewer(), consultation_id), MaterialForm()
+    if form.validate_on_submit():
+        try:
+            _add_material(it, form)
+        except Refused as refusal:
+            say(form, refusal)
+        else:
+            flash("The document is added.", "success")
+            return see_other(url_for(".materials", consultation_id=it.id))
+    return _materials(it, form, 422 if form.errors else 200)
+
+
+def _add_material(it: Consultation, form: MaterialForm) -> None:
+    upload = form.file.data
+    if not upload:
+        raise Refused("Choose a file.", "file")
+    database.release()
+    accepted = files.accept_document(upload.filename or "file", upload.read())
+    actions.add_material(viewer(), consultation=it, stored=files.store(accepted), title=form.title.data or "")
+
+
+@blueprint.post("/<int:consultation_id>/materials/<int:material_id>/remove/")
+@requires(rights.BUILD)
+def remove_material(consultation_id: int, material_id: int) -> Response:
+    """Take a document away."""
+    it, form = queries.access_buildable(viewer(), consultation_id), Form()
+    row = next((row for row, _ in queries.materials_of(it) if row.id == material_id), None)
+    if row is None:
+        abort(404)
+    shown = MaterialForm(formdata=None)
+    if not form.validate_on_submit():
+        shown.form_errors = form.form_errors
+        return _materials(it, shown, 422)
+    try:
+        actions.remove_material(viewer(), consultation=it, material=row)
+    except Refused as refusal:
+        say(shown, refusal)
+        return _materials(it, shown, 422)
+    flash("The document is removed.", "success")
+    return see_other(url_for(".materials", consultation_id=it.id))
