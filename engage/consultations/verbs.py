@@ -91,3 +91,53 @@ EXPORT_ASKED = declare(
     export_id=int,
     content=str,
 )
+RESPONSE_PUBLISHED = declare(
+    "response.published",
+    subject="submission",
+    says="published a response",
+    consultation_id=int,
+    version=int,
+    number=int,
+)
+RESPONSE_REFUSED = declare(
+    "response.refused",
+    subject="submission",
+    says="did not publish a response",
+    consultation_id=int,
+    version=int,
+    reason_key=str,
+)
+RESPONSE_TAKEN_DOWN = declare(
+    "response.taken_down",
+    subject="submission",
+    says="took a published response down",
+    consultation_id=int,
+    reason_key=str,
+)
+RESPONSE_RESTORED = declare(
+    "response.restored", subject="submission", says="took the refusal of a response back", consultation_id=int
+)
+RESPONSE_WITHDRAWN = declare(
+    "response.withdrawn", subject="submission", says="no longer agrees to be published", consultation_id=int
+)
+RESPONSE_REDACTED = declare(
+    "response.redacted",
+    subject="submission",
+    says="blacked out a passage of a response",
+    consultation_id=int,
+    redaction_id=int,
+    reason_key=str,
+)
+RESPONSE_REDACTION_LIFTED = declare(
+    "response.redaction_lifted",
+    subject="submission",
+    says="showed a blacked out passage again",
+    consultation_id=int,
+    redaction_id=int,
+)
+RESPONSE_HIGHLIGHTED = declare(
+    "response.highlighted", subject="submission", says="highlighted a response", consultation_id=int, quotes=int
+)
+RESPONSE_DECISION_UNDONE = declare(
+    "response.decision_undone", subject="submission", says="undid a decision about a response", consultation_id=int
+)

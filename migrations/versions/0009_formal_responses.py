@@ -9,8 +9,30 @@ branch_labels = None
 depends_on = None
 
 
+SEARCH_SQLITE = (
+    "CREATE VIRTUAL TABLE search_index_response USING fts5("
+    "name, words, tokenize='porter unicode61 remove_diacritics 2')"
+)
+SEARCH_POSTGRESQL = """
+CREATE TABLE search_index_response (
+    submission_id bigint PRIMARY KEY,
+    name text NOT NULL,
+    words text NOT NULL,
+    document tsvector NOT NULL GENERATED ALWAYS AS (
+        setweight(to_tsvector('english', name), 'A') || setweight(to_tsvector('english', left(words, 600000)), 'B')
+    ) STORED
+)
+"""
+
+
 def upgrade():
     """Go forward."""
+    if op.get_bind().dialect.name == "postgresql":
+        op.execute(SEARCH_POSTGRESQL)
+        op.execute("CREATE INDEX search_index_response_document ON search_index_response USING gin (document)")
+    else:
+        op.execute(SEARCH_SQLITE)
+
     with op.batch_alter_table("representation", schema=None) as batch_op:
         batch_op.create_index(
             "uq_representation_standing",
@@ -39,6 +61,7 @@ def upgrade():
 
 def downgrade():
     """Go back."""
+    op.execute("DROP TABLE search_index_response")
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_submission_formal",

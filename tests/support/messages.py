@@ -106,6 +106,13 @@ FACTS = {
     "representation_confirmed": {"organisation": "Corn Hall Carers", "note": "", "url": URL},
     "representation_ended": {"organisation": "Corn Hall Carers", "note": "Jo Pike speaks for it now.", "url": URL},
     "representation_proof": {"organisation": "Corn Hall Carers", "url": URL},
+    "response_not_published": {
+        "title": "Where should the stroke unit be?",
+        "reference": "K7QM4-TXP9D",
+        "reason": REASON,
+        "note": "",
+        "policy_url": f"{SITE}/moderation-policy/",
+    },
     "representation_refused": {"organisation": "Corn Hall Carers", "note": "The chair is Jo Pike.", "url": URL},
     "notice_reply": {**REPLY, "official_for": ""},
 }

@@ -3,6 +3,7 @@
 from sqlalchemy import delete, insert, literal, select, update
 
 from engage.consultations import queries, verbs
+from engage.consultations.actions.responding import withdraw_response
 from engage.consultations.models import (
     Answer,
     AnswerChoice,
@@ -84,6 +85,7 @@ def withdraw(actor: Viewer, *, submission: Submission) -> None:
         .values(sent_count=Consultation.sent_count - 1)
         .execution_options(synchronize_session=False)
     )
+    withdraw_response(submission)
     ledger.record(
         verbs.SUBMISSION_WITHDRAWN,
         subject_id=submission.id,

@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import delete, insert, update
 
 from engage.consultations import queries, verbs
+from engage.consultations.actions.responding import offer_response
 from engage.consultations.definition import (
     Definition,
     Question,
@@ -152,6 +153,7 @@ def _settle(
     db.session.add(version)
     db.session.flush()
     _tell(actor, consultation, original, closed)
+    offer_response(original)
     return version
 
 

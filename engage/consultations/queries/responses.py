@@ -1,0 +1,155 @@
+"""Reads of responses: what waits for a moderator, and what everybody may see."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import abort
+from sqlalchemy import ColumnElement, Select, and_, select, tuple_
+
+from engage.consultations.models import (
+    Consultation,
+    ConsultationPublication,
+    DraftMember,
+    Response,
+    Submission,
+    SubmissionVersion,
+)
+from engage.consultations.rights import PASS
+from engage.core.database import db
+from engage.core.permissions import Viewer
+from engage.directory.models import Organisation
+from engage.publishing.models import PublicationArea
+
+Place = tuple[datetime, int]
+
+
+@dataclass(frozen=True)
+class Held:
+    """A response with what it belongs to."""
+
+    response: Response
+    submission: Submission
+    consultation: Consultation
+    organisation: Organisation | None
+
+    @property
+    def who(self) -> str:
+        """Who sent it, for those who may know."""
+        return self.organisation.name if self.organisation else self.submission.name or "Somebody without a name"
+
+    @property
+    def version_to_read(self) -> int:
+        """The newest sent version."""
+        return self.submission.version
+
+    @property
+    def is_change(self) -> bool:
+        """Whether an earlier version is public while a newer one waits."""
+        return self.response.is_public and self.response.waiting_since is not None
+
+
+def response(submission_id: int) -> Response | None:
+    """The response made of a submission, public or not."""
+    return db.session.get(Response, submission_id)
+
+
+def held(submission_ids: Collection[int]) -> dict[int, Held]:
+    """Responses with what they belong to, by one statement."""
+    rows = db.session.execute(_held().where(Response.submission_id.in_(submission_ids)))
+    return {row[0].submission_id: Held(*row) for row in rows}
+
+
+def access_response(viewer: Viewer, submission_id: int) -> Held:
+    """A response for one who may pass it; unseen and missing are the same 404."""
+    found = held([submission_id]).get(submission_id)
+    if found is None or not reachable(viewer, [submission_id]):
+        abort(404)
+    return found
+
+
+def waiting_responses(
+    after: Place | None = None, limit: int = 50, area_ids: Collection[int] | None = None
+) -> Sequence[Held]:
+    """What waits for a moderator, the longest waiting first, behind a place (waiting_since, submission_id).
+
+    `area_ids` narrows it to consultations about these areas.
+    """
+    wanted = _held().where(Response.waiting_since.is_not(None), *_within(area_ids))
+    if after is not None:
+        wanted = wanted.where(tuple_(Response.waiting_since, Response.submission_id) > after)
+    rows = db.session.execute(wanted.order_by(Response.waiting_since, Response.submission_id).limit(limit))
+    return [Held(*row) for row in rows]
+
+
+def waiting_count(area_ids: Collection[int] | None = None) -> int:
+    """How many wait, from the counter of each consultation."""
+    within = [] if area_ids is None else [Consultation.id.in_(_about(area_ids))]
+    return sum(db.session.scalars(select(Consultation.waiting_count).where(Consultation.waiting_count > 0, *within)))
+
+
+def reachable(viewer: Viewer, submission_ids: Collection[int]) -> frozenset[int]:
+    """Those about which the viewer may decide: consultations about the viewer's areas."""
+    scope = viewer.scope(PASS)
+    wanted = select(Response.submission_id).where(Response.submission_id.in_(submission_ids), *_within(scope))
+    return frozenset(db.session.scalars(wanted))
+
+
+def still_waiting(submission_ids: Collection[int]) -> dict[int, int]:
+    """Those that wait, each with the version to be read."""
+    rows = db.session.execute(
+        select(Response.submission_id, Submission.version)
+        .join(Submission, Submission.id == Response.submission_id)
+        .where(Response.submission_id.in_(submission_ids), Response.waiting_since.is_not(None))
+    )
+    found: dict[int, int] = dict(rows.all())
+    return found
+
+
+def is_own(viewer: Viewer, submission: Submission) -> bool:
+    """Whether the viewer wrote it or helped to: somebody else must decide about it then."""
+    if viewer.account_id is None:
+        return False
+    if submission.account_id == viewer.account_id:
+        return True
+    helped = select(DraftMember.account_id).where(
+        DraftMember.submission_id == submission.id, DraftMember.account_id == viewer.account_id
+    )
+    return db.session.scalar(helped) is not None
+
+
+def publications_about(consultation_id: int) -> Sequence[int]:
+    """The ids of the publications that a consultation is about."""
+    return db.session.scalars(
+        select(ConsultationPublication.publication_id).where(ConsultationPublication.consultation_id == consultation_id)
+    ).all()
+
+
+def version_sent_at(submission_id: int, number: int) -> datetime | None:
+    """When a version was sent."""
+    return db.session.scalar(
+        select(SubmissionVersion.at).where(
+            and_(SubmissionVersion.submission_id == submission_id, SubmissionVersion.number == number)
+        )
+    )
+
+
+def _held() -> Select[Response, Submission, Consultation, Organisation]:
+    return (
+        select(Response, Submission, Consultation, Organisation)
+        .join(Submission, Submission.id == Response.submission_id)
+        .join(Consultation, Consultation.id == Response.consultation_id)
+        .outerjoin(Organisation, Organisation.id == Response.organisation_id)
+    )
+
+
+def _within(area_ids: Collection[int] | None) -> list[ColumnElement[bool]]:
+    return [] if area_ids is None else [Response.consultation_id.in_(_about(area_ids))]
+
+
+def _about(area_ids: Collection[int]) -> Select[int]:
+    return (
+        select(ConsultationPublication.consultation_id)
+        .join(PublicationArea, PublicationArea.publication_id == ConsultationPublication.publication_id)
+        .where(PublicationArea.area_id.in_(area_ids))
+    )
