@@ -1,6 +1,6 @@
 """The forms of the moderators' desk."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -118,15 +118,28 @@ class SelectionForm(Form):
 class FilterForm(Form):
     """How the queue is narrowed; its state is in the address."""
 
-    publication = SelectField("Publication", [Optional()])
+    q = StringField("Words, name or address", [Optional()])
     kind = SelectField("Kind", [Optional()])
+    publication = SelectField("Publication", [Optional()])
+    area = SelectField("Area", [Optional()])
+    age = SelectField("Waiting for", [Optional()])
+    held = SelectField("Held because of", [Optional()])
+    language = SelectField("Language", [Optional()])
 
-    def offer(self, publications: Sequence[tuple[int, str]], kinds: Sequence[tuple[str, str]]) -> "FilterForm":
-        """Offer these publications and kinds."""
-        every = SelectChoice("", "All")
-        self.publication.choices = [every, *(SelectChoice(str(number), title) for number, title in publications)]
-        self.kind.choices = [every, *(SelectChoice(value, label) for value, label in kinds)]
+    def offer(self, choices: Mapping[str, Sequence[tuple[str, str]]]) -> "FilterForm":
+        """Offer these choices, by the name of the field."""
+        for name, pairs in choices.items():
+            self[name].choices = [SelectChoice("", "All"), *(SelectChoice(value, label) for value, label in pairs)]
         return self
+
+
+class ViewForm(Form):
+    """A name for a way of narrowing the queue."""
+
+    label = StringField(
+        "Name of this view",
+        [DataRequired("Enter a name."), Length(max=40, message="The name must be 40 characters or fewer.")],
+    )
 
 
 class ReasonForm(Form):

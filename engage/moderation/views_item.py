@@ -13,12 +13,13 @@ from engage.core.access import requires
 from engage.core.errors import Refused
 from engage.core.pages import page, see_other
 from engage.core.text import difference, redacted_source
-from engage.moderation import actions, queries
+from engage.moderation import actions, kinds, queries
 from engage.moderation.actions import Stale
 from engage.moderation.forms import DecisionForm
 from engage.moderation.front import blueprint
 from engage.moderation.models import Verdict
-from engage.moderation.views_queue import filter_of
+from engage.moderation.narrowing import filter_of
+from engage.moderation.queries import QueueState
 from engage.publishing import queries as publishing
 
 DONE = {
@@ -65,7 +66,7 @@ def _item_page(comment: Comment, form: DecisionForm, status: int = 200, stale: s
         may_block=viewer.scope(BLOCK) is None and not card.is_own,
         path=publishing.path_of(card.publication),
         below=below.goes_with(comment),
-        following=queries.next_item(wanted, comment, queries.place_of(wanted, comment)),
+        following=_next_url(comment, queries.place_of_comment(comment.id)),
     )
 
 
@@ -88,7 +89,7 @@ def decide(comment_id: int) -> BaseResponse:
         form.miss_passage(act)
         return _item_page(comment, form, 422)
     wanted = filter_of(request.args)
-    place = queries.place_of(wanted, comment)
+    place = queries.place_of_comment(comment.id)
     try:
         stays = _act(comment, form)
     except Stale as stale:
@@ -98,10 +99,20 @@ def decide(comment_id: int) -> BaseResponse:
         form.miss_passage(act)
         form.forget_misplaced_reason(act)
         return _item_page(comment, form, 422)
-    following = comment.id if stays else queries.next_item(wanted, comment, place)
-    if following is None:
-        return see_other(url_for(".queue", **wanted.query))
-    return see_other(url_for(".item", comment_id=following, **wanted.query))
+    if stays:
+        return see_other(url_for(".item", comment_id=comment.id, **wanted.query))
+    return see_other(_next_url(comment, place) or url_for(".queue", **wanted.query))
+
+
+def _next_url(comment: Comment, place: queries.Place | None) -> str | None:
+    """The page of the next item of the list that the address names and that nobody else has open."""
+    wanted, viewer = filter_of(request.args), access.viewer()
+    if wanted.state is not QueueState.WAITING:
+        return None
+    taken = [key for key, held in queries.leases().items() if held.account_id != viewer.account_id]
+    after = kinds.place_of(kinds.Item("comment", "", comment.id, place[0])) if place else None
+    found = kinds.next_of(wanted, after, [f"comment.{comment.id}", *taken])
+    return kinds.url_of(found, wanted) if found else None
 
 
 def _act(comment: Comment, form: DecisionForm) -> bool:

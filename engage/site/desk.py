@@ -7,6 +7,7 @@ from datetime import datetime
 from flask import url_for
 from sqlalchemy import func, select
 
+from engage.comments.models import WaitingKind
 from engage.comments.queries import public_texts
 from engage.comments.rights import MODERATE
 from engage.core.database import db
@@ -15,7 +16,6 @@ from engage.core.outbox import OutboxMessage, OutboxState
 from engage.core.permissions import Viewer
 from engage.core.text import excerpt
 from engage.moderation import queries as moderation
-from engage.moderation.queries import QueueState
 from engage.publishing import desk as publishing
 from engage.publishing.models import Publication
 
@@ -40,10 +40,10 @@ class Waiting:
     lines: Sequence[Line]
 
 
-def comments(viewer: Viewer, state: QueueState) -> Waiting:
-    """The comments of one of the moderators' lists where the viewer may decide, those that wait longest first."""
+def comments(viewer: Viewer, kind: str) -> Waiting:
+    """The comments that wait where the viewer may decide, unread or reported, those that wait longest first."""
     areas = viewer.scope(MODERATE)
-    rows = moderation.page_of_queue(moderation.Filter(state, area_ids=areas), limit=SHOWN)
+    rows = moderation.page_of_queue(moderation.Filter(kind=kind, area_ids=areas), limit=SHOWN)
     texts = public_texts([comment for comment, _ in rows])
     lines = [
         Line(
@@ -53,7 +53,9 @@ def comments(viewer: Viewer, state: QueueState) -> Waiting:
         )
         for comment, since in rows
     ]
-    return Waiting(moderation.counts(areas)[state], lines)
+    counts = moderation.counts(areas)
+    reported = counts.get(WaitingKind.REPORT, 0)
+    return Waiting(reported if kind == WaitingKind.REPORT else sum(counts.values()) - reported, lines)
 
 
 def drafts(viewer: Viewer) -> Waiting:

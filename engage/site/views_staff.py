@@ -10,7 +10,7 @@ from engage.core.access import requires
 from engage.core.pages import page
 from engage.core.permissions import SEE_STAFF, Permission
 from engage.mail import rights as mail_rights
-from engage.moderation.queries import QueueState
+from engage.moderation.queries import UNREAD
 from engage.publishing import rights as publishing_rights
 from engage.site import desk
 
@@ -39,12 +39,12 @@ def dashboard() -> Response:
     """What waits for this person."""
     today, viewer = Today(), access.viewer()
     if _may(MODERATE):
-        for state, label, heading, tone in (
-            (QueueState.WAITING, "Comments waiting", "Waiting longest", "warn"),
-            (QueueState.REPORTED, "Comments reported", "Reported", "bad"),
+        for kind, label, heading, tone in (
+            (UNREAD, "Comments waiting", "Waiting longest", "warn"),
+            ("report", "Comments reported", "Reported", "bad"),
         ):
-            url = url_for("moderation_staff.queue", state=state.value)
-            today.add(label, heading, url, desk.comments(viewer, state), tone)
+            url = url_for("moderation_staff.queue", kind=kind)
+            today.add(label, heading, url, desk.comments(viewer, kind), tone)
     if _may(publishing_rights.WRITE):
         index = "publishing_staff.index"
         today.add("Drafts", "Newest drafts", url_for(index, state="draft"), desk.drafts(viewer), None)

@@ -126,7 +126,7 @@ def test_hidden_leaves_a_stub_and_shown_again_comes_back(desk, another_client):
     comment = make_comment(make_plan(), "Sister Brown is useless.")
     report(comment)
     assert "Sister Brown is useless." in public_page(another_client, comment).text
-    page = desk.get("moderation_staff.item", comment_id=comment.id, state="reported")
+    page = desk.get("moderation_staff.item", comment_id=comment.id, kind="report")
     desk.post("moderation_staff.item", said(page, "hidden", reason="personal-attack"), comment_id=comment.id)
     shown = public_page(another_client, comment)
     assert "Sister Brown" not in shown.text
@@ -157,10 +157,10 @@ def test_the_form_says_how_many_replies_go_with_a_comment(desk):
 def test_kept_settles_the_reports_and_changes_nothing_else(desk):
     comment = make_comment(make_plan(), "I disagree.")
     report(comment)
-    page = desk.get("moderation_staff.item", comment_id=comment.id, state="reported")
-    after = desk.post("moderation_staff.item", said(page, "kept"), comment_id=comment.id, state="reported", follow=True)
+    page = desk.get("moderation_staff.item", comment_id=comment.id, kind="report")
+    after = desk.post("moderation_staff.item", said(page, "kept"), comment_id=comment.id, kind="report", follow=True)
     assert "Kept the comment by Imogen Hartley. Its reports are settled." in after.words
-    assert "No report waits to be settled." in after.words
+    assert "Nothing in this list is like that." in after.words
     assert standing(comment).state is CommentState.PUBLISHED
     with reading():
         assert db.session.scalars(db.select(Report)).one().settled_at is not None

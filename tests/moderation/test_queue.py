@@ -33,7 +33,7 @@ def report(comment, text="He names my sister."):
 
 def test_an_empty_queue_says_so(desk):
     assert "Nothing waits for a decision." in desk.get("moderation_staff.queue").words
-    assert "No report waits to be settled." in desk.get("moderation_staff.queue", state="reported").words
+    assert "Nothing in this list is like that." in desk.get("moderation_staff.queue", kind="report").words
     assert "No comment is hidden." in desk.get("moderation_staff.queue", state="hidden").words
 
 
@@ -73,7 +73,7 @@ def test_a_writers_history_is_shown(desk):
 def test_reports_are_listed_with_their_reasons(desk):
     comment = make_comment(make_plan(), "Sister Brown is useless.")
     report(comment)
-    page = desk.get("moderation_staff.queue", state="reported")
+    page = desk.get("moderation_staff.queue", kind="report")
     assert "Sister Brown is useless." in page.words
     assert "1 report not settled" in page.words
     assert "Personal attack" in page.words

@@ -52,7 +52,7 @@ def test_the_dashboard_counts_what_waits_for_each_role(client):
     assert "Comments waiting 1" in words
     assert "One telephone number, please." in words
     assert "Drafts" not in words
-    assert "/staff/moderation/?state=waiting" in [link.get("href") for link in page.select(".figures a")]
+    assert "/staff/moderation/?kind=unread" in [link.get("href") for link in page.select(".figures a")]
     client.sign_in(make_account(roles=[Role.EDITOR]))
     words = client.get("site_staff.dashboard").words
     assert "Drafts 1" in words

@@ -15,6 +15,7 @@ from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.moderation import verbs
 from engage.moderation.actions.counting import count
+from engage.moderation.actions.leases import end_lease
 from engage.moderation.models import Decision, Verdict
 
 
@@ -55,6 +56,7 @@ def put_on_record(actor: Viewer, comment: Comment, said: Said) -> Decision:
     db.session.add(decision)
     db.session.flush()
     count(comment.publication_id, decision, 1)
+    end_lease("comment", comment.id)
     ledger.record(
         verbs.DECISION_MADE,
         subject_id=decision.id,

@@ -6,9 +6,19 @@ from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup
-from sqlalchemy import func, select, tuple_
+from sqlalchemy import Select, Text, cast, func, literal, select, union_all
+from sqlalchemy.orm import aliased
 
-from engage.comments.models import Comment, CommentRevision, CommentState, Reason, Redaction, Report
+from engage.comments.models import (
+    Comment,
+    CommentRevision,
+    CommentState,
+    Reason,
+    Redaction,
+    Report,
+    Waiting,
+    WaitingKind,
+)
 from engage.comments.rights import MODERATE
 from engage.core.database import db
 from engage.core.permissions import Viewer
@@ -43,7 +53,8 @@ class Reported:
 
 @dataclass(frozen=True)
 class Card:
-    """One comment with its surroundings. `source` is the wording to decide about, `html` how it would look."""
+    """One comment with its surroundings. `source` is the wording to decide about, `html` how it would look;
+    `alike` is how many others on its publication wait with nearly the same words."""
 
     comment: Comment
     publication: Publication
@@ -54,6 +65,7 @@ class Card:
     writer: Writer
     reports: Sequence[Reported]
     seen: int
+    alike: int
     is_own: bool
 
     @property
@@ -74,31 +86,65 @@ def card_of(viewer: Viewer, comment: Comment) -> Card:
 
 def cards_of(viewer: Viewer, comments: Sequence[Comment]) -> list[Card]:
     """The cards of comments, in their order, by a number of statements that does not depend on theirs."""
-    parents = _comments({comment.parent_id for comment in comments if comment.parent_id})
-    publications = _publications({comment.publication_id for comment in comments})
-    sources = _sources(comments)
-    removed = _passages([*comments, *parents.values()])
-    accounts, guests = _by_account(comments), _by_address(comments)
-    reports, seen = _reports(comments), _seen(comments)
+    found = cards_by_id(viewer, [comment.id for comment in comments])
+    return [found[comment.id] for comment in comments]
 
-    def card(comment: Comment) -> Card:
-        parent = parents.get(comment.parent_id or 0)
-        source = sources.get(comment.id, comment.body)
-        known = accounts.get(comment.account_id) if comment.account_id else guests.get(comment.email or "")
+
+def cards_by_id(viewer: Viewer, ids: Collection[int]) -> dict[int, Card]:
+    """The cards of the comments of these ids, by id."""
+    if not ids:
+        return {}
+    rows = db.session.execute(_surroundings(ids)).all()
+    comments = [row[0] for row in rows]
+    removed = _passages([*comments, *(row[2] for row in rows if row[2] is not None)])
+    writers, reports = _writers(comments), _reports(comments)
+
+    def card(comment: Comment, publication: Publication, parent: Comment | None, *rest: Any) -> Card:
+        pending, seen, alike = rest
+        source = pending if pending is not None else comment.body
         return Card(
             comment=comment,
-            publication=publications[comment.publication_id],
+            publication=publication,
             source=source,
             html=render_comment(source, removed.get((comment.id, comment.revision_to_read), ())),
             parent=parent,
             parent_html=_public_html(parent, removed) if parent else None,
-            writer=known or Writer(),
+            writer=writers.get(_writer_key(comment), Writer()),
             reports=reports.get(comment.id, []),
-            seen=seen.get(comment.id, 0),
+            seen=seen or 0,
+            alike=alike or 0,
             is_own=is_own(viewer, comment),
         )
 
-    return [card(comment) for comment in comments]
+    return {row[0].id: card(*row) for row in rows}
+
+
+def _surroundings(ids: Collection[int]) -> Select[Any]:
+    """Each comment with its publication, parent, waiting wording, newest decision, and how many others are like it."""
+    parent, other = aliased(Comment), aliased(Waiting)
+    seen = select(func.max(Decision.id)).where(Decision.comment_id == Comment.id).scalar_subquery()
+    like = (
+        select(func.count())
+        .select_from(Waiting)
+        .join(other, (other.likeness == Waiting.likeness) & (other.publication_id == Waiting.publication_id))
+        .where(
+            Waiting.comment_id == Comment.id,
+            other.comment_id != Comment.id,
+            other.kind == Waiting.kind,
+            Waiting.kind != WaitingKind.REPORT,
+        )
+        .scalar_subquery()
+    )
+    return (
+        select(Comment, Publication, parent, CommentRevision.body, seen, like)
+        .join(Publication, Publication.id == Comment.publication_id)
+        .outerjoin(parent, parent.id == Comment.parent_id)
+        .outerjoin(
+            CommentRevision,
+            (CommentRevision.comment_id == Comment.id) & (CommentRevision.number == Comment.pending_revision),
+        )
+        .where(Comment.id.in_(ids))
+    )
 
 
 @dataclass(frozen=True)
@@ -137,29 +183,6 @@ def is_own(viewer: Viewer, comment: Comment) -> bool:
     return by_account or bool(comment.email and viewer.email and comment.email == viewer.email.lower())
 
 
-def _comments(ids: Collection[int]) -> dict[int, Comment]:
-    if not ids:
-        return {}
-    return {found.id: found for found in db.session.scalars(select(Comment).where(Comment.id.in_(ids)))}
-
-
-def _publications(ids: Collection[int]) -> dict[int, Publication]:
-    return {found.id: found for found in db.session.scalars(select(Publication).where(Publication.id.in_(ids)))}
-
-
-def _sources(comments: Sequence[Comment]) -> dict[int, str]:
-    """The changed wordings that wait; what is not here is the comment's own body."""
-    pending = [(comment.id, comment.pending_revision) for comment in comments if comment.pending_revision]
-    if not pending:
-        return {}
-    rows = db.session.execute(
-        select(CommentRevision.comment_id, CommentRevision.body).where(
-            tuple_(CommentRevision.comment_id, CommentRevision.number).in_(pending)
-        )
-    )
-    return dict(rows.all())
-
-
 def _passages(comments: Sequence[Comment]) -> Removed:
     rows = db.session.execute(
         select(Redaction.comment_id, Redaction.revision, Redaction.start, Redaction.end).where(
@@ -172,9 +195,9 @@ def _passages(comments: Sequence[Comment]) -> Removed:
     return found
 
 
-def _history() -> tuple[Any, ...]:
+def _history(what: str, column: Any, among: Collection[Any]) -> Any:
     was_reported = select(Report.id).where(Report.comment_id == Comment.id).exists()
-    return (
+    figures = (
         func.count().filter(Comment.state == CommentState.PUBLISHED),
         func.count().filter(Comment.state == CommentState.REJECTED),
         func.count().filter(Comment.state == CommentState.HIDDEN),
@@ -182,32 +205,29 @@ def _history() -> tuple[Any, ...]:
         func.count(Comment.waiting_since),
         func.min(Comment.submitted_at),
     )
+    by = cast(column, Text)
+    return select(literal(what), by, *figures).where(column.in_(among)).group_by(column)
 
 
-def _by_account(comments: Sequence[Comment]) -> dict[int, Writer]:
-    ids = {comment.account_id for comment in comments if comment.account_id}
-    if not ids:
-        return {}
-    rows = db.session.execute(
-        select(Comment.account_id, *_history()).where(Comment.account_id.in_(ids)).group_by(Comment.account_id)
-    )
-    return {row[0]: _writer(row) for row in rows}
+def _writer_key(comment: Comment) -> str:
+    return f"account:{comment.account_id}" if comment.account_id else f"address:{comment.email}"
 
 
-def _by_address(comments: Sequence[Comment]) -> dict[str, Writer]:
+def _writers(comments: Sequence[Comment]) -> dict[str, Writer]:
+    """What is known of those who wrote the comments, with an account or as guests."""
+    accounts = {comment.account_id for comment in comments if comment.account_id}
     addresses = {comment.email for comment in comments if comment.email and not comment.account_id}
-    if not addresses:
+    parts = []
+    if accounts:
+        parts.append(_history("account:", Comment.account_id, accounts))
+    if addresses:
+        parts.append(_history("address:", Comment.email, addresses).where(Comment.state.not_in(NEVER_SEEN)))
+    if not parts:
         return {}
-    rows = db.session.execute(
-        select(Comment.email, *_history())
-        .where(Comment.email.in_(addresses), Comment.state.not_in(NEVER_SEEN))
-        .group_by(Comment.email)
-    )
-    return {row[0]: _writer(row) for row in rows}
-
-
-def _writer(row: Any) -> Writer:
-    return Writer(*row[1:])
+    # The moment comes back as the driver has it, unless the union is told its type.
+    both = union_all(*parts).subquery()
+    rows = db.session.execute(select(*both.c))
+    return {f"{row[0]}{row[1]}": Writer(*row[2:]) for row in rows}
 
 
 def _reports(comments: Sequence[Comment]) -> dict[int, list[Reported]]:
@@ -224,13 +244,3 @@ def _reports(comments: Sequence[Comment]) -> dict[int, list[Reported]]:
     for report, label in rows:
         found.setdefault(report.comment_id, []).append(Reported(report, label or report.reason_key))
     return found
-
-
-def _seen(comments: Sequence[Comment]) -> dict[int, int]:
-    """The newest decision on each comment: a later one means that somebody else was quicker."""
-    rows = db.session.execute(
-        select(Decision.comment_id, func.max(Decision.id))
-        .where(Decision.comment_id.in_([comment.id for comment in comments]))
-        .group_by(Decision.comment_id)
-    )
-    return {comment_id: newest or 0 for comment_id, newest in rows}

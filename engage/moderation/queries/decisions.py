@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import abort
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from engage.accounts.models import Account
-from engage.comments.models import Comment, Reason
+from engage.comments.models import Comment, CommentState, Reason
 from engage.comments.rights import MODERATE
 from engage.core.database import db
+from engage.core.ledger import Entry, last_position
 from engage.core.permissions import Viewer
-from engage.moderation.models import Decision
+from engage.moderation.models import Decision, Verdict
 from engage.moderation.queries.queue import within
 from engage.publishing.models import Publication
 
@@ -69,6 +70,28 @@ def last_decision(comment: Comment) -> LoggedDecision | None:
     return found[0] if found else None
 
 
+def outcomes(comment_ids: Collection[int]) -> dict[int, str]:
+    """What became last of comments that wait no more, as a short sentence."""
+    newest = (
+        select(func.max(Decision.id))
+        .where(Decision.comment_id.in_(comment_ids), Decision.undone_at.is_(None))
+        .group_by(Decision.comment_id)
+    )
+    rows = db.session.execute(
+        select(Comment.id, Comment.state, Decision.verdict, Account.name)
+        .outerjoin(Decision, (Decision.comment_id == Comment.id) & Decision.id.in_(newest))
+        .outerjoin(Account, Account.id == Decision.account_id)
+        .where(Comment.id.in_(comment_ids))
+    )
+    return {comment_id: _outcome(state, verdict, name) for comment_id, state, verdict, name in rows}
+
+
+def _outcome(state: CommentState, verdict: Verdict | None, name: str | None) -> str:
+    if state is CommentState.WITHDRAWN:
+        return "Withdrawn by its writer"
+    return f"{verdict.done} by {name}" if verdict is not None else "It does not wait any more"
+
+
 def can_be_undone(decision: Decision, now: datetime) -> bool:
     """Whether the time in which a decision can be undone is not over."""
     return decision.undone_at is None and decision.settles_at is not None and now < decision.settles_at
@@ -104,3 +127,11 @@ def undone_entry_ids(comment_ids: Collection[int]) -> set[int]:
         Decision.comment_id.in_(comment_ids), Decision.undone_entry_id.is_not(None)
     )
     return {entry_id for entry_id in db.session.scalars(rows) if entry_id is not None}
+
+
+def marks_of_change() -> tuple[int, int]:
+    """Two numbers that change when anything is recorded: the newest entry, and how far the ledger is sealed.
+
+    An entry may become visible after a newer one; its seal then tells.
+    """
+    return db.session.scalar(select(func.max(Entry.id))) or 0, last_position()

@@ -1,66 +1,78 @@
-"""What waits at the desk: one list by state, oldest first, within the areas that a moderator looks after."""
+"""What waits at the desk and what was taken away, within the areas that a moderator looks after."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, distinct, false, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, false, func, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
-from engage.comments.models import Comment, CommentState, Report, Thread
+from engage.comments.models import Comment, CommentState, Waiting, WaitingCount, WaitingKind
 from engage.comments.rights import MODERATE
+from engage.core import clock
 from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.publishing.models import Publication, PublicationArea
+from engage.taxonomy.queries import areas_below
 
 Place = tuple[datetime, int]
 NEVER_SEEN = (CommentState.UNCONFIRMED, CommentState.EXPIRED)
+UNREAD = "unread"
+AGES = {"hour": timedelta(hours=1), "day": timedelta(days=1), "3-days": timedelta(days=3), "week": timedelta(days=7)}
+# Of fewer than these the places are gathered and sorted; of more, the list is walked until a page is full.
+FEW = 2_000
 
 
 class QueueState(StrEnum):
     """The lists of the desk."""
 
     WAITING = "waiting"
-    REPORTED = "reported"
     HIDDEN = "hidden"
     REJECTED = "rejected"
-
-    @property
-    def newest_first(self) -> bool:
-        """Whether the list is a look back, not work to do."""
-        return self in (QueueState.HIDDEN, QueueState.REJECTED)
-
-
-class Kind(StrEnum):
-    """Kinds of comments that a moderator may want to see by themselves."""
-
-    COMMENT = "comment"
-    REPLY = "reply"
-    EDIT = "edit"
-    GUEST = "guest"
-
-    @property
-    def label(self) -> str:
-        """The kind as people read it."""
-        return {"comment": "Comments", "reply": "Replies", "edit": "Changed wordings", "guest": "By guests"}[self.value]
 
 
 @dataclass(frozen=True)
 class Filter:
-    """Which list, narrowed to what; `area_ids` is where the viewer may decide, None is everywhere."""
+    """Which list, narrowed to what; `area_ids` is where the viewer may decide, None is everywhere.
+
+    `kind` may be UNREAD: all but reports. `alike` is a comment whose near-identical ones are shown one by one; in
+    every other list those of one publication stand as one.
+    """
 
     state: QueueState = QueueState.WAITING
     publication_id: int | None = None
-    kind: Kind | None = None
+    kind: str = ""
+    area_id: int | None = None
+    age: str = ""
+    held: str = ""
+    language: str = ""
+    words: str = ""
+    alike: int | None = None
     area_ids: frozenset[int] | None = None
 
     @property
     def query(self) -> dict[str, Any]:
         """The filter as an address says it."""
-        said = {"state": self.state.value, "publication": self.publication_id, "kind": self.kind and self.kind.value}
-        return {name: value for name, value in said.items() if value is not None}
+        said = {
+            "state": self.state.value if self.state is not QueueState.WAITING else None,
+            "publication": self.publication_id,
+            "kind": self.kind,
+            "area": self.area_id,
+            "age": self.age,
+            "held": self.held,
+            "language": self.language,
+            "q": self.words,
+            "alike": self.alike,
+        }
+        return {name: value for name, value in said.items() if value}
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether it shows less than the whole list."""
+        return bool(self.query.keys() - {"state"})
 
 
 def access_item(viewer: Viewer, comment_id: int) -> Comment:
@@ -84,6 +96,16 @@ def access_items(viewer: Viewer, comment_ids: Collection[int]) -> Sequence[Comme
     ).all()
 
 
+def reachable(viewer: Viewer, comment_ids: Collection[int]) -> frozenset[int]:
+    """Those of the ids whose comments the viewer may decide about."""
+    wanted = select(Comment.id).where(
+        Comment.id.in_(comment_ids),
+        Comment.state.not_in(NEVER_SEEN),
+        *within(Comment.publication_id, viewer.scope(MODERATE)),
+    )
+    return frozenset(db.session.scalars(wanted))
+
+
 def within(publication_id: Any, area_ids: frozenset[int] | None) -> list[ColumnElement[bool]]:
     """The condition that a publication lies in one of the areas; none where everywhere is meant."""
     if area_ids is None:
@@ -94,87 +116,170 @@ def within(publication_id: Any, area_ids: frozenset[int] | None) -> list[ColumnE
     return [publication_id.in_(held)]
 
 
-def page_of_queue(wanted: Filter, *, after: Place | None = None, limit: int = 25) -> Sequence[tuple[Comment, datetime]]:
-    """The comments of a list behind a place, each with the moment that orders it."""
-    statement, since = _listed(wanted)
+def waiting_rows(wanted: Filter, *, after: Place | None = None, limit: int = 25) -> Sequence[Waiting]:
+    """The places in the list behind one, longest waiting first; of near-identical comments the first stands for all."""
+    statement = select(Waiting).where(*_conditions(wanted, Waiting))
+    if wanted.alike is None and not wanted.words:
+        statement = statement.where(_first_of_its_like(wanted))
     if after is not None:
-        place = tuple_(since, Comment.id)
-        statement = statement.where(place < after if wanted.state.newest_first else place > after)
-    order = (since.desc(), Comment.id.desc()) if wanted.state.newest_first else (since, Comment.id)
-    return [(comment, moment) for comment, moment in db.session.execute(statement.order_by(*order).limit(limit))]
+        statement = statement.where(tuple_(Waiting.since, Waiting.comment_id) > after)
+    few = _few_publications(wanted)
+    if few is not None:
+        rows = db.session.scalars(statement.where(Waiting.publication_id.in_(few)))
+        return sorted(rows, key=lambda row: (row.since, row.comment_id))[:limit]
+    return db.session.scalars(statement.order_by(Waiting.since, Waiting.comment_id).limit(limit)).all()
 
 
-def place_of(wanted: Filter, comment: Comment) -> Place | None:
-    """Where a comment stands in a list now; None if it is not in it."""
-    statement, _ = _listed(wanted)
-    found = db.session.execute(statement.where(Comment.id == comment.id)).first()
-    return (found[1], comment.id) if found else None
+def waiting_ids(wanted: Filter) -> Select[int, int]:
+    """Comment and wording of all that a filter finds, near-identical ones too, for one decision about all of them."""
+    return select(Waiting.comment_id, Waiting.revision).where(
+        *_conditions(wanted, Waiting), Waiting.kind != WaitingKind.REPORT
+    )
 
 
-def next_item(wanted: Filter, comment: Comment, place: Place | None) -> int | None:
-    """The comment behind a place in a list, or the first of the list; never the one given."""
-    for after in (place, None):
-        for found, _ in page_of_queue(wanted, after=after, limit=2):
-            if found.id != comment.id:
-                return found.id
-    return None
-
-
-def _listed(wanted: Filter) -> tuple[Select[Comment, datetime], Any]:
-    narrowed = [*within(Comment.publication_id, wanted.area_ids), *_of_kind(wanted.kind)]
+def _conditions(wanted: Filter, row: Any) -> list[ColumnElement[bool]]:
+    found = [*within(row.publication_id, wanted.area_ids), *_of_kind(wanted.kind, row)]
     if wanted.publication_id is not None:
-        narrowed.append(Comment.publication_id == wanted.publication_id)
-    if wanted.state is QueueState.REPORTED:
-        first = _first_reports()
-        reported = select(Comment, first.c.since).join(first, first.c.comment_id == Comment.id)
-        return reported.where(*narrowed), first.c.since
-    if wanted.state is QueueState.WAITING:
-        since: Any = Comment.waiting_since
-        return select(Comment, since).where(since.is_not(None), *narrowed), since
-    state = CommentState(wanted.state.value)
-    looked_back = select(Comment, Comment.submitted_at).where(Comment.state == state, *narrowed)
-    return looked_back, Comment.submitted_at
+        found.append(row.publication_id == wanted.publication_id)
+    if wanted.area_id is not None:
+        found += within(row.publication_id, areas_below({wanted.area_id}))
+    if wanted.age:
+        found.append(row.since <= clock.now() - AGES[wanted.age])
+    if wanted.held:
+        found.append(row.held == wanted.held)
+    if wanted.language:
+        found.append(row.language == ("" if wanted.language == "none" else wanted.language))
+    if wanted.words:
+        found.append(row.comment_id.in_(_with_words(wanted.words)))
+    if wanted.alike is not None:
+        found += _like(wanted.alike, row)
+    return found
 
 
-def _first_reports() -> Any:
-    return (
-        select(Report.comment_id, func.min(Report.at).label("since"))
-        .where(Report.settled_at.is_(None))
-        .group_by(Report.comment_id)
-        .subquery()
-    )
+def _like(comment_id: int, row: Any) -> list[ColumnElement[bool]]:
+    one = db.session.scalars(select(Waiting).where(Waiting.comment_id == comment_id).limit(1)).first()
+    if one is None or one.likeness is None:
+        return [row.comment_id == comment_id]
+    return [row.likeness == one.likeness, row.publication_id == one.publication_id]
 
 
-def _of_kind(kind: Kind | None) -> list[ColumnElement[bool]]:
-    if kind is None:
+def _of_kind(kind: str, row: Any) -> list[ColumnElement[bool]]:
+    if not kind:
         return []
-    conditions: dict[Kind, list[ColumnElement[bool]]] = {
-        Kind.COMMENT: [Comment.parent_id.is_(None), Comment.pending_revision.is_(None)],
-        Kind.REPLY: [Comment.parent_id.is_not(None), Comment.pending_revision.is_(None)],
-        Kind.EDIT: [Comment.pending_revision.is_not(None)],
-        Kind.GUEST: [Comment.account_id.is_(None)],
-    }
-    return conditions[kind]
+    if kind == UNREAD:
+        return [row.kind != WaitingKind.REPORT]
+    return [row.kind == WaitingKind(kind)] if kind in list(WaitingKind) else [false()]
 
 
-def counts(area_ids: frozenset[int] | None) -> dict[QueueState, int]:
-    """How many comments wait and how many are reported, where the viewer may decide."""
-    waiting = select(func.coalesce(func.sum(Thread.waiting_count), 0)).where(*within(Thread.publication_id, area_ids))
-    reported = (
-        select(func.count(distinct(Report.comment_id)))
-        .join(Comment, Comment.id == Report.comment_id)
-        .where(Report.settled_at.is_(None), *within(Comment.publication_id, area_ids))
+def _with_words(words: str) -> Select[int]:
+    here = select(Waiting.comment_id)
+    said = or_(
+        Comment.body.icontains(words, autoescape=True),
+        Comment.name.icontains(words, autoescape=True),
+        Comment.email == words.lower(),
     )
-    row = db.session.execute(select(waiting.scalar_subquery(), reported.scalar_subquery())).one()
-    return {QueueState.WAITING: row[0], QueueState.REPORTED: row[1]}
+    return select(Comment.id).where(Comment.id.in_(here), said)
 
 
-def publications_with_threads(area_ids: frozenset[int] | None, limit: int = 300) -> Sequence[tuple[int, str]]:
-    """The publications on which somebody may comment or could once, by title: to choose one from."""
+def _first_of_its_like(wanted: Filter) -> ColumnElement[bool]:
+    """Whether no nearly identical comment on the same publication that the filter finds has waited longer."""
+    other = aliased(Waiting)
+    earlier = (
+        select(other.comment_id)
+        .where(
+            other.likeness == Waiting.likeness,
+            other.publication_id == Waiting.publication_id,
+            other.kind == Waiting.kind,
+            tuple_(other.since, other.comment_id) < tuple_(Waiting.since, Waiting.comment_id),
+            *_same_list(wanted, other),
+        )
+        .exists()
+    )
+    return ~earlier
+
+
+def _same_list(wanted: Filter, row: Any) -> list[ColumnElement[bool]]:
+    """What may differ between near-identical comments of one publication and kind."""
+    found: list[ColumnElement[bool]] = []
+    if wanted.held:
+        found.append(row.held == wanted.held)
+    if wanted.language:
+        found.append(row.language == ("" if wanted.language == "none" else wanted.language))
+    return found
+
+
+def _few_publications(wanted: Filter) -> Sequence[int] | None:
+    """The publications of the areas asked for, where little waits in all of them; None where the list is walked."""
+    if wanted.publication_id is not None or (wanted.area_ids is None and wanted.area_id is None):
+        return None
+    areas = [*within(WaitingCount.publication_id, wanted.area_ids)]
+    if wanted.area_id is not None:
+        areas += within(WaitingCount.publication_id, areas_below({wanted.area_id}))
+    rows = db.session.execute(
+        select(WaitingCount.publication_id, func.sum(WaitingCount.number))
+        .where(WaitingCount.number > 0, *areas)
+        .group_by(WaitingCount.publication_id)
+    ).all()
+    return [row[0] for row in rows] if sum(row[1] for row in rows) <= FEW else None
+
+
+def page_of_queue(wanted: Filter, *, after: Place | None = None, limit: int = 25) -> Sequence[tuple[Comment, datetime]]:
+    """The comments of a list behind a place, each with the moment that orders it; what was taken away newest first."""
+    if wanted.state is QueueState.WAITING:
+        rows = waiting_rows(wanted, after=after, limit=limit)
+        found = comments_by_id([row.comment_id for row in rows])
+        return [(found[row.comment_id], row.since) for row in rows]
+    statement = select(Comment, Comment.submitted_at).where(
+        Comment.state == CommentState(wanted.state.value), *within(Comment.publication_id, wanted.area_ids)
+    )
+    if wanted.publication_id is not None:
+        statement = statement.where(Comment.publication_id == wanted.publication_id)
+    if after is not None:
+        statement = statement.where(tuple_(Comment.submitted_at, Comment.id) < after)
+    rows_back = db.session.execute(statement.order_by(Comment.submitted_at.desc(), Comment.id.desc()).limit(limit))
+    return [(comment, moment) for comment, moment in rows_back]
+
+
+def comments_by_id(ids: Collection[int]) -> Mapping[int, Comment]:
+    """Comments by their ids."""
+    if not ids:
+        return {}
+    return {found.id: found for found in db.session.scalars(select(Comment).where(Comment.id.in_(ids)))}
+
+
+def place_of_comment(comment_id: int) -> Place | None:
+    """Where a comment stands in the list, by what has waited longest of it; None if it does not wait."""
+    wanted = select(Waiting.since).where(Waiting.comment_id == comment_id).order_by(Waiting.since).limit(1)
+    since = db.session.scalar(wanted)
+    return (since, comment_id) if since is not None else None
+
+
+def still_waiting(ids: Collection[int]) -> Mapping[int, int]:
+    """Those of the comments that still wait, with the wording to be read."""
+    rows = db.session.execute(
+        select(Waiting.comment_id, func.max(Waiting.revision))
+        .where(Waiting.comment_id.in_(ids))
+        .group_by(Waiting.comment_id)
+    )
+    return {comment_id: revision for comment_id, revision in rows}  # noqa: C416 - a Row is not typed as a pair
+
+
+def counts(area_ids: frozenset[int] | None) -> dict[WaitingKind, int]:
+    """How many comments of each kind wait where the viewer may decide, from the counter of each publication."""
+    rows = db.session.execute(
+        select(WaitingCount.kind, func.sum(WaitingCount.number))
+        .where(*within(WaitingCount.publication_id, area_ids))
+        .group_by(WaitingCount.kind)
+    )
+    return {kind: int(number) for kind, number in rows}
+
+
+def publications_waiting(area_ids: frozenset[int] | None, limit: int = 300) -> Sequence[tuple[int, str]]:
+    """The publications on which something waits, by title: to choose one from."""
+    waits = select(WaitingCount.publication_id).where(WaitingCount.number > 0)
     rows = db.session.execute(
         select(Publication.id, Publication.title)
-        .join(Thread, Thread.publication_id == Publication.id)
-        .where(*within(Publication.id, area_ids))
+        .where(Publication.id.in_(waits), *within(Publication.id, area_ids))
         .order_by(Publication.title, Publication.id)
         .limit(limit)
     )

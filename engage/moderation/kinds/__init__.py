@@ -1,0 +1,92 @@
+"""Everything that waits, as one list: each feature's own, merged by (since, id).
+
+To add a kind, write one file beside this one with a class that does what `protocol.WaitingList` asks, and name it in
+`LISTS`, at the end: the place in the list is part of the address of a page.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from heapq import merge
+
+from engage.core.permissions import Viewer
+from engage.moderation.kinds.comments import CommentList
+from engage.moderation.kinds.protocol import Item, Line, Place, WaitingList
+from engage.moderation.queries import Card, Filter
+
+__all__ = ["Entry", "Item", "Line", "Place", "WaitingList"]
+LISTS: tuple[WaitingList, ...] = (CommentList(),)
+# In an address an id and the list that it belongs to are one number.
+_MOST_LISTS = 100
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item as the queue shows it."""
+
+    item: Item
+    shown: Card | Line
+    url: str
+
+    @property
+    def card(self) -> Card | None:
+        """The card of a comment."""
+        return self.shown if isinstance(self.shown, Card) else None
+
+
+def list_of(name: str) -> WaitingList | None:
+    """The list of a name."""
+    return next((found for found in LISTS if found.name == name), None)
+
+
+def kind_labels() -> dict[str, str]:
+    """Every kind with its label."""
+    return {kind: label for found in LISTS for kind, label in found.kinds.items()}
+
+
+def place_of(item: Item) -> Place:
+    """The place of an item in the merged list."""
+    number = next(number for number, found in enumerate(LISTS) if found.name == item.list_name)
+    return item.since, item.id * _MOST_LISTS + number
+
+
+def page_of_all(wanted: Filter, after: Place | None, limit: int) -> list[Item]:
+    """The items of all lists behind a place, oldest first."""
+    pages = [found.page(wanted, _after_in(number, after), limit) for number, found in enumerate(LISTS)]
+    return list(merge(*pages, key=place_of))[:limit]
+
+
+def _after_in(number: int, after: Place | None) -> Place | None:
+    if after is None:
+        return None
+    moment, (last_id, last_list) = after[0], divmod(after[1], _MOST_LISTS)
+    return moment, last_id if number <= last_list else last_id - 1
+
+
+def entries(viewer: Viewer, wanted: Filter, items: Sequence[Item]) -> list[Entry]:
+    """The items as the queue shows them, in their order; one that went meanwhile is left out."""
+    shown: dict[str, Card | Line] = {}
+    for found in LISTS:
+        mine = [item for item in items if item.list_name == found.name]
+        if mine:
+            shown |= {f"{found.name}.{number}": what for number, what in found.shown(viewer, mine).items()}
+    return [Entry(item, shown[item.key], url_of(item, wanted)) for item in items if item.key in shown]
+
+
+def url_of(item: Item, wanted: Filter) -> str:
+    """The page on which an item is decided about."""
+    found = list_of(item.list_name)
+    return found.url(item.id, wanted) if found else ""
+
+
+def counts(area_ids: frozenset[int] | None) -> Mapping[str, int]:
+    """How many of each kind wait within the areas."""
+    return {kind: number for found in LISTS for kind, number in found.counts(area_ids).items()}
+
+
+def next_of(wanted: Filter, after: Place | None, without: Sequence[str]) -> Item | None:
+    """The first item behind a place, or of the whole list; never one of the keys given."""
+    for place in dict.fromkeys((after, None)):
+        for item in page_of_all(wanted, place, len(without) + 1):
+            if item.key not in without:
+                return item
+    return None
