@@ -1,12 +1,13 @@
 """Forms: shape of what people type, cleaned at the door, with a refusal that keeps every word."""
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from flask import request
 from flask_wtf import FlaskForm
 from wtforms import EmailField as PlainEmailField
-from wtforms import Field, FieldList, FileField, HiddenField, PasswordField, StringField, TextAreaField
+from wtforms import Field, FieldList, FileField, FormField, HiddenField, PasswordField, StringField, TextAreaField
 from wtforms import Form as WholeForm
 from wtforms.validators import StopValidation
 
@@ -34,23 +35,27 @@ class EmailField(PlainEmailField):
             raise StopValidation(UNSEEN_IN_ADDRESS)
 
 
+class Cleans:
+    """How the fields of every form are bound: cleaned before anything else looks at them."""
+
+    def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+        """Put the cleaning of its kind in front of each field's own filters."""
+        kind = unbound_field.field_class
+        given = unbound_field.kwargs.get("filters", ())
+        if issubclass(kind, TextAreaField):
+            options["filters"] = (_cleaned_text, *given)
+        elif issubclass(kind, StringField) and not issubclass(kind, PasswordField | FileField):
+            options["filters"] = (_cleaned_line, *given)
+        return unbound_field.bind(form=form, **options)
+
+
 class Form(FlaskForm):
     """The base of every form: lines and texts are cleaned, a failed CSRF check is an error of the form."""
 
-    class Meta(SpeaksPlainly, FlaskForm.Meta):
+    class Meta(Cleans, SpeaksPlainly, FlaskForm.Meta):
         """The gate in core/access.py checks the token, so that the form does not look a second time."""
 
         csrf = False
-
-        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
-            """Put the cleaning of its kind in front of each field's own filters."""
-            kind = unbound_field.field_class
-            given = unbound_field.kwargs.get("filters", ())
-            if issubclass(kind, TextAreaField):
-                options["filters"] = (_cleaned_text, *given)
-            elif issubclass(kind, StringField) and not issubclass(kind, PasswordField | FileField):
-                options["filters"] = (_cleaned_line, *given)
-            return unbound_field.bind(form=form, **options)
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether the form holds; each field says one thing, and a failed CSRF check stands at the top of the form."""
@@ -71,12 +76,13 @@ class Form(FlaskForm):
 
     def _nothing_taken_out(self) -> bool:
         """Say at each text that cleaning changed visibly that it did; sent once more as it is now, it passes."""
-        changed = [
-            field for field in self if _is_typed(field) and loses_what_was_meant(str((field.raw_data or [""])[0]))
-        ]
+        changed = [field for field in _typed(self) if loses_what_was_meant(str((field.raw_data or [""])[0]))]
         for field in changed:
             if not field.errors:
                 field.errors = [TAKEN_OUT]
+        for lines in self:
+            if changed and isinstance(lines, FieldList):
+                lines.errors = [line.errors for line in lines] if any(line.errors for line in lines) else []
         return not changed
 
     def refuse(self, field: str | None, sentence: str) -> None:
@@ -90,8 +96,19 @@ class Form(FlaskForm):
 class PartForm(WholeForm):
     """A form that takes no request of its own: one line of another form, or filters that are read by a page."""
 
-    class Meta(SpeaksPlainly, WholeForm.Meta):
-        """The sentences of every form."""
+    class Meta(Cleans, SpeaksPlainly, WholeForm.Meta):
+        """The cleaning and the sentences of every form."""
+
+
+def _typed(fields: Iterable[Field]) -> Iterator[Field]:
+    """The fields that hold lines or text, those in the lines of a list too."""
+    for field in fields:
+        if isinstance(field, FieldList):
+            yield from _typed(field)
+        elif isinstance(field, FormField):
+            yield from _typed(field.form)
+        elif _is_typed(field):
+            yield field
 
 
 def _is_typed(field: Field) -> bool:
