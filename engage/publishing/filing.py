@@ -1,14 +1,16 @@
 """Who may have a file: whoever may see a publication that holds it."""
 
+from datetime import datetime
+
 from flask import abort
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, exists, or_, select
 
 from engage.core import clock
 from engage.core.database import db
 from engage.core.files import StoredFile
 from engage.core.permissions import Viewer
 from engage.publishing import queries
-from engage.publishing.models import Attachment, Block, Post, Publication
+from engage.publishing.models import Attachment, Block, Post, Publication, Revision
 
 
 def access_file(viewer: Viewer, key: str, name: str) -> StoredFile:
@@ -29,21 +31,21 @@ def _is_public(file: StoredFile) -> bool:
             Attachment.file_id == file.id,
             Attachment.removed_at.is_(None),
             Publication.public(now),
-            or_(Attachment.inline.is_(False), _is_in_live_text(file)),
+            or_(Attachment.inline.is_(False), _is_in_public_text(file, now)),
         )
         .exists()
     )
     return bool(db.session.scalar(select(or_(pictured, offered))))
 
 
-def _is_in_live_text(file: StoredFile) -> ColumnElement[bool]:
-    """A picture of a draft stays as secret as the draft."""
+def _is_in_public_text(file: StoredFile, now: datetime) -> ColumnElement[bool]:
+    """Whether a version that anybody can read shows it; a picture of a draft stays as secret as the draft."""
     return exists().where(
-        and_(
-            Block.publication_id == Publication.id,
-            Block.revision == Publication.live_revision,
-            Block.html.contains(file.key),
-        )
+        Block.publication_id == Publication.id,
+        Block.html.contains(file.key),
+        Revision.publication_id == Block.publication_id,
+        Revision.number == Block.revision,
+        Revision.made_live_at <= now,
     )
 
 

@@ -192,7 +192,7 @@ def plan_version(slug: str, number: int) -> Response:
         revision=revision,
         version=version,
         blocks=queries.blocks_of(opened.publication.id, version.revision),
-        stored=text.stored,
+        stored=_with_pictures(opened.publication.id),
     )
 
 

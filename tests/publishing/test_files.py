@@ -101,6 +101,10 @@ def test_a_picture_in_a_text_says_its_size_and_its_renditions(site, client):
     shown = client.get(queries.path_of(plan)).select(".prose img")[0]
     assert [shown.get(name) for name in ("src", "width", "height")] == [picture.path, "1000", "500"]
     assert picture.small_path in shown.get("srcset")
+    save_text(plan, "No picture any more.", publish=True)
+    old = client.get("site.plan_version", slug=plan.slug, number=2).select(".prose img")[0]
+    assert picture.small_path in old.get("srcset")
+    client.get(picture.path)
 
 
 def test_a_removed_file_is_gone_for_visitors_even_with_a_copy(site, client):
