@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from engage.accounts.queries import account_by_email, names_of
 from engage.core.database import db
@@ -51,7 +51,7 @@ def actor_of(text: str) -> int | None:
 
 
 def lines(wanted: Wanted, *, after: int | None = None, limit: int = 50) -> Sequence[Line]:
-    """The wanted entries, newest first, by key."""
+    """The wanted entries, newest first, behind the entry of an id."""
     statement = select(Entry, Seal.position).outerjoin(Seal, Seal.entry_id == Entry.id)
     exact = {
         Entry.verb: wanted.verb,
@@ -67,8 +67,9 @@ def lines(wanted: Wanted, *, after: int | None = None, limit: int = 50) -> Seque
     if wanted.until is not None:
         statement = statement.where(Entry.at < wanted.until)
     if after is not None:
-        statement = statement.where(Entry.id < after)
-    rows = db.session.execute(statement.order_by(Entry.id.desc()).limit(limit)).all()
+        last = select(Entry.at).where(Entry.id == after).scalar_subquery()
+        statement = statement.where(Entry.at <= last, or_(Entry.at < last, Entry.id < after))
+    rows = db.session.execute(statement.order_by(Entry.at.desc(), Entry.id.desc()).limit(limit)).all()
     names = names_of([entry.actor_id for entry, _ in rows if entry.actor_id is not None])
     return [_line(entry, position, names) for entry, position in rows]
 

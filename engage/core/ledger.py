@@ -41,7 +41,12 @@ class Entry(Base):
     """One line of the ledger. Facts are ids and old / new values as canonical JSON, never personal data."""
 
     __tablename__ = "ledger_entry"
-    __table_args__ = (Index("ix_ledger_entry_subject", "subject_kind", "subject_id", "id"),)
+    __table_args__ = (
+        Index("ix_ledger_entry_subject", "subject_kind", "subject_id", "id"),
+        Index("ix_ledger_entry_at", "at", "id"),
+        Index("ix_ledger_entry_verb", "verb", "at", "id"),
+        Index("ix_ledger_entry_actor", "actor_id", "at", "id"),
+    )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     at: Mapped[datetime]

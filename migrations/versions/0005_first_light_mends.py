@@ -16,6 +16,9 @@ def upgrade():
     op.add_column("publication", sa.Column("next_title", sa.Text(), nullable=False, server_default=""))
     op.add_column("publication", sa.Column("next_standfirst", sa.Text(), nullable=False, server_default=""))
     op.create_index("ix_publication_next_at", "publication", ["next_at"])
+    op.create_index("ix_ledger_entry_at", "ledger_entry", ["at", "id"])
+    op.create_index("ix_ledger_entry_verb", "ledger_entry", ["verb", "at", "id"])
+    op.create_index("ix_ledger_entry_actor", "ledger_entry", ["actor_id", "at", "id"])
     op.create_table(
         "redrawing",
         sa.Column("part", sa.Text(), nullable=False),
@@ -31,6 +34,8 @@ def upgrade():
 def downgrade():
     """Forget what waits."""
     op.drop_table("redrawing")
+    for name in ("actor", "verb", "at"):
+        op.drop_index(f"ix_ledger_entry_{name}", "ledger_entry")
     with op.batch_alter_table("topic") as topic:
         topic.drop_constraint(op.f("fk_topic_merged_into_id_topic"), type_="foreignkey")
         topic.drop_column("merged_into_id")
