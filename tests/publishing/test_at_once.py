@@ -95,3 +95,39 @@ def test_two_workers_announce_once(site, database_home):
     renew()
     assert db.session.query(ledger.Entry).filter_by(verb="publication.published").count() == before + 1
     assert plan.announced_at <= clock.now()
+
+
+def test_two_who_write_the_same_new_page_lose_nothing(site):
+    def saving(body):
+        return lambda: actions.save_page(VISITOR, slug="help", title="Help", body=body, base="new").body
+
+    outcomes = at_once(site, saving("Hers."), saving("His."))
+    assert sorted(isinstance(outcome, actions.Stale) for outcome in outcomes) == [False, True]
+    renew()
+    assert queries.site_page("help").body in outcomes
+
+
+def test_two_sections_of_one_address_are_one_and_a_sentence(site):
+    def add():
+        return actions.add_section(VISITOR, slug="views", name="Views").slug
+
+    outcomes = at_once(site, add, add)
+    assert sorted(isinstance(outcome, Refused) for outcome in outcomes) == [False, True]
+
+
+def test_what_is_saved_at_the_moment_of_publishing_is_kept_and_waits(site):
+    plan = make_plan(body="First.", published=False)
+
+    def publish():
+        actions.publish(VISITOR, publication=queries.publication(plan.id))
+
+    def save():
+        return actions.save_revision(
+            VISITOR, publication=queries.publication(plan.id), base_revision=1, title="T", standfirst="", body="Second."
+        ).number
+
+    assert at_once(site, publish, save) == [None, 2]
+    renew()
+    assert queries.latest_revision(plan).body == "Second."
+    assert queries.revision(plan.id, plan.live_revision).made_live_at is not None
+    assert [block.text for block in queries.live_blocks(plan)] in (["First."], ["Second."])

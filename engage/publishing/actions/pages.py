@@ -2,6 +2,8 @@
 
 import hashlib
 
+from sqlalchemy.exc import IntegrityError
+
 from engage.core import cache, clock, ledger, text
 from engage.core.database import db
 from engage.core.errors import Refused
@@ -39,24 +41,35 @@ def save_page(actor: Viewer, *, slug: str, title: str, body: str, base: str | No
     _refuse_undoing(row, base)
     if text.is_blank(body):
         raise Refused("Write the text of the page.", "body")
-    if row is None:
-        row = SitePage(slug=slug_text(slug), position=len(queries.site_pages()))
-        db.session.add(row)
+    html = "\n".join(str(block.html) for block in text.split_blocks(body))
+    begun = row is None
+    row = row or SitePage(slug=slug_text(slug), position=len(queries.site_pages()))
     row.title, row.body, row.updated_at = title, body, clock.now()
-    row.html = "\n".join(str(block.html) for block in text.split_blocks(body))
-    row.renderer = text.RENDERER_VERSION
+    row.html, row.renderer = html, text.RENDERER_VERSION
+    if begun:
+        _insert(row, Stale())
     db.session.flush()
     ledger.record(verbs.PAGE_SAVED, subject_id=row.position, actor_id=actor.account_id, slug=slug)
     cache.bump(cache.SITE)
     return row
 
 
+def _insert(row: SitePage | PostSection, refusal: Refused) -> None:
+    """Add a row, or refuse it when somebody else adds the same one at this very moment."""
+    try:
+        with db.session.begin_nested():
+            db.session.add(row)
+    except IntegrityError as error:
+        raise refusal from error
+
+
 def add_section(
     actor: Viewer, *, slug: str, name: str, singular: str = "", introduction: str = "", position: int | None = None
 ) -> PostSection:
     """Add a section for posts; refuses an address that is taken."""
+    taken = Refused("There is a section with this address already.", "slug")
     if queries.post_section(slug_text(slug)) is not None:
-        raise Refused("There is a section with this address already.", "slug")
+        raise taken
     row = PostSection(
         slug=slug,
         name=_name(name),
@@ -64,8 +77,7 @@ def add_section(
         introduction=line_text(introduction, "introduction", "The introduction"),
         position=len(queries.post_sections()) if position is None else position,
     )
-    db.session.add(row)
-    db.session.flush()
+    _insert(row, taken)
     ledger.record(verbs.SECTION_ADDED, subject_id=row.id, actor_id=actor.account_id, slug=slug)
     cache.bump(cache.SITE)
     return row
