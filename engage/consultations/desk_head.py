@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from flask import url_for
 
-from engage.consultations import queries
+from engage.consultations import queries, rights
 from engage.consultations.models import Consultation, ConsultationState
 from engage.consultations.standing import Standing, standing
 from engage.core.access import viewer
@@ -13,9 +13,11 @@ from engage.core.forms import Form
 
 Tab = tuple[str, str, bool, None]
 PLACES = {
-    "edit": "Details",
-    "notice": "Privacy notice",
-    "materials": "Documents",
+    "edit": ("Details", rights.BUILD),
+    "notice": ("Privacy notice", rights.BUILD),
+    "materials": ("Documents", rights.BUILD),
+    "submissions": ("Submissions", rights.READ),
+    "exports": ("Files", rights.EXPORT),
 }
 
 
@@ -43,10 +45,11 @@ class About:
 
     @property
     def tabs(self) -> list[Tab]:
-        """The pages of the desk about it."""
+        """The pages of the desk about it that the viewer may open."""
         return [
             (label, url_for(f"consultations_staff.{place}", consultation_id=self.it.id), place == self.here, None)
-            for place, label in PLACES.items()
+            for place, (label, permission) in PLACES.items()
+            if viewer().may(permission)
         ]
 
 

@@ -1,10 +1,13 @@
 """What staff fill in about submissions: which file they want, and what the columns of one are."""
 
-from wtforms import RadioField, SelectChoice
-from wtforms.validators import InputRequired
+from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField
+from wtforms.validators import InputRequired, Optional
 
-from engage.consultations.models import ExportContent, ExportFormat
-from engage.core.forms import Form
+from engage.consultations.definition import Definition, Question, QuestionKind
+from engage.consultations.definition.values import scale_of
+from engage.consultations.models import Channel, ExportContent, ExportFormat, Respondent
+from engage.consultations.queries.listing import Chosen, SubmissionFilter
+from engage.core.forms import Form, PartForm
 
 
 class ExportForm(Form):
@@ -22,3 +25,69 @@ class ExportForm(Form):
         default=ExportFormat.XLSX.value,
         validators=[InputRequired("Choose a format.")],
     )
+
+
+class FilterForm(PartForm):
+    """How the list of submissions is narrowed; its state is in the address."""
+
+    reference = StringField("Reference", [Optional()])
+    channel = SelectField("Channel", [Optional()])
+    respondent = SelectField("For whom", [Optional()])
+    first = SelectField("Answered", [Optional()])
+    second = SelectField("And answered", [Optional()])
+    late = BooleanField("Late only")
+
+    def offer(self, definition: Definition) -> "FilterForm":
+        """Offer the options of these questions."""
+        every = SelectChoice("", "All")
+        self.channel.choices = [every, *(SelectChoice(one.value, one.value.capitalize()) for one in Channel)]
+        self.respondent.choices = [every, *(SelectChoice(one.value, FOR_WHOM[one]) for one in Respondent)]
+        answers = [
+            SelectChoice("", "Anything"),
+            *(choice for one in definition.questions() for choice in _offered(one)),
+        ]
+        self.first.choices, self.second.choices = answers, list(answers)
+        return self
+
+    @property
+    def wanted(self) -> SubmissionFilter:
+        """What the list is narrowed to; what is not offered narrows nothing."""
+        if not self.validate():
+            return SubmissionFilter()
+        named = [field.data.partition(":") for field in (self.first, self.second) if field.data]
+        return SubmissionFilter(
+            Channel(self.channel.data) if self.channel.data else None,
+            Respondent(self.respondent.data) if self.respondent.data else None,
+            bool(self.late.data),
+            (self.reference.data or "").strip().upper(),
+            tuple(dict.fromkeys(Chosen(question, option) for question, _, option in named)),
+        )
+
+
+FOR_WHOM = {
+    Respondent.SELF: "For themselves",
+    Respondent.SOMEBODY: "For somebody else",
+    Respondent.ORGANISATION: "For an organisation",
+}
+
+
+def _offered(question: Question) -> list[SelectChoice]:
+    """The options by which a list can be narrowed, as `choices_of` notes them when a submission is sent."""
+    if question.kind is QuestionKind.MATRIX:
+        return [
+            _choice(question, f"{question.key}-{row.key}", option.key, f"{row.label}: {option.label}")
+            for row in question.rows
+            for option in question.options
+        ]
+    if question.kind is QuestionKind.SCALE:
+        return [_choice(question, question.key, str(number), str(number)) for number in scale_of(question)]
+    if question.kind is QuestionKind.RANKING:
+        return [_choice(question, question.key, one.key, f"first {one.label}") for one in question.options]
+    return [_choice(question, question.key, one.key, one.label) for one in question.options]
+
+
+def _choice(question: Question, key: str, option: str, label: str) -> SelectChoice:
+    return SelectChoice(f"{key}:{option}", label, optgroup=question.label[:LONGEST_GROUP])
+
+
+LONGEST_GROUP = 80

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 from engage.consultations import export_work, queries
 from engage.consultations.actions import exporting
 from engage.consultations.blueprints import staff
+from engage.consultations.desk_head import About
 from engage.consultations.export_table import Table
 from engage.consultations.exports import writing
 from engage.consultations.forms_data import ExportForm
@@ -18,9 +19,9 @@ from engage.core.pages import page, see_other
 
 def _exports(consultation: Consultation, form: ExportForm, status: int = 200) -> FlaskResponse:
     return page(
-        "consultations/exports.html",
+        "consultations/staff/exports.html",
         status,
-        consultation=consultation,
+        about=About(consultation, "exports"),
         form=form,
         exports=queries.exports_of(consultation.id),
     )

@@ -191,6 +191,7 @@ def _write_choices(submission: Submission, questions: list[Question], answers: d
                 "question": question,
                 "option": option,
                 "submission_id": submission.id,
+                "sent_at": submission.sent_at,
             }
             for question, option in chosen
         ]

@@ -1,12 +1,13 @@
 """Submissions: one respondent's answers, from the first saved page to the receipt."""
 
+import json
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from sqlalchemy import BigInteger, ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.core import clock
 from engage.core.database import Base, personal, stored_enum
 from engage.core.ledger import BigId
 
@@ -155,7 +156,7 @@ class AnswerChoice(Base):
     question: Mapped[str] = mapped_column(primary_key=True)
     option: Mapped[str] = mapped_column(primary_key=True)
     submission_id: Mapped[int] = mapped_column(ForeignKey("submission.id"), primary_key=True, index=True)
-    sent_at: Mapped[datetime] = mapped_column(default=clock.now)
+    sent_at: Mapped[datetime]
 
 
 class SetAsideAnswer(Base):
@@ -185,6 +186,11 @@ class SubmissionVersion(Base):
     fingerprint: Mapped[str] = mapped_column(index=True)
     at: Mapped[datetime]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """The answers by the keys of their questions."""
+        return dict(json.loads(self.answers))
 
 
 class SubmissionFile(Base):

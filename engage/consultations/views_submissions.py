@@ -1,0 +1,70 @@
+"""What was sent to a consultation, as those read it who may."""
+
+from typing import Any
+
+from flask import Response as FlaskResponse
+from flask import abort, request, url_for
+
+from engage.consultations import queries
+from engage.consultations.blueprints import staff
+from engage.consultations.definition import visible_questions
+from engage.consultations.definition.words import words_of
+from engage.consultations.desk_head import About
+from engage.consultations.forms_data import FOR_WHOM, FilterForm
+from engage.consultations.models import Consultation, SubmissionVersion
+from engage.consultations.queries import listing
+from engage.consultations.rights import READ
+from engage.core.access import requires, viewer
+from engage.core.pages import cursor_from_query, cursor_text, page
+
+AT_A_TIME = 50
+
+
+@staff.get("/<int:consultation_id>/submissions/")
+@requires(READ)
+def submissions(consultation_id: int) -> FlaskResponse:
+    """What was sent, the newest first, narrowed by the address."""
+    consultation = queries.access_submissions(viewer(), consultation_id, READ)
+    form = FilterForm(request.args).offer(queries.definition_of(consultation))
+    rows = listing.page_of_submissions(consultation.id, form.wanted, after=cursor_from_query(), limit=AT_A_TIME + 1)
+    last = rows[AT_A_TIME - 1] if len(rows) > AT_A_TIME else None
+    narrowed = {key: value for key, value in request.args.items() if value and key in form}
+    return page(
+        "consultations/staff/submissions.html",
+        about=About(consultation, "submissions"),
+        filters=form,
+        narrowed=narrowed,
+        rows=rows[:AT_A_TIME],
+        for_whom=FOR_WHOM,
+        following=_address(consultation, narrowed | {"after": cursor_text(last.sent_at, last.id)}) if last else None,
+    )
+
+
+def _address(consultation: Consultation, values: dict[str, Any]) -> str:
+    return url_for(".submissions", consultation_id=consultation.id, **values)
+
+
+@staff.get("/<int:consultation_id>/submissions/<int:submission_id>/")
+@requires(READ)
+def submission(consultation_id: int, submission_id: int) -> FlaskResponse:
+    """One submission as it was sent last, or as an earlier version that the address names."""
+    consultation = queries.access_submissions(viewer(), consultation_id, READ)
+    found = listing.sent_submission(consultation_id, submission_id) or abort(404)
+    versions = listing.versions_of(submission_id)
+    number = request.args.get("version", found.version, type=int)
+    shown = next((version for version in versions if version.number == number), None) or abort(404)
+    return page(
+        "consultations/staff/submission.html",
+        about=About(consultation, "submissions"),
+        submission=found,
+        versions=versions,
+        shown=shown,
+        answers=_answers(consultation, shown),
+        for_whom=FOR_WHOM,
+    )
+
+
+def _answers(consultation: Consultation, version: SubmissionVersion) -> list[tuple[str, str]]:
+    answers = version.values
+    questions = visible_questions(queries.definition_of(consultation, version.definition), answers)
+    return [(question.label, words_of(question, answers.get(question.key))) for question in questions if question.asks]
