@@ -9,6 +9,7 @@ SHELVES = (
     "comments",
     "consultations",
     "moderation",
+    "casework",
     "mail",
     "search",
     "audit",

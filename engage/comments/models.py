@@ -48,6 +48,8 @@ class Thread(Base):
     last_number: Mapped[int] = mapped_column(default=0)
     published_count: Mapped[int] = mapped_column(default=0)
     waiting_count: Mapped[int] = mapped_column(default=0)
+    slow_minutes: Mapped[int | None]
+    slow_until: Mapped[datetime | None]
 
     def accepts(self, now: datetime) -> bool:
         """Whether a comment may be sent at this moment, an emergency stop aside."""
@@ -298,6 +300,17 @@ class Hold(Base):
     def marked(self) -> list[tuple[int, int]]:
         """The passages that it found, in the wording of its revision."""
         return [(start, end) for start, end in json.loads(self.spans)]
+
+
+class MovedComment(Base):
+    """The place in a thread from which a comment was moved elsewhere; its number there is never given again."""
+
+    __tablename__ = "comment_moved"
+
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), index=True)
+    at: Mapped[datetime]
 
 
 class Confirmation(Base):

@@ -3,10 +3,10 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.core.database import Base, stored_enum
+from engage.core.database import Base, personal, stored_enum
 
 
 class RuleKind(StrEnum):
@@ -86,3 +86,72 @@ class Rule(Base):
     active: Mapped[bool] = mapped_column(default=False)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+
+
+class SanctionStep(StrEnum):
+    """How far a sanction goes, mildest first."""
+
+    WARNING = "warning"
+    HELD = "held"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+    @property
+    def label(self) -> str:
+        """The step as people read it."""
+        return _STEPS[self]
+
+    @property
+    def binds(self) -> bool:
+        """Whether it changes what the person may send."""
+        return self is not SanctionStep.WARNING
+
+    @property
+    def stops(self) -> bool:
+        """Whether nothing can be sent while it lasts."""
+        return self in (SanctionStep.PAUSED, SanctionStep.CLOSED)
+
+
+_STEPS = {
+    SanctionStep.WARNING: "A warning",
+    SanctionStep.HELD: "A moderator reads everything first",
+    SanctionStep.PAUSED: "Comments paused for a time",
+    SanctionStep.CLOSED: "No more comments",
+}
+
+
+class Sanction(Base):
+    """What somebody who broke the rules may not do for a time; the person is an account or a confirmed address.
+
+    People always know of it: `says` is mailed to them, and what they cannot send is refused with it.
+    """
+
+    __tablename__ = "sanction"
+    __table_args__ = (
+        Index("ix_sanction_account", "account_id", "lifted_at"),
+        Index("ix_sanction_email", "email", "lifted_at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    email: Mapped[str | None] = mapped_column(
+        info=personal("to keep the conversation fair", "public task", "two years after the sanction ends")
+    )
+    step: Mapped[SanctionStep] = mapped_column(stored_enum(SanctionStep, "step"))
+    reason_key: Mapped[str]
+    says: Mapped[str] = mapped_column(info=personal("why somebody may not comment", "public task", "two years"))
+    by_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
+    at: Mapped[datetime]
+    ends_at: Mapped[datetime | None]
+    lifted_at: Mapped[datetime | None]
+    lifted_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+
+class Absence(Base):
+    """A time in which nobody was on duty for so long that every comment waits; the pages say so."""
+
+    __tablename__ = "duty_absence"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    since: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(index=True)

@@ -3,6 +3,7 @@
 from flask import Response, abort, redirect, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from engage.comments import queries as comments
 from engage.core import cache, clock, text
 from engage.core.access import public
 from engage.core.pages import page as answer
@@ -106,4 +107,5 @@ def page(slug: str) -> Response:
         label=SITE_PAGES[slug],
         written=written,
         html=text.stored(written.html) if written else None,
+        rules=comments.reasons() if slug == "moderation-policy" else (),
     )

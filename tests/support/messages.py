@@ -74,6 +74,13 @@ FACTS = {
     "account_reset": {"url": URL},
     "account_trial": {"sign_in_url": URL},
     "account_unknown": {"register_url": URL},
+    "appeal_answered": {
+        "title": PLAN,
+        "overturned": True,
+        "answer": "The comment speaks about the service, not about the person.",
+        "url": URL,
+    },
+    "appeal_received": {"title": PLAN, "due_at": datetime(2026, 3, 19, 17, tzinfo=UTC), "url": URL},
     "comment_confirm": {
         "title": PLAN,
         "code": "204817",

@@ -7,6 +7,7 @@ from engage.comments.actions.counting import recount
 from engage.comments.actions.deciding import (
     hide_comment,
     publish_comment,
+    readmit_comment,
     redact_comment,
     reject_comment,
     restore_comment,
@@ -35,6 +36,7 @@ __all__ = [
     "lift_redaction",
     "marks",
     "publish_comment",
+    "readmit_comment",
     "recount",
     "redact_comment",
     "reject_comment",

@@ -78,4 +78,5 @@ def save_reason(
     reason.position, reason.active = position, active
     db.session.flush()
     ledger.record(verbs.REASON_SAVED, subject_id=0, actor_id=actor.account_id, key=key, active=active)
+    cache.bump(cache.SITE)
     return reason

@@ -87,6 +87,17 @@ def restore_comment(actor: Viewer, *, comment: Comment) -> Comment:
     return comment
 
 
+def readmit_comment(actor: Viewer, *, comment: Comment) -> Comment:
+    """Publish a rejected comment after all, because an appeal found that the rejection was wrong."""
+    with changing(comment) as thread:
+        if comment.state is not CommentState.REJECTED:
+            raise Refused(DECIDED)
+        if comment.under_hidden or _parent_is_away(comment):
+            raise Refused("The comment that it answers is not shown. Restore that one first.")
+        publish_now(actor, thread, comment)
+    return comment
+
+
 def redact_comment(actor: Viewer, *, comment: Comment, revision: int, start: int, end: int, reason: Reason) -> Comment:
     """Black out [start, end) of the wording that was read; a visible mark stands in its place.
 

@@ -5,7 +5,7 @@ import re
 from engage.comments import actions as comments
 from engage.comments import queries as comment_queries
 from engage.comments.models import BlockedAddress, Comment, Reason
-from engage.core import ledger
+from engage.core import cache, ledger
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
@@ -53,6 +53,7 @@ def delete_reason(actor: Viewer, *, reason: Reason) -> None:
     if reason.active and len(comment_queries.reasons()) == 1:
         raise Refused("This is the only reason that is on. Comments cannot be rejected without one.")
     db.session.delete(reason)
+    cache.bump(cache.SITE)
     ledger.record(verbs.REASON_DELETED, subject_id=0, actor_id=actor.account_id, key=reason.key)
 
 

@@ -1,0 +1,72 @@
+"""An appeal by the writer of a comment: with an account, or with the link of a guest."""
+
+from typing import Any
+
+from flask import url_for
+from werkzeug.wrappers import Response
+
+from engage.casework import actions, queries
+from engage.casework.blueprint import blueprint
+from engage.casework.forms import AppealForm
+from engage.comments import codes
+from engage.comments import queries as comment_queries
+from engage.comments.models import Comment
+from engage.comments.own import access_own
+from engage.core import text, tokens
+from engage.core.access import public, signed_in, viewer
+from engage.core.errors import Refused
+from engage.core.pages import page, see_other
+from engage.publishing import queries as publishing
+
+
+@blueprint.route("/comments/<int:comment_id>/", methods=["GET", "POST"])
+@signed_in
+def appeal(comment_id: int) -> Response:
+    """Appeal against the decision about one's own comment, and see what became of it."""
+    comment = access_own(viewer(), comment_id)
+    return _appealed(comment, url_for(".appeal", comment_id=comment_id), url_for("comments.own"))
+
+
+@blueprint.route("/guests/<token>/", methods=["GET", "POST"])
+@public
+def guest_appeal(token: str) -> Response:
+    """The same for a guest, by the link that was mailed."""
+    comment = _carried(token)
+    if comment is None:
+        return page("comments/gone.html", 404, why="It is incomplete, or it belongs to another address.")
+    return _appealed(comment, url_for(".guest_appeal", token=token), url_for("comments.manage", token=token))
+
+
+def _carried(token: str) -> Comment | None:
+    try:
+        facts = tokens.read(codes.MANAGE, token)
+    except tokens.BadToken:
+        return None
+    comment = comment_queries.comment(int(facts.get("comment", 0)))
+    return comment if comment is not None and codes.fits(comment, facts) else None
+
+
+def _appealed(comment: Comment, action: str, back: str) -> Response:
+    form = AppealForm()
+    if form.validate_on_submit():
+        try:
+            actions.appeal_comment(viewer(), comment=comment, text=form.text.data)
+            return see_other(action)
+        except Refused as refusal:
+            form.refuse(refusal.field, refusal.sentence)
+    publication = comment_queries.publication_of(comment)
+    shown: dict[str, Any] = {"publication": publication, "path": publishing.path_of(publication)}
+    return page(
+        "casework/appeal.html",
+        422 if form.errors else 200,
+        form=form,
+        comment=comment,
+        html=text.stored(comment.html),
+        reason=comment_queries.reason(comment.reason_key) if comment.reason_key else None,
+        known=queries.appeal_about(comment),
+        may_appeal=queries.can_be_appealed(comment),
+        days=queries.terms().appeal_days,
+        action=action,
+        back=back,
+        **shown,
+    )

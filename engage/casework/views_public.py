@@ -1,0 +1,6 @@
+"""What writers and readers do about decisions."""
+
+from engage.casework import views_appeals
+from engage.casework.blueprint import blueprint
+
+__all__ = ["blueprint", "views_appeals"]
