@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Row, bindparam, func, or_, select, tuple_
+from sqlalchemy.orm.attributes import set_committed_value
 
 from engage.accounts import queries as accounts
 from engage.comments.listing import page_of_comments
@@ -22,25 +24,43 @@ from engage.comments.models import (
     Thread,
 )
 from engage.core import clock
+from engage.core.cache import PageVersion
 from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.core.text import plain_comment
 from engage.publishing import queries as publishing
 from engage.publishing.models import Block, Publication, PublicationArea
+from engage.screening import queries as screening
 
 Place = tuple[datetime, int]
+Found = Row[*tuple[Any, ...]]
 IN_FORCE = select(CommentStop).where(CommentStop.lifted_at.is_(None)).limit(1)
 BLOCK_OF = select(BlockedAddress).where(BlockedAddress.email == bindparam("email"))
-SAME = (
-    select(Comment)
-    .where(
-        Comment.content_key == bindparam("content_key"),
-        Comment.created_at >= bindparam("since"),
-        Comment.state.not_in([CommentState.WITHDRAWN, CommentState.EXPIRED]),
-    )
-    .order_by(Comment.id)
-    .limit(1)
+_page, _sent, _blocked, _stop, _version = (
+    table.__table__.c for table in (Publication, Comment, BlockedAddress, CommentStop, PageVersion)
 )
+# What decides whether a comment is taken, read by one statement while its thread is held.
+STANDING = select(
+    _page.publish_at,
+    _page.withdrawn_at,
+    _page.live_revision.label("standing_revision"),
+    _page.next_at,
+    _page.next_revision,
+    select(_stop.id).where(_stop.lifted_at.is_(None)).limit(1).scalar_subquery().label("stop"),
+    select(_blocked.id)
+    .where(_blocked.email == bindparam("email"), _blocked.lifted_at.is_(None))
+    .scalar_subquery()
+    .label("block"),
+    select(func.min(_sent.id))
+    .where(
+        _sent.content_key == bindparam("content_key"),
+        _sent.created_at >= bindparam("since"),
+        _sent.state.not_in([CommentState.WITHDRAWN, CommentState.EXPIRED]),
+    )
+    .scalar_subquery()
+    .label("same"),
+    select(_version.number).where(_version.scope == screening.SCOPE).scalar_subquery().label("rules"),
+).where(_page.id == bindparam("publication"))
 __all__ = ["page_of_comments"]
 
 
@@ -196,9 +216,18 @@ def last_revision(comment_id: int) -> int:
     )
 
 
-def same_comment(content_key: str, since: datetime) -> Comment | None:
-    """A comment with the same place, writer and words, sent since a moment and not taken back."""
-    return db.session.scalars(SAME, {"content_key": content_key, "since": since}).first()
+def standing(publication: Publication, *, email: str, content_key: str, since: datetime) -> Found:
+    """How things stand for a comment that is to be sent: the stop and the block that are in force, if any.
+
+    `same` is an earlier comment with the same place, writer and words, sent since a moment and not taken back, and
+    `rules` the version of the rules for what is said, if there are any. The publication, which may have been read
+    before this unit of work began, is brought up to date.
+    """
+    asked = {"publication": publication.id, "email": email, "content_key": content_key, "since": since}
+    row = db.session.execute(STANDING, asked).one()
+    for name in Publication.WHEN:
+        set_committed_value(publication, name, getattr(row, name))
+    return row
 
 
 def is_stopped() -> CommentStop | None:

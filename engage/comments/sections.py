@@ -7,7 +7,6 @@ from typing import Any, TypedDict
 from flask import abort, get_template_attribute, render_template, request, url_for
 from markupsafe import Markup
 
-from engage.accounts.queries import account
 from engage.comments import queries
 from engage.comments.forms import CommentForm
 from engage.comments.listing import PAGE, REPLIES_SHOWN, Sort, is_on_first_page, page_of_comments, replies_before
@@ -113,10 +112,7 @@ def comment_form(viewer: Viewer, publication: Publication) -> CommentForm:
 
 def _writer(viewer: Viewer, publication: Publication) -> tuple[tuple[str, str, str], list[Organisation]]:
     """Name, role and organisation of the viewer, and those for whom an official reply may be made."""
-    known = account(viewer.account_id) if viewer.account_id is not None else None
-    if known is None:
-        return ("", "", ""), []
-    said = (known.name, known.role_title, known.organisation_name)
+    said = (viewer.name, viewer.role_title, viewer.organisation_name)
     return said, publishing.reply_organisations(viewer, publication.id)
 
 

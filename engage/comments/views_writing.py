@@ -66,9 +66,10 @@ def send(publication_id: int) -> Response:
 
 
 def _send(publication: Publication, form: Any) -> Comment:
-    who = f"account:{viewer().account_id}" if viewer().signed_in else limits.source()
-    if limits.count("comment", who, per=timedelta(hours=1)) > MOST_AN_HOUR:
-        raise Refused(TOO_MANY, "body")
+    parent, official_for = None, None
+    if form.reply_to.data or request.form.get("official_for"):
+        with reading():
+            parent, official_for = _answered(publication, form, strict=True), _organisation(publication)
     return actions.send_comment(
         viewer(),
         publication=publication,
@@ -79,10 +80,17 @@ def _send(publication: Publication, form: Any) -> Comment:
         organisation_name=form.organisation.data or "",
         anchor=form.anchor.data or None,
         quote=form.quote.data or None,
-        parent=_answered(publication, form, strict=True),
-        official_for=_organisation(publication),
+        parent=parent,
+        official_for=official_for,
         source=limits.source(),
+        permit=_require_few,
     )
+
+
+def _require_few() -> None:
+    who = f"account:{viewer().account_id}" if viewer().signed_in else limits.source()
+    if limits.count("comment", who, per=timedelta(hours=1)) > MOST_AN_HOUR:
+        raise Refused(TOO_MANY, "body")
 
 
 def _organisation(publication: Publication) -> Organisation | None:

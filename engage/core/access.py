@@ -96,12 +96,14 @@ def init_app(app: Flask, load_viewer: Callable[[], Viewer]) -> None:
     def guard() -> None:
         if request.endpoint is None or request.endpoint == "static":
             return
-        if has_session():
+        if not has_session():
+            g.viewer = VISITOR
+        elif request.method in SAFE_METHODS:
+            g.viewer = load_viewer()
+        else:
             # Who is looking is read before the unit of work begins, so that nobody's lock waits for it.
             with reading():
                 g.viewer = load_viewer()
-        else:
-            g.viewer = VISITOR
         mark = mark_of(current_app.view_functions[request.endpoint])
         if request.method not in SAFE_METHODS and mark.kind != "token" and not _csrf_holds():
             g.csrf_failed = True

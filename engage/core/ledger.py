@@ -115,8 +115,23 @@ def never_given(kind: str, held: InstrumentedAttribute[int]) -> int | None:
 
 _ENTRIES: Any = Entry.__table__
 _UNSEALED: Any = Unsealed.__table__
-_INSERT_ENTRY = insert(_ENTRIES).returning(_ENTRIES.c.id)
+_INSERT_ENTRY = insert(_ENTRIES).returning(_ENTRIES.c.id, sort_by_parameter_order=True)
 _INSERT_UNSEALED = insert(_UNSEALED)
+
+
+@dataclass(frozen=True)
+class Event:
+    """What one entry will say."""
+
+    verb: Verb
+    subject_id: int
+    actor_id: int | None
+    facts: Mapping[str, Any]
+
+
+def event(verb: Verb, *, subject_id: int, actor_id: int | None, **facts: Any) -> Event:
+    """What happened, for `record_all`."""
+    return Event(verb, subject_id, actor_id, facts)
 
 
 def record(verb: Verb, *, subject_id: int, actor_id: int | None, **facts: Any) -> None:
@@ -124,19 +139,28 @@ def record(verb: Verb, *, subject_id: int, actor_id: int | None, **facts: Any) -
 
     Raises UndeclaredFact unless the facts are exactly those declared, each of its type or None.
     """
-    _check(verb, facts)
-    values = {
-        "at": clock.now(),
-        "verb": verb.name,
-        "actor_id": actor_id,
-        "subject_kind": verb.subject,
-        "subject_id": subject_id,
-        "facts": _canonical(facts),
-    }
+    record_all([Event(verb, subject_id, actor_id, facts)])
+
+
+def record_all(events: Sequence[Event]) -> None:
+    """Write the entries of one action, in their order, as `record` does, with fewer statements."""
+    rows = [_row(each) for each in events]
     # Written by Core: two flushes of the session for each entry would cost more than all else that an action does.
-    entry_id = db.session.execute(_INSERT_ENTRY, values).scalar_one()
-    db.session.execute(_INSERT_UNSEALED, {"entry_id": entry_id})
+    written = db.session.execute(_INSERT_ENTRY, rows).scalars()
+    db.session.execute(_INSERT_UNSEALED, [{"entry_id": entry_id} for entry_id in written])
     after_commit(_wake_sealer)
+
+
+def _row(told: Event) -> dict[str, Any]:
+    _check(told.verb, told.facts)
+    return {
+        "at": clock.now(),
+        "verb": told.verb.name,
+        "actor_id": told.actor_id,
+        "subject_kind": told.verb.subject,
+        "subject_id": told.subject_id,
+        "facts": _canonical(told.facts),
+    }
 
 
 def _check(verb: Verb, facts: Mapping[str, Any]) -> None:

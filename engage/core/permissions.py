@@ -65,6 +65,8 @@ class Viewer:
     name: str = ""
     email: str = ""
     grants: tuple[Grant, ...] = field(default=())
+    role_title: str = ""
+    organisation_name: str = ""
 
     @property
     def signed_in(self) -> bool:

@@ -37,6 +37,7 @@ Place = tuple[datetime, int]
 MOST_DUE = 50
 # Built once: every public page asks them, and building a statement takes longer than asking it.
 AT_ADDRESS = select(Publication).where(Publication.kind == bindparam("kind"), Publication.slug == bindparam("slug"))
+OF_ID = select(Publication).where(Publication.id == bindparam("publication"))
 _bare = Publication.__table__.c
 _first = select(func.min(_bare.publish_at)).where(
     _bare.kind.in_(list(PublicationKind)), _bare.live_revision.is_not(None), _bare.publish_at > bindparam("now")
@@ -45,23 +46,21 @@ _update = select(func.min(_bare.next_at)).where(_bare.next_at > bindparam("now")
 NEXT_CHANGES = select(_first.scalar_subquery(), _update.scalar_subquery())
 _replied_to = bindparam("publication", type_=Integer)
 _answered = select(Post.__table__.c.answers_id).where(Post.__table__.c.id == _replied_to).scalar_subquery()
+_part, _member = PlanOrganisation.__table__.c, OrganisationMember.__table__.c
 EMPOWERED = (
-    select(Organisation)
-    .join(PlanOrganisation, PlanOrganisation.organisation_id == Organisation.id)
-    .join(OrganisationMember, OrganisationMember.organisation_id == Organisation.id)
+    select(_part.organisation_id)
+    .join(OrganisationMember.__table__, _member.organisation_id == _part.organisation_id)
     .where(
-        or_(PlanOrganisation.plan_id == _replied_to, PlanOrganisation.plan_id == _answered),
-        PlanOrganisation.may_reply,
-        OrganisationMember.account_id == bindparam("account"),
+        or_(_part.plan_id == _replied_to, _part.plan_id == _answered),
+        _part.may_reply,
+        _member.account_id == bindparam("account"),
     )
-    .distinct()
-    .order_by(Organisation.name)
 )
 
 
 def publication(publication_id: int) -> Publication | None:
     """The plan or post of an id, public or not."""
-    return db.session.get(Publication, publication_id)
+    return db.session.scalars(OF_ID, {"publication": publication_id}).first()
 
 
 def publication_by_slug(kind: PublicationKind, slug: str) -> Publication | None:
@@ -166,7 +165,11 @@ def reply_organisations(viewer: Viewer, publication_id: int) -> list[Organisatio
     """The organisations for which the viewer may reply officially on a plan, or on a post that answers it."""
     if viewer.account_id is None:
         return []
-    return list(db.session.scalars(EMPOWERED, {"publication": publication_id, "account": viewer.account_id}))
+    known = db.session.scalars(EMPOWERED, {"publication": publication_id, "account": viewer.account_id}).all()
+    # Nearly everybody speaks for nobody else, and then there is nothing more to read.
+    if not known:
+        return []
+    return list(db.session.scalars(select(Organisation).where(Organisation.id.in_(known)).order_by(Organisation.name)))
 
 
 def path_of(publication: Publication) -> str:

@@ -4,6 +4,7 @@ from hypothesis import strategies as st
 
 from engage.core.text import COMMENT, TextProblem, plain_comment, render_comment
 from engage.core.text.redaction import REDACTED_HTML, SENTINEL
+from engage.core.text.render import PLAIN, render_marked
 from tests.core.safe_html import assert_safe
 
 MARKDOWN = [
@@ -245,3 +246,34 @@ def test_lists_nested_too_deeply_are_shown_as_typed() -> None:
 def test_plain_words_of_a_comment() -> None:
     source = "# Hello\n*dear* [all](http://a.example)\n\n- one\n- two"
     assert plain_comment(source) == "Hello\n\ndear all\n\none\ntwo"
+
+
+PLAIN_PARTS = [
+    *"aZ09 .,;:?!'()/%+-£’“”–—…",
+    "\n",
+    "\n\n",
+    "www.",
+    "http",
+    "a)",
+    "1.",
+    "- ",
+    "  ",
+    "setext\n",
+    "mailto:x",
+]
+
+
+@given(st.from_regex(PLAIN, fullmatch=True))
+def test_plain_words_look_the_same_without_parser_and_cleaner(source):
+    assert render_comment(source) == render_marked(source)
+
+
+@given(st.lists(st.sampled_from(PLAIN_PARTS)).map("".join))
+def test_nearly_plain_words_look_the_same_too(source):
+    assert render_comment(source) == render_marked(source)
+
+
+def test_what_most_people_write_is_plain():
+    assert PLAIN.fullmatch("I use the Hartley line.\nWhat about the winter?\n\nIt’s full (always), isn't it")
+    for marked in ("*now*", "a\n- b", "a\n===", "see [this](/x)", "a  \nb", " a", "a & b", "1. a", "x < y"):
+        assert not PLAIN.fullmatch(marked)

@@ -27,13 +27,13 @@ def check_words(body: str) -> str:
     return cleaned
 
 
-def check_open(actor: Viewer, publication: Publication, thread: Thread) -> None:
+def check_open(actor: Viewer, publication: Publication, thread: Thread, *, stopped: bool) -> None:
     """Refuse when no comment may be sent here now, and say why."""
     if not publishing.visible(actor, publication) or not publication.is_public(clock.now()):
         raise Refused("This page is not public, so nobody can comment on it.", "body")
     if publication.withdrawn_at is not None:
         raise Refused("This page has been withdrawn, so comments are closed.", "body")
-    if queries.is_stopped() is not None:
+    if stopped:
         raise Refused(STOPPED, "body")
     if not thread.accepts(clock.now()):
         raise Refused("Comments here have closed since you opened this page, so yours cannot be sent.", "body")

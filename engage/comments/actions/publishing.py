@@ -8,14 +8,14 @@ from engage.core.permissions import Viewer
 
 
 def publish_now(actor: Viewer, thread: Thread, comment: Comment) -> None:
-    """Publish a comment for the first time, within what holds its thread."""
+    """Publish a comment for the first time, within what holds its thread, and tell the ledger."""
     give_number(thread, comment)
-    tell_published(actor, comment)
+    ledger.record_all([published(actor, comment)])
 
 
-def tell_published(actor: Viewer, comment: Comment) -> None:
-    """Tell the ledger of a comment that has just got its number."""
-    ledger.record(
+def published(actor: Viewer, comment: Comment) -> ledger.Event:
+    """What the ledger says of a comment that has just got its number."""
+    return ledger.event(
         verbs.COMMENT_PUBLISHED,
         subject_id=comment.id,
         actor_id=actor.account_id,

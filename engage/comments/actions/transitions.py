@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, select, update
+from sqlalchemy.orm.attributes import set_committed_value
 
 from engage.comments import queries
 from engage.comments.actions.waiting import Kinds, follow
@@ -20,6 +22,9 @@ HELD_THREAD = (
     .with_for_update()
     .execution_options(populate_existing=True)
 )
+_thread: Any = Thread.__table__
+COUNTED = update(_thread).where(_thread.c.publication_id == bindparam("publication"))
+COUNTERS = ("last_number", "published_count", "waiting_count")
 
 
 def lock_thread(publication_id: int) -> Thread:
@@ -61,8 +66,7 @@ def settle(thread: Thread, comment: Comment, before: Standing) -> None:
     now = Standing.of(comment)
     below = _cover_below(comment) if now.covers != before.covers else 0
     shown = now.public - before.public
-    thread.published_count += shown + below
-    thread.waiting_count += now.waits - before.waits
+    _count(thread, comment, shown + below, now.waits - before.waits)
     if now.kinds != before.kinds:
         follow(comment, before.kinds, now.kinds, _text_to_read(comment))
     if comment.root_id is None:
@@ -83,9 +87,20 @@ def give_number(thread: Thread, comment: Comment) -> None:
     comment.waiting_since = None
     comment.reason_key = None
     if comment.number is None:
-        thread.last_number += 1
-        comment.number = thread.last_number
+        comment.number = thread.last_number + 1
         comment.published_at = clock.now()
+
+
+def _count(thread: Thread, comment: Comment, shown: int, waits: int) -> None:
+    """Write the counters of a held thread at once, by one statement, and let the object say the same."""
+    number = max(thread.last_number, comment.number or 0)
+    counters = dict(zip(COUNTERS, (number, thread.published_count + shown, thread.waiting_count + waits), strict=True))
+    changed = {name: value for name, value in counters.items() if value != getattr(thread, name)}
+    if not changed:
+        return
+    db.session.execute(COUNTED, changed | {"publication": thread.publication_id})
+    for name, value in changed.items():
+        set_committed_value(thread, name, value)
 
 
 def _add_replies(root_id: int, many: int) -> None:

@@ -1,5 +1,6 @@
 """Comments as HTML, and any text as plain words."""
 
+import re
 from collections.abc import Sequence
 
 from markdown_it.token import Token
@@ -8,7 +9,7 @@ from markupsafe import Markup
 from engage.core.text.blocks import split_blocks
 from engage.core.text.parser import COMMENT_PARSER
 from engage.core.text.redaction import REDACTED_HTML, REDACTED_TEXT, SENTINEL, redact
-from engage.core.text.sanitise import COMMENT, sanitise
+from engage.core.text.sanitise import COMMENT, sanitise, stored
 from engage.core.text.tokens import (
     as_typed,
     drop_empty_headings,
@@ -22,12 +23,28 @@ from engage.core.text.tokens import (
 # Raise it when the same source gives other HTML, so that what is stored is rendered again.
 RENDERER_VERSION = 2
 
+# Lines of words in which nothing is Markdown, nothing is HTML and nothing needs cleaning: most comments are such.
+_PLAIN_LINE = r"[A-Za-z](?:[A-Za-z0-9 ,.;:?!'()/%+£€‘’“”–—…-]*[A-Za-z0-9,.;:?!'()/%£€‘’“”…])?"
+PLAIN = re.compile(rf"{_PLAIN_LINE}(?:\n{{1,2}}{_PLAIN_LINE})*")
+
 
 def render_comment(source: str, redactions: Sequence[tuple[int, int]] = ()) -> Markup:
     """A comment as HTML: paragraphs, line breaks, emphasis, lists, quotes and links.
 
     Each redaction is a [start, end) passage of the source: a mark stands there and nothing is left of it.
     """
+    if not redactions and PLAIN.fullmatch(source) and "://" not in source:
+        return _render_plain(source)
+    return render_marked(source, redactions)
+
+
+def _render_plain(source: str) -> Markup:
+    """Plain lines as the parser and the cleaner would make them, without asking either."""
+    return stored("".join("<p>" + part.replace("\n", "<br>\n") + "</p>\n" for part in source.split("\n\n")))
+
+
+def render_marked(source: str, redactions: Sequence[tuple[int, int]] = ()) -> Markup:
+    """A comment that may hold anything, through the parser and the cleaner."""
     source = redact(source, redactions)
     html = "".join(
         as_typed(_typed(unit, source)) if is_nested_too_deeply(unit) else _render(unit)
