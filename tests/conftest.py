@@ -59,6 +59,8 @@ def site(session_site, database_home):
         database_home.empty()
         session_site.extensions["engage.cache"].clear()
         session_site.extensions.pop("engage.screening", None)
+        session_site.extensions.pop("engage.digest_desk", None)
+        (session_site.config["ENGAGE"].data_dir / "digest-runs.json").unlink(missing_ok=True)
         yield session_site
 
 

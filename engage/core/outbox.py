@@ -4,13 +4,13 @@ import hashlib
 import json
 import secrets
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Index, UniqueConstraint, select
+from sqlalchemy import Index, UniqueConstraint, select, text
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Mapped, mapped_column
@@ -36,7 +36,9 @@ class OutboxState(StrEnum):
 class OutboxMessage(Base):
     """One mail to one address; its texts are emptied once it has been sent.
 
-    While it is being attempted, `due_at` is the end of the lease: an attempt that died is due again by itself.
+    While it is being attempted, `due_at` is the end of the lease: an attempt that died is due again by itself, and
+    `repeated_at` says when it was repeated, for nobody knows whether it had arrived. `settled_at` says since when
+    its fate is decided.
     A message of a run is one for each person. One that has `contents` is put together from them when it leaves,
     so that it says only what is still public then; `about` is looked at in the same way for a message that is
     written already.
@@ -45,7 +47,15 @@ class OutboxMessage(Base):
     __tablename__ = "outbox_message"
     __table_args__ = (
         UniqueConstraint("run_id", "person_id"),
-        Index("ix_outbox_message_due", "state", "bulk", "due_at"),
+        Index(
+            "ix_outbox_message_due",
+            "bulk",
+            "due_at",
+            "run_id",
+            sqlite_where=text("settled_at IS NULL"),
+            postgresql_where=text("settled_at IS NULL"),
+        ),
+        Index("ix_outbox_message_state", "state", "id"),
         Index("ix_outbox_message_run", "run_id", "state", "id"),
     )
 
@@ -82,6 +92,8 @@ class OutboxMessage(Base):
     created_at: Mapped[datetime]
     due_at: Mapped[datetime]
     sent_at: Mapped[datetime | None]
+    settled_at: Mapped[datetime | None]
+    repeated_at: Mapped[datetime | None]
     last_error: Mapped[str] = mapped_column(default="")
 
     @property
@@ -121,19 +133,39 @@ def put(
 
 def put_all(messages: Mapping[str, Message], *, bulk: bool = True) -> int:
     """Put messages by their keys with two statements; those whose key is there already change nothing."""
-    return _put_rows([_values(key, message, None, bulk) for key, message in messages.items()])
-
-
-def _put_rows(rows: Sequence[Mapping[str, Any]]) -> int:
-    keys = [row["key"] for row in rows]
-    known = set(db.session.scalars(select(OutboxMessage.key).where(OutboxMessage.key.in_(keys))))
-    fresh = [row for row in rows if row["key"] not in known]
+    known = set(db.session.scalars(select(OutboxMessage.key).where(OutboxMessage.key.in_(messages))))
+    fresh = [_values(key, message, None, bulk) for key, message in messages.items() if key not in known]
     if fresh:
-        insert = insert_postgresql if db.engine.dialect.name == "postgresql" else insert_sqlite
-        table = OutboxMessage.metadata.tables[OutboxMessage.__tablename__]
-        db.session.execute(insert(table).on_conflict_do_nothing(), fresh)
-        after_commit(_wake)
+        _insert(fresh)
     return len(fresh)
+
+
+@dataclass(frozen=True)
+class Planned:
+    """What differs between the messages of one run; each is put together from its contents when it leaves."""
+
+    key: str
+    to: str
+    person_id: int
+    subject: str
+    contents: str
+    due_at: datetime
+
+
+def put_planned(sample: Message, people: Sequence[Planned], *, run_id: int) -> None:
+    """Put a message for each of many people, all bulk and otherwise like the sample, with one statement."""
+    if not people:
+        return
+    same = {**_values("", sample, None, bulk=True), "run_id": run_id}
+    rows = [{**same, **vars(one), "message_id": message_id(one.key), "domain": domain_of(one.to)} for one in people]
+    _insert(rows)
+
+
+def _insert(rows: Sequence[Mapping[str, Any]]) -> None:
+    insert = insert_postgresql if db.engine.dialect.name == "postgresql" else insert_sqlite
+    table = OutboxMessage.metadata.tables[OutboxMessage.__tablename__]
+    db.session.execute(insert(table).on_conflict_do_nothing(), rows)
+    after_commit(_wake)
 
 
 def wake_after_commit() -> None:

@@ -77,7 +77,20 @@ class Settings(BaseSettings):
     )
     upload_limit_mb: int = Field(20, ge=1, le=500, description="The largest upload in megabytes.")
     digest_hour: int = Field(8, ge=0, le=23, description="The hour of the site's day at which digests are built.")
-    mail_per_minute: int = Field(600, ge=1, description="How many messages a worker hands to the mail server a minute.")
+    digest_weekday: int = Field(1, ge=1, le=7, description="The day of weekly digests; 1 is Monday and 7 Sunday.")
+    digest_first_hour: int = Field(6, ge=0, le=23, description="The earliest hour that a subscriber can choose.")
+    digest_last_hour: int = Field(21, ge=0, le=23, description="The latest hour that a subscriber can choose.")
+    mail_per_minute: int = Field(600, ge=1, description="How many messages reach the mail server in a minute.")
+    mail_per_domain_per_minute: int = Field(
+        300, ge=1, description="How many messages go to one domain, such as gmail.com, in a minute."
+    )
+    mail_bounce_address: str = Field(
+        "", description="Where bounces go, signed as name+token@domain; the sender's address unless set."
+    )
+    dkim_key: Path | None = Field(None, description="A private key file (PEM) with which the site signs its mail.")
+    dkim_selector: str = Field(
+        "engage", min_length=1, description="The selector under which the DKIM key is published."
+    )
     page_cache_mb: int = Field(64, ge=0, description="Memory for ready-made public pages in each web process.")
     web_processes: int = Field(2, ge=1, le=64, description="How many web processes `engage serve` starts.")
     argon2_memory_kib: int = Field(19456, ge=8, description="Memory that hashing one password takes, in KiB.")

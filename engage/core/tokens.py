@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import lru_cache
 from typing import Any
 
 from flask import current_app
@@ -12,9 +13,23 @@ class BadToken(Exception):
     """The token was made for something else, was changed, or is too old."""
 
 
+def present_key() -> str:
+    """The key with which everything is signed now."""
+    return str(current_app.config["SECRET_KEY"])
+
+
+def all_keys() -> list[str]:
+    """The keys under which a signature is good: those that were retired, and the present one."""
+    return [*current_app.config["ENGAGE"].retired_secret_keys, present_key()]
+
+
 def _signer(purpose: str) -> URLSafeTimedSerializer:
-    keys = [*current_app.config["ENGAGE"].retired_secret_keys, current_app.config["SECRET_KEY"]]
-    return URLSafeTimedSerializer(keys, salt=f"engage:{purpose}")
+    return _made_signer(purpose, tuple(all_keys()))
+
+
+@lru_cache(maxsize=64)
+def _made_signer(purpose: str, keys: tuple[str, ...]) -> URLSafeTimedSerializer:
+    return URLSafeTimedSerializer(list(keys), salt=f"engage:{purpose}")
 
 
 def sign(purpose: str, facts: Mapping[str, Any]) -> str:

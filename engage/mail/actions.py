@@ -16,6 +16,7 @@ from engage.core.permissions import VISITOR, Viewer
 from engage.mail import mails, queries, verbs
 from engage.mail.models import Frequency, Subscriber, Subscription, TargetKind
 from engage.mail.targets import Target
+from engage.mail.timing import set_frequency
 from engage.taxonomy.arranging import when_merging, when_removing
 from engage.taxonomy.models import Area, Topic
 
@@ -64,21 +65,6 @@ def confirm(actor: Viewer, *, subscriber: Subscriber, subscription_ids: Collecti
     if confirmed and subscriber.confirmed_at is None:
         subscriber.confirmed_at = clock.now()
     return confirmed
-
-
-def set_frequency(actor: Viewer, *, subscription: Subscription, frequency: Frequency) -> None:
-    """Change how often a subscriber hears of a thing."""
-    old = subscription.frequency
-    if old is frequency:
-        return
-    subscription.frequency = frequency
-    ledger.record(
-        verbs.SUBSCRIPTION_CHANGED,
-        subject_id=subscription.id,
-        actor_id=actor.account_id,
-        old=old.value,
-        new=frequency.value,
-    )
 
 
 def choose(actor: Viewer, *, subscriber: Subscriber, wanted: Mapping[int, Frequency | None]) -> None:
@@ -145,7 +131,7 @@ def retry(actor: Viewer, *, message_id: int | None = None) -> int:
     """Have a failed message, or all of them, tried again from the beginning; gives their number."""
     rows = queries.failed_messages(message_id)
     for row in rows:
-        row.state, row.attempts, row.due_at = OutboxState.PLANNED, 0, clock.now()
+        row.state, row.attempts, row.due_at, row.settled_at = OutboxState.PLANNED, 0, clock.now(), None
     if rows:
         outbox.wake_after_commit()
         ledger.record(verbs.OUTBOX_RETRIED, subject_id=message_id or 0, actor_id=actor.account_id, messages=len(rows))
@@ -215,7 +201,8 @@ def _subscription(subscriber: Subscriber, target: Target, frequency: Frequency) 
     assert found is not None  # noqa: S101 - it was inserted if it was not there
     had_ended = found.ended_at is not None
     if had_ended:
-        found.frequency, found.created_at, found.confirmed_at, found.ended_at = frequency, clock.now(), None, None
+        found.frequency, found.created_at, found.told_until = frequency, clock.now(), None
+        found.confirmed_at, found.ended_at = None, None
     return found, inserted is not None or had_ended
 
 

@@ -1,67 +1,150 @@
-"""Who is to be told: read in batches of subscribers, with as many statements for five hundred as for five."""
+"""Who is to be told: set queries over those who follow what is new, as many for a thousand as for five.
+
+Who follows nothing that is new is never read.
+"""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, String, and_, false, or_, select, type_coerce, update
 
 from engage.core.database import db
 from engage.mail.digests import Follow
 from engage.mail.models import Frequency, Subscriber, Subscription, TargetKind
-from engage.mail.news import Item
+from engage.mail.periods import Slot
 from engage.mail.targets import Key
+
+MOST_KEYS = 10_000
 
 
 @dataclass(frozen=True)
-class Reader:
-    """A subscriber and all that she follows."""
+class Moved:
+    """A subscription with a cursor of its own, since its frequency or its time was changed."""
 
-    subscriber: Subscriber
-    follows: dict[Key, Follow]
+    subscriber_id: int
+    told_until: int
+    is_mine: bool
 
 
-def _live() -> ColumnElement[bool]:
+def live() -> ColumnElement[bool]:
+    """Whether a subscription is one that somebody agreed to and has not ended."""
     return and_(Subscription.confirmed_at.is_not(None), Subscription.ended_at.is_(None))
 
 
 def anybody(frequency: Frequency) -> bool:
     """Whether anybody follows anything at this frequency."""
-    one = select(Subscription.id).where(Subscription.frequency == frequency, _live()).limit(1)
+    one = select(Subscription.id).where(Subscription.frequency == frequency, live()).limit(1)
     return db.session.scalar(one) is not None
 
 
-def next_readers(frequency: Frequency, items: Sequence[Item], *, after: int, limit: int) -> list[Reader]:
-    """The next subscribers, by id, who follow one of the items at this frequency."""
-    if not items:
-        return []
-    ids = db.session.scalars(
+def slots_in_use(frequency: Frequency) -> list[Slot]:
+    """The site's own time, and those that somebody chose."""
+    chosen = select(Subscriber.digest_hour, Subscriber.digest_weekday).distinct()
+    rows = db.session.execute(
+        chosen.where(or_(Subscriber.digest_hour.is_not(None), Subscriber.digest_weekday.is_not(None)))
+    )
+    return sorted({Slot(), *(Slot(hour, weekday).at(frequency) for hour, weekday in rows)}, key=lambda slot: slot.key)
+
+
+def of_slot(frequency: Frequency, slot: Slot) -> ColumnElement[bool]:
+    """Whether a subscriber hears at this time; what happens at once has none."""
+    if frequency is Frequency.AT_ONCE:
+        return Subscriber.id.is_not(None)
+    by_hour = Subscriber.digest_hour.is_not_distinct_from(slot.hour)
+    if frequency is Frequency.DAILY:
+        return by_hour
+    return and_(by_hour, Subscriber.digest_weekday.is_not_distinct_from(slot.weekday))
+
+
+def is_chosen(frequency: Frequency, slot: Slot, *, but: int) -> bool:
+    """Whether anybody but one subscriber hears at this time."""
+    one = select(Subscriber.id).where(of_slot(frequency, slot), Subscriber.id != but).limit(1)
+    return db.session.scalar(one) is not None
+
+
+def with_news(frequency: Frequency, slot: Slot, keys: Iterable[Key], *, after: int, limit: int) -> Sequence[int]:
+    """The next subscribers, by id, who follow one of the keys at this frequency and hear at this time."""
+    wanted = (
         select(Subscription.subscriber_id)
-        .where(
-            Subscription.frequency == frequency,
-            Subscription.subscriber_id > after,
-            _live(),
-            _of_any(key for item in items for key in item.keys),
-        )
         .distinct()
+        .where(Subscription.frequency == frequency, Subscription.subscriber_id > after, live(), _of_any(keys))
         .order_by(Subscription.subscriber_id)
         .limit(limit)
-    ).all()
-    follows: dict[int, dict[Key, Follow]] = defaultdict(dict)
-    for row in db.session.scalars(select(Subscription).where(Subscription.subscriber_id.in_(ids), _live())):
-        if row.confirmed_at is not None:
-            follows[row.subscriber_id][(row.target_kind, row.target_id)] = Follow(row.frequency, row.confirmed_at)
-    people = db.session.scalars(select(Subscriber).where(Subscriber.id.in_(ids)).order_by(Subscriber.id))
-    return [Reader(person, follows[person.id]) for person in people]
+    )
+    if frequency is not Frequency.AT_ONCE:
+        wanted = wanted.join(Subscriber, Subscriber.id == Subscription.subscriber_id).where(of_slot(frequency, slot))
+    return db.session.scalars(wanted).all()
 
 
 def _of_any(keys: Iterable[Key]) -> ColumnElement[bool]:
     by_kind: dict[TargetKind, set[int]] = defaultdict(set)
     for kind, target_id in keys:
         by_kind[kind].add(target_id)
-    return or_(
-        *(
-            and_(Subscription.target_kind == kind, Subscription.target_id.in_(sorted(ids)))
-            for kind, ids in by_kind.items()
-        )
+    if sum(map(len, by_kind.values())) > MOST_KEYS:
+        return Subscription.id.is_not(None)
+    parts = (
+        and_(Subscription.target_kind == kind, Subscription.target_id.in_(sorted(ids))) for kind, ids in by_kind.items()
     )
+    return or_(false(), *parts)
+
+
+def moved(frequency: Frequency, slot: Slot, *, after: int, last: int | None = None) -> dict[int, Moved]:
+    """The subscriptions, of subscribers behind one id up to another, that have a cursor of their own."""
+    mine = and_(Subscription.frequency == frequency, of_slot(frequency, slot))
+    wanted = (
+        select(Subscription.id, Subscription.subscriber_id, Subscription.told_until, mine)
+        .join(Subscriber, Subscriber.id == Subscription.subscriber_id)
+        .where(Subscription.told_until.is_not(None), Subscription.subscriber_id > after)
+    )
+    if last is not None:
+        wanted = wanted.where(Subscription.subscriber_id <= last)
+    rows = db.session.execute(wanted)
+    return {row_id: Moved(subscriber_id, told or 0, bool(is_mine)) for row_id, subscriber_id, told, is_mine in rows}
+
+
+def arrived(subscription_ids: Iterable[int]) -> None:
+    """Let subscriptions go with their run from now on."""
+    changed = update(Subscription).where(Subscription.id.in_(sorted(subscription_ids))).values(told_until=None)
+    db.session.execute(changed.execution_options(synchronize_session=False))
+
+
+def addresses(ids: Sequence[int]) -> Sequence[tuple[int, str]]:
+    """The addresses of subscribers, by id."""
+    wanted = select(Subscriber.id, Subscriber.email).where(Subscriber.id.in_(ids)).order_by(Subscriber.id)
+    return [(number, email) for number, email in db.session.execute(wanted)]
+
+
+def keys_of(ids: Sequence[int], frequency: Frequency, begins: datetime) -> Iterator[tuple[int, Key, bool]]:
+    """What subscribers follow: who, the thing, and whether plainly.
+
+    Plainly means at this frequency, since before anything of this run happened, and without a cursor of its own:
+    so it is with nearly everybody, and nothing more need be read of them.
+    """
+    plainly = and_(
+        Subscription.frequency == frequency, Subscription.confirmed_at <= begins, Subscription.told_until.is_(None)
+    )
+    kind = type_coerce(Subscription.target_kind, String)  # the text as it is stored equals the member of TargetKind
+    wanted = select(Subscription.subscriber_id, kind, Subscription.target_id, plainly)
+    rows = db.session.execute(wanted.where(Subscription.subscriber_id.in_(ids), live()))
+    for number, kind_text, target_id, is_plain in rows:
+        yield number, (cast(TargetKind, kind_text), target_id), is_plain
+
+
+def follows_of(ids: Iterable[int], *, told_until: int) -> dict[int, dict[Key, Follow]]:
+    """All that subscribers follow, in full; what has no cursor of its own was told up to a position."""
+    found: dict[int, dict[Key, Follow]] = defaultdict(dict)
+    for row in db.session.scalars(select(Subscription).where(Subscription.subscriber_id.in_(sorted(ids)), live())):
+        if row.confirmed_at is not None:
+            cursor = told_until if row.told_until is None else row.told_until
+            found[row.subscriber_id][(row.target_kind, row.target_id)] = Follow(row.frequency, row.confirmed_at, cursor)
+    return found
+
+
+def live_keys(subscriber_id: int) -> set[Key]:
+    """Everything that a subscriber follows now."""
+    wanted = select(Subscription.target_kind, Subscription.target_id)
+    rows = db.session.execute(wanted.where(Subscription.subscriber_id == subscriber_id, live()))
+    return {(kind, target_id) for kind, target_id in rows}

@@ -8,9 +8,9 @@ from flask import current_app
 from engage.core import clock, jobs, terminal
 from engage.core.database import db, reading
 from engage.core.i18n import moment_from_local
-from engage.mail import runs
+from engage.mail import planning, runs
 from engage.mail.dispatch import RUNNER
-from engage.mail.models import DigestRun, Frequency
+from engage.mail.models import Frequency, MailRun
 
 
 @click.command("deliver", epilog="Example: engage mail deliver")
@@ -19,7 +19,8 @@ def deliver() -> None:
     """Hand over now what is due in the outbox."""
     tally = RUNNER.run(longest=timedelta(hours=12))
     click.echo(
-        f"{tally.sent} sent, {tally.deferred} to be tried again, {tally.failed} failed, {tally.suppressed} suppressed."
+        f"{tally.sent} sent, {tally.deferred} to be tried again, {tally.failed} failed, "
+        f"{tally.suppressed} suppressed, {tally.dropped} dropped."
     )
     if tally.stopped:
         terminal.fail(f"The mail server stands still: {tally.stopped}. What waits is tried again.")
@@ -42,15 +43,15 @@ def digest_run(period: str, at: datetime | None) -> None:
     if run_id not in runs.unfinished():
         click.echo(f"The {period} digest of {_run(run_id).period} was built before; nothing new was sent.")
         return
-    runs.work(run_id)
+    planning.work(run_id)
     run = _run(run_id)
     people = "1 person" if run.message_count == 1 else f"{run.message_count:,} people"
     click.echo(f"The {period} digest of {run.period} went to {people}.")
 
 
-def _run(run_id: int) -> DigestRun:
+def _run(run_id: int) -> MailRun:
     with reading():
-        return db.session.get_one(DigestRun, run_id, populate_existing=True)
+        return db.session.get_one(MailRun, run_id, populate_existing=True)
 
 
 COMMANDS = [("mail", deliver), ("digest", digest_run)]

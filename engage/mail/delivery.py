@@ -5,7 +5,6 @@ import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from email.message import EmailMessage
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -30,7 +29,7 @@ class NoServer(Exception):
 class Transport(Protocol):
     """A way for mail to leave."""
 
-    def send(self, mail: EmailMessage, number: int) -> None:
+    def send(self, mail: bytes, *, sender: str, to: str, number: int) -> None:
         """Hand over one message; raises Deferred, Rejected or NoServer."""
 
 
@@ -40,7 +39,7 @@ def transport(settings: Settings) -> Iterator[Transport]:
     if not settings.smtp_url:
         yield Folder(settings.data_dir / "mail")
         return
-    server = SmtpServer(server_from(settings.smtp_url), settings.sender)
+    server = SmtpServer(server_from(settings.smtp_url))
     try:
         yield server
     finally:
@@ -54,11 +53,11 @@ class Folder:
         """Write into this folder."""
         self.path = path
 
-    def send(self, mail: EmailMessage, number: int) -> None:
+    def send(self, mail: bytes, *, sender: str, to: str, number: int) -> None:  # noqa: ARG002 - the mail says it
         """Write one file; a second attempt writes the same file again."""
         self.path.mkdir(parents=True, exist_ok=True)
         made = self.path / f"{number:010d}.part"
-        made.write_bytes(mail.as_bytes())
+        made.write_bytes(f"Return-Path: <{sender}>\r\n".encode() + mail)
         made.replace(made.with_suffix(".eml"))
 
 
@@ -88,16 +87,17 @@ def server_from(url: str) -> Server:
 class SmtpServer:
     """One connection to an SMTP server, opened when needed and used for many messages."""
 
-    def __init__(self, server: Server, sender: str) -> None:
+    def __init__(self, server: Server) -> None:
         """Remember where to go; nothing is opened yet."""
-        self._server, self._sender = server, sender
+        self._server = server
         self._connection: smtplib.SMTP | None = None
 
-    def send(self, mail: EmailMessage, number: int) -> None:  # noqa: ARG002 - the folder names its files by it
+    def send(self, mail: bytes, *, sender: str, to: str, number: int) -> None:  # noqa: ARG002 - the folder needs it
         """Hand over one message; raises Deferred, Rejected or NoServer."""
         connection = self._open()
+        options = () if to.isascii() else ("SMTPUTF8", "BODY=8BITMIME")
         try:
-            connection.send_message(mail, from_addr=self._sender)
+            connection.sendmail(sender, [to], mail, mail_options=options)
         except smtplib.SMTPRecipientsRefused as error:
             code, said = next(iter(error.recipients.values()))
             self._reset()

@@ -7,21 +7,23 @@ from datetime import datetime
 from engage.comments.verbs import COMMENT_PUBLISHED
 from engage.core.i18n import number_text
 from engage.mail.models import Frequency
-from engage.mail.news import MOST_COMMENTS, Happening, Item, Remark
+from engage.mail.news import MOST_COMMENTS, Happening, Item, Remark, Thing
 from engage.mail.targets import Key
 from engage.publishing.verbs import PLAN_STATUS_CHANGED, PUBLICATION_PUBLISHED, PUBLICATION_UPDATED
 
 MOST_SECTIONS = 20
 MOST_NOTES = 3
 SPEED = (Frequency.AT_ONCE, Frequency.DAILY, Frequency.WEEKLY)
+Stretch = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Follow:
-    """How often one thing is followed, and since when."""
+    """How often one thing is followed, since when, and up to which position of the ledger its news was told."""
 
     frequency: Frequency
     since: datetime
+    told_until: int
 
 
 @dataclass(frozen=True)
@@ -31,7 +33,6 @@ class Section:
     publication_id: int
     title: str
     url: str
-    position: int
     headline: str
     standfirst: str
     lines: tuple[str, ...]
@@ -39,26 +40,40 @@ class Section:
     more_remarks: int
 
 
-def sections(items: Sequence[Item], follows: Mapping[Key, Follow], frequency: Frequency) -> list[Section]:
-    """What one person is told at this frequency, newest first, each publication once.
+def stretches(thing: Thing, follows: Mapping[Key, Follow], frequency: Frequency) -> tuple[Stretch, ...]:
+    """What one person is told of a thing at this frequency: the first and last positions of each unbroken stretch.
 
     What she follows in several ways she hears once, in the quickest of them; and nothing from before she followed.
     """
-    found = []
-    for item in items:
-        mine = [follows[key] for key in item.keys if key in follows]
-        told = [one for one in item.happenings if _quickest(mine, one.at) is frequency]
-        if told:
-            found.append(_section(item, told))
-    return sorted(found, key=lambda section: section.position, reverse=True)
+    mine = [follows[key] for key in thing.keys if key in follows]
+    found: list[list[int]] = []
+    broken = True
+    for one in thing.happenings:
+        told = _is_told(one, mine, frequency)
+        if told and broken:
+            found.append([one.position, one.position])
+        elif told:
+            found[-1][1] = one.position
+        broken = not told
+    return tuple((first, last) for first, last in found)
 
 
-def _quickest(mine: Sequence[Follow], at: datetime) -> Frequency | None:
-    return min((one.frequency for one in mine if one.since <= at), key=SPEED.index, default=None)
+def _is_told(one: Happening, mine: Sequence[Follow], frequency: Frequency) -> bool:
+    ways = [follow for follow in mine if follow.since <= one.at]
+    if min((way.frequency for way in ways), key=SPEED.index, default=None) is not frequency:
+        return False
+    return all(one.position > way.told_until for way in ways if way.frequency is frequency)
 
 
-def _section(item: Item, told: Sequence[Happening]) -> Section:
-    by_verb = {verb: [one for one in told if one.verb == verb] for verb in {one.verb for one in told}}
+def within(happened: Sequence[Happening], told: Sequence[Stretch]) -> list[Happening]:
+    """Those of the happenings that lie in one of the stretches."""
+    return [one for one in happened if any(first <= one.position <= last for first, last in told)]
+
+
+def section(item: Item) -> Section:
+    """What a mail says about a publication to which something happened."""
+    verbs = {one.verb for one in item.happenings}
+    by_verb = {verb: [one for one in item.happenings if one.verb == verb] for verb in verbs}
     comments = by_verb.get(COMMENT_PUBLISHED.name, [])
     remarks = [item.remarks[one.number] for one in reversed(comments[-MOST_COMMENTS:])]
     is_new = PUBLICATION_PUBLISHED.name in by_verb
@@ -69,7 +84,6 @@ def _section(item: Item, told: Sequence[Happening]) -> Section:
         publication_id=item.publication_id,
         title=item.title,
         url=item.url,
-        position=told[-1].position,
         headline=f"{lines[0]}: {item.title}" if is_new else f"{item.title}: {_lowered(lines[0])}",
         standfirst=item.standfirst if is_new else "",
         lines=tuple(lines),

@@ -11,33 +11,23 @@ from datetime import datetime, timedelta
 
 import structlog
 from flask import current_app
-from sqlalchemy import select
 
-from engage.core import clock, limits
-from engage.core.database import db, reading, unit_of_work
+from engage.core import clock
+from engage.core.database import unit_of_work
 from engage.core.outbox import OutboxMessage, OutboxState
 from engage.core.settings import Settings
+from engage.mail import claims, envelope
+from engage.mail.claims import Settled
 from engage.mail.delivery import Deferred, NoServer, Rejected, Transport, transport
+from engage.mail.letters import Withheld, letter_of
 from engage.mail.mime import mime
-from engage.mail.models import Suppression
+from engage.mail.patience import next_try
+from engage.mail.signing import sign
 
 log = structlog.get_logger()
-LEASE = timedelta(minutes=10)
-DELAYS = tuple(timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440, 1440))
 SERVER_DELAY = timedelta(minutes=1)
 BROKEN_IN_A_ROW = 3
 LONGEST_RUN = timedelta(seconds=50)
-DUE = (OutboxState.ATTEMPTING, OutboxState.DEFERRED, OutboxState.PLANNED)
-
-
-@dataclass
-class Outcome:
-    """What became of one attempt."""
-
-    state: OutboxState
-    said: str = ""
-    due_at: datetime | None = None
-    stop: bool = False
 
 
 @dataclass
@@ -48,14 +38,15 @@ class Tally:
     deferred: int = 0
     failed: int = 0
     suppressed: int = 0
+    dropped: int = 0
     stopped: str = ""
 
-    def count(self, outcome: Outcome) -> None:
+    def count(self, settled: Settled) -> None:
         """Add one."""
-        name = outcome.state.value
+        name = settled.state.value
         setattr(self, name, getattr(self, name) + 1)
-        if outcome.stop:
-            self.stopped = outcome.said
+        if settled.stop:
+            self.stopped = settled.said
 
 
 class Runner:
@@ -85,88 +76,49 @@ RUNNER = Runner()
 
 def _drain(settings: Settings, tally: Tally, until: datetime) -> None:
     broken = 0
+    pace = claims.Pace(settings)
     with transport(settings) as way:
-        row = _settle_and_claim(None, None, settings)
+        row = _settle_and_claim(None, None, pace)
         while row is not None:
-            outcome = _attempt(row, way, settings)
-            broken = broken + 1 if outcome.said.startswith("the connection broke") else 0
-            outcome.stop = outcome.stop or broken >= BROKEN_IN_A_ROW
-            tally.count(outcome)
-            going_on = not outcome.stop and clock.now() < until
-            row = _settle_and_claim(row, outcome, settings, claim=going_on)
+            settled = _attempt(row, way, settings)
+            broken = broken + 1 if settled.said.startswith("the connection broke") else 0
+            settled.stop = settled.stop or broken >= BROKEN_IN_A_ROW
+            tally.count(settled)
+            going_on = not settled.stop and clock.now() < until
+            row = _settle_and_claim(row, settled, pace if going_on else None)
     if tally.stopped:
         log.warning("mail_stands_still", said=tally.stopped)
 
 
 def _settle_and_claim(
-    row: OutboxMessage | None, outcome: Outcome | None, settings: Settings, *, claim: bool = True
+    row: OutboxMessage | None, settled: Settled | None, pace: claims.Pace | None
 ) -> OutboxMessage | None:
     with unit_of_work():
-        if row is not None and outcome is not None:
-            _settle(row.id, row.attempts, outcome)
-        claimed = _claim(settings) if claim else None
-        if claimed is not None:
-            db.session.flush()
-            db.session.expunge(claimed)
-        return claimed
+        if row is not None and settled is not None:
+            claims.settle(row, settled)
+        return claims.claim(pace) if pace is not None else None
 
 
-def _claim(settings: Settings) -> OutboxMessage | None:
-    now = clock.now()
-    for state in DUE:
-        row = db.session.scalars(
-            select(OutboxMessage)
-            .where(OutboxMessage.state == state, OutboxMessage.due_at <= now)
-            .order_by(OutboxMessage.bulk, OutboxMessage.due_at)
-            .limit(1)
-            .with_for_update(skip_locked=True)
-        ).first()
-        if row is not None:
-            if limits.count("mail.pace", "all", per=timedelta(minutes=1)) > settings.mail_per_minute:
-                return None
-            row.state, row.attempts, row.due_at = OutboxState.ATTEMPTING, row.attempts + 1, now + LEASE
-            return row
-    return None
-
-
-def _attempt(row: OutboxMessage, way: Transport, settings: Settings) -> Outcome:
-    if _is_suppressed(row.to):
-        return Outcome(OutboxState.SUPPRESSED)
+def _attempt(row: OutboxMessage, way: Transport, settings: Settings) -> Settled:
     try:
-        way.send(mime(row, settings, clock.now()), row.id)
+        letter = letter_of(row)
+        mail = sign(mime(letter, settings, clock.now()), settings)
+        way.send(mail, sender=envelope.sender(row.id, settings), to=row.to, number=row.id)
+    except Withheld as error:
+        return Settled(error.state, error.why)
     except NoServer as error:
-        return Outcome(OutboxState.DEFERRED, str(error), clock.now() + SERVER_DELAY, stop=True)
+        return Settled(OutboxState.DEFERRED, str(error), clock.now() + SERVER_DELAY, stop=True)
     except Deferred as error:
         return _later(row, str(error))
     except (Rejected, ValueError) as error:
-        return Outcome(OutboxState.FAILED, str(error))
+        return Settled(OutboxState.FAILED, str(error))
     except Exception as error:
         log.exception("mail_attempt_failed", message=row.id)
         return _later(row, f"{type(error).__name__}: {error}")
-    return Outcome(OutboxState.SENT)
+    else:
+        return Settled(OutboxState.SENT, subject=letter.subject)
 
 
-def _later(row: OutboxMessage, said: str) -> Outcome:
-    if row.attempts > len(DELAYS):
-        return Outcome(OutboxState.FAILED, said)
-    return Outcome(OutboxState.DEFERRED, said, clock.now() + DELAYS[row.attempts - 1])
-
-
-def _is_suppressed(address: str) -> bool:
-    with reading():
-        return db.session.get(Suppression, address.casefold()) is not None
-
-
-def _settle(row_id: int, attempts: int, outcome: Outcome) -> None:
-    row = db.session.get(OutboxMessage, row_id, with_for_update=True, populate_existing=True)
-    if row is None or row.state is not OutboxState.ATTEMPTING or row.attempts != attempts:
-        return
-    row.state, row.last_error = outcome.state, outcome.said
-    if outcome.due_at is not None:
-        row.due_at = outcome.due_at
-    if outcome.stop:
-        row.attempts -= 1
-    if outcome.state is OutboxState.SENT:
-        row.sent_at = clock.now()
-    if outcome.state in (OutboxState.SENT, OutboxState.SUPPRESSED):
-        row.text = row.html = ""
+def _later(row: OutboxMessage, said: str) -> Settled:
+    due_at = next_try(row.attempts, said, clock.now())
+    return Settled(OutboxState.FAILED, said) if due_at is None else Settled(OutboxState.DEFERRED, said, due_at)

@@ -4,7 +4,7 @@ from engage.accounts.verbs import ACCOUNT_ADDRESS_CHANGED, ACCOUNT_CLOSED
 from engage.core import ledger
 from engage.core.database import unit_of_work
 from engage.core.jobs import job
-from engage.mail import actions, notices, retention, runs
+from engage.mail import actions, notices, planning, retention, runs
 from engage.mail.dispatch import RUNNER
 from engage.mail.models import Frequency
 
@@ -32,7 +32,7 @@ def at_once() -> None:
 
 def _work_off() -> None:
     for run_id in runs.unfinished():
-        runs.work(run_id)
+        planning.work(run_id)
 
 
 @job("mail.notices", after_seal=True)

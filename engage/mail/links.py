@@ -63,7 +63,8 @@ def _digest(comment_id: int, address: str) -> str:
 def list_headers(subscriber: Subscriber) -> dict[str, str]:
     """The headers that let a mail program offer to unsubscribe with one click (RFC 8058, RFC 2369, RFC 2919)."""
     headers = _one_click("updates", url("mail.unsubscribe", UNSUBSCRIBE, subscriber))
-    return {**headers, "List-Help": f"<{url('mail.preferences', PREFERENCES, subscriber)}>"}
+    help_url, archive_url = url("mail.preferences", PREFERENCES, subscriber), messages.link("/posts/")
+    return {**headers, "List-Help": f"<{help_url}>", "List-Archive": f"<{archive_url}>"}
 
 
 def reply_headers(stop_url: str) -> dict[str, str]:

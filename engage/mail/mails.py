@@ -1,13 +1,11 @@
 """The mails about following and about comments, pure."""
 
-from collections.abc import Sequence
 from typing import Any
 
 from engage.core.messages import Message, compose, link
 from engage.core.text import excerpt
 from engage.mail import links
-from engage.mail.digests import MOST_SECTIONS, Section
-from engage.mail.models import Frequency, Subscriber
+from engage.mail.models import Subscriber
 from engage.mail.targets import Target
 
 LONGEST_REPLY = 1500
@@ -31,21 +29,6 @@ def follow_known(subscriber: Subscriber, target: Target) -> Message:
         name=target.name,
         thing_url=link(target.path),
         url=links.url("mail.preferences", links.PREFERENCES, subscriber),
-    )
-
-
-def digest(subscriber: Subscriber, sections: Sequence[Section], frequency: Frequency) -> Message:
-    """What is new for one subscriber; the newest in full, the rest as a number."""
-    return compose(
-        "digest",
-        to=subscriber.email,
-        headers=links.list_headers(subscriber),
-        sections=sections[:MOST_SECTIONS],
-        more=max(0, len(sections) - MOST_SECTIONS),
-        total=len(sections),
-        often={"at_once": "as it happens", "daily": "once a day", "weekly": "once a week"}[frequency.value],
-        preferences_url=links.url("mail.preferences", links.PREFERENCES, subscriber),
-        unsubscribe_url=links.url("mail.unsubscribe", links.UNSUBSCRIBE, subscriber),
     )
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core.database import Base, personal, stored_enum
@@ -31,9 +31,13 @@ class Frequency(StrEnum):
 
 
 class Subscriber(Base):
-    """An address that follows something, or said what it does not want; `key` makes every earlier link worthless."""
+    """An address that follows something, or said what it does not want; `key` makes every earlier link worthless.
+
+    Without a `digest_hour` and a `digest_weekday` (1 is Monday) of her own, digests come at the site's.
+    """
 
     __tablename__ = "subscriber"
+    __table_args__ = (Index("ix_subscriber_slot", "digest_hour", "digest_weekday"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     email: Mapped[str] = mapped_column(
@@ -44,15 +48,27 @@ class Subscriber(Base):
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     replies_stopped_at: Mapped[datetime | None]
+    digest_hour: Mapped[int | None]
+    digest_weekday: Mapped[int | None]
 
 
 class Subscription(Base):
-    """One address following one thing at one frequency; `target_id` is 0 for everything."""
+    """One address following one thing at one frequency; `target_id` is 0 for everything.
+
+    What lies behind the position `told_until` of the ledger is new to it; without one, what lies behind the last
+    run at its frequency and time. It stands here only from a change of frequency or time to the next run.
+    """
 
     __tablename__ = "subscription"
     __table_args__ = (
         UniqueConstraint("subscriber_id", "target_kind", "target_id"),
-        Index("ix_subscription_target", "target_kind", "target_id", "frequency"),
+        Index("ix_subscription_target", "target_kind", "target_id", "frequency", "subscriber_id"),
+        Index(
+            "ix_subscription_told_until",
+            "told_until",
+            sqlite_where=text("told_until IS NOT NULL"),
+            postgresql_where=text("told_until IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -63,23 +79,43 @@ class Subscription(Base):
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
+    told_until: Mapped[int | None] = mapped_column(BigId)
 
 
-class DigestRun(Base):
-    """One run for one frequency and period: what lies between two positions of the ledger."""
+class RunKind(StrEnum):
+    """What many people are written to for."""
 
-    __tablename__ = "digest_run"
-    __table_args__ = (UniqueConstraint("frequency", "period"),)
+    AT_ONCE = "at_once"
+    DAILY = "daily"
+    WEEKLY = "weekly"
+    NEWSLETTER = "newsletter"
+    CORRECTION = "correction"
+
+
+class MailRun(Base):
+    """One message each to many people: one run for each kind and period.
+
+    The run of a digest tells what lies between two positions of the ledger. Those who chose the same time (`slot`)
+    are one chain of runs, each of which begins where the one before ended.
+    """
+
+    __tablename__ = "mail_run"
+    __table_args__ = (UniqueConstraint("kind", "period"), Index("ix_mail_run_chain", "kind", "slot", "due_at"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    frequency: Mapped[Frequency] = mapped_column(stored_enum(Frequency, "frequency"))
+    kind: Mapped[RunKind] = mapped_column(stored_enum(RunKind, "kind"))
     period: Mapped[str]
+    slot: Mapped[str] = mapped_column(default="")
+    due_at: Mapped[datetime]
     started_at: Mapped[datetime]
-    after_position: Mapped[int] = mapped_column(BigId)
-    until_position: Mapped[int] = mapped_column(BigId)
-    last_subscriber_id: Mapped[int] = mapped_column(default=0)
+    after_position: Mapped[int] = mapped_column(BigId, default=0)
+    until_position: Mapped[int] = mapped_column(BigId, default=0)
+    last_person_id: Mapped[int] = mapped_column(BigId, default=0)
     finished_at: Mapped[datetime | None]
+    paused_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
     message_count: Mapped[int] = mapped_column(default=0)
+    note: Mapped[str] = mapped_column(default="")
 
 
 class Suppression(Base):

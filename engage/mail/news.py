@@ -1,7 +1,7 @@
 """What is new between two positions of the ledger, as far as it may be told at this moment.
 
 The ledger says that something happened; whether it may still be told is asked of the one definition of public when
-the mail is written, so that what was hidden or withdrawn in between is left out.
+a digest is planned, and again when it leaves.
 """
 
 from collections import defaultdict
@@ -42,7 +42,7 @@ EXCERPT = 240
 CHUNK = 5000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Happening:
     """One entry of the ledger that may be news; `number` is a revision or the id of a comment."""
 
@@ -66,8 +66,18 @@ class Remark:
 
 
 @dataclass(frozen=True)
-class Item:
+class Thing:
     """A publication with what happened to it, oldest first, and everything by which it can be followed."""
+
+    publication_id: int
+    title: str
+    keys: frozenset[Key]
+    happenings: tuple[Happening, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """A publication with what a mail may say of it: what happened, oldest first, with its notes and remarks."""
 
     publication_id: int
     title: str
@@ -75,7 +85,6 @@ class Item:
     noun: str
     status: str
     url: str
-    keys: frozenset[Key]
     happenings: tuple[Happening, ...]
     notes: dict[int, str]
     remarks: dict[int, Remark]
@@ -99,27 +108,42 @@ def _happening(sealed: ledger.Sealed) -> Happening:
     return Happening(sealed.position, entry.at, entry.verb, entry.subject_id, facts.get("revision") or 0)
 
 
-def tell(happened: Sequence[Happening]) -> list[Item]:
-    """The happenings that may be told now, by publication; a bounded number of statements."""
+def things(happened: Sequence[Happening]) -> list[Thing]:
+    """The happenings that may be told now, by publication, with a bounded number of statements."""
+    shown, by_publication = _shown(happened)
+    keys = _keys({number: shown[number] for number in by_publication})
+    return [
+        Thing(number, shown[number].title, frozenset(keys[number]), tuple(some))
+        for number, some in by_publication.items()
+    ]
+
+
+def keys_of(publication_id: int) -> frozenset[Key]:
+    """Everything by which a publication can be followed now."""
+    return frozenset(_keys(_publications([publication_id])).get(publication_id, ()))
+
+
+def items(happened: Sequence[Happening]) -> dict[int, Item]:
+    """What a mail may say of them now, by publication, with a bounded number of statements."""
+    shown, by_publication = _shown(happened)
+    notes = _notes(one for some in by_publication.values() for one in some if one.verb == PUBLICATION_UPDATED.name)
+    remarks = _remarks(by_publication.values())
+    return {number: _item(shown[number], tuple(some), notes, remarks) for number, some in by_publication.items()}
+
+
+def _shown(happened: Sequence[Happening]) -> tuple[dict[int, Publication], dict[int, list[Happening]]]:
     shown = _publications({one.publication_id for one in happened})
     public = _public_comments({one.number for one in happened if one.verb == COMMENT_PUBLISHED.name})
     by_publication: dict[int, list[Happening]] = defaultdict(list)
     for one in happened:
         if one.publication_id in shown and (one.verb != COMMENT_PUBLISHED.name or one.number in public):
             by_publication[one.publication_id].append(one)
-    keys = _keys({number: shown[number] for number in by_publication})
-    notes = _notes(one for some in by_publication.values() for one in some if one.verb == PUBLICATION_UPDATED.name)
-    remarks = _remarks(by_publication.values())
-    return [
-        _item(shown[number], tuple(some), frozenset(keys[number]), notes, remarks)
-        for number, some in by_publication.items()
-    ]
+    return shown, by_publication
 
 
 def _item(
     publication: Publication,
     happened: tuple[Happening, ...],
-    keys: frozenset[Key],
     notes: dict[tuple[int, int], str],
     remarks: dict[int, Remark],
 ) -> Item:
@@ -130,7 +154,6 @@ def _item(
         noun="plan" if isinstance(publication, Plan) else "post",
         status=publication.status.label if isinstance(publication, Plan) else "",
         url=link(path_of(publication)),
-        keys=keys,
         happenings=happened,
         notes={one.number: notes[key] for one in happened if (key := (publication.id, one.number)) in notes},
         remarks={one.number: remarks[one.number] for one in happened if one.number in remarks},

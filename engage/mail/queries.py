@@ -10,7 +10,7 @@ from engage.comments.models import Comment, CommentState
 from engage.core import clock
 from engage.core.database import db
 from engage.core.outbox import OutboxMessage, OutboxState
-from engage.mail.models import DigestRun, Subscriber, Subscription, TargetKind
+from engage.mail.models import MailRun, Subscriber, Subscription, TargetKind
 from engage.mail.targets import Target, targets
 
 
@@ -96,15 +96,17 @@ COUNTED = 1000
 
 
 def oldest_due() -> OutboxMessage | None:
-    """The message that has been due for longest."""
+    """The message that has been due for longest and is not held back by staff."""
+    paused = select(MailRun.id).where(or_(MailRun.paused_at.is_not(None), MailRun.cancelled_at.is_not(None)))
     found = [
         db.session.scalars(
             select(OutboxMessage)
-            .where(OutboxMessage.state == state, OutboxMessage.bulk.is_(bulk), OutboxMessage.due_at <= clock.now())
+            .where(OutboxMessage.settled_at.is_(None), OutboxMessage.bulk.is_(bulk))
+            .where(OutboxMessage.due_at <= clock.now(), OutboxMessage.state != OutboxState.ATTEMPTING)
+            .where(or_(OutboxMessage.run_id.is_(None), OutboxMessage.run_id.not_in(paused)))
             .order_by(OutboxMessage.due_at)
             .limit(1)
         ).first()
-        for state in (OutboxState.PLANNED, OutboxState.DEFERRED)
         for bulk in (False, True)
     ]
     return min((row for row in found if row is not None), key=lambda row: row.due_at, default=None)
@@ -140,6 +142,12 @@ def failed_messages(message_id: int | None = None) -> Sequence[OutboxMessage]:
     return db.session.scalars(wanted).all()
 
 
-def newest_runs(limit: int = 50) -> Sequence[DigestRun]:
+def planned_by_domain(run_id: int) -> dict[str, int]:
+    """How many messages of a run were planned for each domain."""
+    wanted = select(OutboxMessage.domain, func.count()).where(OutboxMessage.run_id == run_id)
+    return dict(db.session.execute(wanted.group_by(OutboxMessage.domain)).all())
+
+
+def newest_runs(limit: int = 50) -> Sequence[MailRun]:
     """The newest digest runs."""
-    return db.session.scalars(select(DigestRun).order_by(DigestRun.id.desc()).limit(limit)).all()
+    return db.session.scalars(select(MailRun).order_by(MailRun.id.desc()).limit(limit)).all()

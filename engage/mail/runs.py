@@ -1,84 +1,146 @@
-"""Digest runs: one row for each frequency and period, resumable after a crash, and never twice.
+"""Digest runs: one row for each frequency and period, and never twice.
 
-A run is started in one unit of work and worked off in batches of subscribers; how far it came is committed with
-the messages of each batch. Two workers on one run hinder each other but write nothing twice.
+Which run is due follows from the clock and the newest run of the chain alone, so that a worker that looks twice, late,
+or together with another starts it once. What cannot be known is asked of an administrator: whether news of more than
+a week is still wanted, and which clock is right when a run of the future has been started.
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import partial
 
 from flask import current_app
 from sqlalchemy import func, select, text
 
-from engage.core import clock, i18n, ledger, outbox
-from engage.core.database import db, reading, unit_of_work
+from engage.core import clock, ledger
+from engage.core.database import after_commit, db, reading, unit_of_work
 from engage.core.errors import Refused
-from engage.core.messages import Message
-from engage.mail import audience, mails
-from engage.mail.digests import sections
-from engage.mail.models import DigestRun, Frequency
-from engage.mail.news import VERBS, Happening, happenings, tell
+from engage.core.ledger import Entry, Seal
+from engage.mail import audience, witness
+from engage.mail.models import Frequency, MailRun, RunKind
+from engage.mail.news import VERBS
+from engage.mail.periods import SPAN, Period, Slot, newest_due, next_due
 
-BATCH = 500
-SPAN = {Frequency.DAILY: timedelta(days=1), Frequency.WEEKLY: timedelta(days=7)}
 AT_ONCE_READER = "mail.at_once"
+CATCH_UP = timedelta(days=7)
+RESTORED = "restored"
 
 
-def period_of(frequency: Frequency, moment: datetime) -> str:
-    """The period whose digest is due at a moment: a day, or a week from Monday on, once the site's hour has come."""
-    local = i18n.local(moment)
-    day = local.date()
-    if local.hour < current_app.config["ENGAGE"].digest_hour:
-        day -= timedelta(days=1)
-    return day.isoformat() if frequency is Frequency.DAILY else _week(day)
+class Doubt(StrEnum):
+    """Why a run that is due is not started without being asked for."""
+
+    LATE = "late"
+    CLOCK = "clock"
 
 
-def _week(day: date) -> str:
-    year, week, _ = day.isocalendar()
-    return f"{year}-W{week:02d}"
+@dataclass(frozen=True)
+class Standing:
+    """Where a chain of runs stands: what came due last, whether it has run, and what speaks against starting it."""
+
+    frequency: Frequency
+    slot: Slot
+    period: Period
+    last: MailRun | None
+    is_due: bool
+    doubt: Doubt | None = None
 
 
-def start_due(frequency: Frequency) -> int | None:
-    """Start the run that is due now; nothing if it, or one of a later period, was started before."""
-    period = period_of(frequency, clock.now())
+def standing(frequency: Frequency, slot: Slot, moment: datetime | None = None) -> Standing:
+    """Where the chain stands at a moment; now unless one is given."""
+    settings, moment = current_app.config["ENGAGE"], moment or clock.now()
+    period, last = newest_due(frequency, slot, moment, settings), last_run(RunKind(frequency.value), slot)
+    if last is None:
+        return Standing(frequency, slot, period, None, is_due=True)
+    if _known(RunKind(frequency.value), period.name) is not None:
+        return Standing(frequency, slot, period, last, is_due=False)
+    if last.due_at >= period.due_at:
+        ahead = Doubt.CLOCK if last.due_at > moment else None
+        return Standing(frequency, slot, period, last, is_due=False, doubt=ahead)
+    missed = next_due(frequency, slot, last.due_at, settings)
+    late = Doubt.LATE if moment - missed.due_at > CATCH_UP else None
+    return Standing(frequency, slot, period, last, is_due=True, doubt=late)
+
+
+def standings() -> list[Standing]:
+    """Where every chain of the daily and the weekly digests stands."""
+    both = (Frequency.DAILY, Frequency.WEEKLY)
+    return [standing(frequency, slot) for frequency in both for slot in audience.slots_in_use(frequency)]
+
+
+def start_due(frequency: Frequency) -> list[int]:
+    """Start the runs that are due now and not in doubt."""
     with reading():
-        newest = db.session.scalar(select(func.max(DigestRun.period)).where(DigestRun.frequency == frequency))
-    return None if newest is not None and newest >= period else start(frequency, period)
+        slots = audience.slots_in_use(frequency)
+    return [started for slot in slots if (started := _start_slot(frequency, slot)) is not None]
+
+
+def _start_slot(frequency: Frequency, slot: Slot) -> int | None:
+    _remember_lost(RunKind(frequency.value), slot)
+    with reading():
+        found = standing(frequency, slot)
+    return start(found) if found.is_due and found.doubt is None else None
 
 
 def start_named(frequency: Frequency, moment: datetime) -> int:
-    """Start, or go on with, the run of the period at a moment; refuses a period that lies before another run."""
-    period = period_of(frequency, moment)
+    """Start, or go on with, the site's run of the period at a moment; refuses a period that lies before another."""
     with reading():
-        newest = db.session.scalar(select(func.max(DigestRun.period)).where(DigestRun.frequency == frequency))
-        known = _run_of(frequency, period)
+        found = standing(frequency, Slot(), moment)
+        known = _known(RunKind(frequency.value), found.period.name)
     if known is not None:
         return known
-    if newest is not None and newest > period:
+    if not found.is_due and found.last is not None:
         raise Refused(
-            f"The {frequency.value} digest of {newest} has run; {period} lies before it and its news is told."
+            f"The {frequency.value} digest of {found.last.period} has run; {found.period.name} lies before it "
+            "and its news is told."
         )
-    return start(frequency, period)
+    return start(found)
 
 
-def start(frequency: Frequency, period: str) -> int:
-    """Note that a run covers what was sealed since the one before; gives the run that is there if another was first."""
+def start(found: Standing, *, told_until: int | None = None) -> int:
+    """Note that a run covers what was sealed since the one before; gives the run that is there if another was first.
+
+    What lies up to `told_until`, if it is given, is not told.
+    """
+    kind = RunKind(found.frequency.value)
     with unit_of_work():
         _one_at_a_time()
-        known = _run_of(frequency, period)
-        return known if known is not None else _begin(frequency, period, _end_of_last(frequency))
+        known = _known(kind, found.period.name)
+        if known is not None:
+            return known
+        until = ledger.last_position()
+        after = _end_of_last(found.frequency, found.slot) if told_until is None else told_until
+        return _begin(kind, found.period, found.slot, after=min(after, until), until=until)
 
 
-def _begin(frequency: Frequency, period: str, after: int) -> int:
-    run = DigestRun(
-        frequency=frequency,
-        period=period,
+def open_chain(frequency: Frequency, slot: Slot) -> None:
+    """Note, in the running unit of work, that a time which nobody had chosen begins now and missed nothing before."""
+    _one_at_a_time()
+    period = newest_due(frequency, slot, clock.now(), current_app.config["ENGAGE"])
+    if _known(RunKind(frequency.value), period.name) is None:
+        until = ledger.last_position()
+        run_id = _begin(RunKind(frequency.value), period, slot, after=until, until=until)
+        db.session.get_one(MailRun, run_id).finished_at = clock.now()
+
+
+def skip(found: Standing) -> int:
+    """Leave out what has gathered: a run that tells nothing, behind which the next one goes on."""
+    return start(found, told_until=ledger.last_position())
+
+
+def _begin(kind: RunKind, period: Period, slot: Slot, *, after: int, until: int) -> int:
+    run = MailRun(
+        kind=kind,
+        period=period.name,
+        slot=slot.key,
+        due_at=period.due_at,
         started_at=clock.now(),
         after_position=after,
-        until_position=ledger.last_position(),
+        until_position=until,
     )
     db.session.add(run)
     db.session.flush()
+    after_commit(partial(witness.note, kind, slot.key, witness.Seen(run.period, run.due_at, run.started_at)))
     return run.id
 
 
@@ -88,86 +150,84 @@ def _one_at_a_time() -> None:
         db.session.execute(text("SELECT pg_advisory_xact_lock(7306)"))
 
 
-def _run_of(frequency: Frequency, period: str) -> int | None:
-    return db.session.scalar(select(DigestRun.id).where(DigestRun.frequency == frequency, DigestRun.period == period))
+def last_run(kind: RunKind, slot: Slot, *, lock: bool = False) -> MailRun | None:
+    """The newest run of a chain; locked, it cannot go on before the running unit of work ends."""
+    wanted = select(MailRun).where(MailRun.kind == kind, MailRun.slot == slot.key)
+    wanted = wanted.order_by(MailRun.due_at.desc(), MailRun.id.desc()).limit(1)
+    return db.session.scalars(wanted.with_for_update() if lock else wanted).first()
 
 
-def _end_of_last(frequency: Frequency) -> int:
-    last = db.session.scalar(select(func.max(DigestRun.until_position)).where(DigestRun.frequency == frequency))
-    if last is not None:
-        return last
-    since = clock.now() - SPAN[frequency]
-    before = select(func.max(ledger.Seal.position)).join(ledger.Entry, ledger.Entry.id == ledger.Seal.entry_id)
-    return db.session.scalar(before.where(ledger.Entry.at < since)) or 0
+def _known(kind: RunKind, period: str) -> int | None:
+    return db.session.scalar(select(MailRun.id).where(MailRun.kind == kind, MailRun.period == period))
+
+
+def _end_of_last(frequency: Frequency, slot: Slot) -> int:
+    last = last_run(RunKind(frequency.value), slot)
+    return last.until_position if last is not None else first_position(frequency)
+
+
+def first_position(frequency: Frequency) -> int:
+    """Where the first run of all begins: it tells what happened in one day or week."""
+    return _position_at(clock.now() - SPAN[frequency])
+
+
+def _position_at(moment: datetime) -> int:
+    before = select(func.max(Seal.position)).join(Entry, Entry.id == Seal.entry_id)
+    return db.session.scalar(before.where(Entry.at < moment)) or 0
+
+
+def _remember_lost(kind: RunKind, slot: Slot) -> None:
+    """Count a run that this machine saw start, and of which the database knows nothing, as done.
+
+    So it is after a backup was restored. What the restored ledger held when that run was started has been told.
+    """
+    seen = witness.newest(kind, slot.key)
+    if seen is None:
+        return
+    with reading():
+        last = last_run(kind, slot)
+        is_there = last is not None and last.due_at >= seen.due_at
+    if is_there:
+        return
+    with unit_of_work():
+        _one_at_a_time()
+        if _known(kind, seen.period) is None:
+            run_id = _begin(
+                kind,
+                Period(seen.period, seen.due_at),
+                slot,
+                after=_end_of_last(Frequency(kind.value), slot),
+                until=_position_at(seen.started_at),
+            )
+            run = db.session.get_one(MailRun, run_id)
+            run.started_at, run.finished_at, run.note = seen.started_at, clock.now(), RESTORED
 
 
 def start_at_once() -> int | None:
     """Start a run for what was sealed since the last one, if there is news and anybody who wants it at once."""
     with unit_of_work():
         _one_at_a_time()
-        after, until = ledger.position_of(AT_ONCE_READER), ledger.last_position()
+        after, until = _told_at_once(), ledger.last_position()
         if until <= after:
             return None
         ledger.advance(AT_ONCE_READER, until)
         if not ledger.read_after(after, verbs=VERBS, limit=1) or not audience.anybody(Frequency.AT_ONCE):
             return None
-        return _begin(Frequency.AT_ONCE, f"{until:012d}", after)
+        period = Period(f"{until:012d}", clock.now())
+        return _begin(RunKind.AT_ONCE, period, Slot(), after=after, until=until)
+
+
+def _told_at_once() -> int:
+    """Up to where it was told, also by a run that a restored backup does not know."""
+    told, seen = ledger.position_of(AT_ONCE_READER), witness.newest(RunKind.AT_ONCE, "")
+    if seen is None or _known(RunKind.AT_ONCE, seen.period) is not None:
+        return told
+    return max(told, _position_at(seen.started_at))
 
 
 def unfinished() -> list[int]:
-    """The runs that were started and not ended, oldest first."""
+    """The runs of digests that were started and not planned to the end, oldest first."""
+    digests = MailRun.kind.in_([RunKind(frequency.value) for frequency in Frequency])
     with reading():
-        return list(
-            db.session.scalars(select(DigestRun.id).where(DigestRun.finished_at.is_(None)).order_by(DigestRun.id))
-        )
-
-
-@dataclass(frozen=True)
-class Batch:
-    """The next subscribers of a run and what they are sent."""
-
-    after: int
-    last: int | None
-    messages: dict[str, Message]
-
-
-def work(run_id: int, *, most_batches: int | None = None) -> None:
-    """Write what is missing of a run into the outbox, batch by batch; safe to repeat, also at the same time."""
-    happened: list[Happening] | None = None
-    done = 0
-    while most_batches is None or done < most_batches:
-        with reading():
-            db.session.expire_all()
-            run = db.session.get(DigestRun, run_id)
-            if run is None or run.finished_at is not None:
-                return
-            if happened is None:
-                happened = happenings(run.after_position, run.until_position)
-                run = db.session.get_one(DigestRun, run_id)
-            batch = _batch(run, happened)
-        _keep(run_id, batch)
-        done += 1
-
-
-def _batch(run: DigestRun, happened: list[Happening]) -> Batch:
-    items = tell(happened)
-    people = audience.next_readers(run.frequency, items, after=run.last_subscriber_id, limit=BATCH)
-    messages = {}
-    for reader in people:
-        found = sections(items, reader.follows, run.frequency)
-        if found:
-            key = f"digest:{run.id}:{reader.subscriber.id}"
-            messages[key] = mails.digest(reader.subscriber, found, run.frequency)
-    return Batch(run.last_subscriber_id, people[-1].subscriber.id if people else None, messages)
-
-
-def _keep(run_id: int, batch: Batch) -> None:
-    with unit_of_work():
-        run = db.session.get_one(DigestRun, run_id, with_for_update=True, populate_existing=True)
-        if run.finished_at is not None or run.last_subscriber_id != batch.after:
-            return
-        if batch.last is None:
-            run.finished_at = clock.now()
-            return
-        run.message_count += outbox.put_all(batch.messages)
-        run.last_subscriber_id = batch.last
+        wanted = select(MailRun.id).where(digests, MailRun.finished_at.is_(None)).order_by(MailRun.id)
+        return list(db.session.scalars(wanted))

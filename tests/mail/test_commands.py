@@ -11,8 +11,8 @@ from engage.commands import main
 from engage.core import jobs
 from engage.core.database import db
 from engage.core.outbox import OutboxState
-from engage.mail import runs, targets
-from engage.mail.models import DigestRun, Frequency
+from engage.mail import planning, runs, targets
+from engage.mail.models import Frequency, MailRun
 from tests.support.mail import follow, in_outbox, mail_server, put
 from tests.support.publishing import make_plan
 
@@ -36,7 +36,7 @@ def test_deliver_says_what_it_did(engage, site, monkeypatch):
         mailbox.at_recipient["gone@example.org"] = "550 gone"
         put(to="gone@example.org")
         done = engage("mail", "deliver")
-    assert done.output.strip() == "1 sent, 0 to be tried again, 1 failed, 0 suppressed."
+    assert done.output.strip() == "1 sent, 0 to be tried again, 1 failed, 0 suppressed, 0 dropped."
     assert done.exit_code == 0
 
 
@@ -67,7 +67,7 @@ def test_a_digest_is_built_by_hand_once(engage):
 
 
 def test_workers_that_run_at_the_same_time_send_nothing_twice(site, monkeypatch):
-    monkeypatch.setattr(runs, "BATCH", 7)
+    monkeypatch.setattr(planning, "BATCH", 7)
     with time_machine.travel(MONDAY) as clock:
         for number in range(40):
             follow(f"person{number}@example.org", targets.EVERYTHING, "daily")
@@ -80,12 +80,12 @@ def test_workers_that_run_at_the_same_time_send_nothing_twice(site, monkeypatch)
             with site.app_context():
                 runs.start_due(Frequency.DAILY)
                 for run_id in runs.unfinished():
-                    runs.work(run_id)
+                    planning.work(run_id)
 
         with ThreadPoolExecutor(4) as pool:
             list(pool.map(worker, range(4)))
         assert len(in_outbox(name="digest")) == 40
-        assert [run.message_count for run in db.session.query(DigestRun)] == [40]
+        assert [run.message_count for run in db.session.query(MailRun)] == [40]
 
 
 def test_two_deliveries_at_the_same_time_send_each_message_once(site, monkeypatch):

@@ -9,9 +9,11 @@ from pydantic import ValidationError
 from engage.core.database import db, unit_of_work
 from engage.core.outbox import OutboxMessage, OutboxState
 from engage.core.settings import Settings
+from engage.mail.claims import LEASE
 from engage.mail.delivery import NoServer, SmtpServer, server_from
-from engage.mail.dispatch import DELAYS, LEASE, RUNNER
+from engage.mail.dispatch import RUNNER
 from engage.mail.models import Suppression
+from engage.mail.patience import DELAYS, Cause
 from tests.support.mail import in_outbox, mail_server, put, row
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -68,7 +70,7 @@ def test_a_key_is_put_once(clock, mailbox):
 def test_a_temporary_refusal_is_tried_again_later_and_given_up_in_the_end(clock, mailbox):
     mailbox.at_recipient["full@example.org"] = "452 mailbox full"
     waiting = put(to="full@example.org")
-    for attempt, delay in enumerate(DELAYS, 1):
+    for attempt, delay in enumerate(DELAYS[Cause.FULL], 1):
         assert RUNNER.run().deferred == 1
         assert RUNNER.run().deferred == 0
         found = row(waiting)
@@ -100,7 +102,7 @@ def test_a_broken_connection_defers_the_message_and_the_next_one_opens_a_new_con
     first, second = put(to="one@example.org"), put(to="two@example.org")
     tally = RUNNER.run()
     assert (tally.deferred, tally.sent) == (1, 1)
-    clock.shift(DELAYS[0])
+    clock.shift(DELAYS[Cause.LATER][0])
     assert RUNNER.run().sent == 1
     assert {row(first).state, row(second).state} == {OutboxState.SENT}
 
@@ -187,9 +189,9 @@ def test_a_server_address_says_how_to_talk():
 def test_a_password_is_never_sent_in_the_clear(site, monkeypatch):
     with mail_server(site, monkeypatch):
         url = site.config["ENGAGE"].smtp_url.replace("//", "//ada:secret@")
-        way = SmtpServer(server_from(url), "people@northvale.example")
+        way = SmtpServer(server_from(url))
         with pytest.raises(NoServer, match="STARTTLS"):
-            way.send(None, 1)
+            way.send(b"", sender="people@northvale.example", to="ada@example.org", number=1)
 
 
 @pytest.mark.parametrize("url", ["http://mail.example", "mail.example:25", "smtp://", "smtp:mail.example"])

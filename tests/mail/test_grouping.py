@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engage.comments.verbs import COMMENT_PUBLISHED
-from engage.mail.digests import MOST_NOTES, SPEED, Follow, sections
+from engage.mail import contents
+from engage.mail.digests import MOST_NOTES, SPEED, Follow, section, stretches, within
 from engage.mail.models import Frequency, TargetKind
-from engage.mail.news import MOST_COMMENTS, Happening, Item, Remark
+from engage.mail.news import MOST_COMMENTS, Happening, Item, Remark, Thing
 from engage.publishing.verbs import PLAN_STATUS_CHANGED, PUBLICATION_PUBLISHED, PUBLICATION_UPDATED
 
 START = datetime(2026, 3, 2, tzinfo=UTC)
@@ -17,7 +18,10 @@ VERBS = [verb.name for verb in (PUBLICATION_PUBLISHED, PUBLICATION_UPDATED, PLAN
 KEYS = [(TargetKind.EVERYTHING, 0), *((kind, number) for kind in list(TargetKind)[1:] for number in (1, 2))]
 
 moments = st.integers(0, 20).map(lambda minutes: START + timedelta(minutes=minutes))
-follows = st.dictionaries(st.sampled_from(KEYS), st.builds(Follow, st.sampled_from(list(Frequency)), moments))
+positions = st.sampled_from([0, 0, 0, 5, 12])
+follows = st.dictionaries(
+    st.sampled_from(KEYS), st.builds(Follow, st.sampled_from(list(Frequency)), moments, positions)
+)
 
 
 @pytest.fixture(autouse=True)
@@ -28,63 +32,70 @@ def language(session_site):
 
 
 @st.composite
-def item_lists(draw):
-    """Items as the ledger gives them: positions grow with time, each publication stands once."""
+def thing_lists(draw):
+    """Things as the ledger gives them: positions grow with time, each publication stands once."""
     moments_of_all = sorted(draw(st.lists(st.tuples(moments, st.integers(1, 5), st.sampled_from(VERBS)), max_size=30)))
     by_publication = {}
     for position, (at, publication_id, verb) in enumerate(moments_of_all, 1):
         by_publication.setdefault(publication_id, []).append(Happening(position, at, verb, publication_id, position))
     return [
-        _item(number, tuple(some), draw(st.frozensets(st.sampled_from(KEYS))))
+        Thing(number, f"Publication {number}", draw(st.frozensets(st.sampled_from(KEYS))), tuple(some))
         for number, some in by_publication.items()
     ]
 
 
-def _item(number, happened, keys):
+def item(thing, happened):
     comments = [one for one in happened if one.verb == COMMENT_PUBLISHED.name]
     return Item(
-        publication_id=number,
-        title=f"Publication {number}",
+        publication_id=thing.publication_id,
+        title=thing.title,
         standfirst="",
         noun="plan",
         status="Decided",
         url="https://listens.example/",
-        keys=keys,
-        happenings=happened,
+        happenings=tuple(happened),
         notes={one.number: f"Note {one.number}" for one in happened if one.verb == PUBLICATION_UPDATED.name},
         remarks={one.number: Remark(one.number, one.number, "", "", False, "") for one in comments[-MOST_COMMENTS:]},
     )
 
 
-@given(item_lists(), follows, st.sampled_from(list(Frequency)))
-def test_each_publication_stands_once_newest_first_with_something_to_say(items, mine, frequency):
-    found = sections(items, mine, frequency)
-    numbers = [section.publication_id for section in found]
-    assert len(numbers) == len(set(numbers))
-    assert [section.position for section in found] == sorted((section.position for section in found), reverse=True)
-    for section in found:
-        assert section.lines
-        assert section.headline.strip()
-        assert len(section.remarks) <= MOST_COMMENTS
-        assert len([line for line in section.lines if line.startswith("Updated")]) <= MOST_NOTES
+@given(thing_lists(), follows, st.sampled_from(list(Frequency)))
+def test_each_publication_has_something_to_say_and_no_more_than_fits(things, mine, frequency):
+    for thing in things:
+        told = within(thing.happenings, stretches(thing, mine, frequency))
+        if not told:
+            continue
+        found = section(item(thing, told))
+        assert found.lines
+        assert found.headline.strip()
+        assert len(found.remarks) <= MOST_COMMENTS
+        assert len([line for line in found.lines if line.startswith("Updated")]) <= MOST_NOTES
 
 
-@given(item_lists(), follows)
-def test_each_comment_is_told_once_over_all_frequencies_and_never_from_before(items, mine):
-    told = [0] * 31
-    for frequency in SPEED:
-        for section in sections(items, mine, frequency):
-            told[section.publication_id] += len(section.remarks) + section.more_remarks
-    for item in items:
-        since = [mine[key].since for key in item.keys if key in mine]
-        due = [
-            one
-            for one in item.happenings
-            if one.verb == COMMENT_PUBLISHED.name and any(moment <= one.at for moment in since)
+@given(thing_lists(), follows)
+def test_each_happening_is_told_once_over_all_frequencies_and_never_from_before(things, mine):
+    for thing in things:
+        ways = [mine[key] for key in thing.keys if key in mine]
+        by_frequency = [within(thing.happenings, stretches(thing, mine, frequency)) for frequency in SPEED]
+        for one in thing.happenings:
+            covering = [way for way in ways if way.since <= one.at]
+            quickest = min((way.frequency for way in covering), key=SPEED.index, default=None)
+            is_new = all(one.position > way.told_until for way in covering if way.frequency is quickest)
+            assert sum(one in told for told in by_frequency) == int(bool(covering) and is_new)
+
+
+@given(thing_lists(), follows, st.sampled_from(list(Frequency)))
+def test_what_the_outbox_keeps_says_exactly_the_same(things, mine, frequency):
+    told = [(thing, stretches(thing, mine, frequency)) for thing in things]
+    kept = contents.contents_text(9, [contents.part_text(thing.publication_id, some) for thing, some in told if some])
+    if any(some for _, some in told):
+        read = contents.read(kept)
+        assert read.total == 9
+        assert [(part.publication_id, part.told) for part in read.parts] == [
+            (thing.publication_id, some) for thing, some in told if some
         ]
-        assert told[item.publication_id] == len(due)
 
 
-@given(item_lists(), st.sampled_from(list(Frequency)))
-def test_who_follows_nothing_is_told_nothing(items, frequency):
-    assert sections(items, {}, frequency) == []
+@given(thing_lists(), st.sampled_from(list(Frequency)))
+def test_who_follows_nothing_is_told_nothing(things, frequency):
+    assert [stretches(thing, {}, frequency) for thing in things] == [()] * len(things)

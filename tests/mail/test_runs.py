@@ -8,14 +8,14 @@ import time_machine
 from engage.core import jobs
 from engage.core.database import db, unit_of_work
 from engage.core.permissions import VISITOR
-from engage.mail import actions, queries, runs, targets
-from engage.mail.models import DigestRun, Frequency, TargetKind
+from engage.mail import actions, planning, queries, runs, targets
+from engage.mail.models import Frequency, MailRun, TargetKind
 from engage.publishing import actions as publishing
 from engage.publishing.models import PlanStatus
 from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
 from tests.support.comments import hide, make_comment
-from tests.support.mail import follow, in_outbox
+from tests.support.mail import follow, letters
 from tests.support.publishing import make_plan, make_post
 
 MONDAY = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -42,7 +42,7 @@ def begin(clock):
 
 
 def digests(to=None):
-    return in_outbox(name="digest", **({"to": to} if to else {}))
+    return letters(name="digest", **({"to": to} if to else {}))
 
 
 def a_day_later(clock):
@@ -62,7 +62,13 @@ def test_a_follower_hears_of_a_plan_its_changes_and_its_comments_once(clock):
     assert "/plans/one-stroke-unit/" in message.text
     assert "What about the bus?" in message.text
     assert f"/comments/{comment.id}/" in message.html
-    assert set(message.extra_headers) == {"List-Id", "List-Unsubscribe", "List-Unsubscribe-Post", "List-Help"}
+    assert set(message.headers) == {
+        "List-Id",
+        "List-Unsubscribe",
+        "List-Unsubscribe-Post",
+        "List-Help",
+        "List-Archive",
+    }
     run()
     a_day_later(clock)
     assert len(digests()) == 1
@@ -78,7 +84,7 @@ def test_nothing_new_is_no_mail_and_a_run_all_the_same(clock):
 
 def all_runs(frequency):
     db.session.rollback()
-    return list(db.session.query(DigestRun).filter_by(frequency=frequency).order_by(DigestRun.id))
+    return list(db.session.query(MailRun).filter_by(kind=frequency).order_by(MailRun.id))
 
 
 def test_what_was_hidden_or_withdrawn_since_is_left_out(clock):
@@ -203,10 +209,10 @@ def test_a_run_that_died_goes_on_where_it_stood(clock, monkeypatch):
     clock.shift(timedelta(minutes=1))
     make_plan()
     jobs.run("ledger.seal")
-    monkeypatch.setattr(runs, "BATCH", 3)
+    monkeypatch.setattr(planning, "BATCH", 3)
     clock.shift(timedelta(days=1))
-    run_id = runs.start_due(Frequency.DAILY)
-    runs.work(run_id, most_batches=1)
+    (run_id,) = runs.start_due(Frequency.DAILY)
+    planning.work(run_id, most_batches=1)
     assert len(digests()) == 3
     run()
     assert len(digests()) == 7
@@ -221,18 +227,18 @@ def test_a_stale_batch_of_a_second_worker_changes_nothing(clock, monkeypatch):
     clock.shift(timedelta(minutes=1))
     make_plan()
     jobs.run("ledger.seal")
-    monkeypatch.setattr(runs, "BATCH", 2)
+    monkeypatch.setattr(planning, "BATCH", 2)
     clock.shift(timedelta(days=1))
-    run_id = runs.start_due(Frequency.DAILY)
-    found = db.session.get(DigestRun, run_id)
-    stale = runs._batch(found, runs.happenings(found.after_position, found.until_position))
+    (run_id,) = runs.start_due(Frequency.DAILY)
+    found = db.session.get(MailRun, run_id)
+    stale = planning.Planner(found).batch(found)
     db.session.rollback()
-    runs.work(run_id, most_batches=1)
-    runs._keep(run_id, stale)
-    runs.work(run_id)
+    planning.work(run_id, most_batches=1)
+    planning._keep(run_id, stale)
+    planning.work(run_id)
     assert len(digests()) == 4
-    assert runs.start_due(Frequency.DAILY) is None
-    assert runs.start(Frequency.DAILY, found.period) == run_id
+    assert runs.start_due(Frequency.DAILY) == []
+    assert runs.start_named(Frequency.DAILY, found.due_at) == run_id
 
 
 def test_a_missed_run_is_caught_up_in_the_next(clock):
@@ -245,36 +251,6 @@ def test_a_missed_run_is_caught_up_in_the_next(clock):
     clock.shift(timedelta(days=2))
     run()
     assert [message.subject for message in digests()] == ["News about 2 plans and posts that you follow"]
-
-
-def test_two_years_of_days_with_their_changes_of_clock_have_one_run_each(site, clock):
-    for zone_hour in (0, 1, 2):
-        settings = site.config["ENGAGE"].model_copy(update={"digest_hour": zone_hour})
-        periods = []
-        moment = datetime(2026, 3, 20, tzinfo=UTC)
-        while moment < datetime(2026, 11, 5, tzinfo=UTC):
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setitem(site.config, "ENGAGE", settings)
-                periods.append(runs.period_of(Frequency.DAILY, moment))
-            moment += timedelta(minutes=30)
-        assert periods == sorted(periods)
-        days = sorted(set(periods))
-        assert len(days) == (datetime.fromisoformat(days[-1]) - datetime.fromisoformat(days[0])).days + 1
-
-
-@pytest.mark.parametrize(
-    ("moment", "daily", "weekly"),
-    [
-        (datetime(2026, 3, 2, 7, 59, tzinfo=UTC), "2026-03-01", "2026-W09"),
-        (datetime(2026, 3, 2, 8, 0, tzinfo=UTC), "2026-03-02", "2026-W10"),
-        (datetime(2026, 3, 30, 6, 59, tzinfo=UTC), "2026-03-29", "2026-W13"),
-        (datetime(2026, 3, 30, 7, 0, tzinfo=UTC), "2026-03-30", "2026-W14"),
-        (datetime(2027, 1, 1, 12, tzinfo=UTC), "2027-01-01", "2026-W53"),
-    ],
-)
-def test_a_period_begins_at_the_hour_of_the_site(moment, daily, weekly):
-    assert runs.period_of(Frequency.DAILY, moment) == daily
-    assert runs.period_of(Frequency.WEEKLY, moment) == weekly
 
 
 def test_a_clock_that_jumps_back_starts_nothing(clock):
@@ -298,8 +274,8 @@ def test_building_a_digest_takes_as_many_statements_for_many_as_for_few(clock):
             make_comment(plan)
         jobs.run("ledger.seal")
         clock.shift(timedelta(days=1))
-        run_id = runs.start_due(Frequency.DAILY)
+        (run_id,) = runs.start_due(Frequency.DAILY)
         with counted() as statements:
-            runs.work(run_id)
+            planning.work(run_id)
         counts.append(len([one for one in statements if not one.startswith("INSERT")]))
     assert counts[0] == counts[1]

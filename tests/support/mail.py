@@ -85,6 +85,13 @@ def row(row_id) -> OutboxMessage:
     return in_outbox(id=row_id)[0]
 
 
+def letters(**columns) -> list:
+    """What the rows with these values would say if they left now."""
+    from engage.mail.letters import letter_of
+
+    return [letter_of(one) for one in in_outbox(**columns)]
+
+
 def follow(email: str, key, frequency: str = "daily"):
     """Let an address follow a thing, confirmed now, without a mail about it."""
     from engage.core.permissions import VISITOR

@@ -1,0 +1,123 @@
+"""Claiming and settling messages, so that several workers never hold the same one."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import case, or_, select, update
+
+from engage.core import clock, limits
+from engage.core.database import db
+from engage.core.outbox import OutboxMessage, OutboxState
+from engage.core.settings import Settings
+from engage.mail.models import MailRun
+
+LEASE = timedelta(minutes=10)
+MINUTE = timedelta(minutes=1)
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+EMPTIED = (OutboxState.SENT, OutboxState.SUPPRESSED, OutboxState.DROPPED)
+
+
+@dataclass
+class Settled:
+    """What became of one attempt."""
+
+    state: OutboxState
+    said: str = ""
+    due_at: datetime | None = None
+    stop: bool = False
+    subject: str = ""
+
+
+@dataclass
+class Pace:
+    """How much may leave in a minute, and which domains have had theirs."""
+
+    settings: Settings
+    minute: datetime = LONG_AGO
+    full: set[str] = field(default_factory=set)
+
+    def slow_domains(self) -> set[str]:
+        """The domains that are sent no more in this minute."""
+        minute = clock.now().replace(second=0, microsecond=0)
+        if minute != self.minute:
+            self.minute, self.full = minute, set()
+        return self.full
+
+
+def claim(pace: Pace) -> OutboxMessage | None:
+    """Mark the next message as being attempted, in the running unit of work; nothing when none may leave now."""
+    while True:
+        row = _marked(pace.slow_domains(), bulk=False) or _marked(pace.full, bulk=True)
+        if row is None:
+            return None
+        db.session.expunge(row)
+        if limits.count("mail.pace", row.domain, per=MINUTE) > pace.settings.mail_per_domain_per_minute:
+            pace.full.add(row.domain)
+            _put_back(row, pace.minute + MINUTE)
+        elif limits.count("mail.pace", "all", per=MINUTE) > pace.settings.mail_per_minute:
+            _put_back(row, pace.minute + MINUTE)
+            return None
+        else:
+            return row
+
+
+def _marked(slow_domains: set[str], *, bulk: bool) -> OutboxMessage | None:
+    now = clock.now()
+    stopped = select(MailRun.id).where(or_(MailRun.paused_at.is_not(None), MailRun.cancelled_at.is_not(None)))
+    due = (
+        select(OutboxMessage.id)
+        .where(OutboxMessage.settled_at.is_(None), OutboxMessage.due_at <= now, OutboxMessage.bulk.is_(bulk))
+        .where(or_(OutboxMessage.run_id.is_(None), OutboxMessage.run_id.not_in(stopped)))
+        .order_by(OutboxMessage.due_at)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    )
+    if slow_domains:
+        due = due.where(OutboxMessage.domain.not_in(sorted(slow_domains)))
+    died = OutboxMessage.state == OutboxState.ATTEMPTING
+    marked = (
+        update(OutboxMessage)
+        .where(OutboxMessage.id == due.scalar_subquery())
+        .values(
+            state=OutboxState.ATTEMPTING,
+            attempts=OutboxMessage.attempts + 1,
+            due_at=now + LEASE,
+            repeated_at=case((died, now), else_=OutboxMessage.repeated_at),
+        )
+        .returning(OutboxMessage)
+        .execution_options(synchronize_session=False, populate_existing=True)
+    )
+    return db.session.scalars(marked).first()
+
+
+def _put_back(row: OutboxMessage, due_at: datetime) -> None:
+    """Undo a mark that is not committed yet."""
+    values = {"state": OutboxState.PLANNED, "attempts": row.attempts - 1, "due_at": due_at}
+    _change(row, values)
+
+
+def settle(row: OutboxMessage, settled: Settled) -> None:
+    """Write down what became of an attempt, unless its lease ran out and another has it now."""
+    now = clock.now()
+    values: dict[str, object] = {"state": settled.state, "last_error": settled.said}
+    if settled.state is OutboxState.DEFERRED:
+        values["due_at"] = settled.due_at
+    else:
+        values["settled_at"] = now
+    if settled.stop:
+        values["attempts"] = row.attempts - 1
+    if settled.state is OutboxState.SENT:
+        values |= {"sent_at": now, "subject": settled.subject}
+    if settled.state in EMPTIED:
+        values |= {"text": "", "html": ""}
+    _change(row, values)
+
+
+def _change(row: OutboxMessage, values: dict[str, object]) -> None:
+    mine = (
+        OutboxMessage.id == row.id,
+        OutboxMessage.state == OutboxState.ATTEMPTING,
+        OutboxMessage.attempts == row.attempts,
+    )
+    changed = update(OutboxMessage).where(*mine).values(values)
+    db.session.execute(changed.execution_options(synchronize_session=False))

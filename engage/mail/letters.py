@@ -1,0 +1,43 @@
+"""From a row of the outbox to the letter that leaves, looked at once more: may it still be sent to this person?"""
+
+from engage.core.database import db, reading
+from engage.core.outbox import OutboxMessage, OutboxState
+from engage.mail import checks, links, writing
+from engage.mail.mime import INLINER, Letter
+from engage.mail.models import Subscriber, Suppression
+
+
+class Withheld(Exception):
+    """The message must not leave: what becomes of it instead, and why."""
+
+    def __init__(self, state: OutboxState, why: str = "") -> None:
+        """Say both."""
+        super().__init__(why)
+        self.state, self.why = state, why
+
+
+def letter_of(row: OutboxMessage) -> Letter:
+    """The letter; raises Withheld."""
+    with reading():
+        db.session.expire_all()
+        if db.session.get(Suppression, row.to.casefold()) is not None:
+            raise Withheld(OutboxState.SUPPRESSED)
+        return _digest(row) if row.contents else _plain(row)
+
+
+def _plain(row: OutboxMessage) -> Letter:
+    if not checks.are_public(row.things):
+        raise Withheld(OutboxState.DROPPED, "What it is about is no longer public.")
+    html = INLINER.inline(row.html) if row.html else ""
+    return Letter(row.to, row.subject, row.text, html, row.message_id, row.reply_to, row.extra_headers)
+
+
+def _digest(row: OutboxMessage) -> Letter:
+    subscriber = db.session.get(Subscriber, row.person_id)
+    if subscriber is None or subscriber.email != row.to:
+        raise Withheld(OutboxState.DROPPED, "The reader has left or has another address.")
+    written = writing.desk().write(row.run_id or 0, subscriber, row.contents)
+    if written is None:
+        raise Withheld(OutboxState.DROPPED, "Nothing in it is public any more, or the reader no longer follows it.")
+    headers = links.list_headers(subscriber)
+    return Letter(row.to, written.subject, written.text, written.html, row.message_id, row.reply_to, headers)

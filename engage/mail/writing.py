@@ -1,0 +1,111 @@
+"""Writing a digest when it leaves: from its ids to its words, of what is public and followed at this moment."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from cachetools import LRUCache
+from flask import current_app
+
+from engage.core import cache
+from engage.core.database import db
+from engage.mail import audience, checks, contents, links
+from engage.mail.assembling import Piece, Written, assemble
+from engage.mail.contents import Part
+from engage.mail.digests import section, within
+from engage.mail.models import MailRun, RunKind, Subscriber
+from engage.mail.news import Happening, happenings, items, keys_of
+from engage.mail.targets import Key
+
+OFTEN = {RunKind.AT_ONCE: "as it happens", RunKind.DAILY: "once a day", RunKind.WEEKLY: "once a week"}
+MOST_PIECES = 1500
+MOST_RUNS = 4
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A piece with the versions that it was made from, and everything by which it can be followed."""
+
+    versions: tuple[int, ...]
+    piece: Piece | None
+    keys: frozenset[Key]
+
+
+@dataclass(frozen=True)
+class RunNews:
+    """A run and what happened in it, by publication."""
+
+    kind: RunKind
+    begins: int
+    happened: Mapping[int, Sequence[Happening]]
+
+
+class Desk:
+    """What one process keeps at hand while it writes digests; bounded, and never used beyond its versions."""
+
+    def __init__(self) -> None:
+        """Nothing is at hand."""
+        self._runs: LRUCache[int, RunNews] = LRUCache(MOST_RUNS)
+        self._pieces: LRUCache[tuple[int, Part], Kept] = LRUCache(MOST_PIECES)
+
+    def write(self, run_id: int, subscriber: Subscriber, kept_contents: str) -> Written | None:
+        """A subscriber's digest; nothing when there is nothing left in it that she may be told and still follows."""
+        what = contents.read(kept_contents)
+        mine = audience.live_keys(subscriber.id)
+        found = self._pieces_of(run_id, what.parts)
+        pieces = [one.piece for one in found if one.piece is not None and not mine.isdisjoint(one.keys)]
+        if not pieces:
+            return None
+        return assemble(
+            pieces,
+            total=what.total - len(what.parts) + len(pieces),
+            often=OFTEN[self._run(run_id, what.parts).kind],
+            preferences_url=links.url("mail.preferences", links.PREFERENCES, subscriber),
+            unsubscribe_url=links.url("mail.unsubscribe", links.UNSUBSCRIBE, subscriber),
+        )
+
+    def _pieces_of(self, run_id: int, parts: Sequence[Part]) -> list[Kept]:
+        """The pieces, made again where what they tell of has changed; two statements when none has."""
+        scopes = [scope for part in parts for scope in _scopes(part.publication_id)]
+        versions = cache.versions(scopes)
+        listed = checks.publications({part.publication_id for part in parts})
+        found = []
+        for place, part in enumerate(parts):
+            now = versions[2 * place : 2 * place + 2]
+            known = self._pieces.get((run_id, part))
+            if part.publication_id not in listed:
+                continue
+            if known is None or known.versions != now:
+                known = self._pieces[(run_id, part)] = self._made(run_id, part, now)
+            found.append(known)
+        return found
+
+    def _made(self, run_id: int, part: Part, versions: tuple[int, ...]) -> Kept:
+        run = self._run(run_id, [part])
+        told = within(run.happened.get(part.publication_id, ()), part.told)
+        item = items(told).get(part.publication_id)
+        if item is None:
+            return Kept(versions, None, frozenset())
+        return Kept(versions, Piece(section(item)), keys_of(part.publication_id))
+
+    def _run(self, run_id: int, parts: Sequence[Part]) -> RunNews:
+        """What happened in a run, and before it as far back as these parts go."""
+        begins = min(part.told[0][0] for part in parts)
+        known = self._runs.get(run_id)
+        if known is None or begins < known.begins:
+            run = db.session.get_one(MailRun, run_id)
+            begins = min(begins, run.after_position + 1)
+            happened: dict[int, list[Happening]] = {}
+            for one in happenings(begins - 1, run.until_position):
+                happened.setdefault(one.publication_id, []).append(one)
+            known = self._runs[run_id] = RunNews(run.kind, begins, happened)
+        return known
+
+
+def _scopes(publication_id: int) -> tuple[str, str]:
+    return f"publication:{publication_id}", f"thread:{publication_id}"
+
+
+def desk() -> Desk:
+    """The desk of this process."""
+    found: Desk = current_app.extensions.setdefault("engage.digest_desk", Desk())
+    return found
