@@ -1,6 +1,6 @@
 """The forms of casework."""
 
-from wtforms import RadioField, SelectChoice, TextAreaField
+from wtforms import RadioField, SelectChoice, SelectField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length
 
 from engage.casework.actions.appeals import LONGEST
@@ -34,4 +34,19 @@ class OutcomeForm(Form):
         "Answer to the writer",
         [DataRequired("Write the answer. It goes to the writer."), Length(max=LONGEST)],
         description="Plain words: what you looked at and why you decided so. It is mailed to the writer.",
+    )
+
+
+class RehearsalForm(Form):
+    """Over how much of the past a rule is tried."""
+
+    days = SelectField(
+        "Comments of",
+        default="90",
+        choices=[
+            SelectChoice("30", "the last 30 days"),
+            SelectChoice("90", "the last 90 days"),
+            SelectChoice("365", "the last year"),
+            SelectChoice("3650", "the last ten years"),
+        ],
     )

@@ -18,3 +18,10 @@ APPEAL_DECIDED = declare(
     sanction_id=int,
     outcome=str,
 )
+RULE_REHEARSED = declare(
+    "screening_rule.rehearsed",
+    subject="screening_rule",
+    says="A rule was tried on past comments.",
+    rehearsal_id=int,
+    comments=int,
+)

@@ -11,6 +11,15 @@ from engage.casework.queries.appeals import (
     waiting_appeals,
 )
 from engage.casework.queries.promises import appeal_due, calendar, holidays, terms, usual_terms
+from engage.casework.queries.rehearsals import (
+    extent,
+    past_comments,
+    rehearsal_to_run,
+    rehearsals_of,
+    samples_of,
+    times_written,
+    would_find,
+)
 
 __all__ = [
     "AppealLine",
@@ -21,9 +30,16 @@ __all__ = [
     "calendar",
     "can_be_appealed",
     "decision_against",
+    "extent",
     "holidays",
+    "past_comments",
+    "rehearsal_to_run",
+    "rehearsals_of",
+    "samples_of",
     "settled_appeals",
     "terms",
+    "times_written",
     "usual_terms",
     "waiting_appeals",
+    "would_find",
 ]
