@@ -12,6 +12,7 @@ from engage.core import clock
 from engage.core.database import db, unit_of_work
 from engage.demo.content_types import Content
 from engage.demo.ground import PASSWORD, lay_ground
+from engage.demo.sizes import FOLLOWERS, REGION, sized
 from engage.demo.talk import Talk
 from engage.demo.texts import Texts
 from engage.demo.watchers import Watchers
@@ -27,12 +28,13 @@ def state() -> str:
     return "foreign" if db.session.scalar(select(func.count()).select_from(AccountRow)) else "empty"
 
 
-def build(content: Content) -> None:
-    """Build everything, with progress on the standard error."""
+def build(content: Content, size: str = REGION) -> None:
+    """Build everything of a size, with progress on the standard error."""
+    content = sized(content, size)
     with clock.pretending(clock.now() - BEGINNING), unit_of_work():
         ground = lay_ground(content)
     texts = Texts(content, ground)
-    watchers = Watchers(texts)
+    watchers = Watchers(texts, FOLLOWERS[size])
     steps = [*texts.steps(), *Talk(texts).steps(), *watchers.steps()]
     with click.progressbar(
         sorted(steps, key=lambda step: step[0]), label="Building North Vale", file=sys.stderr

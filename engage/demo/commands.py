@@ -9,6 +9,7 @@ from engage.core.database import reading
 from engage.core.settings import Settings, says_production
 from engage.demo import building
 from engage.demo.content import load_content
+from engage.demo.sizes import NATION, REGION, TOWN
 
 FACE = {
     "site_name": "North Vale Listens",
@@ -21,8 +22,15 @@ FACE = {
 @click.command("demo", epilog="Example: engage demo --port 8000 --data /tmp/engage-demo")
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="The folder that holds its data.")
 @click.option("--port", default=8000, show_default=True, help="The port to listen on.")
+@click.option(
+    "--size",
+    type=click.Choice([TOWN, REGION, NATION]),
+    default=REGION,
+    show_default=True,
+    help="How much it shows, when it is built: a nation has four regions and takes a few times as long.",
+)
 @click.option("--no-serve", is_flag=True, help="Build the data and stop.")
-def demo(data: Path | None, port: int, no_serve: bool) -> None:
+def demo(data: Path | None, port: int, size: str, no_serve: bool) -> None:
     """Build the demonstration if it is not there yet, and serve it until it is stopped."""
     if says_production():
         terminal.fail(
@@ -36,12 +44,12 @@ def demo(data: Path | None, port: int, no_serve: bool) -> None:
     app = terminal.application(**changes, sqlite_synchronous="OFF")
     settings: Settings = app.config["ENGAGE"]
     with app.app_context():
-        _prepare()
+        _prepare(size)
     if not no_serve:
         _serve(changes, settings, port)
 
 
-def _prepare() -> None:
+def _prepare(size: str) -> None:
     click.echo("Preparing the database …", err=True)
     migration.upgrade()
     with reading():
@@ -53,7 +61,7 @@ def _prepare() -> None:
         )
     content = load_content()
     if found == "empty":
-        building.build(content)
+        building.build(content, size)
     for line in building.accounts_to_show(content):
         click.echo(line)
 

@@ -30,6 +30,7 @@ class Texts:
         self.ground = ground
         self.start = clock.now().replace(second=0, microsecond=0)
         self.ids: dict[str, int] = {}
+        self.drawn: dict[str, files.Accepted] = {}
 
     def moment(self, offset: float) -> datetime:
         """The moment so many days from now."""
@@ -170,7 +171,9 @@ class Texts:
                     actions.set_related(self.ground.editor, publication=self.publication(post.slug), others=others)
 
     def _drawn(self, name: str) -> files.Accepted:
-        return files.encode_picture(f"{name}.jpg", draw(name, SEED))
+        if name not in self.drawn:
+            self.drawn[name] = files.encode_picture(f"{name}.jpg", draw(name, SEED))
+        return self.drawn[name]
 
 
 def _lead(item: shapes.Plan | shapes.Post) -> list[str]:

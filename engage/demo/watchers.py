@@ -16,19 +16,20 @@ from engage.mail import actions
 from engage.mail.models import Frequency, Subscriber, TargetKind
 from engage.mail.targets import Target, target
 
-COUNT, SEED = 200, 20
+SEED = 20
 
 
 class Watchers:
     """Lets invented people follow things, each on a day of its own."""
 
-    def __init__(self, texts: Texts) -> None:
-        """Follow what these texts published."""
+    def __init__(self, texts: Texts, count: int) -> None:
+        """Let so many follow what these texts published."""
         self.texts = texts
+        self.count = count
 
     def steps(self) -> Iterator[tuple[float, Callable[[], None]]]:
         """What to do and on which day."""
-        for follower in followers(self.texts.content, COUNT, SEED):
+        for follower in followers(self.texts.content, self.count, SEED):
             yield -follower.days_ago, partial(self._follow, follower)
 
     def _follow(self, follower: Follower) -> None:
