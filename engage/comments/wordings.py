@@ -19,6 +19,7 @@ class BlackedOut:
     words: str
     reason: Reason | None
     stands: bool
+    redaction_id: int
 
 
 def blacked_out(comment_id: int, revision: int) -> list[BlackedOut]:
@@ -31,7 +32,7 @@ def blacked_out(comment_id: int, revision: int) -> list[BlackedOut]:
     found: dict[str, BlackedOut] = {}
     for row in sorted(rows, key=lambda row: row.revision != revision):
         words = plain_comment(bodies[row.revision][row.start : row.end])
-        found.setdefault(words.casefold(), BlackedOut(words, why.get(row.reason_key), row.revision == revision))
+        found.setdefault(words.casefold(), BlackedOut(words, why.get(row.reason_key), row.revision == revision, row.id))
     return list(found.values())
 
 

@@ -1,5 +1,7 @@
 """One comment in its context, and the decision about it."""
 
+from collections.abc import Mapping
+
 from flask import Response, abort, flash, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as BaseResponse
@@ -46,7 +48,7 @@ def _changes(comment: Comment) -> Markup:
 
 def _item_page(comment: Comment, form: DecisionForm, status: int = 200, stale: str = "") -> Response:
     viewer, wanted = access.viewer(), filter_of(request.args)
-    card = queries.card_of(viewer, comment)
+    card, leases = queries.card_of(viewer, comment), queries.leases()
     form.show(comment.revision_to_read, card.seen)
     return page(
         "moderation/item.html",
@@ -66,7 +68,9 @@ def _item_page(comment: Comment, form: DecisionForm, status: int = 200, stale: s
         may_block=viewer.scope(BLOCK) is None and not card.is_own,
         path=publishing.path_of(card.publication),
         below=below.goes_with(comment),
-        following=_next_url(comment, queries.place_of_comment(comment.id)),
+        lease=leases.get(f"comment.{comment.id}"),
+        undoable=queries.last_undoable(viewer),
+        following=_next_url(comment, queries.place_of_comment(comment.id), leases),
     )
 
 
@@ -101,15 +105,15 @@ def decide(comment_id: int) -> BaseResponse:
         return _item_page(comment, form, 422)
     if stays:
         return see_other(url_for(".item", comment_id=comment.id, **wanted.query))
-    return see_other(_next_url(comment, place) or url_for(".queue", **wanted.query))
+    return see_other(_next_url(comment, place, queries.leases()) or url_for(".queue", **wanted.query))
 
 
-def _next_url(comment: Comment, place: queries.Place | None) -> str | None:
+def _next_url(comment: Comment, place: queries.Place | None, leases: Mapping[str, queries.Held]) -> str | None:
     """The page of the next item of the list that the address names and that nobody else has open."""
     wanted, viewer = filter_of(request.args), access.viewer()
     if wanted.state is not QueueState.WAITING:
         return None
-    taken = [key for key, held in queries.leases().items() if held.account_id != viewer.account_id]
+    taken = [key for key, held in leases.items() if held.account_id != viewer.account_id]
     after = kinds.place_of(kinds.Item("comment", "", comment.id, place[0])) if place else None
     found = kinds.next_of(wanted, after, [f"comment.{comment.id}", *taken])
     return kinds.url_of(found, wanted) if found else None

@@ -66,6 +66,7 @@ def queue_page(form: SelectionForm, status: int = 200) -> Response:
         entries=listed.entries,
         now=clock.now(),
         leases=queries.leases(),
+        undoable=queries.last_undoable(viewer),
         counts=counts,
         total=sum(counts.values()),
         kind_labels=kinds.kind_labels(),

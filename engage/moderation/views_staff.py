@@ -1,6 +1,6 @@
 """The moderators' desk."""
 
-from engage.moderation import views_guard, views_item, views_live, views_queue, views_rules
+from engage.moderation import views_guard, views_item, views_live, views_queue, views_rules, views_undo
 from engage.moderation.front import blueprint
 
-__all__ = ["blueprint", "views_guard", "views_item", "views_live", "views_queue", "views_rules"]
+__all__ = ["blueprint", "views_guard", "views_item", "views_live", "views_queue", "views_rules", "views_undo"]

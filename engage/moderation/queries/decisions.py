@@ -10,6 +10,7 @@ from sqlalchemy import Select, func, select
 from engage.accounts.models import Account
 from engage.comments.models import Comment, CommentState, Reason
 from engage.comments.rights import MODERATE
+from engage.core import clock
 from engage.core.database import db
 from engage.core.ledger import Entry, last_position
 from engage.core.permissions import Viewer
@@ -103,6 +104,31 @@ def decided_since(decision: Decision) -> bool:
         Decision.comment_id == decision.comment_id, Decision.id > decision.id, Decision.undone_at.is_(None)
     )
     return db.session.scalar(later.limit(1)) is not None
+
+
+@dataclass(frozen=True)
+class Undoable:
+    """A decision that can still be undone, with the name of the writer of the comment."""
+
+    decision: Decision
+    name: str
+
+
+def last_undoable(viewer: Viewer) -> Undoable | None:
+    """The newest single decision of the viewer, while it can be undone."""
+    found = db.session.execute(
+        select(Decision, Comment.name)
+        .join(Comment, Comment.id == Decision.comment_id)
+        .where(
+            Decision.account_id == viewer.account_id,
+            Decision.settles_at > clock.now(),
+            Decision.undone_at.is_(None),
+            Decision.bulk_id.is_(None),
+        )
+        .order_by(Decision.id.desc())
+        .limit(1)
+    ).first()
+    return Undoable(found[0], found[1]) if found else None
 
 
 def access_decision(viewer: Viewer, decision_id: int) -> tuple[Decision, Comment]:

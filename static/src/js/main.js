@@ -4,6 +4,10 @@ import autosave from "./autosave.js";
 import blackOut from "./black-out.js";
 import characterCount from "./character-count.js";
 import chooseAll from "./choose-all.js";
+import deskKeys from "./desk-keys.js";
+import deskLease from "./desk-lease.js";
+import deskLive from "./desk-live.js";
+import deskTurn from "./desk-turn.js";
 import errorSummary from "./error-summary.js";
 import largestFile from "./largest-file.js";
 import passwordToggle from "./password-toggle.js";
@@ -17,6 +21,10 @@ const modules = {
   "black-out": blackOut,
   "character-count": characterCount,
   "choose-all": chooseAll,
+  "desk-keys": deskKeys,
+  "desk-lease": deskLease,
+  "desk-live": deskLive,
+  "desk-turn": deskTurn,
   "error-summary": errorSummary,
   "largest-file": largestFile,
   "password-toggle": passwordToggle,
@@ -26,8 +34,13 @@ const modules = {
   unsaved,
 };
 
-for (const element of document.querySelectorAll("[data-module]")) {
-  for (const name of element.dataset.module.split(" ")) {
-    modules[name]?.(element);
+function enhance(root) {
+  for (const element of root.querySelectorAll("[data-module]")) {
+    for (const name of element.dataset.module.split(" ")) {
+      modules[name]?.(element);
+    }
   }
 }
+
+enhance(document);
+document.addEventListener("engage:new", (event) => enhance(event.detail));
