@@ -167,7 +167,8 @@ class Comment(Base):
     def waiting_kinds(self) -> "frozenset[tuple[WaitingKind, int]]":
         """As what it stands in the moderators' list, with the wording that is to be read there."""
         found = {(self._waits_as, self.revision_to_read)} if self.waits else set()
-        if self.report_count and self.state is CommentState.PUBLISHED:
+        held_by_reports = self.state is CommentState.HIDDEN and self.reason_key is None
+        if self.report_count and (self.state is CommentState.PUBLISHED or held_by_reports):
             found.add((WaitingKind.REPORT, self.body_revision))
         return frozenset(found)
 

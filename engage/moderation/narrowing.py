@@ -12,6 +12,7 @@ from engage.moderation import queries
 from engage.moderation.forms import FilterForm
 from engage.moderation.kinds import kind_labels
 from engage.moderation.queries import AGES, UNREAD, Filter, QueueState
+from engage.screening.models import RuleKind
 from engage.taxonomy.queries import all_areas, tree
 
 AGE_LABELS = {
@@ -20,6 +21,12 @@ AGE_LABELS = {
     "3-days": "Three days or longer",
     "week": "A week or longer",
 }
+HELD_LABELS = [
+    *((kind.value, kind.label) for kind in RuleKind),
+    ("sanction", "Everything by this person is held"),
+    ("absent", "Nobody was on duty"),
+    ("escalated", "Escalated"),
+]
 LONGEST_WORDS = 100
 
 
@@ -68,7 +75,7 @@ def filter_form(wanted: Filter) -> FilterForm:
             "publication": [],
             "area": [],
             "age": list(AGE_LABELS.items()),
-            "held": [],
+            "held": HELD_LABELS,
             "language": languages,
         }
     )

@@ -51,6 +51,7 @@ class Page:
         forms = [
             f for f in self.document.forms if f.method == "POST" and (action is None or action in (f.action or ""))
         ]
+        forms = [f for f in forms if f.get("id") == "decision"] or forms
         assert forms, f"no form to {action} on this page"
         boxes = {box.get("name") for box in forms[0].cssselect("textarea")}
         # HTML drops the newline behind <textarea>, which the parser keeps.

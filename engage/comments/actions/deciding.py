@@ -55,9 +55,13 @@ def reject_comment(actor: Viewer, *, comment: Comment, revision: int, reason: Re
 
 
 def hide_comment(actor: Viewer, *, comment: Comment, reason: Reason) -> Comment:
-    """Take a published comment away, with the replies below it; its number stays as a stub. Settles its reports."""
+    """Take a published comment away, with the replies below it; its number stays as a stub. Settles its reports.
+
+    One that was taken away until somebody reads it stays away, for this reason.
+    """
     with changing(comment):
-        if comment.state is not CommentState.PUBLISHED:
+        held = comment.state is CommentState.HIDDEN and comment.reason_key is None
+        if comment.state is not CommentState.PUBLISHED and not held:
             raise Refused(DECIDED)
         comment.state, comment.reason_key = CommentState.HIDDEN, reason.key
         ledger.record(

@@ -91,9 +91,9 @@ def _place(actor: Viewer, thread: Thread, comment: Comment, source: str, rules: 
         comment.state, comment.waiting_since = CommentState.WAITING, comment.submitted_at
     settle(thread, comment, Standing(covers=comment.covers, kinds=comment.waiting_kinds))
     store(comment)
-    enter(comment)
     store(CommentRevision(comment_id=comment.id, number=1, body=comment.body, at=comment.created_at))
     keep_findings(comment, 1, found)
+    enter(comment)
     sent = ledger.event(
         verbs.COMMENT_SUBMITTED,
         subject_id=comment.id,

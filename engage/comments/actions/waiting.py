@@ -6,18 +6,26 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert
+from sqlalchemy import bindparam, delete, insert, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from engage.comments.language import guess_language
-from engage.comments.models import Comment, Waiting, WaitingCount, WaitingKind
+from engage.comments.models import Comment, Hold, Waiting, WaitingCount, WaitingKind
 from engage.core import clock
 from engage.core.database import db
+from engage.screening.models import RuleAction
 
 Kinds = frozenset[tuple[WaitingKind, int]]
 LEAVE = delete(Waiting).where(
     Waiting.comment_id == bindparam("comment"), Waiting.kind.in_(bindparam("kinds", expanding=True))
+)
+
+HELD_BY = (
+    select(Hold.source)
+    .where(Hold.comment_id == bindparam("comment"), Hold.revision == bindparam("revision"))
+    .order_by(Hold.action != RuleAction.HOLD, Hold.id)
+    .limit(1)
 )
 
 
@@ -45,6 +53,7 @@ def enter(comment: Comment) -> None:
 
 def _row(comment: Comment, kind: WaitingKind, revision: int, language: str) -> dict[str, Any]:
     since: datetime | None = None if kind is WaitingKind.REPORT else comment.waiting_since
+    held = db.session.scalar(HELD_BY, {"comment": comment.id, "revision": revision})
     return {
         "comment_id": comment.id,
         "kind": kind,
@@ -52,8 +61,8 @@ def _row(comment: Comment, kind: WaitingKind, revision: int, language: str) -> d
         "revision": revision,
         "since": since or clock.now(),
         "language": language,
-        "held": "",
-        "likeness": None,
+        "held": held or "",
+        "likeness": comment.likeness,
     }
 
 

@@ -5,6 +5,7 @@ from engage.core.text.blocks import Block, split_blocks
 from engage.core.text.cleaning import TextProblem, clean_line, clean_text, is_blank, loses_what_was_meant
 from engage.core.text.difference import difference
 from engage.core.text.importing import import_markdown
+from engage.core.text.marking import marked_passages
 from engage.core.text.passages import passages, passages_again
 from engage.core.text.quoting import excerpt, quote_of
 from engage.core.text.redaction import redacted_source
@@ -26,6 +27,7 @@ __all__ = [
     "import_markdown",
     "is_blank",
     "loses_what_was_meant",
+    "marked_passages",
     "new_anchor",
     "passages",
     "passages_again",

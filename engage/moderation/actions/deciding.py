@@ -42,7 +42,7 @@ def offered(comment: Comment) -> list[Verdict]:
     if comment.state is CommentState.PUBLISHED:
         found.append(Verdict.HIDDEN)
     if comment.state is CommentState.HIDDEN:
-        found.append(Verdict.RESTORED)
+        found += [Verdict.RESTORED] if comment.reason_key else [Verdict.RESTORED, Verdict.HIDDEN]
     if comment.state in STANDING:
         found.append(Verdict.REDACTED)
     return found

@@ -9,10 +9,12 @@ from markupsafe import Markup
 from sqlalchemy import Select, Text, cast, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
+from engage.comments.holds import holds_of
 from engage.comments.models import (
     Comment,
     CommentRevision,
     CommentState,
+    Hold,
     Reason,
     Redaction,
     Report,
@@ -22,7 +24,7 @@ from engage.comments.models import (
 from engage.comments.rights import MODERATE
 from engage.core.database import db
 from engage.core.permissions import Viewer
-from engage.core.text import excerpt, plain_comment, render_comment
+from engage.core.text import excerpt, marked_passages, plain_comment, render_comment
 from engage.moderation.models import Decision
 from engage.moderation.queries.queue import NEVER_SEEN, within
 from engage.publishing.models import Publication
@@ -66,7 +68,12 @@ class Card:
     reports: Sequence[Reported]
     seen: int
     alike: int
+    holds: Sequence[Hold]
     is_own: bool
+
+    def found_by(self, hold: Hold) -> list[Markup]:
+        """The words that a rule found, marked."""
+        return marked_passages(self.source, hold.marked)
 
     @property
     def is_edit(self) -> bool:
@@ -97,7 +104,7 @@ def cards_by_id(viewer: Viewer, ids: Collection[int]) -> dict[int, Card]:
     rows = db.session.execute(_surroundings(ids)).all()
     comments = [row[0] for row in rows]
     removed = _passages([*comments, *(row[2] for row in rows if row[2] is not None)])
-    writers, reports = _writers(comments), _reports(comments)
+    writers, reports, holds = _writers(comments), _reports(comments), holds_of(ids)
 
     def card(comment: Comment, publication: Publication, parent: Comment | None, *rest: Any) -> Card:
         pending, seen, alike = rest
@@ -113,6 +120,7 @@ def cards_by_id(viewer: Viewer, ids: Collection[int]) -> dict[int, Card]:
             reports=reports.get(comment.id, []),
             seen=seen or 0,
             alike=alike or 0,
+            holds=[hold for hold in holds.get(comment.id, []) if hold.revision == comment.revision_to_read],
             is_own=is_own(viewer, comment),
         )
 
