@@ -1,6 +1,21 @@
 """The public pages of consultations."""
 
-from engage.consultations import views_representations, views_showing
+from engage.consultations import (
+    views_questions,
+    views_receipts,
+    views_representations,
+    views_responding,
+    views_sending,
+    views_showing,
+)
 from engage.consultations.blueprints import public as blueprint
 
-__all__ = ["blueprint", "views_representations", "views_showing"]
+__all__ = [
+    "blueprint",
+    "views_questions",
+    "views_receipts",
+    "views_representations",
+    "views_responding",
+    "views_sending",
+    "views_showing",
+]

@@ -1,232 +1,264 @@
-"""Publishing responses: nothing is public before a moderator has passed it, and one redacted text is all that is."""
+"""Answering on the web, as a browser without a script does it."""
 
-import pytest
+import json
+import re
+from datetime import timedelta
 
-from engage.consultations import actions
-from engage.consultations.actions import redacting, responding
-from engage.consultations.actions.response_standing import standing
-from engage.consultations.models import ResponseState
-from engage.consultations.queries import consultation as consultation_of
-from engage.consultations.queries import response_texts, responses
-from engage.core.database import unit_of_work
-from engage.core.errors import Refused
-from engage.core.permissions import VISITOR
-from tests.support.accounts import mails
-from tests.support.comments import look_again, make_rules
-from tests.support.responses import (
-    amend,
-    black_out,
-    make_response,
-    moderator,
-    publish,
-    refuse,
-    response_of,
-    two_questions,
-)
-from tests.support.submissions import make_submission, submission_now
-
-BLACK = "[removed by a moderator]"
+from engage.consultations.models import Consent, Respondent, Submission, SubmissionState
+from engage.core import clock
+from engage.core.database import db
+from tests.support.answering import MYSELF, begin, code_on, fill, fill_all, send, the_submission
+from tests.support.comments import look_again
+from tests.support.consultations import make_consultation
+from tests.support.guests import sent_mails
+from tests.support.submissions import ANSWERS, answers_now, how_many, make_submission
 
 
-@pytest.fixture
-def consultation(site):
-    return two_questions()
+def test_a_person_answers_page_by_page_and_gets_a_receipt(client):
+    consultation = make_consultation("Blood tests in Tarnwick")
+    overview = begin(client, consultation)
+    assert re.fullmatch(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}", code_on(overview))
+    fill_all(client, consultation)
+    assert answers_now(the_submission()) == ANSWERS
+    assert send(client, consultation, consent="named", name="Ada Pell").location.endswith("/your-receipt/")
+    page = client.get("consultations.receipt", slug=consultation.slug)
+    sent = the_submission()
+    assert (sent.state, sent.consent, sent.name) == (SubmissionState.SENT, Consent.NAMED, "Ada Pell")
+    assert sent.reference in page.words
+    assert page.heading == "Your response was sent"
 
 
-def public(submission) -> dict:
+def test_the_pages_follow_one_another_and_wait_for_questions_that_appear(client):
+    consultation = make_consultation()
+    begin(client, consultation)
+    first = fill(client, consultation, "aboutyou", **{"q-uses": "yesx"})
+    assert first.location.endswith("/respond/views/")
+    asked_more = fill(client, consultation, "views", **{"q-agree": "1"})
+    assert asked_more.location.endswith("/respond/views/#q-whynot")
+    page = client.get("consultations.respond_page", slug=consultation.slug, page_key="views")
+    assert "What would have to change?" in page.words
+    on = fill(client, consultation, "views", **{"q-agree": "1", "q-whynot": "More buses"})
+    assert on.location.endswith("/respond/travel/")
+    assert fill(client, consultation, "travel").location.endswith("/respond/more/")
+    assert fill(client, consultation, "more", **{"q-believe": "yes"}).location.endswith("/check-answers/")
+
+
+def test_a_page_with_a_fault_is_saved_and_shown_again_with_all_its_words(client, another_client):
+    consultation = make_consultation()
+    code = code_on(begin(client, consultation))
+    page = fill(client, consultation, "views", expect=422, **{"q-agree": "3", "q-short": "A" * 60})
+    assert "at most 50 characters" in page.words
+    assert page.form("views")["q-short"] == "A" * 60
+    assert answers_now(the_submission()) == {"agree": 3}
+    another_client.post("consultations.resume", {"code": code})
+    again = another_client.get("consultations.respond_page", slug=consultation.slug, page_key="views")
+    assert again.form("views")["q-short"] == "A" * 60
+    assert "at most 50 characters" in again.words
+    assert send(another_client, consultation, expect=422).status == 422
+    fill(another_client, consultation, "views", **{"q-short": "Brief"})
+    assert answers_now(the_submission()) == {"agree": 3, "short": "Brief"}
+
+
+def test_an_empty_required_question_is_saved_and_said(client):
+    consultation = make_consultation()
+    begin(client, consultation)
+    answer = fill(client, consultation, "aboutyou", **{"q-postcode": "NE1 4ST"})
+    assert answer.location.endswith("/aboutyou/?check")
+    page = client.get(answer.location)
+    assert "Choose an answer." in page.words
+    away = fill(client, consultation, "aboutyou", list="1")
+    assert away.location.endswith("/respond/")
+    assert "In progress" in client.get(away.location).words
+
+
+def test_all_kinds_of_answers_are_shown_again_as_they_were_typed(client):
+    consultation = make_consultation()
+    begin(client, consultation)
+    fill(
+        client,
+        consultation,
+        "aboutyou",
+        **{"q-uses": "yesx", "q-contact-name": "Ada Pell", "q-contact-address": "1 Mill Row\nTarnwick"},
+    )
+    travel = {
+        "q-means-busx": "daily",
+        "q-means-carx": "never",
+        "q-order-near": "2",
+        "q-order-fast": "1",
+        "q-order-kind": "3",
+        "q-minutes": "25.5",
+        "q-since-day": "1",
+        "q-since-month": "2",
+        "q-since-year": "2019",
+    }
+    fill(client, consultation, "travel", **travel)
+    form = client.get("consultations.respond_page", slug=consultation.slug, page_key="travel").form("travel")
+    assert {name: form[name] for name in travel} == travel
+    form = client.get("consultations.respond_page", slug=consultation.slug, page_key="aboutyou").form("aboutyou")
+    assert form["q-contact-address"] == "1 Mill Row\nTarnwick"
+    check = client.get("consultations.respond_check", slug=consultation.slug)
+    for words in ("Busx: Daily", "1. Fast", "25.5", "1 February 2019", "Ada Pell"):
+        assert words in check.words
+
+
+def test_forged_questions_and_options_change_nothing(client):
+    consultation = make_consultation()
+    begin(client, consultation)
+    fill(client, consultation, "views", expect=400, **{"q-agree": "3", "q-uses": "yesx"})
+    fill(client, consultation, "views", expect=422, **{"q-agree": "99"})
+    fill(client, consultation, "views", **{"q-agree": "5", "q-whynot": "Forged", "shown": "agree:- whynot:-"})
+    assert answers_now(the_submission()) == {"agree": 5}
+    client.get("consultations.respond_page", slug=consultation.slug, page_key="nosuch", expect=404)
+    assert client.get("consultations.respond_page", slug=consultation.slug, page_key="travel", expect=303)
+
+
+def test_two_browsers_meet_and_the_person_chooses(client, another_client):
+    consultation = make_consultation()
+    code = code_on(begin(client, consultation))
+    fill(client, consultation, "views", **{"q-agree": "3", "q-short": "First"})
+    another_client.post("consultations.resume", {"code": code})
+    stale = another_client.get("consultations.respond_page", slug=consultation.slug, page_key="views").form("views")
+    fill(client, consultation, "views", **{"q-short": "From the phone"})
+    answer = fill(another_client, consultation, "views", fresh=False, **stale | {"q-short": "From the library"})
+    assert answer.location.endswith("/two-texts/")
+    page = another_client.get(answer.location)
+    assert "From the phone" in page.words
+    assert "From the library" in page.words
+    later = page.select("input[name=choice-short]")[1].get("value")
+    another_client.post("consultations.respond_choose", {"choice-short": later}, slug=consultation.slug)
+    assert answers_now(the_submission())["short"] == "From the library"
+    assert another_client.get("consultations.respond_choose", slug=consultation.slug, expect=303)
+
+
+def test_typing_is_saved_without_leaving_the_page(client):
+    consultation = make_consultation()
+    begin(client, consultation)
+    shown = client.get("consultations.respond_page", slug=consultation.slug, page_key="views").form("views")
+    place = {"slug": consultation.slug, "page_key": "views"}
+    first = client.post("consultations.respond_autosave", shown | {"q-short": "Hop"}, expect=200, **place)
+    told = json.loads(first.text)["fields"]
+    client.post("consultations.respond_autosave", shown | told | {"q-short": "Hopeful"}, expect=200, **place)
+    assert answers_now(the_submission()) == {"short": "Hopeful"}
+    client.post("consultations.respond_autosave", shown | {"q-short": "Elsewhere"}, expect=409, **place)
+    assert answers_now(the_submission()) == {"short": "Hopeful"}
+    client.post("consultations.respond_autosave", {"response": "nonsense"}, expect=409, **place)
+
+
+def test_what_is_typed_survives_a_lost_cookie(client):
+    consultation = make_consultation()
+    code = code_on(begin(client, consultation))
+    shown = client.get("consultations.respond_page", slug=consultation.slug, page_key="views").form("views")
+    client.post("consultations.respond_leave", slug=consultation.slug)
+    fill(client, consultation, "views", fresh=False, **shown | {"q-agree": "4"})
+    assert answers_now(the_submission()) == {"agree": 4}
+    client.post("consultations.respond_leave", slug=consultation.slug)
+    typed = shown | {"q-agree": "4", "q-short": "Glad", "response": ""}
+    page = fill(client, consultation, "views", fresh=False, expect=422, **typed)
+    kept = page.form("views")
+    assert kept["q-short"] == "Glad"
+    fill(client, consultation, "views", fresh=False, **kept | {"response": code})
+    assert answers_now(the_submission())["short"] == "Glad"
+
+
+def test_each_form_saves_into_its_own_response(client):
+    consultation = make_consultation()
+    begin(client, consultation)
+    mine = client.get("consultations.respond_page", slug=consultation.slug, page_key="views").form("views")
+    begin(client, consultation, respondent="somebody", for_name="Bea Pell", for_relation="I am her carer")
+    fill(client, consultation, "views", fresh=False, **mine | {"q-short": "Mine"})
     look_again()
-    return response_texts.public_texts([submission.id]).get(submission.id, {})
+    first, second = db.session.scalars(db.select(Submission).order_by(Submission.id)).all()
+    assert answers_now(first) == {"short": "Mine"}
+    assert answers_now(second) == {}
+    assert (second.respondent, second.for_name) == (Respondent.SOMEBODY, "Bea Pell")
 
 
-def counters(consultation) -> tuple[int, int]:
-    look_again()
-    found = consultation_of(consultation.id)
-    return found.published_count, found.waiting_count
+def test_somebody_else_must_be_named_and_organisations_have_pages_of_their_own(client):
+    consultation = make_consultation()
+    page = client.post("consultations.respond", {"respondent": "somebody"}, slug=consultation.slug, expect=422)
+    assert "Enter the name of the person" in page.words
+    away = client.post("consultations.respond", {"respondent": "organisation"}, slug=consultation.slug)
+    assert "/account/" in away.location
+    assert how_many() == 0
 
 
-def test_what_is_sent_with_consent_waits_and_is_public_once_it_is_passed(consultation):
-    sent = make_response(consultation, "A clinic for us.", published=False)
-    assert response_of(sent).state is ResponseState.WAITING
-    assert public(sent) == {}
-    assert counters(consultation) == (0, 1)
-    assert [each.submission.id for each in responses.waiting_responses()] == [sent.id]
-    passed = publish(sent)
-    assert (passed.number, passed.shown_name) == (1, "Gordon Pike")
-    assert public(sent) == {"place": "Hill", "why1": "A clinic for us."}
-    assert counters(consultation) == (1, 0)
-    assert not responses.waiting_responses()
+def test_the_person_can_be_changed_and_the_link_is_mailed(client, another_client):
+    consultation = make_consultation("Blood tests")
+    code = code_on(begin(client, consultation))
+    assert client.get("consultations.respond_who", slug=consultation.slug).heading == "Who you answer for"
+    data = {"respondent": "somebody", "for_name": "Bea", "email": "Ada@Northvale.example", "name": "Ada"}
+    client.post("consultations.respond_who", data, slug=consultation.slug)
+    mail = sent_mails()[-1]
+    assert (mail.to, mail.name) == ("ada@northvale.example", "response_begun")
+    assert code in mail.text
+    link = re.search(r"http://127\.0\.0\.1:8000(/consultations/resume/\S+)", mail.text)[1]
+    assert another_client.get(link).heading == "Open your response"
+    assert code_on(another_client.post(link, follow=True)) == code
+    client.get(link[:-3] + "x/", expect=410)
 
 
-def test_without_consent_nothing_is_ever_offered(consultation):
-    sent = make_response(consultation, consent="none", published=False)
-    look_again()
-    assert responses.response(sent.id) is None
-    assert counters(consultation) == (0, 0)
+def test_mails_to_one_address_are_limited(client):
+    consultation = make_consultation()
+    for _ in range(7):
+        begin(client, consultation, email="ada@northvale.example")
+    assert len(sent_mails()) == 5
+    assert how_many() == 7
 
 
-def test_without_consent_to_the_name_the_name_is_nowhere_in_it(consultation):
-    sent = make_response(consultation, consent="unnamed")
-    assert response_of(sent).shown_name == ""
+def test_codes_cannot_be_guessed(client):
+    consultation = make_consultation()
+    begin(client, consultation)
+    client.sign_out()
+    client.http.delete_cookie("engage_response", path=f"/consultations/{consultation.slug}/respond/")
+    assert "We do not know this code" in guess(client, "0000-0000-00000").words
+    assert "is wrong or missing" in guess(client, "0000-0000-00001").words
+    for _ in range(29):
+        guess(client, "0000-0000-00000")
+    assert client.post("consultations.resume", {"code": "0000-0000-00000"}, expect=429)
+    assert client.post("consultations.check_receipt", {"code": "0000-0000-00000"}, expect=429)
 
 
-def test_ways_to_reach_somebody_are_never_part_of_it(consultation):
-    sent = make_response(consultation)
-    assert "Secret" not in str(public(sent))
-    assert "secret@home.example" not in str(public(sent))
+def guess(client, code):
+    return client.post("consultations.resume", {"code": code}, expect=422)
 
 
-def test_a_stale_decision_is_refused(consultation):
-    sent = make_response(consultation, published=False)
-    amend(sent, "Other words.")
-    with pytest.raises(Refused, match="not what was sent last"), unit_of_work():
-        responding.publish_response(moderator(), response=responses.response(sent.id), version=1)
-    publish(sent)
-    with pytest.raises(Refused, match="decided about this response already"):
-        publish(sent)
+def test_the_cookie_ends_with_the_browser_and_goes_nowhere_else(client):
+    consultation = make_consultation()
+    answer = client.post("consultations.respond", MYSELF, slug=consultation.slug)
+    cookie = answer.headers["Set-Cookie"]
+    assert f"Path=/consultations/{consultation.slug}/respond/" in cookie
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert "Max-Age" not in cookie
+    assert "Expires" not in cookie
+    page = client.get("consultations.respond", slug=consultation.slug)
+    assert page.headers["Cache-Control"] == "no-store, private"
 
 
-def test_while_a_change_waits_the_passed_words_stay(consultation):
-    sent = make_response(consultation, "The first words.")
-    amend(sent, "The second words.")
-    assert public(sent)["why1"] == "The first words."
-    assert counters(consultation) == (1, 1)
-    publish(sent)
-    assert public(sent)["why1"] == "The second words."
-    assert response_of(sent).number == 1
-    assert counters(consultation) == (1, 0)
+def test_a_browser_that_keeps_no_cookie_is_told(client):
+    consultation = make_consultation()
+    page = client.get(f"/consultations/{consultation.slug}/respond/?begun=1")
+    assert "did not keep a cookie" in page.words
 
 
-def test_a_refused_change_leaves_the_passed_words(consultation):
-    sent = make_response(consultation, "The first words.")
-    amend(sent, "The second words.")
-    refuse(sent)
-    assert public(sent)["why1"] == "The first words."
-    assert response_of(sent).is_public
-    assert counters(consultation) == (1, 0)
+def test_nobody_can_begin_outside_the_time(client):
+    closed = make_consultation(closes_at=clock.now() - timedelta(days=1))
+    early = make_consultation(opens_at=clock.now() + timedelta(days=1))
+    assert client.get("consultations.respond", slug=closed.slug).heading == "This consultation is closed"
+    assert client.get("consultations.respond", slug=early.slug).heading == "This consultation is not open yet"
+    client.get("consultations.respond", slug="no-such-consultation", expect=404)
+    client.get("consultations.respond", slug=make_consultation(open=False).slug, expect=404)
 
 
-def test_a_refusal_is_told_with_its_reason_once_it_cannot_be_undone(consultation):
-    sent = make_response(consultation, published=False, email="gordon@home.example")
-    refuse(sent)
-    (mail,) = mails("gordon@home.example")
-    assert "It goes against rule" in mail.text
-    assert "Your response counts all the same" in mail.text
-    assert mail.due_at > mail.created_at
-    assert public(sent) == {}
-    assert counters(consultation) == (0, 0)
+def test_a_save_needs_few_statements(client):
+    consultation = make_consultation()
+    begin(client, consultation)
+    shown = client.get("consultations.respond_page", slug=consultation.slug, page_key="views").form("views")
+    answer = fill(client, consultation, "views", fresh=False, **shown | {"q-agree": "3", "q-short": "Good"})
+    assert len(answer.statements) <= 6, "\n".join(answer.statements)
 
 
-def test_a_refusal_taken_back_waits_again_and_nobody_is_told(consultation):
-    sent = make_response(consultation, published=False, email="gordon@home.example")
-    refuse(sent)
-    with unit_of_work():
-        responding.restore_response(moderator(), response=responses.response(sent.id))
-    assert counters(consultation) == (0, 1)
-    assert not mails("gordon@home.example")
-
-
-def test_taken_down_and_restored_it_keeps_its_number(consultation):
-    first, second = make_response(consultation), make_response(consultation)
-    reason = make_rules()
-    with unit_of_work():
-        responding.take_down_response(moderator(), response=response_of(first), reason=reason)
-    assert public(first) == {}
-    assert counters(consultation) == (1, 0)
-    third = make_response(consultation)
-    with unit_of_work():
-        responding.restore_response(moderator(), response=response_of(first))
-    assert [response_of(each).number for each in (first, second, third)] == [1, 2, 3]
-    assert public(first)["place"] == "Hill"
-
-
-def test_a_black_passage_is_black_in_every_version_and_can_be_lifted(consultation):
-    sent = make_response(consultation)
-    black_out(sent, "Sister Ramsbottom")
-    assert public(sent)["why1"].startswith(f"{BLACK} on ward 4")
-    amend(sent, "As SISTER  Ramsbottom said: a clinic, please.")
-    publish(sent)
-    assert public(sent)["why1"] == f"As {BLACK} said: a clinic, please."
-    row = response_texts.redactions_of(sent.id)[0]
-    with unit_of_work():
-        redacting.lift_redaction(moderator(), response=responses.response(sent.id), redaction=row)
-    assert "Ramsbottom" in public(sent)["why1"]
-    assert response_texts.passages_of(submission_now(sent), 1)[1].sent.startswith("Sister")
-
-
-def test_the_original_stays_as_it_was_sent(consultation):
-    sent = make_response(consultation)
-    black_out(sent, "Sister Ramsbottom")
-    (passage,) = [each for each in response_texts.passages_of(submission_now(sent), 1) if each.question == "why1"]
-    assert "Sister Ramsbottom" in passage.sent
-    assert "Sister Ramsbottom" not in passage.shown
-
-
-@pytest.mark.parametrize("consent", ["none", "unnamed"])
-def test_consent_taken_back_works_at_once(consultation, consent):
-    sent = make_response(consultation, "The first words.")
-    amend(sent, "The second words.", consent=consent)
-    assert response_of(sent).shown_name == ""
-    assert bool(public(sent)) is (consent == "unnamed")
-    assert counters(consultation) == ((1, 1) if consent == "unnamed" else (0, 0))
-
-
-def test_a_withdrawn_submission_is_gone_with_all_that_was_shown(consultation):
-    sent = make_response(consultation)
-    with unit_of_work():
-        responding.highlight_response(
-            moderator(), response=response_of(sent), quotes="We want a clinic", spokesperson="Rita Amis, Chair"
-        )
-    with unit_of_work():
-        actions.withdraw(VISITOR, submission=submission_now(sent))
-    gone = response_of(sent)
-    assert gone.state is ResponseState.WITHDRAWN
-    assert (gone.shown_name, gone.highlight, gone.spokesperson, public(sent)) == ("", "", "", {})
-    assert counters(consultation) == (0, 0)
-
-
-def test_a_quotation_says_only_what_is_public(consultation):
-    sent = make_response(consultation)
-    for words in ("Nothing of this", "Sister Ramsbottom"):
-        if words == "Sister Ramsbottom":
-            black_out(sent, words)
-        with pytest.raises(Refused, match="do not stand"), unit_of_work():
-            responding.highlight_response(moderator(), response=response_of(sent), quotes=words, spokesperson="")
-    with unit_of_work():
-        responding.highlight_response(
-            moderator(), response=response_of(sent), quotes="“We want a clinic”\n\nthe bus takes", spokesperson="Rita"
-        )
-    assert response_of(sent).highlight == "We want a clinic\nthe bus takes"
-    black_out(sent, "a clinic in Upper Hallow")
-    assert response_of(sent).highlight == "the bus takes"
-
-
-def test_a_decision_can_be_undone_as_if_it_had_not_been_taken(consultation):
-    sent = make_response(consultation, published=False)
-    before = standing(response_of(sent))
-    publish(sent)
-    after = standing(response_of(sent))
-    with unit_of_work():
-        responding.return_response(moderator(), response=response_of(sent), before=before, after=after)
-    assert public(sent) == {}
-    assert counters(consultation) == (0, 1)
-    assert response_of(sent).waiting_since.isoformat() == before["waiting_since"]
-    with pytest.raises(Refused, match="cannot be undone any more"), unit_of_work():
-        responding.return_response(moderator(), response=response_of(sent), before=before, after=after)
-
-
-def test_nobody_decides_about_their_own(consultation):
-    actor = moderator()
-    sent = make_response(consultation, published=False, actor=actor)
-    with pytest.raises(Refused, match="somebody else must decide"), unit_of_work():
-        responding.publish_response(actor, response=responses.response(sent.id), version=1)
-
-
-def test_the_waiting_list_is_paged_by_its_key(consultation):
-    sent = [make_response(consultation, published=False) for _ in range(5)]
-    make_submission(consultation, answers={})
-    first = responses.waiting_responses(limit=2)
-    last = first[-1].response
-    rest = responses.waiting_responses(after=(last.waiting_since, last.submission_id))
-    assert [each.submission.id for each in (*first, *rest)] == [each.id for each in sent]
-    assert responses.waiting_count() == 5
-    assert responses.still_waiting([each.id for each in sent]) == {each.id: 1 for each in sent}
+def test_a_submission_of_staff_is_none_of_the_browsers(client):
+    consultation = make_consultation()
+    make_submission(consultation)
+    assert client.get("consultations.respond", slug=consultation.slug).heading == "Before you begin"

@@ -114,6 +114,22 @@ FACTS = {
     },
     "representation_refused": {"organisation": "Corn Hall Carers", "note": "The chair is Jo Pike.", "url": URL},
     "notice_reply": {**REPLY, "official_for": ""},
+    "response_begun": {
+        "title": "A new place for blood tests",
+        "code": "K7QM-4TXP-9DRWH",
+        "closes_at": datetime(2026, 6, 5, 17, tzinfo=UTC),
+        "url": f"{SITE}/consultations/resume/token/",
+    },
+    "response_receipt": {
+        "title": "A new place for blood tests",
+        "reference": "3K7Q9-D2MPX",
+        "at": datetime(2026, 5, 5, 12, 4, tzinfo=UTC),
+        "fingerprint": "5f2b" * 16,
+        "again": False,
+        "late": False,
+        "url": f"{SITE}/receipt/",
+    },
+    "response_withdrawn": {"title": "A new place for blood tests", "reference": "3K7Q9-D2MPX"},
 }
 
 

@@ -12,7 +12,8 @@ from engage.consultations.actions.building import (
 )
 from engage.consultations.actions.changing import amend, drop_change, keep_too_late, withdraw
 from engage.consultations.actions.copying import copy_consultation
-from engage.consultations.actions.drafting import SaveResult, begin, save_answers
+from engage.consultations.actions.drafting import SaveResult, begin, save_answers, set_person, settle_choices
+from engage.consultations.actions.equality import give_equality_answers
 from engage.consultations.actions.launching import launch
 from engage.consultations.actions.materials import add_material, remove_material
 from engage.consultations.actions.sending import TooLate, faults_of, is_too_late, may_send_until, send
@@ -30,6 +31,7 @@ __all__ = [
     "create_consultation",
     "drop_change",
     "faults_of",
+    "give_equality_answers",
     "is_too_late",
     "keep_too_late",
     "launch",
@@ -40,6 +42,8 @@ __all__ = [
     "save_notice",
     "send",
     "set_details",
+    "set_person",
     "set_publications",
+    "settle_choices",
     "withdraw",
 ]

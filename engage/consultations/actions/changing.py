@@ -4,6 +4,7 @@ from sqlalchemy import delete, insert, literal, select, update
 
 from engage.consultations import queries, verbs
 from engage.consultations.actions.responding import withdraw_response
+from engage.consultations.actions.telling import mail_withdrawn
 from engage.consultations.models import (
     Answer,
     AnswerChoice,
@@ -86,6 +87,7 @@ def withdraw(actor: Viewer, *, submission: Submission) -> None:
         .execution_options(synchronize_session=False)
     )
     withdraw_response(submission)
+    mail_withdrawn(submission, queries.consultation_of(submission))
     ledger.record(
         verbs.SUBMISSION_WITHDRAWN,
         subject_id=submission.id,

@@ -229,3 +229,38 @@ def _put_aside(actor: Viewer, submission: Submission, conflicts: Mapping[str, tu
         if (key, *content) not in known
     )
     db.session.flush()
+
+
+def set_person(
+    actor: Viewer,  # noqa: ARG001 - every action names its actor
+    *,
+    submission: Submission,
+    respondent: Respondent,
+    name: str = "",
+    email: str | None = None,
+    for_name: str = "",
+    for_relation: str = "",
+) -> None:
+    """Say anew for whom a draft speaks, and where its link and receipt go."""
+    _locked(submission)
+    is_for_other = respondent is Respondent.SOMEBODY
+    submission.respondent, submission.name, submission.email = respondent, name, email
+    submission.for_name, submission.for_relation = (for_name, for_relation) if is_for_other else ("", "")
+    submission.saved_at = clock.now()
+
+
+def settle_choices(actor: Viewer, *, submission: Submission, chosen: Collection[int]) -> None:
+    """Settle all texts that were set aside: those of these ids take the place of what stands, the others go."""
+    revision = _locked(submission)
+    definition = queries.questions_of(submission)
+    new: dict[str, Kept | None] = {}
+    for one in queries.set_aside(submission):
+        one.settled_at = clock.now()
+        if one.id in chosen:
+            new[one.question] = Kept(one.value, one.typed, 0)
+    if new:
+        _write(actor, submission, definition, new, revision + 1)
+        values = {"of": submission.id, "to": revision + 1, "at": clock.now(), "page": submission.saved_page}
+        db.session.flush()
+        db.session.execute(_MOVE, values)
+        db.session.expire(submission, ["revision", "saved_at"])

@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, update
 
 from engage.consultations import queries, verbs
 from engage.consultations.actions.responding import offer_response
+from engage.consultations.actions.telling import mail_receipt
 from engage.consultations.definition import (
     Definition,
     Question,
@@ -154,6 +155,7 @@ def _settle(
     db.session.flush()
     _tell(actor, consultation, original, closed)
     offer_response(original)
+    mail_receipt(original, consultation, version)
     return version
 
 

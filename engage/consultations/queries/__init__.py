@@ -44,16 +44,21 @@ from engage.consultations.queries.lists import (
     open_now,
     public_addresses,
 )
+from engage.consultations.queries.quoting import quoted_blocks
 from engage.consultations.queries.submissions import (
     answers_of,
     change_of,
     consultation_of,
+    files_of,
+    kept_of,
     latest_version,
     opened_by,
     questions_of,
+    sealed_at,
     set_aside,
     submission,
     submission_by_code,
+    values_of,
     versions_of,
 )
 
@@ -81,6 +86,8 @@ __all__ = [
     "equality_total",
     "export_by_key",
     "exports_of",
+    "files_of",
+    "kept_of",
     "last_sent_id",
     "latest_definition",
     "latest_version",
@@ -99,11 +106,14 @@ __all__ = [
     "public_addresses",
     "publications_of",
     "questions_of",
+    "quoted_blocks",
     "results_publication",
+    "sealed_at",
     "sent_rows",
     "sent_total",
     "set_aside",
     "submission",
     "submission_by_code",
+    "values_of",
     "versions_of",
 ]

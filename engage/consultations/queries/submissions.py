@@ -7,17 +7,18 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engage.consultations import codes
+from engage.consultations import codes, verbs
 from engage.consultations.definition import Definition
 from engage.consultations.models import (
     Answer,
     Consultation,
     SetAsideAnswer,
     Submission,
-    SubmissionState,
+    SubmissionFile,
     SubmissionVersion,
 )
 from engage.consultations.queries.consultations import definition_of
+from engage.core import ledger
 from engage.core.database import db
 
 Boxes = Mapping[str, list[str]]
@@ -130,6 +131,28 @@ def versions_of(submission: Submission) -> Sequence[SubmissionVersion]:
     ).all()
 
 
-def is_kept_as_sent(submission: Submission) -> bool:
-    """Whether a receipt can be shown for it."""
-    return submission.version > 0 and submission.state in (SubmissionState.SENT, SubmissionState.WITHDRAWN)
+def files_of(submission: Submission) -> Sequence[SubmissionFile]:
+    """The files that belong to it and were not taken out, the oldest first."""
+    return db.session.scalars(
+        select(SubmissionFile)
+        .where(SubmissionFile.submission_id == submission.id, SubmissionFile.removed_at.is_(None))
+        .order_by(SubmissionFile.id)
+    ).all()
+
+
+def sealed_at(submission: Submission, version: SubmissionVersion) -> int | None:
+    """The position in the ledger at which a version's fingerprint was sealed; None until it is."""
+    rows = db.session.execute(
+        select(ledger.Entry.facts, ledger.Seal.position)
+        .join(ledger.Seal, ledger.Seal.entry_id == ledger.Entry.id)
+        .where(
+            ledger.Entry.subject_kind == "submission",
+            ledger.Entry.subject_id == submission.id,
+            ledger.Entry.verb.in_([verbs.SUBMISSION_SENT.name, verbs.SUBMISSION_AMENDED.name]),
+        )
+    )
+    for facts, position in rows:
+        said = json.loads(facts)
+        if (said["version"], said["fingerprint"]) == (version.number, version.fingerprint):
+            return int(position)
+    return None

@@ -1,0 +1,247 @@
+"""A page of questions as a form: what stands in its boxes, and what a browser sent back."""
+
+import functools
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask import abort
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from engage.consultations.definition import (
+    Boxes,
+    Definition,
+    Known,
+    Page,
+    Question,
+    QuestionKind,
+    box_name,
+    boxes_of,
+    forged,
+    lacks,
+    read_boxes,
+    read_value,
+    route,
+    scale_of,
+    typed_in,
+    words_of,
+)
+from engage.consultations.definition.document import canonical
+from engage.consultations.models import SetAsideAnswer
+from engage.consultations.queries.submissions import Kept, values_of
+from engage.core import text
+
+EMPTY = "-"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One question on a page: what stands in its boxes, and what is wrong with that."""
+
+    question: Question
+    boxes: Boxes = field(default_factory=dict)
+    fault: str | None = None
+    quote: Markup | None = None
+    files: Sequence[Any] = ()
+
+    @property
+    def name(self) -> str:
+        """What its first box is called."""
+        return box_name(self.question)
+
+    @property
+    def target(self) -> str:
+        """The id to which an error leads."""
+        return target_of(self.question)
+
+    @property
+    def scale(self) -> range:
+        """The numbers of a scale."""
+        return scale_of(self.question)
+
+    def texts(self, part: str = "") -> list[str]:
+        """The texts in a part's boxes."""
+        return list(self.boxes.get(part, ()))
+
+    def one(self, part: str = "") -> str:
+        """The text in a part's only box."""
+        return (self.texts(part) or [""])[0]
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What a browser sent for a page: values, what was typed and is no answer, and what was not touched."""
+
+    answers: Mapping[str, Any]
+    typed: Mapping[str, Boxes]
+    faults: Mapping[str, str]
+    untouched: frozenset[str]
+    asked: frozenset[str]
+
+
+def target_of(question: Question) -> str:
+    """The id of the first control of a question."""
+    firsts = {
+        QuestionKind.DATE: "-day",
+        QuestionKind.CONTACT: "-name",
+        QuestionKind.FILE: "-upload",
+    }
+    if question.kind is QuestionKind.MATRIX and question.rows:
+        return f"{box_name(question)}-{question.rows[0].key}-0"
+    if question.kind is QuestionKind.RANKING and question.options:
+        return f"{box_name(question)}-{question.options[0].key}"
+    chosen = (QuestionKind.ONE_CHOICE, QuestionKind.MANY_CHOICE, QuestionKind.SCALE)
+    return box_name(question) + ("-0" if question.kind in chosen else firsts.get(question.kind, ""))
+
+
+def shown_on(definition: Definition, page: Page, answers: Mapping[str, Any]) -> list[Question] | None:
+    """The questions of a page that somebody with these answers is asked; None when the page is not on the way."""
+    return next((questions for each, questions in route(definition, answers) if each.key == page.key), None)
+
+
+def entries_of(questions: Iterable[Question], kept: Mapping[str, Kept], known: Known) -> list[Entry]:
+    """The questions with what is kept for them; what was typed and is no answer says so."""
+    return [_entry(question, kept.get(question.key), known) for question in questions]
+
+
+def _entry(question: Question, kept: Kept | None, known: Known) -> Entry:
+    if kept is None:
+        return Entry(question)
+    if kept.boxes is not None:
+        return Entry(question, kept.boxes, read_boxes(question, kept.boxes, known)[1])
+    return Entry(question, boxes_of(question, kept.answer))
+
+
+def with_lacks(entries: Iterable[Entry], answers: Mapping[str, Any]) -> list[Entry]:
+    """The same, saying too what must be answered and is not."""
+    return [replace(one, fault=one.fault or lacks(one.question, answers.get(one.question.key))) for one in entries]
+
+
+def sent_entries(questions: Iterable[Question], form: "MultiDict[str, str]", faults: Mapping[str, str]) -> list[Entry]:
+    """The questions with what a browser sent for them."""
+    return [Entry(question, typed_in(question, form), faults.get(question.key)) for question in questions]
+
+
+def read_page(page: Page, form: "MultiDict[str, str]", known: Known) -> Sent:
+    """Read what was sent for a page; 400 for boxes that it never had."""
+    if forged(form, page.questions):
+        abort(400)
+    before = _marks(form["shown"]) if "shown" in form else dict.fromkeys((q.key for q in page.questions), EMPTY)
+    answers: dict[str, Any] = {}
+    typed: dict[str, Boxes] = {}
+    faults: dict[str, str] = {}
+    untouched = set()
+    for question in page.questions:
+        if not question.asks or question.key not in before:
+            continue
+        value, fault = read_value(question, form, known)
+        if fault is None:
+            answers[question.key] = value
+        else:
+            typed[question.key], faults[question.key] = typed_in(question, form), fault
+        content = ("null", canonical(typed[question.key])) if fault else _content(value)
+        if mark_of(content) == before[question.key]:
+            untouched.add(question.key)
+    return Sent(answers, typed, faults, frozenset(untouched), frozenset(before))
+
+
+def missing(questions: Iterable[Question], sent: Sent) -> dict[str, str]:
+    """What stands in the way of going on from a page: what cannot be taken, and what must be answered and is not."""
+    found = {}
+    for question in questions:
+        fault = sent.faults.get(question.key) or lacks(question, sent.answers.get(question.key))
+        if fault and question.key in sent.asked:
+            found[question.key] = fault
+    return found
+
+
+def marks(questions: Iterable[Question], kept: Mapping[str, Kept]) -> str:
+    """What a form notes of the answers that it shows, to tell later what the person changed."""
+    noted = ((question.key, kept.get(question.key)) for question in questions if question.asks)
+    return " ".join(f"{key}:{mark_of(one.content if one else None)}" for key, one in noted)
+
+
+def mark_of(content: tuple[str, str | None] | None) -> str:
+    """A short mark of what was kept."""
+    if content is None:
+        return EMPTY
+    return hashlib.blake2s(json.dumps(content).encode(), digest_size=5).hexdigest()
+
+
+def _marks(noted: str) -> dict[str, str]:
+    pairs = (pair.partition(":") for pair in noted.split(" ") if ":" in pair)
+    return {key: mark for key, _, mark in pairs}
+
+
+def _content(value: Any) -> tuple[str, str | None] | None:
+    return None if value is None else (canonical(value), None)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page on the way, and how far it is: problem, new, optional, begun or done."""
+
+    page: Page
+    state: str
+
+
+def progress(definition: Definition, kept: Mapping[str, Kept]) -> list[Step]:
+    """The pages on the way of somebody for whom this is kept."""
+    answers = values_of(kept)
+    return [Step(page, _state(questions, kept, answers)) for page, questions in route(definition, answers)]
+
+
+def _state(questions: list[Question], kept: Mapping[str, Kept], answers: Mapping[str, Any]) -> str:
+    asking = [question for question in questions if question.asks]
+    if any(kept[question.key].typed is not None for question in asking if question.key in kept):
+        return "problem"
+    begun = [question for question in asking if question.key in answers]
+    if asking and not begun:
+        return "new" if any(question.required for question in asking) else "optional"
+    if any(lacks(question, answers.get(question.key)) for question in asking):
+        return "begun"
+    return "done"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One question with the text that stands and those that were set aside for it."""
+
+    question: Question
+    stands: str
+    others: tuple[tuple[int, str], ...]
+
+
+def choices_between(definition: Definition, kept: Mapping[str, Kept], waiting: Iterable[SetAsideAnswer]) -> list[Pair]:
+    """The questions of which somebody has to choose the text, with all texts in words."""
+    others: dict[str, list[tuple[int, str]]] = {}
+    for one in waiting:
+        others.setdefault(one.question, []).append((one.id, _in_words(definition, one.question, one.value, one.typed)))
+    return [
+        Pair(question, _kept_words(definition, question.key, kept), tuple(others[question.key]))
+        for question in definition.questions()
+        if question.key in others
+    ]
+
+
+def _kept_words(definition: Definition, key: str, kept: Mapping[str, Kept]) -> str:
+    there = kept.get(key)
+    return "" if there is None else _in_words(definition, key, there.value, there.typed)
+
+
+def _in_words(definition: Definition, key: str, value: str, typed: str | None) -> str:
+    question = definition.question(key)
+    if typed is not None:
+        return "\n".join(text for texts in json.loads(typed).values() for text in texts)
+    return words_of(question, json.loads(value)) if question is not None else ""
+
+
+@functools.lru_cache(maxsize=500)
+def rendered(words: str) -> Markup | None:
+    """Words of those who build, rendered as a publication's are."""
+    if text.is_blank(words):
+        return None
+    return text.stored("\n".join(str(block.html) for block in text.split_blocks(words)))

@@ -1,0 +1,198 @@
+"""A page of questions: shown, saved as it is left, saved while somebody types, and two texts for one question."""
+
+from typing import Any
+
+from flask import abort, jsonify, request, url_for
+from werkzeug.wrappers import Response
+
+from engage.consultations import actions, answering, attachments, queries
+from engage.consultations.answering import Entry, Sent
+from engage.consultations.blueprints import public as blueprint
+from engage.consultations.definition import Page, route
+from engage.consultations.forms_answering import ButtonForm
+from engage.consultations.holding import Held, held, private, remember
+from engage.consultations.queries.submissions import Kept
+from engage.core import access, clock
+from engage.core.access import public, viewer
+from engage.core.database import release, unit_of_work
+from engage.core.errors import Refused
+from engage.core.forms import LOST_SESSION
+from engage.core.pages import page, see_other
+
+ELSEWHERE = "Another text for this question was saved from elsewhere. Both are kept: press “Save” to choose one."
+LEFT = "This browser does not know your response any more. Open it by your code on another tab, then save here."
+
+
+@blueprint.route("/consultations/<slug>/respond/<page_key>/", methods=["GET", "POST"])
+@public
+def respond_page(slug: str, page_key: str) -> Response:
+    """One page of questions."""
+    mine = held(slug)
+    if mine is None:
+        return _unknown(slug)
+    if mine.draft is None:
+        return see_other(url_for("consultations.receipt", slug=slug))
+    asked = mine.definition.page(page_key)
+    if asked is None:
+        abort(404)
+    return _saved(mine, asked) if request.method == "POST" else _shown(mine, asked)
+
+
+def _unknown(slug: str) -> Response:
+    """Nothing is lost when the cookie is gone: what was typed stands on the page that asks for the code."""
+    queries.access_consultation(viewer(), slug)
+    if request.method == "GET":
+        return see_other(url_for("consultations.respond", slug=slug))
+    kept = [(name, text) for name, text in request.form.items(multi=True) if name not in ("csrf_token", "response")]
+    return private(page("consultations/respond/signed_out.html", 422, kept=kept, action=request.path))
+
+
+def _shown(mine: Held, asked: Page) -> Response:
+    kept = queries.kept_of(mine.writable.id)
+    questions = answering.shown_on(mine.definition, asked, queries.values_of(kept))
+    if questions is None:
+        return see_other(url_for("consultations.respond", slug=mine.slug))
+    entries = answering.entries_of(questions, kept, attachments.known(mine.submission, questions))
+    if request.args.get("check") is not None:
+        entries = answering.with_lacks(entries, queries.values_of(kept))
+    return _page(mine, asked, entries, kept, (answering.marks(questions, kept), mine.writable.revision))
+
+
+def _saved(mine: Held, asked: Page) -> Response:
+    if access.csrf_failed():
+        return _again(mine, asked, None, LOST_SESSION)
+    sent = answering.read_page(asked, request.form, attachments.known(mine.submission, asked.questions))
+    if sent.faults and "list" not in request.form:
+        with unit_of_work():
+            result = _save(mine, asked, sent)
+        if not result.conflicts:
+            return _again(mine, asked, sent)
+    else:
+        result = _save(mine, asked, sent)
+    return remember(see_other(_next(mine, asked, sent, result)), mine.consultation, mine.code)
+
+
+def _save(mine: Held, asked: Page, sent: Sent) -> actions.SaveResult:
+    return actions.save_answers(
+        viewer(),
+        submission=mine.writable,
+        base_revision=_revision(),
+        answers=sent.answers,
+        typed=sent.typed,
+        untouched=sent.untouched,
+        page=asked.key,
+    )
+
+
+def _revision() -> int:
+    typed = request.form.get("revision", "")
+    return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
+def _next(mine: Held, asked: Page, sent: Sent, result: actions.SaveResult) -> str:
+    """The same page while it asks for more, then the next one, at last the page that shows all answers."""
+    if result.conflicts:
+        return url_for("consultations.respond_choose", slug=mine.slug)
+    if "list" in request.form:
+        return url_for("consultations.respond", slug=mine.slug)
+    way = route(mine.definition, result.answers)
+    questions = next((each for one, each in way if one.key == asked.key), [])
+    new = [question for question in questions if question.asks and question.key not in sent.asked]
+    here = url_for("consultations.respond_page", slug=mine.slug, page_key=asked.key)
+    if new:
+        return f"{here}#{answering.target_of(new[0])}"
+    if answering.missing(questions, sent):
+        return f"{here}?check"
+    keys = [one.key for one, _ in way]
+    place = keys.index(asked.key) + 1 if asked.key in keys else len(keys)
+    if place < len(keys):
+        return url_for("consultations.respond_page", slug=mine.slug, page_key=keys[place])
+    return url_for("consultations.respond_check", slug=mine.slug)
+
+
+def _again(mine: Held, asked: Page, sent: Sent | None, sentence: str = "") -> Response:
+    """The page with all that was typed and what is wrong with it."""
+    kept = queries.kept_of(mine.writable.id)
+    questions = answering.shown_on(mine.definition, asked, queries.values_of(kept)) or []
+    faults = answering.missing(questions, sent) if sent is not None else {}
+    entries = answering.sent_entries(questions, request.form, faults)
+    base = (answering.marks(questions, kept), mine.writable.revision)
+    if sent is None:
+        base = (request.form.get("shown", ""), _revision())
+    return _page(mine, asked, entries, kept, base, sentence=sentence, status=422)
+
+
+def _page(
+    mine: Held,
+    asked: Page,
+    entries: list[Entry],
+    kept: dict[str, Kept],
+    base: tuple[str, int],
+    *,
+    sentence: str = "",
+    status: int = 200,
+) -> Response:
+    way = [one.key for one, _ in route(mine.definition, queries.values_of(kept))]
+    answer = page(
+        "consultations/respond/questions.html",
+        status,
+        held=mine,
+        asked=asked,
+        introduction=answering.rendered(asked.introduction),
+        entries=attachments.dressed(entries),
+        areas=attachments.area_choices(entries),
+        marks=base[0],
+        revision=base[1],
+        sentence=sentence,
+        place=way.index(asked.key) + 1 if asked.key in way else 1,
+        pages=len(way),
+        late=mine.consultation.has_closed(clock.now()),
+    )
+    return remember(answer, mine.consultation, mine.code)
+
+
+@blueprint.post("/consultations/<slug>/respond/<page_key>/autosave/")
+@public
+def respond_autosave(slug: str, page_key: str) -> Response:
+    """Save while somebody types; what cannot be taken yet is kept as typed."""
+    mine = held(slug)
+    asked = mine.definition.page(page_key) if mine is not None and mine.draft is not None else None
+    if mine is None or asked is None or access.csrf_failed():
+        return _said(409, message=LEFT)
+    sent = answering.read_page(asked, request.form, attachments.known(mine.submission, asked.questions))
+    try:
+        result = _save(mine, asked, sent)
+    except Refused as refusal:
+        return _said(409, message=refusal.sentence)
+    if result.conflicts:
+        return _said(409, message=ELSEWHERE)
+    questions = [question for question in asked.questions if question.key in sent.asked]
+    known = answering.marks(questions, queries.kept_of(mine.writable.id))
+    return _said(200, fields={"revision": str(result.revision), "shown": known})
+
+
+def _said(status: int, **facts: Any) -> Response:
+    answer = jsonify(facts)
+    answer.status_code = status
+    return private(answer)
+
+
+@blueprint.route("/consultations/<slug>/respond/two-texts/", methods=["GET", "POST"])
+@public
+def respond_choose(slug: str) -> Response:
+    """Choose between texts that were saved for one question from two places."""
+    mine = held(slug)
+    if mine is None or mine.draft is None:
+        return see_other(url_for("consultations.respond", slug=slug))
+    waiting = queries.set_aside(mine.draft)
+    form = ButtonForm()
+    if form.validate_on_submit():
+        chosen = {one.id for one in waiting if request.form.get(f"choice-{one.question}") == str(one.id)}
+        actions.settle_choices(viewer(), submission=mine.draft, chosen=chosen)
+        return remember(see_other(url_for("consultations.respond", slug=slug)), mine.consultation, mine.code)
+    if not waiting:
+        return see_other(url_for("consultations.respond", slug=slug))
+    release()
+    pairs = answering.choices_between(mine.definition, queries.kept_of(mine.draft.id), waiting)
+    status = 422 if form.errors else 200
+    return private(page("consultations/respond/two_texts.html", status, held=mine, form=form, pairs=pairs))

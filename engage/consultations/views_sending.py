@@ -1,0 +1,203 @@
+"""Check your answers, send them, and what can be done with what was sent."""
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import url_for
+from werkzeug.wrappers import Response
+
+from engage.consultations import actions, answering, queries, receipts
+from engage.consultations.blueprints import public as blueprint
+from engage.consultations.definition import Page, Question, route
+from engage.consultations.forms_answering import ButtonForm, SendForm
+from engage.consultations.holding import Held, forget, held, private, remember
+from engage.consultations.models import Consent, Respondent, SubmissionState
+from engage.consultations.queries.submissions import Kept
+from engage.core import clock
+from engage.core.access import public, viewer
+from engage.core.errors import Refused
+from engage.core.pages import page, see_other
+
+
+@blueprint.route("/consultations/<slug>/respond/check-answers/", methods=["GET", "POST"])
+@public
+def respond_check(slug: str) -> Response:
+    """All answers on one page, what may be published, and the button that sends."""
+    mine = held(slug)
+    if mine is None:
+        queries.access_consultation(viewer(), slug)
+        return see_other(url_for("consultations.respond", slug=slug))
+    if mine.draft is None:
+        return see_other(url_for("consultations.receipt", slug=slug))
+    form = _send_form(mine)
+    if form.validate_on_submit():
+        try:
+            return remember(see_other(_sent(mine, form)), mine.consultation, mine.code)
+        except Refused as refusal:
+            form.refuse(None, refusal.sentence)
+            form.revision.data = None
+    return _check_page(mine, form)
+
+
+def _sent(mine: Held, form: Any) -> str:
+    """Send it, or keep what came too late; where to look then."""
+    try:
+        actions.send(
+            viewer(),
+            submission=mine.writable,
+            revision=form.revision_read(),
+            consent=Consent(form.consent.data) if "consent" in form else None,
+            name=form.name.data or "",
+        )
+    except actions.TooLate:
+        actions.keep_too_late(viewer(), submission=mine.writable)
+        return url_for("consultations.respond", slug=mine.slug)
+    return url_for("consultations.receipt", slug=mine.slug)
+
+
+def _send_form(mine: Held) -> Any:
+    """The form with what was agreed before; without a question of consent where none is asked."""
+    draft = mine.writable
+    agreed = draft.consent.value if draft.amends_id is not None else None
+    form = SendForm(consent=agreed, name=draft.name)
+    if not mine.consultation.asks_consent:
+        del form.consent
+    return form
+
+
+def _check_page(mine: Held, form: Any) -> Response:
+    kept = queries.kept_of(mine.writable.id)
+    form.revision.data = form.revision.data or str(mine.writable.revision)
+    faults = actions.faults_of(mine.definition, kept)
+    way = route(mine.definition, queries.values_of(kept))
+    row = _rows_of(mine, kept, faults)
+    notice = queries.notice_of(mine.consultation, mine.writable.notice)
+    return private(
+        page(
+            "consultations/respond/check.html",
+            422 if form.errors else 200,
+            held=mine,
+            form=form,
+            pages=[(one, [row(one, question) for question in questions if question.asks]) for one, questions in way],
+            faults=[
+                (f"{question.label}: {faults[question.key]}", _place(mine, one, question))
+                for one, questions in way
+                for question in questions
+                if question.key in faults
+            ],
+            waiting=queries.set_aside(mine.writable),
+            notice_html=receipts.notice_html(notice),
+            for_other=mine.writable.respondent is Respondent.SOMEBODY,
+            late=mine.consultation.has_closed(clock.now()),
+            too_late=actions.is_too_late(mine.consultation, mine.writable),
+        )
+    )
+
+
+def _rows_of(mine: Held, kept: dict[str, Kept], faults: dict[str, str]) -> Callable[[Page, Question], dict[str, Any]]:
+    """What the list of answers shows of one question."""
+    titles = {file.id: file.title for file in queries.files_of(mine.submission)}
+
+    def row(one: Page, question: Question) -> dict[str, Any]:
+        there = kept.get(question.key)
+        boxes = (there.boxes or {}) if there else {}
+        return {
+            "label": question.label,
+            "words": receipts.words_with_files(question, there.answer, titles) if there else "",
+            "typed": [text for texts in boxes.values() for text in texts],
+            "fault": faults.get(question.key),
+            "url": _place(mine, one, question),
+        }
+
+    return row
+
+
+def _place(mine: Held, one: Page, question: Question) -> str:
+    here = url_for("consultations.respond_page", slug=mine.slug, page_key=one.key)
+    return f"{here}?check#{answering.target_of(question)}"
+
+
+@blueprint.get("/consultations/<slug>/respond/your-receipt/")
+@public
+def receipt(slug: str) -> Response:
+    """What was received, with its reference, time and fingerprint."""
+    mine = held(slug)
+    if mine is None or not mine.submission.version:
+        queries.access_consultation(viewer(), slug)
+        return see_other(url_for("consultations.respond", slug=slug))
+    shown = receipts.receipt_of(mine.submission)
+    return remember(
+        page(
+            "consultations/respond/receipt.html",
+            held=mine,
+            receipt=shown,
+            equality=receipts.equality_token(mine.consultation, mine.submission)
+            if mine.definition.equality and mine.submission.version == 1
+            else None,
+            open=mine.consultation.is_open(clock.now()),
+            withdrawn=mine.submission.state is SubmissionState.WITHDRAWN,
+        ),
+        mine.consultation,
+        mine.code,
+    )
+
+
+@blueprint.get("/consultations/<slug>/respond/your-receipt/copy.<any(txt, html):kind>")
+@public
+def receipt_copy(slug: str, kind: str) -> Response:
+    """The receipt with all answers, as a file to keep."""
+    mine = held(slug)
+    if mine is None or not mine.submission.version:
+        queries.access_consultation(viewer(), slug)
+        return see_other(url_for("consultations.respond", slug=slug))
+    answer = page(f"consultations/respond/_copy.{kind}", receipt=receipts.receipt_of(mine.submission))
+    answer.mimetype = "text/plain" if kind == "txt" else "text/html"
+    name = f"response-{mine.submission.reference}.{kind}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return private(answer)
+
+
+@blueprint.route("/consultations/<slug>/respond/change-answers/", methods=["GET", "POST"])
+@public
+def respond_change(slug: str) -> Response:
+    """Change what was sent, on a draft of its own."""
+    return _act(slug, "change", lambda mine: actions.amend(viewer(), submission=mine.submission))
+
+
+@blueprint.route("/consultations/<slug>/respond/keep-what-was-sent/", methods=["GET", "POST"])
+@public
+def respond_keep(slug: str) -> Response:
+    """Throw changes away that were not sent; what was sent stands."""
+    return _act(slug, "keep", lambda mine: actions.drop_change(viewer(), submission=mine.writable))
+
+
+@blueprint.route("/consultations/<slug>/respond/withdraw-answers/", methods=["GET", "POST"])
+@public
+def respond_withdraw(slug: str) -> Response:
+    """Take the response back."""
+    return _act(slug, "withdraw", lambda mine: actions.withdraw(viewer(), submission=mine.submission))
+
+
+def _act(slug: str, what: str, act: Callable[[Held], object]) -> Response:
+    """One deed on what was sent, with a page that asks first."""
+    mine = held(slug)
+    if mine is None or mine.submission.state is not SubmissionState.SENT:
+        queries.access_consultation(viewer(), slug)
+        return see_other(url_for("consultations.respond", slug=slug))
+    form = ButtonForm()
+    if form.validate_on_submit():
+        try:
+            act(mine)
+            return remember(see_other(url_for("consultations.respond", slug=slug)), mine.consultation, mine.code)
+        except Refused as refusal:
+            form.refuse(None, refusal.sentence)
+    status = 422 if form.errors else 200
+    return private(page(f"consultations/respond/{what}.html", status, held=mine, form=form))
+
+
+@blueprint.post("/consultations/<slug>/respond/finish/")
+@public
+def respond_finish(slug: str) -> Response:
+    """Let this browser forget a response that was sent."""
+    consultation = queries.access_consultation(viewer(), slug)
+    return forget(private(page("consultations/respond/finished.html", consultation=consultation)), slug)
