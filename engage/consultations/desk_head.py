@@ -18,6 +18,7 @@ PLACES = {
     "materials": ("Documents", rights.BUILD),
     "submissions": ("Submissions", rights.READ),
     "exports": ("Files", rights.EXPORT),
+    "imports": ("Taking in", rights.EXPORT),
 }
 
 

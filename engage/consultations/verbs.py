@@ -141,3 +141,22 @@ RESPONSE_HIGHLIGHTED = declare(
 RESPONSE_DECISION_UNDONE = declare(
     "response.decision_undone", subject="submission", says="undid a decision about a response", consultation_id=int
 )
+SUBMISSIONS_IMPORTED = declare(
+    "consultation.submissions_imported",
+    subject="consultation",
+    says="took in submissions of another system",
+    added=int,
+    changed=int,
+)
+IMPORT_BEGUN = declare(
+    "consultation.import_begun", subject="consultation", says="uploaded submissions of another system", import_id=int
+)
+IMPORT_COLUMNS_NAMED = declare(
+    "consultation.import_columns_named",
+    subject="consultation",
+    says="named the columns of a file of submissions",
+    import_id=int,
+)
+IMPORT_STARTED = declare(
+    "consultation.import_started", subject="consultation", says="had a file of submissions taken in", import_id=int
+)

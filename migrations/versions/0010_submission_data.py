@@ -81,11 +81,12 @@ def upgrade():
         sa.Column(
             "state",
             sa.Enum(
-                "waiting",
-                "working",
-                "ready",
+                "naming",
+                "to_check",
+                "checked",
+                "to_take_in",
+                "done",
                 "failed",
-                "expired",
                 name="state",
                 native_enum=False,
                 create_constraint=True,
@@ -99,7 +100,7 @@ def upgrade():
         sa.Column("changed", sa.Integer(), nullable=False),
         sa.Column("unchanged", sa.Integer(), nullable=False),
         sa.Column("refused", sa.Integer(), nullable=False),
-        sa.Column("fault", sa.Text(), nullable=False),
+        sa.Column("faults", sa.Text(), nullable=False),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
@@ -112,6 +113,7 @@ def upgrade():
     )
     with op.batch_alter_table("submission_import", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_submission_import_consultation_id"), ["consultation_id"], unique=False)
+        batch_op.create_index("ix_submission_import_due", ["state", "leased_until"], unique=False)
 
     with op.batch_alter_table("answer_choice", schema=None) as batch_op:
         batch_op.add_column(sa.Column("sent_at", sa.DateTime(timezone=True), nullable=False))
@@ -129,6 +131,7 @@ def downgrade():
         batch_op.drop_column("sent_at")
 
     with op.batch_alter_table("submission_import", schema=None) as batch_op:
+        batch_op.drop_index("ix_submission_import_due")
         batch_op.drop_index(batch_op.f("ix_submission_import_consultation_id"))
 
     op.drop_table("submission_import")

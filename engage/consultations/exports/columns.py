@@ -12,12 +12,13 @@ Take = Callable[[Any], Cell]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: its name in the file, the question whose answer it shows, what it shows, and how it is taken."""
+    """One column: its name in the file, the question whose answer it shows, what it shows, how, and of which part."""
 
     name: str
     question: Question
     says: str
     take: Take
+    part: str = ""
 
 
 def columns_of(revisions: Sequence[Iterable[Question]], prefix: str = "q") -> list[Column]:
@@ -92,7 +93,7 @@ def _one_choice(name: str, question: Question) -> list[Column]:
 
 def _many_choice(name: str, question: Question) -> list[Column]:
     found = [
-        Column(f"{name}_{number}", question, option.label, _ticked(option.key))
+        Column(f"{name}_{number}", question, option.label, _ticked(option.key), option.key)
         for number, option in enumerate(question.options, 1)
     ]
     return [*found, *_other(name, question)]
@@ -105,13 +106,13 @@ def _ticked(key: str) -> Take:
 def _other(name: str, question: Question) -> list[Column]:
     if not any(option.other for option in question.options):
         return []
-    return [Column(f"{name}_other", question, "In their own words", lambda value: value.get("other"))]
+    return [Column(f"{name}_other", question, "In their own words", lambda value: value.get("other"), "other")]
 
 
 def _matrix(name: str, question: Question) -> list[Column]:
     labels = {option.key: option.label for option in question.options}
     return [
-        Column(f"{name}_{number}", question, row.label, _cell_of(row.key, labels))
+        Column(f"{name}_{number}", question, row.label, _cell_of(row.key, labels), row.key)
         for number, row in enumerate(question.rows, 1)
     ]
 
@@ -122,7 +123,7 @@ def _cell_of(row: str, labels: Mapping[str, str]) -> Take:
 
 def _ranking(name: str, question: Question) -> list[Column]:
     return [
-        Column(f"{name}_{number}", question, f"Rank of: {option.label}", _rank(option.key))
+        Column(f"{name}_{number}", question, f"Rank of: {option.label}", _rank(option.key), option.key)
         for number, option in enumerate(question.options, 1)
     ]
 
@@ -133,7 +134,7 @@ def _rank(key: str) -> Take:
 
 def _parts(*parts: str) -> Callable[[str, Question], list[Column]]:
     def make(name: str, question: Question) -> list[Column]:
-        return [Column(f"{name}_{part}", question, f"{question.label}: {part}", _part(part)) for part in parts]
+        return [Column(f"{name}_{part}", question, f"{question.label}: {part}", _part(part), part) for part in parts]
 
     return make
 

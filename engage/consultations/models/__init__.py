@@ -17,6 +17,7 @@ from engage.consultations.models.exports import (
     ExportContent,
     ExportFormat,
     ExportState,
+    ImportState,
     SubmissionExport,
     SubmissionImport,
 )
@@ -68,6 +69,7 @@ __all__ = [
     "ExportContent",
     "ExportFormat",
     "ExportState",
+    "ImportState",
     "LaunchRecord",
     "LibraryItem",
     "PrivacyNotice",
