@@ -39,6 +39,12 @@ BLOCK_OF = select(BlockedAddress).where(BlockedAddress.email == bindparam("email
 _page, _sent, _blocked, _stop, _version = (
     table.__table__.c for table in (Publication, Comment, BlockedAddress, CommentStop, PageVersion)
 )
+WITH_STOP = (
+    select(Thread, CommentStop)
+    .outerjoin(CommentStop, CommentStop.lifted_at.is_(None))
+    .where(Thread.publication_id == bindparam("publication"))
+    .limit(1)
+)
 # What decides whether a comment is taken, read by one statement while its thread is held.
 STANDING = select(
     _page.publish_at,
@@ -67,6 +73,12 @@ __all__ = ["page_of_comments"]
 def thread_of(publication_id: int) -> Thread:
     """The thread of a publication; one that was never set has comments off and is not stored."""
     return db.session.get(Thread, publication_id) or new_thread(publication_id)
+
+
+def thread_and_stop(publication_id: int) -> tuple[Thread | None, CommentStop | None]:
+    """The stored thread of a publication and the emergency stop that is in force."""
+    row = db.session.execute(WITH_STOP, {"publication": publication_id}).first()
+    return (row[0], row[1]) if row is not None else (None, is_stopped())
 
 
 def new_thread(publication_id: int) -> Thread:

@@ -43,6 +43,7 @@ class ThreadView:
     thread: Thread
     stop: CommentStop | None
     now: datetime
+    is_stored: bool
 
     @property
     def is_public(self) -> bool:
@@ -80,16 +81,18 @@ class ThreadView:
 
 def thread_view(publication: Publication) -> ThreadView:
     """Where the comments of a publication stand."""
-    return ThreadView(publication, queries.thread_of(publication.id), queries.is_stopped(), clock.now())
+    thread, stop = queries.thread_and_stop(publication.id)
+    return ThreadView(publication, thread or queries.new_thread(publication.id), stop, clock.now(), thread is not None)
 
 
-def render_thread(publication: Publication) -> Markup:
-    """The comments of a publication as a section, for the running request: `?sort=`, `?after=`, `?from=` turn pages."""
-    view = thread_view(publication)
+def render_thread(view: ThreadView, made_from: tuple[int, ...]) -> Markup:
+    """The comments of a publication as a section, for the running request: `?sort=`, `?after=`, `?from=` turn pages.
+
+    `made_from` are the versions of the publication and of the thread from before anything of them was read.
+    """
     sort, place = _sort(), place_from_query()
-    thread = view.thread
-    versions = cache.versions((thread.scope, publication.scope))
-    key = ("thread", publication.id, versions, publication.live_revision, view.is_open, sort, *place.values())
+    publication = view.publication
+    key = ("thread", publication.id, made_from, publication.live_revision, view.is_open, sort, *place.values())
     listed = cache.fragment(key, lambda: _render_list(view, sort, place))
     viewer = access.viewer()
     fields = _fields(viewer, publication) if view.is_open else None

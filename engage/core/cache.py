@@ -18,7 +18,7 @@ import brotli
 from cachetools import LRUCache
 from flask import Flask, Response, current_app, g, request
 from markupsafe import Markup
-from sqlalchemy import Engine, bindparam, select
+from sqlalchemy import ColumnElement, Engine, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Mapped, mapped_column
@@ -153,13 +153,20 @@ class Reader:
         return tuple(found.get(scope, 0) for scope in scopes)
 
 
-def page(*scopes: str, until: datetime | None = None) -> tuple[int, ...]:
+def version_of(scope: ColumnElement[str] | str) -> ColumnElement[int]:
+    """The version of a scope as a column, for a statement that reads it with what else a page begins with."""
+    number = select(PageVersion.number).where(PageVersion.scope == scope).scalar_subquery()
+    return func.coalesce(number, 0)
+
+
+def page(*scopes: str, until: datetime | None = None, known: tuple[int, ...] | None = None) -> tuple[int, ...]:
     """Say, before reading anything, that the page being made depends on these scopes alone, and on the clock.
 
-    Gives the versions of `SITE` and of the scopes, for the keys of its fragments.
+    Gives the versions of `SITE` and of the scopes, for the keys of its fragments; `known` are these versions, where
+    the statement that began the page has read them.
     """
     g.page_scopes = tuple(dict.fromkeys((SITE, *scopes)))
-    g.page_versions = made_from = versions(g.page_scopes)
+    g.page_versions = made_from = versions(g.page_scopes) if known is None else known
     g.page_until = until
     return made_from
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from flask import current_app, url_for
-from sqlalchemy import Select, and_, bindparam, func, select
+from sqlalchemy import Select, Text, and_, bindparam, cast, func, literal, select
 from sqlalchemy.orm import aliased, selectinload, with_polymorphic
 
-from engage.core import i18n
+from engage.core import cache, i18n
 from engage.core.database import db
 from engage.core.files import StoredFile
 from engage.directory.models import Organisation
+from engage.publishing import queries
 from engage.publishing.models import (
     Attachment,
     Block,
@@ -41,6 +42,38 @@ ROLE_WORDS = {
 _bare = Publication.__table__.c
 ID_AT = select(_bare.id).where(_bare.kind == bindparam("kind"), _bare.slug == bindparam("slug"))
 TEXTS = (Revision.title, Revision.standfirst, Revision.body)
+
+
+_opened = Publication.__table__.alias("opened")
+_first_change, _next_update = queries.NEXT_CHANGES.selected_columns
+# All that the page of a publication begins with, in one statement: it is asked at every opening, so it must be cheap.
+OPENING = select(
+    _opened.c.id,
+    _first_change.label("first_change"),
+    _next_update.label("next_update"),
+    cache.version_of(cache.SITE).label("site"),
+    cache.version_of(literal("publication:") + cast(_opened.c.id, Text)).label("publication"),
+    cache.version_of(literal("thread:") + cast(_opened.c.id, Text)).label("thread"),
+).where(_opened.c.kind == bindparam("kind"), _opened.c.slug == bindparam("slug"))
+
+
+@dataclass(frozen=True)
+class Opening:
+    """What the page of a publication depends on: the versions of its scopes, and the next change by the clock."""
+
+    made_from: tuple[int, ...] = ()
+    next_change: datetime | None = None
+
+
+def open_page(kind: PublicationKind, slug: str, now: datetime) -> Opening:
+    """Say, before anything else is read, what the page at an address depends on; nothing if nothing is there."""
+    row = db.session.execute(OPENING, {"kind": kind, "slug": slug, "now": now}).first()
+    if row is None:
+        return Opening()
+    versions = (row.site, row.publication, row.thread)
+    made_from = cache.page(f"publication:{row.id}", f"thread:{row.id}", known=versions)
+    changes = [moment for moment in (row.first_change, row.next_update) if moment is not None]
+    return Opening(made_from, min(changes, default=None))
 
 
 def find(kind: PublicationKind, slug: str) -> int | None:

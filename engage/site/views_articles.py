@@ -11,10 +11,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from engage.comments import queries as comments
 from engage.comments.models import Thread
-from engage.comments.sections import render_thread
+from engage.comments.sections import ThreadView, render_thread, thread_view
 from engage.core import access, cache, clock, i18n, text
 from engage.core.access import public
-from engage.core.database import db
 from engage.core.pages import page
 from engage.publishing import queries
 from engage.publishing.models import Plan, Post, Publication, PublicationKind
@@ -28,9 +27,21 @@ class Opened:
     """A publication that the viewer may see, with its thread and all that its page depends on."""
 
     publication: Publication
-    thread: Thread | None
+    view: ThreadView
+    opening: articles.Opening
     now: datetime
-    key: tuple[Any, ...]
+
+    @property
+    def thread(self) -> Thread | None:
+        """Its thread, if comments were ever set up."""
+        return self.view.thread if self.view.is_stored else None
+
+    @property
+    def key(self) -> tuple[Any, ...]:
+        """What its text depends on as it is shown to everybody."""
+        opening, kind = self.opening, self.publication.kind
+        clock_says = (opening.next_change, i18n.today(), self.revision, self.takes_comments)
+        return (kind, self.publication.id, opening.made_from, *clock_says)
 
     @property
     def is_draft(self) -> bool:
@@ -63,17 +74,16 @@ class Opened:
 
 def _open(kind: PublicationKind, slug: str) -> Opened:
     """Say what the page depends on, then pass the gate."""
-    known = articles.find(kind, slug)
-    made_from = () if known is None else cache.page(f"publication:{known}", f"thread:{known}")
-    publication = queries.access_publication(access.viewer(), kind, slug)
     now = clock.now()
-    thread = db.session.get(Thread, publication.id)
-    next_change = queries.next_change(now)
-    for moment in (next_change, i18n.next_midnight(), thread.closes_at if thread else None):
+    opening = articles.open_page(kind, slug, now)
+    publication = queries.access_publication(access.viewer(), kind, slug)
+    if not opening.made_from:
+        # It came to this address a moment ago; what is kept must know its versions.
+        abort(503)
+    view = thread_view(publication)
+    for moment in (opening.next_change, i18n.next_midnight(), view.thread.closes_at):
         cache.page_until(moment if moment and moment > now else None)
-    opened = Opened(publication, thread, now, ())
-    key = (kind, publication.id, made_from, next_change, i18n.today(), opened.revision, opened.takes_comments)
-    return Opened(publication, thread, now, key)
+    return Opened(publication, view, opening, now)
 
 
 @blueprint.get("/plans/<slug>/")
@@ -88,7 +98,7 @@ def plan(slug: str) -> Response:
         plan=found,
         opened=opened,
         article=cache.fragment(opened.key, lambda: _plan_article(found, opened)),
-        thread=render_thread(found),
+        thread=render_thread(opened.view, opened.opening.made_from[1:]),
     )
 
 
@@ -110,7 +120,7 @@ def _plan_article(plan: Plan, opened: Opened) -> str:
         blocks=blocks,
         stored=_with_pictures(plan.id),
         contents=articles.contents(blocks),
-        takes_comments=opened.takes_comments and comments.is_stopped() is None,
+        takes_comments=opened.view.is_open,
         counts=comments.counts_by_anchor(plan.id),
         parties=articles.parties(plan),
         areas=articles.areas_of(plan.id),
@@ -143,7 +153,7 @@ def post(section: str, slug: str) -> BaseResponse:
         opened=opened,
         picture=picture,
         article=cache.fragment(opened.key, lambda: _post_article(found, opened)),
-        thread=render_thread(found),
+        thread=render_thread(opened.view, opened.opening.made_from[1:]),
         below=cache.fragment((*opened.key, "below"), lambda: _below_post(found, opened)),
     )
 
@@ -159,7 +169,7 @@ def _post_article(post: Post, opened: Opened) -> str:
         is_old=articles.is_old(post.dated, i18n.today()),
         blocks=queries.blocks_of(post.id, opened.revision),
         stored=_with_pictures(post.id),
-        takes_comments=opened.takes_comments and comments.is_stopped() is None,
+        takes_comments=opened.view.is_open,
         counts=comments.counts_by_anchor(post.id),
         areas=articles.areas_of(post.id),
         topics=articles.topics_of(post.id),
