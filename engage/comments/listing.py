@@ -61,6 +61,11 @@ class Shown:
         return self.state is not CommentState.PUBLISHED
 
     @property
+    def speaks_as(self) -> str:
+        """The role and the organisation of its writer, as far as they are given."""
+        return ", ".join(filter(None, (self.role, self.organisation)))
+
+    @property
     def covers(self) -> bool:
         """Whether the replies to it are not shown; those to a withdrawn one are."""
         return self.is_stub and self.state is not CommentState.WITHDRAWN

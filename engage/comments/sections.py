@@ -150,11 +150,17 @@ def _render_list(view: ThreadView, sort: Sort, place: Place) -> str:
         sorts=[(LABELS[each], _sort_path(path, each), each is sort) for each in Sort],
         next_url=f"{path}?{asked}after={listed.after}#comments" if listed.after else None,
         first_url=_sort_path(path, sort) if any(place.values()) else None,
+        home=comments_home(),
         path=path,
         anchors=queries.live_anchors(publication) if quoted else frozenset(),
         view=view,
         reply_url=url_for("comments.send", publication_id=publication.id),
     )
+
+
+def comments_home() -> str:
+    """The path below which each comment has its own, by its id: one is put together instead of three for each."""
+    return url_for("comments.permalink", comment_id=0).removesuffix("0/")
 
 
 def _sort_path(path: str, sort: Sort) -> str:

@@ -49,6 +49,7 @@ def _replies_page(root: Comment) -> Response:
         root=one(root),
         listed=listed,
         publication=publication,
+        home=sections.comments_home(),
         path=publishing.path_of(publication),
         anchors=queries.live_anchors(publication),
         reply_url=url_for("comments.send", publication_id=publication.id) if view.is_open else None,

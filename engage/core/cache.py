@@ -244,7 +244,7 @@ def _compressed(response: Response) -> Response:
 
 
 def _squeeze(body: bytes, encoding: str) -> bytes:
-    return gzip.compress(body, 6, mtime=0) if encoding == "gzip" else bytes(brotli.compress(body, quality=5))
+    return gzip.compress(body, 6, mtime=0) if encoding == "gzip" else bytes(brotli.compress(body, quality=4))
 
 
 def _encoding(accepted: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import Any
 
 from flask import current_app, url_for
 from sqlalchemy import Select, Text, and_, bindparam, cast, func, literal, select
@@ -221,25 +222,31 @@ def size_text(size: int) -> str:
     return f"{i18n.number_text(round(size / 1_000_000, 1))} MB"
 
 
+_now: Any = bindparam("now")
+_other = with_polymorphic(Publication, [Plan, Post])
+ANSWERS = (
+    select(Post)
+    .where(Post.answers_id == bindparam("plan"), Post.listed(_now))
+    .order_by(Post.publish_at.desc())
+    .limit(50)
+)
+RELATED = (
+    select(Related.label, _other)
+    .join(_other, _other.id == Related.other_id)
+    .where(Related.publication_id == bindparam("publication"), _other.listed(_now))
+    .order_by(Related.position)
+    .limit(12)
+)
+
+
 def statements_on(plan_id: int, now: datetime) -> list[Teaser]:
     """The posts that answer a plan."""
-    return teasers(
-        db.session.scalars(
-            select(Post).where(Post.answers_id == plan_id, Post.listed(now)).order_by(Post.publish_at.desc()).limit(50)
-        )
-    )
+    return teasers(db.session.scalars(ANSWERS, {"plan": plan_id, "now": now}))
 
 
 def related_to(publication_id: int, now: datetime) -> list[tuple[str, list[Teaser]]]:
     """The teasers below a publication, in groups: `Related`, then those with a label of their own."""
-    other = with_polymorphic(Publication, [Plan, Post])
-    rows = db.session.execute(
-        select(Related.label, other)
-        .join(other, other.id == Related.other_id)
-        .where(Related.publication_id == publication_id, other.listed(now))
-        .order_by(Related.position)
-        .limit(12)
-    ).all()
+    rows = db.session.execute(RELATED, {"publication": publication_id, "now": now}).all()
     cards = teasers(publication for _, publication in rows)
     labels = dict.fromkeys(label or "Related" for label, _ in rows)
     return [
