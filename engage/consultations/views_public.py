@@ -5,6 +5,7 @@ from engage.consultations import (
     views_receipts,
     views_representations,
     views_responding,
+    views_responses,
     views_sending,
     views_showing,
 )
@@ -16,6 +17,7 @@ __all__ = [
     "views_receipts",
     "views_representations",
     "views_responding",
+    "views_responses",
     "views_sending",
     "views_showing",
 ]

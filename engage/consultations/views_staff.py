@@ -6,6 +6,7 @@ from engage.consultations import (
     views_details,
     views_exports,
     views_imports,
+    views_passing,
     views_submissions,
 )
 from engage.consultations.blueprints import staff as blueprint
@@ -17,5 +18,6 @@ __all__ = [
     "views_details",
     "views_exports",
     "views_imports",
+    "views_passing",
     "views_submissions",
 ]

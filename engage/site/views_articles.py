@@ -17,7 +17,7 @@ from engage.core.access import public
 from engage.core.pages import page
 from engage.publishing import queries
 from engage.publishing.models import Plan, Post, Publication, PublicationKind
-from engage.site import articles
+from engage.site import articles, heard
 from engage.site.front import blueprint
 from engage.site.teasers import TONES, sections_by_id, years
 
@@ -130,6 +130,7 @@ def _plan_article(plan: Plan, opened: Opened) -> str:
         downloads=articles.downloads(plan.id),
         statements=articles.statements_on(plan.id, opened.now),
         related=articles.related_to(plan.id, opened.now),
+        heard=heard.heard_about(plan.id),
         changes=articles.changes(plan, versions),
         updated=versions[-1].at if len(versions) > 1 else None,
     )

@@ -18,7 +18,8 @@ ATOM = "application/atom+xml"
 KEPT_FROM_ROBOTS = ("/staff/", "/account/", "/search/", "/subscriptions/", "/comments/", "/dev/")
 
 
-def _answer(title: str, name: str, page_path: str, items: Sequence[feeds.Item]) -> Response:
+def answer_feed(title: str, name: str, page_path: str, items: Sequence[feeds.Item]) -> Response:
+    """The feed of the running request, about the page at a path."""
     settings = current_app.config["ENGAGE"]
     body = feeds.atom(
         base_url=settings.base_url,
@@ -48,7 +49,7 @@ def feed() -> Response:
     now, settings = clock.now(), current_app.config["ENGAGE"]
     cache.page_until(queries.next_change(now))
     items = syndication.publications(now, settings.site_owner)
-    return _answer(settings.site_name, "site", url_for("site.home"), items)
+    return answer_feed(settings.site_name, "site", url_for("site.home"), items)
 
 
 @blueprint.get("/feeds/posts/<section>.atom")
@@ -63,7 +64,7 @@ def section_feed(section: str) -> Response:
         abort(404)
     items = syndication.publications(now, settings.site_owner, found)
     title = f"{found.name} – {settings.site_name}"
-    return _answer(title, f"section/{found.id}", url_for("site.post_section", section=section), items)
+    return answer_feed(title, f"section/{found.id}", url_for("site.post_section", section=section), items)
 
 
 @blueprint.get("/feeds/plans/<slug>.atom")
@@ -77,7 +78,7 @@ def plan_feed(slug: str) -> BaseResponse:
     cache.page_until(queries.next_change(now))
     items = syndication.of_plan(plan, now, settings.site_owner)
     title = f"{plan.title} – {settings.site_name}"
-    return _answer(title, f"publication/{plan.id}", url_for("site.plan", slug=slug), items)
+    return answer_feed(title, f"publication/{plan.id}", url_for("site.plan", slug=slug), items)
 
 
 @blueprint.get("/feeds/plans/<slug>/comments.atom")
@@ -90,7 +91,7 @@ def plan_comments_feed(slug: str) -> BaseResponse:
         return redirect(url_for("site.plan_comments_feed", slug=plan.slug), 301)
     items = syndication.comments_on(plan, settings.site_owner)
     title = f"Comments on {plan.title} – {settings.site_name}"
-    return _answer(title, f"publication/{plan.id}/comments", url_for("site.plan", slug=slug), items)
+    return answer_feed(title, f"publication/{plan.id}/comments", url_for("site.plan", slug=slug), items)
 
 
 def _public_plan(slug: str, now: datetime, *scopes: str) -> Plan:

@@ -15,7 +15,8 @@ from engage.consultations.models import (
     Submission,
     SubmissionVersion,
 )
-from engage.consultations.rights import PASS
+from engage.consultations.queries.consultations import area_ids
+from engage.consultations.rights import HIGHLIGHT, PASS
 from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.directory.models import Organisation
@@ -68,24 +69,34 @@ def access_response(viewer: Viewer, submission_id: int) -> Held:
     return found
 
 
+def access_published(viewer: Viewer, submission_id: int) -> Held:
+    """A published response for one who may highlight it; unseen and missing are the same 404."""
+    found = held([submission_id]).get(submission_id)
+    if found is None or not (found.response.is_public and found.consultation.is_public):
+        abort(404)
+    if not viewer.may(HIGHLIGHT, area_ids(found.consultation)):
+        abort(404)
+    return found
+
+
 def waiting_responses(
-    after: Place | None = None, limit: int = 50, area_ids: Collection[int] | None = None
+    after: Place | None = None, limit: int = 50, within: Collection[int] | None = None
 ) -> Sequence[Held]:
     """What waits for a moderator, the longest waiting first, behind a place (waiting_since, submission_id).
 
-    `area_ids` narrows it to consultations about these areas.
+    `within` narrows it to consultations about these areas.
     """
-    wanted = _held().where(Response.waiting_since.is_not(None), *_within(area_ids))
+    wanted = _held().where(Response.waiting_since.is_not(None), *_within(within))
     if after is not None:
         wanted = wanted.where(tuple_(Response.waiting_since, Response.submission_id) > after)
     rows = db.session.execute(wanted.order_by(Response.waiting_since, Response.submission_id).limit(limit))
     return [Held(*row) for row in rows]
 
 
-def waiting_count(area_ids: Collection[int] | None = None) -> int:
+def waiting_count(within: Collection[int] | None = None) -> int:
     """How many wait, from the counter of each consultation."""
-    within = [] if area_ids is None else [Consultation.id.in_(_about(area_ids))]
-    return sum(db.session.scalars(select(Consultation.waiting_count).where(Consultation.waiting_count > 0, *within)))
+    narrowed = [] if within is None else [Consultation.id.in_(_about(within))]
+    return sum(db.session.scalars(select(Consultation.waiting_count).where(Consultation.waiting_count > 0, *narrowed)))
 
 
 def reachable(viewer: Viewer, submission_ids: Collection[int]) -> frozenset[int]:
@@ -143,13 +154,13 @@ def _held() -> Select[Response, Submission, Consultation, Organisation]:
     )
 
 
-def _within(area_ids: Collection[int] | None) -> list[ColumnElement[bool]]:
-    return [] if area_ids is None else [Response.consultation_id.in_(_about(area_ids))]
+def _within(areas: Collection[int] | None) -> list[ColumnElement[bool]]:
+    return [] if areas is None else [Response.consultation_id.in_(_about(areas))]
 
 
-def _about(area_ids: Collection[int]) -> Select[int]:
+def _about(areas: Collection[int]) -> Select[int]:
     return (
         select(ConsultationPublication.consultation_id)
         .join(PublicationArea, PublicationArea.publication_id == ConsultationPublication.publication_id)
-        .where(PublicationArea.area_id.in_(area_ids))
+        .where(PublicationArea.area_id.in_(areas))
     )

@@ -1,0 +1,120 @@
+"""Published responses: the list with its filters, and one of them."""
+
+import re
+from typing import Any
+
+from flask import Response, abort, request, url_for
+from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length, Optional
+
+from engage.consultations import queries
+from engage.consultations.blueprints import public as blueprint
+from engage.consultations.models import Consultation
+from engage.consultations.queries import published
+from engage.consultations.queries.published import Wanted
+from engage.consultations.queries.response_texts import KEPT_BACK
+from engage.consultations.rights import HIGHLIGHT, PASS
+from engage.core import cache
+from engage.core.access import public, viewer
+from engage.core.forms import PartForm
+from engage.core.pages import cursor_from_query, cursor_text, page
+from engage.core.text import clean_line, excerpt
+
+PAGE = 20
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+
+
+class FilterForm(PartForm):
+    """Which responses are listed."""
+
+    q = StringField("Words in it", [Optional(), Length(max=200)], id="responses-q")
+    who = SelectField("From", [Optional()], id="responses-who")
+    area = SelectField("Area", [Optional()], id="responses-area")
+    question = SelectField("Answers to", [Optional()], id="responses-question")
+
+
+def _opened(slug: str) -> Consultation:
+    """Say what the page depends on, then pass the gate."""
+    known = queries.consultation_by_slug(slug)
+    if known is not None:
+        cache.page(known.scope)
+    found = queries.access_consultation(viewer(), slug)
+    if not found.is_public:
+        abort(404)
+    return found
+
+
+def _form(consultation: Consultation) -> FilterForm:
+    form = FilterForm(request.args)
+    form.who.choices = [
+        SelectChoice("", "Everybody"),
+        SelectChoice("organisations", "Organisations"),
+        SelectChoice("people", "People"),
+    ]
+    areas = published.areas_heard(consultation.id)
+    form.area.choices = [SelectChoice("", "All areas"), *(SelectChoice(str(each.id), each.name) for each in areas)]
+    asked = [each for each in queries.definition_of(consultation).questions() if each.kind not in KEPT_BACK]
+    form.question.choices = [
+        SelectChoice("", "All questions"),
+        *(SelectChoice(each.key, excerpt(each.label, 70)) for each in asked),
+    ]
+    return form
+
+
+def _wanted(form: FilterForm) -> Wanted:
+    """What the address asks for; what it cannot ask for is left out."""
+
+    def chosen(field: Any) -> str:
+        return field.data if field.data in {choice.value for choice in field.choices} else ""
+
+    words = _WORD.findall(clean_line(form.q.data or "")[:200])[:12]
+    area = chosen(form.area)
+    return Wanted(
+        who=chosen(form.who),
+        area_id=int(area) if area else None,
+        question=chosen(form.question),
+        query=" ".join(f'"{word}"' for word in words),
+    )
+
+
+@blueprint.get("/consultations/<slug>/responses/")
+@public
+def responses(slug: str) -> Response:
+    """What organisations and people have answered, as far as they agreed to say it in public."""
+    found = _opened(slug)
+    form = _form(found)
+    wanted = _wanted(form)
+    after = cursor_from_query()
+    rows = published.page_of_responses(found, wanted, after, PAGE + 1)
+    kept: dict[str, Any] = {name: value for name, value in request.args.items() if name in form and value}
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    place = cursor_text(last.at, last.submission_id) if last else None
+    narrowed = wanted != Wanted()
+    return page(
+        "consultations/responses/index.html",
+        it=found,
+        form=form,
+        rows=rows[:PAGE],
+        narrowed=narrowed,
+        highlights=[] if narrowed or after else published.highlighted([found.id]),
+        older=url_for(".responses", slug=slug, after=place, **kept) if place else None,
+        newest=url_for(".responses", slug=slug, **kept) if after else None,
+    )
+
+
+@blueprint.get("/consultations/<slug>/responses/<int:number>/")
+@public
+def response(slug: str, number: int) -> Response:
+    """One published response with all that may be read of it."""
+    found = _opened(slug)
+    shown = published.one_response(found, number) or abort(404)
+    return page(
+        "consultations/responses/one.html",
+        it=found,
+        shown=shown,
+        answers=published.answers_in_order(found, shown),
+        co_signatories=published.co_signatories(shown.submission_id),
+        may_pass=viewer().is_staff and viewer().may(PASS),
+        may_highlight=viewer().is_staff and viewer().may(HIGHLIGHT),
+    )
