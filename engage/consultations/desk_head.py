@@ -14,6 +14,7 @@ from engage.core.forms import Form
 Tab = tuple[str, str, bool, None]
 PLACES = {
     "edit": ("Details", rights.BUILD),
+    "questions": ("Questions", rights.BUILD),
     "notice": ("Privacy notice", rights.BUILD),
     "materials": ("Documents", rights.BUILD),
     "submissions": ("Submissions", rights.READ),

@@ -160,3 +160,9 @@ IMPORT_COLUMNS_NAMED = declare(
 IMPORT_STARTED = declare(
     "consultation.import_started", subject="consultation", says="had a file of submissions taken in", import_id=int
 )
+LIBRARY_KEPT = declare(
+    "question_library.kept", subject="question_library", says="kept a question in the library", kind=str
+)
+LIBRARY_REMOVED = declare(
+    "question_library.removed", subject="question_library", says="took a question out of the library"
+)

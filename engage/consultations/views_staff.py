@@ -1,11 +1,15 @@
 """The desk of consultations."""
 
 from engage.consultations import (
+    views_builder,
     views_claims,
+    views_condition,
+    views_definition,
     views_desk,
     views_details,
     views_exports,
     views_imports,
+    views_one_question,
     views_passing,
     views_submissions,
 )
@@ -13,11 +17,15 @@ from engage.consultations.blueprints import staff as blueprint
 
 __all__ = [
     "blueprint",
+    "views_builder",
     "views_claims",
+    "views_condition",
+    "views_definition",
     "views_desk",
     "views_details",
     "views_exports",
     "views_imports",
+    "views_one_question",
     "views_passing",
     "views_submissions",
 ]

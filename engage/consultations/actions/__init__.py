@@ -15,31 +15,51 @@ from engage.consultations.actions.copying import copy_consultation
 from engage.consultations.actions.drafting import SaveResult, begin, save_answers, set_person, settle_choices
 from engage.consultations.actions.equality import give_equality_answers
 from engage.consultations.actions.launching import launch
+from engage.consultations.actions.library import insert_from_library, keep_in_library, remove_from_library
 from engage.consultations.actions.materials import add_material, remove_material
+from engage.consultations.actions.questions import (
+    StalePart,
+    change_questions,
+    import_definition,
+    part_base,
+    save_condition,
+    save_page,
+    save_question,
+)
 from engage.consultations.actions.sending import TooLate, faults_of, is_too_late, may_send_until, send
 
 __all__ = [
     "SaveResult",
     "StaleDefinition",
     "StaleDetails",
+    "StalePart",
     "TooLate",
     "add_material",
     "amend",
     "base_of",
     "begin",
+    "change_questions",
     "copy_consultation",
     "create_consultation",
     "drop_change",
     "faults_of",
     "give_equality_answers",
+    "import_definition",
+    "insert_from_library",
     "is_too_late",
+    "keep_in_library",
     "keep_too_late",
     "launch",
     "may_send_until",
+    "part_base",
+    "remove_from_library",
     "remove_material",
     "save_answers",
+    "save_condition",
     "save_definition",
     "save_notice",
+    "save_page",
+    "save_question",
     "send",
     "set_details",
     "set_person",

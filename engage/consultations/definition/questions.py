@@ -92,7 +92,7 @@ class Option(Part):
 
 
 class Question(Part):
-    """One question, or an information block that quotes a plan's block by publication and anchor."""
+    """One question, or an information block that quotes a plan's block by publication, revision and anchor."""
 
     key: str = Field(pattern=KEY)
     kind: QuestionKind
@@ -107,6 +107,7 @@ class Question(Part):
     lowest_label: str = Field(default="", max_length=LONGEST_LINE)
     highest_label: str = Field(default="", max_length=LONGEST_LINE)
     publication_id: int | None = None
+    revision: int | None = None
     anchor: str | None = None
     show_if: Condition | None = None
 

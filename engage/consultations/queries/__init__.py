@@ -26,6 +26,7 @@ from engage.consultations.queries.exporting import (
     sent_rows,
     sent_total,
 )
+from engage.consultations.queries.library import library, library_item
 from engage.consultations.queries.lists import (
     about_areas,
     about_publication,
@@ -44,6 +45,7 @@ from engage.consultations.queries.lists import (
     open_now,
     public_addresses,
 )
+from engage.consultations.queries.passages import Quotation, quotable, quotation_of, quotations
 from engage.consultations.queries.quoting import quoted_blocks
 from engage.consultations.queries.submissions import (
     answers_of,
@@ -63,6 +65,7 @@ from engage.consultations.queries.submissions import (
 )
 
 __all__ = [
+    "Quotation",
     "about_areas",
     "about_publication",
     "about_topic",
@@ -92,6 +95,8 @@ __all__ = [
     "latest_definition",
     "latest_version",
     "launch_record",
+    "library",
+    "library_item",
     "materials_of",
     "may_build",
     "may_launch",
@@ -106,6 +111,9 @@ __all__ = [
     "public_addresses",
     "publications_of",
     "questions_of",
+    "quotable",
+    "quotation_of",
+    "quotations",
     "quoted_blocks",
     "results_publication",
     "sealed_at",

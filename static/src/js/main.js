@@ -13,6 +13,7 @@ import largestFile from "./largest-file.js";
 import passwordToggle from "./password-toggle.js";
 import preview from "./preview.js";
 import quote from "./quote.js";
+import reorder from "./reorder.js";
 import submitOnce from "./submit-once.js";
 import unsaved from "./unsaved.js";
 
@@ -30,6 +31,7 @@ const modules = {
   "password-toggle": passwordToggle,
   preview,
   quote,
+  reorder,
   "submit-once": submitOnce,
   unsaved,
 };
