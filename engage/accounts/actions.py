@@ -6,7 +6,7 @@ from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
-from engage.accounts import addresses, mails, passwords, queries, verbs
+from engage.accounts import addresses, browsers, mails, passwords, queries, verbs
 from engage.accounts.models import Account, RoleGrant
 from engage.core import clock, ledger, outbox
 from engage.core.database import db
@@ -124,7 +124,7 @@ def set_password(actor: Viewer, *, account: Account, password: str, how: str) ->
     hashed = passwords.hash_password(password)
     account = queries.locked_account(account.id)
     account.password_hash, account.pending_email = hashed, None
-    account.session_epoch += 1
+    browsers.end_all(account)
     ledger.record(verbs.ACCOUNT_PASSWORD_SET, subject_id=account.id, actor_id=actor.account_id, how=how)
     outbox.put(mails.password_changed(account))
     return account
@@ -219,7 +219,7 @@ def set_details(actor: Viewer, *, account: Account, name: str, role_title: str, 
 def end_sessions(actor: Viewer, *, account: Account) -> None:
     """Sign the account out of every browser."""
     account = queries.locked_account(account.id)
-    account.session_epoch += 1
+    browsers.end_all(account)
     ledger.record(verbs.ACCOUNT_SESSIONS_ENDED, subject_id=account.id, actor_id=actor.account_id)
 
 
@@ -237,7 +237,7 @@ def close_account(actor: Viewer, *, account: Account, names_kept: bool = False) 
         outbox.put(mails.closed(account.email))
     account.email, account.pending_email, account.name, account.password_hash = None, None, FORMER, ""
     account.role_title = account.organisation_name = ""
-    account.session_epoch += 1
+    browsers.end_all(account)
     account.closed_at = clock.now()
     db.session.execute(delete(RoleGrant).where(RoleGrant.account_id == account.id))
     ledger.record(verbs.ACCOUNT_CLOSED, subject_id=account.id, actor_id=actor.account_id, names_kept=names_kept)

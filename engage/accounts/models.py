@@ -6,6 +6,7 @@ from sqlalchemy import ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core.database import Base, personal, stored_enum
+from engage.core.ledger import BigId
 from engage.core.permissions import Role
 
 UNTIL_CLOSED = "until the account is closed, then emptied"
@@ -35,6 +36,20 @@ class Account(Base):
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+
+
+class BrowserSession(Base):
+    """A browser in which somebody is signed in; the cookie there holds what `key` is the hash of."""
+
+    __tablename__ = "browser_session"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), index=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    browser: Mapped[str] = mapped_column(
+        info=personal("so that the person knows which browser it is", "contract", "until it signs out or 30 days")
+    )
+    began_at: Mapped[datetime] = mapped_column(index=True)
 
 
 class RoleGrant(Base):

@@ -3,17 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
-from flask import Flask, session
+from flask import Flask, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 from sqlalchemy import Row, bindparam, select
 
-from engage.accounts.models import Account, RoleGrant
+from engage.accounts import browsers
+from engage.accounts.models import Account, BrowserSession, RoleGrant
 from engage.core.database import db
 from engage.core.permissions import VISITOR, Grant, Role, Viewer
 from engage.taxonomy.queries import areas_below
 
 Held = Iterable[tuple[Role | None, int | None]]
-_account, _grant = Account.__table__.c, RoleGrant.__table__.c
+_account, _grant, _browser = Account.__table__.c, RoleGrant.__table__.c, BrowserSession.__table__.c
 # Every request of a signed-in person begins with it: one statement, and no objects of the session.
 KNOWN = (
     select(
@@ -24,24 +25,33 @@ KNOWN = (
         _account.organisation_name,
         _account.session_epoch,
         _account.closed_at,
+        _browser.id.label("browser_id"),
         _grant.role,
         _grant.area_id,
     )
+    .join(BrowserSession.__table__, _browser.account_id == _account.id)
     .outerjoin(RoleGrant.__table__, _grant.account_id == _account.id)
-    .where(_account.id == bindparam("holder"))
+    .where(_account.id == bindparam("holder"), _browser.key == bindparam("key"))
 )
 
 
 class SignedIn(UserMixin):
-    """A person as flask-login carries one; its id names the epoch, so that a new epoch ends every session."""
+    """A person as flask-login carries one; its id names the epoch and the browser, which either end of both ends."""
 
-    def __init__(self, account: Account | Row[*tuple[Any, ...]], viewer: Viewer = VISITOR) -> None:
-        """Carry the id and the epoch of an account, and the viewer that it is."""
-        self._names = f"{account.id}.{account.session_epoch}"
+    def __init__(
+        self,
+        account: Account | Row[*tuple[Any, ...]],
+        key: str,
+        viewer: Viewer = VISITOR,
+        browser_id: int | None = None,
+    ) -> None:
+        """Carry the id and the epoch of an account, the key of the browser, and the viewer that it is."""
+        self._names = f"{account.id}.{account.session_epoch}.{key}"
         self.viewer = viewer
+        self.browser_id = browser_id
 
     def get_id(self) -> str:
-        """`<account id>.<epoch>`."""
+        """`<account id>.<epoch>.<key>`."""
         return self._names
 
 
@@ -53,13 +63,14 @@ def init_app(app: Flask) -> None:
 
 
 def _load(session_id: str) -> SignedIn | None:
-    account_id, _, epoch = session_id.partition(".")
+    account_id, _, rest = session_id.partition(".")
+    epoch, _, key = rest.partition(".")
     if not (account_id.isdigit() and epoch.isdigit()):
         return None
-    rows = db.session.execute(KNOWN, {"holder": int(account_id)}).all()
+    rows = db.session.execute(KNOWN, {"holder": int(account_id), "key": browsers.hashed(key)}).all()
     if not rows or rows[0].closed_at or rows[0].session_epoch != int(epoch):
         return None
-    return SignedIn(rows[0], _viewer(rows[0], ((row.role, row.area_id) for row in rows)))
+    return SignedIn(rows[0], key, _viewer(rows[0], ((row.role, row.area_id) for row in rows)), rows[0].browser_id)
 
 
 def load_viewer() -> Viewer:
@@ -87,14 +98,27 @@ def _viewer(account: Account | Row[*tuple[Any, ...]], held: Held) -> Viewer:
     )
 
 
+def present_browser() -> int | None:
+    """The row of the browser from which the running request comes."""
+    return getattr(current_user, "browser_id", None)
+
+
 def begin(account: Account) -> None:
-    """Sign the account in on this browser, in a session that shares nothing with the one before."""
+    """Sign the account in on this browser, in a session that shares nothing with the one before, which ends."""
+    _end_present()
     session.clear()
     session.permanent = True
-    login_user(SignedIn(account), remember=False)
+    login_user(SignedIn(account, browsers.begin(account, request.user_agent.string)), remember=False)
 
 
 def end() -> None:
-    """Sign out of this browser."""
+    """Sign out of this browser, and make its cookie worthless wherever it was copied to."""
+    _end_present()
     session.clear()
     logout_user()
+
+
+def _end_present() -> None:
+    browser_id = present_browser()
+    if browser_id is not None:
+        browsers.end(browser_id)

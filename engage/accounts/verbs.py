@@ -15,6 +15,9 @@ ACCOUNT_ADDRESS_CHANGED = declare(
 ACCOUNT_SESSIONS_ENDED = declare(
     "account.sessions_ended", subject="account", says="An account was signed out everywhere."
 )
+ACCOUNT_SESSION_ENDED = declare(
+    "account.session_ended", subject="account", says="Somebody signed out of another browser of theirs."
+)
 ACCOUNT_CLOSED = declare(
     "account.closed", subject="account", says="An account was closed and emptied.", names_kept=bool
 )

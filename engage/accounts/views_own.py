@@ -3,7 +3,7 @@
 from flask import abort, flash, url_for
 from werkzeug.wrappers import Response
 
-from engage.accounts import actions, entry, links, queries, session
+from engage.accounts import actions, browsers, entry, links, queries, session
 from engage.accounts.blueprint import blueprint
 from engage.accounts.forms import ChangeAddressForm, ChangePasswordForm, CloseForm, DetailsForm
 from engage.accounts.models import Account
@@ -25,8 +25,19 @@ def _me() -> Account:
 @signed_in
 def home() -> Response:
     """What we keep about a person, and how to change it."""
-    account = _me()
-    return page("accounts/home.html", account=account, roles=queries.roles_of(account.id), form=Form())
+    return _home(_me(), Form())
+
+
+def _home(account: Account, form: Form) -> Response:
+    return page(
+        "accounts/home.html",
+        status_of(form),
+        account=account,
+        roles=queries.roles_of(account.id),
+        browsers=browsers.browsers_of(account.id),
+        present=session.present_browser(),
+        form=form,
+    )
 
 
 @blueprint.post("/sign-out-everywhere/")
@@ -35,10 +46,22 @@ def sign_out_everywhere() -> Response:
     """End every session of the account but a new one on this browser."""
     account, form = _me(), Form()
     if not form.validate_on_submit():
-        return page("accounts/home.html", 422, account=account, roles=queries.roles_of(account.id), form=form)
+        return _home(account, form)
     actions.end_sessions(viewer(), account=account)
     session.begin(account)
     flash("You are signed out everywhere else.", "success")
+    return see_other(url_for("accounts.home"))
+
+
+@blueprint.post("/browsers/<int:browser_id>/sign-out/")
+@signed_in
+def sign_out_browser(browser_id: int) -> Response:
+    """Sign out of another browser."""
+    form = Form()
+    if not form.validate_on_submit():
+        return _home(_me(), form)
+    browsers.end_own(viewer(), browser_id=browser_id)
+    flash("That browser is signed out.", "success")
     return see_other(url_for("accounts.home"))
 
 

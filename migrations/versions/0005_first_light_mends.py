@@ -20,6 +20,19 @@ def upgrade():
     op.create_index("ix_ledger_entry_verb", "ledger_entry", ["verb", "at", "id"])
     op.create_index("ix_ledger_entry_actor", "ledger_entry", ["actor_id", "at", "id"])
     op.create_table(
+        "browser_session",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("browser", sa.Text(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_browser_session_account_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_browser_session")),
+        sa.UniqueConstraint("key", name=op.f("uq_browser_session_key")),
+    )
+    op.create_index(op.f("ix_browser_session_account_id"), "browser_session", ["account_id"])
+    op.create_index(op.f("ix_browser_session_began_at"), "browser_session", ["began_at"])
+    op.create_table(
         "redrawing",
         sa.Column("part", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -34,6 +47,7 @@ def upgrade():
 def downgrade():
     """Forget what waits."""
     op.drop_table("redrawing")
+    op.drop_table("browser_session")
     for name in ("actor", "verb", "at"):
         op.drop_index(f"ix_ledger_entry_{name}", "ledger_entry")
     with op.batch_alter_table("topic") as topic:

@@ -11,6 +11,7 @@ from pathlib import Path
 import sqlalchemy as sa
 from flask import Flask
 
+from engage.accounts import browsers
 from engage.accounts.actions import add_account, grant_role
 from engage.accounts.session import SignedIn, viewer_for
 from engage.app import create_app
@@ -90,7 +91,9 @@ def _fill(comments: int) -> tuple[int, list[str]]:
         set_thread(editor, publication=plan, mode=ModerationMode.AFTER, is_open=True)
     with unit_of_work():
         _add_comments(plan.id, comments)
-    return plan.id, [SignedIn(person).get_id() for person in people]
+    with unit_of_work():
+        sessions = [SignedIn(person, browsers.begin(person, "Firefox/140.0")).get_id() for person in people]
+    return plan.id, sessions
 
 
 def _add_comments(publication_id: int, number: int) -> None:

@@ -94,10 +94,14 @@ class PageClient:
 
     def sign_in(self, account) -> "PageClient":
         """Be this account from now on."""
+        from engage.accounts import browsers
         from engage.accounts.session import SignedIn
+        from engage.core.database import unit_of_work
 
+        with self.app.app_context(), unit_of_work():
+            key = browsers.begin(account, "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0")
         with self.http.session_transaction() as session:
-            session["_user_id"] = SignedIn(account).get_id()
+            session["_user_id"] = SignedIn(account, key).get_id()
             session["_fresh"] = True
         return self
 
