@@ -115,6 +115,37 @@ class SelectionForm(Form):
         return found
 
 
+class BulkForm(Form):
+    """One decision about all that a filter finds, as the page showed it at a moment."""
+
+    until = HiddenField("The moment of this page", [InputRequired("Look at the list again.")])
+    verdict = RadioField(
+        "Decision",
+        [InputRequired("Choose whether to approve or to reject.")],
+        choices=[SelectChoice("rejected", "Reject all"), SelectChoice("approved", "Approve all")],
+    )
+    reason = SelectField("Reason for rejecting", [Optional()])
+    note = TextAreaField(
+        "Note for the record",
+        [Optional(), Length(max=LONGEST_NOTE, message=f"The note must be {LONGEST_NOTE:,} characters or fewer.")],
+        description="Moderators and auditors can read it. The writers cannot.",
+    )
+
+    def offer(self, reasons: Sequence[Reason]) -> "BulkForm":
+        """Offer these reasons."""
+        self.reason.choices = [SelectChoice("", "Choose a reason"), *_choices(reasons)]
+        return self
+
+    @property
+    def moment(self) -> datetime | None:
+        """The moment of the page; nothing where it was forged."""
+        try:
+            found = datetime.fromisoformat(self.until.data or "")
+        except ValueError:
+            return None
+        return found if found.tzinfo is not None else None
+
+
 class FilterForm(Form):
     """How the queue is narrowed; its state is in the address."""
 

@@ -144,6 +144,7 @@ class BulkDecision(Base):
     done: Mapped[int] = mapped_column(default=0)
     left: Mapped[int] = mapped_column(default=0)
     undone: Mapped[int] = mapped_column(default=0)
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     leased_until: Mapped[datetime | None]
     at: Mapped[datetime]
     finished_at: Mapped[datetime | None]

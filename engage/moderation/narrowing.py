@@ -90,3 +90,19 @@ def place_form(wanted: Filter) -> FilterForm:
     ]
     publications = [(str(number), title) for number, title in queries.publications_waiting(wanted.area_ids)]
     return filter_form(wanted).offer({"publication": publications, "area": areas})
+
+
+def in_words(wanted: Filter) -> str:
+    """The filter as a line to read."""
+    kinds = {UNREAD: "All but reports", **kind_labels()}
+    said = [
+        f"nearly identical to comment {wanted.alike}" if wanted.alike else "",
+        kinds.get(wanted.kind, ""),
+        queries.title_of_publication(wanted.publication_id) if wanted.publication_id else "",
+        queries.name_of_area(wanted.area_id) if wanted.area_id else "",
+        AGE_LABELS.get(wanted.age, ""),
+        dict(HELD_LABELS).get(wanted.held, wanted.held),
+        {"none": "Language not known", **language_names()}.get(wanted.language, "") if wanted.language else "",
+        f"\u201c{wanted.words}\u201d" if wanted.words else "",
+    ]
+    return "; ".join(part for part in said if part)

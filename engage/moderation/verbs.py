@@ -21,3 +21,13 @@ DECISION_UNDONE = declare(
     comment_id=int,
     verdict=str,
 )
+BULK_DECIDED = declare(
+    "bulk.decided",
+    subject="bulk_decision",
+    says="A moderator decided about many comments at once; each decision is on record by itself.",
+    verdict=str,
+    reason_key=str,
+)
+BULK_UNDONE = declare(
+    "bulk.undone", subject="bulk_decision", says="A decision about many comments at once is being taken back."
+)

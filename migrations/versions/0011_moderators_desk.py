@@ -52,6 +52,7 @@ def upgrade():
         sa.Column("done", sa.Integer(), nullable=False),
         sa.Column("left", sa.Integer(), nullable=False),
         sa.Column("undone", sa.Integer(), nullable=False),
+        sa.Column("undone_by", sa.Integer(), nullable=True),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
@@ -60,6 +61,7 @@ def upgrade():
         sa.ForeignKeyConstraint(
             ["reason_key"], ["moderation_reason.key"], name=op.f("fk_bulk_decision_reason_key_moderation_reason")
         ),
+        sa.ForeignKeyConstraint(["undone_by"], ["account.id"], name=op.f("fk_bulk_decision_undone_by_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_bulk_decision")),
     )
     with op.batch_alter_table("bulk_decision", schema=None) as batch_op:

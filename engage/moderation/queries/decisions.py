@@ -14,7 +14,7 @@ from engage.core import clock
 from engage.core.database import db
 from engage.core.ledger import Entry, last_position
 from engage.core.permissions import Viewer
-from engage.moderation.models import Decision, Verdict
+from engage.moderation.models import BulkDecision, Decision, Verdict
 from engage.moderation.queries.queue import within
 from engage.publishing.models import Publication
 
@@ -108,27 +108,28 @@ def decided_since(decision: Decision) -> bool:
 
 @dataclass(frozen=True)
 class Undoable:
-    """A decision that can still be undone, with the name of the writer of the comment."""
+    """A decision that can still be undone, with the name of the writer of the comment, or about how many it was."""
 
     decision: Decision
     name: str
+    bulk: BulkDecision | None
 
 
 def last_undoable(viewer: Viewer) -> Undoable | None:
-    """The newest single decision of the viewer, while it can be undone."""
+    """What the viewer decided last, about one comment or many, while it can be undone."""
     found = db.session.execute(
-        select(Decision, Comment.name)
+        select(Decision, Comment.name, BulkDecision)
         .join(Comment, Comment.id == Decision.comment_id)
+        .outerjoin(BulkDecision, BulkDecision.id == Decision.bulk_id)
         .where(
             Decision.account_id == viewer.account_id,
             Decision.settles_at > clock.now(),
             Decision.undone_at.is_(None),
-            Decision.bulk_id.is_(None),
         )
         .order_by(Decision.id.desc())
         .limit(1)
     ).first()
-    return Undoable(found[0], found[1]) if found else None
+    return Undoable(*found) if found else None
 
 
 def access_decision(viewer: Viewer, decision_id: int) -> tuple[Decision, Comment]:

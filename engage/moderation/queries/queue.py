@@ -16,7 +16,7 @@ from engage.core import clock
 from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.publishing.models import Publication, PublicationArea
-from engage.taxonomy.queries import areas_below
+from engage.taxonomy.queries import area, areas_below
 
 Place = tuple[datetime, int]
 NEVER_SEEN = (CommentState.UNCONFIRMED, CommentState.EXPIRED)
@@ -118,7 +118,7 @@ def within(publication_id: Any, area_ids: frozenset[int] | None) -> list[ColumnE
 
 def waiting_rows(wanted: Filter, *, after: Place | None = None, limit: int = 25) -> Sequence[Waiting]:
     """The places in the list behind one, longest waiting first; of near-identical comments the first stands for all."""
-    statement = select(Waiting).where(*_conditions(wanted, Waiting))
+    statement = select(Waiting).where(*conditions(wanted, Waiting))
     if wanted.alike is None and not wanted.words:
         statement = statement.where(_first_of_its_like(wanted))
     if after is not None:
@@ -130,14 +130,8 @@ def waiting_rows(wanted: Filter, *, after: Place | None = None, limit: int = 25)
     return db.session.scalars(statement.order_by(Waiting.since, Waiting.comment_id).limit(limit)).all()
 
 
-def waiting_ids(wanted: Filter) -> Select[int, int]:
-    """Comment and wording of all that a filter finds, near-identical ones too, for one decision about all of them."""
-    return select(Waiting.comment_id, Waiting.revision).where(
-        *_conditions(wanted, Waiting), Waiting.kind != WaitingKind.REPORT
-    )
-
-
-def _conditions(wanted: Filter, row: Any) -> list[ColumnElement[bool]]:
+def conditions(wanted: Filter, row: Any) -> list[ColumnElement[bool]]:
+    """What a place in the list must be to pass a filter."""
     found = [*within(row.publication_id, wanted.area_ids), *_of_kind(wanted.kind, row)]
     if wanted.publication_id is not None:
         found.append(row.publication_id == wanted.publication_id)
@@ -284,3 +278,15 @@ def publications_waiting(area_ids: frozenset[int] | None, limit: int = 300) -> S
         .limit(limit)
     )
     return [(publication_id, title) for publication_id, title in rows]
+
+
+def title_of_publication(publication_id: int) -> str:
+    """The title of a publication, or nothing."""
+    found = db.session.get(Publication, publication_id)
+    return found.title if found else ""
+
+
+def name_of_area(area_id: int) -> str:
+    """The name of an area, or nothing."""
+    found = area(area_id)
+    return found.name if found else ""

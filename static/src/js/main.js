@@ -7,6 +7,7 @@ import chooseAll from "./choose-all.js";
 import deskKeys from "./desk-keys.js";
 import deskLease from "./desk-lease.js";
 import deskLive from "./desk-live.js";
+import deskProgress from "./desk-progress.js";
 import deskTurn from "./desk-turn.js";
 import errorSummary from "./error-summary.js";
 import largestFile from "./largest-file.js";
@@ -25,6 +26,7 @@ const modules = {
   "desk-keys": deskKeys,
   "desk-lease": deskLease,
   "desk-live": deskLive,
+  "desk-progress": deskProgress,
   "desk-turn": deskTurn,
   "error-summary": errorSummary,
   "largest-file": largestFile,
