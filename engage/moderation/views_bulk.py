@@ -20,7 +20,7 @@ from engage.moderation.narrowing import filter_of, in_words
 @requires(MODERATE)
 def bulk() -> BaseResponse:
     """Show what a decision about everything in a narrowed list would hit, and take it."""
-    form, wanted, viewer = BulkForm().offer(comment_queries.reasons()), filter_of(request.args), access.viewer()
+    form, wanted = BulkForm().offer(comment_queries.reasons()), filter_of(request.args)
     if not wanted.is_narrowed:
         flash("Narrow the list first. One decision about everything that waits is never meant.", "warning")
         return see_other(url_for(".queue"))
@@ -31,7 +31,11 @@ def bulk() -> BaseResponse:
             form.refuse(refusal.field, refusal.sentence)
         else:
             return see_other(url_for(".bulk_progress", bulk_id=made.id))
-    moment = clock.now()
+    return _preview(form, wanted)
+
+
+def _preview(form: BulkForm, wanted: queries.Filter) -> Response:
+    viewer, moment = access.viewer(), clock.now()
     form.until.data, form.until.raw_data = moment.isoformat(), None
     first = queries.waiting_rows(wanted, limit=5)
     return page(
