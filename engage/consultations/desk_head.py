@@ -18,6 +18,7 @@ PLACES = {
     "notice": ("Privacy notice", rights.BUILD),
     "materials": ("Documents", rights.BUILD),
     "submissions": ("Submissions", rights.READ),
+    "entry": ("Entering", rights.ENTER),
     "exports": ("Files", rights.EXPORT),
     "imports": ("Taking in", rights.EXPORT),
 }

@@ -4,15 +4,15 @@ from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar, cast
 
 from flask_wtf.file import FileField, FileRequired
-from wtforms import BooleanField, RadioField, SelectChoice, SelectField, StringField
-from wtforms.validators import InputRequired, Optional
+from wtforms import BooleanField, HiddenField, RadioField, SelectChoice, SelectField, StringField
+from wtforms.validators import Email, InputRequired, Length, Optional, Regexp
 
 from engage.consultations.definition import Definition, Question, QuestionKind
 from engage.consultations.definition.values import scale_of
 from engage.consultations.imports import targets_of
-from engage.consultations.models import Channel, ExportContent, ExportFormat, Respondent
+from engage.consultations.models import Channel, Consent, ExportContent, ExportFormat, Respondent
 from engage.consultations.queries.listing import Chosen, SubmissionFilter
-from engage.core.forms import Form, PartForm
+from engage.core.forms import EmailField, Form, PartForm
 
 
 class ExportForm(Form):
@@ -135,3 +135,33 @@ def columns_form(headings: Sequence[str], definition: Definition, known: Mapping
         for name, heading in boxes.items()
     }
     return cast("ColumnsForm", type("NamedColumnsForm", (ColumnsForm,), {**fields, "headings": boxes})())
+
+
+class EntryForm(Form):
+    """What is said of a submission that staff type in, beside its answers."""
+
+    key = HiddenField(validators=[InputRequired(), Regexp(r"^[0-9a-f]{24}$")])
+    equality_number = HiddenField(validators=[Optional(), Regexp(r"^[0-9]{1,19}$")])
+    channel = RadioField(
+        "How it came",
+        choices=[SelectChoice(one.value, one.value.capitalize()) for one in Channel if one is not Channel.WEB],
+        validators=[InputRequired("Say how the answers came.")],
+    )
+    name = StringField("Name", [Optional(), Length(max=200)])
+    email = EmailField("Email address", [Optional(), Email(message="Enter an address such as ana@example.org.")])
+    for_name = StringField(
+        "On behalf of", [Optional(), Length(max=200)], description="If they answer for somebody else."
+    )
+    for_relation = StringField("How they stand to that person", [Optional(), Length(max=200)])
+    consent = RadioField(
+        "May the answers be published?",
+        choices=[
+            SelectChoice(Consent.NONE.value, "No, or not said"),
+            SelectChoice(Consent.UNNAMED.value, "Yes, without the name"),
+            SelectChoice(Consent.NAMED.value, "Yes, with the name"),
+        ],
+        default=Consent.NONE.value,
+    )
+    scan = FileField(
+        "Scan or photograph of the paper", description="A PDF, JPEG or PNG file. It is kept with the answers."
+    )

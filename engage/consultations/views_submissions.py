@@ -3,7 +3,7 @@
 from typing import Any
 
 from flask import Response as FlaskResponse
-from flask import abort, request, url_for
+from flask import abort, request, send_file, url_for
 
 from engage.consultations import queries
 from engage.consultations.blueprints import staff
@@ -14,6 +14,7 @@ from engage.consultations.forms_data import FOR_WHOM, FilterForm
 from engage.consultations.models import Consultation, SubmissionVersion
 from engage.consultations.queries import listing
 from engage.consultations.rights import READ
+from engage.core import files
 from engage.core.access import requires, viewer
 from engage.core.pages import cursor_from_query, cursor_text, page
 
@@ -62,6 +63,19 @@ def submission(consultation_id: int, submission_id: int) -> FlaskResponse:
         answers=_answers(consultation, shown),
         for_whom=FOR_WHOM,
     )
+
+
+@staff.get("/<int:consultation_id>/submissions/<int:submission_id>/scan/")
+@requires(READ)
+def submission_scan(consultation_id: int, submission_id: int) -> FlaskResponse:
+    """The scan of the paper from which a submission was entered."""
+    queries.access_submissions(viewer(), consultation_id, READ)
+    found = listing.sent_submission(consultation_id, submission_id)
+    stored = listing.scan_of(found) if found is not None else None
+    if found is None or stored is None:
+        abort(404)
+    name = f"{found.reference}.{stored.name.rpartition('.')[2]}"
+    return send_file(files.location(stored), as_attachment=True, download_name=name, mimetype=stored.media_type)
 
 
 def _answers(consultation: Consultation, version: SubmissionVersion) -> list[tuple[str, str]]:

@@ -17,6 +17,7 @@ from engage.consultations.models import (
     SubmissionVersion,
 )
 from engage.core.database import db
+from engage.core.files import StoredFile
 from engage.directory.models import Organisation
 from engage.taxonomy.models import Area
 
@@ -151,3 +152,8 @@ def versions_of(submission_id: int) -> Sequence[SubmissionVersion]:
         .where(SubmissionVersion.submission_id == submission_id)
         .order_by(SubmissionVersion.number.desc())
     ).all()
+
+
+def scan_of(submission: Submission) -> StoredFile | None:
+    """The scan of the paper that it was typed from, if there is one."""
+    return None if submission.scan_id is None else db.session.get(StoredFile, submission.scan_id)

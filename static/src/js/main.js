@@ -9,6 +9,7 @@ import deskLease from "./desk-lease.js";
 import deskLive from "./desk-live.js";
 import deskProgress from "./desk-progress.js";
 import deskTurn from "./desk-turn.js";
+import entryKeys from "./entry-keys.js";
 import errorSummary from "./error-summary.js";
 import largestFile from "./largest-file.js";
 import passwordToggle from "./password-toggle.js";
@@ -28,6 +29,7 @@ const modules = {
   "desk-live": deskLive,
   "desk-progress": deskProgress,
   "desk-turn": deskTurn,
+  "entry-keys": entryKeys,
   "error-summary": errorSummary,
   "largest-file": largestFile,
   "password-toggle": passwordToggle,
