@@ -46,11 +46,11 @@ def hashed(key: str) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def begin(account: Account, agent: str) -> str:
+def begin(account_id: int, agent: str) -> str:
     """Note that somebody signs in in a browser; gives the key for its cookie."""
     key = secrets.token_urlsafe(18)
     db.session.add(
-        BrowserSession(account_id=account.id, key=hashed(key), browser=browser_name(agent), began_at=clock.now())
+        BrowserSession(account_id=account_id, key=hashed(key), browser=browser_name(agent), began_at=clock.now())
     )
     db.session.flush()
     return key

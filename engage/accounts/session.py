@@ -108,7 +108,7 @@ def begin(account: Account) -> None:
     _end_present()
     session.clear()
     session.permanent = True
-    login_user(SignedIn(account, browsers.begin(account, request.user_agent.string)), remember=False)
+    login_user(SignedIn(account, browsers.begin(account.id, request.user_agent.string)), remember=False)
 
 
 def end() -> None:

@@ -92,7 +92,7 @@ def _fill(comments: int) -> tuple[int, list[str]]:
     with unit_of_work():
         _add_comments(plan.id, comments)
     with unit_of_work():
-        sessions = [SignedIn(person, browsers.begin(person, "Firefox/140.0")).get_id() for person in people]
+        sessions = [SignedIn(person, browsers.begin(person.id, "Firefox/140.0")).get_id() for person in people]
     return plan.id, sessions
 
 

@@ -98,8 +98,9 @@ class PageClient:
         from engage.accounts.session import SignedIn
         from engage.core.database import unit_of_work
 
+        account_id = account.id
         with self.app.app_context(), unit_of_work():
-            key = browsers.begin(account, "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0")
+            key = browsers.begin(account_id, "Mozilla/5.0 (X11; Linux x86_64) Firefox/140.0")
         with self.http.session_transaction() as session:
             session["_user_id"] = SignedIn(account, key).get_id()
             session["_fresh"] = True
