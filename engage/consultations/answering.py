@@ -125,8 +125,10 @@ def sent_entries(questions: Iterable[Question], form: "MultiDict[str, str]", fau
     return [Entry(question, typed_in(question, form), faults.get(question.key)) for question in questions]
 
 
-def read_page(page: Page, form: "MultiDict[str, str]", known: Known) -> Sent:
-    """Read what was sent for a page; 400 for boxes that it never had."""
+def read_page(
+    page: Page, form: "MultiDict[str, str]", known: Known, bad_files: Mapping[str, str] | None = None
+) -> Sent:
+    """Read what was sent for a page; 400 for boxes that it never had. `bad_files` says which files were not taken."""
     if forged(form, page.questions):
         abort(400)
     before = _marks(form["shown"]) if "shown" in form else dict.fromkeys((q.key for q in page.questions), EMPTY)
@@ -145,6 +147,7 @@ def read_page(page: Page, form: "MultiDict[str, str]", known: Known) -> Sent:
         content = ("null", canonical(typed[question.key])) if fault else _content(value)
         if mark_of(content) == before[question.key]:
             untouched.add(question.key)
+    faults.update(bad_files or {})
     return Sent(answers, typed, faults, frozenset(untouched), frozenset(before))
 
 

@@ -3,13 +3,22 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from engage.consultations import queries
+from flask import request
+from werkzeug.datastructures import FileStorage, MultiDict
+
+from engage.consultations import actions, queries
 from engage.consultations.answering import Entry
-from engage.consultations.definition import Known, Question, QuestionKind
+from engage.consultations.definition import Known, Page, Question, QuestionKind, box_name
 from engage.consultations.models import Submission
 from engage.core import text
+from engage.core.database import release, unit_of_work
+from engage.core.errors import Refused
+from engage.core.files import Accepted, accept_document, accept_picture
+from engage.core.permissions import Viewer
 from engage.taxonomy import queries as taxonomy
 from engage.taxonomy.models import Area
+
+PICTURES = ("jpg", "jpeg", "png", "webp", "gif")
 
 
 def known(submission: Submission, questions: Iterable[Question]) -> Known:
@@ -27,8 +36,48 @@ def area_choices(entries: Iterable[Entry]) -> list[tuple[Area, int]]:
     return taxonomy.tree(taxonomy.all_areas())
 
 
-def dressed(entries: Sequence[Entry]) -> list[Entry]:
-    """The questions with the blocks of plans that they quote."""
+def taken_in(viewer: Viewer, submission: Submission, asked: Page) -> tuple["MultiDict[str, str]", dict[str, str]]:
+    """What was sent for a page, with the files that came with it taken in; and what is wrong with some of them."""
+    form: MultiDict[str, str] = MultiDict(request.form)
+    faults: dict[str, str] = {}
+    uploads = {question: _uploads(question) for question in asked.questions if question.kind is QuestionKind.FILE}
+    if any(uploads.values()):
+        # Pictures are drawn anew here, which may take a second: nobody waits for the lock meanwhile.
+        release()
+    for question, sent in uploads.items():
+        try:
+            accepted = [_accepted(one) for one in sent]
+            if accepted:
+                with unit_of_work():
+                    rows = actions.add_files(viewer, submission=submission, question=question.key, accepted=accepted)
+                for row in rows:
+                    form.add(box_name(question), str(row.id))
+        except Refused as refusal:
+            faults[question.key] = refusal.sentence
+    return form, faults
+
+
+def _uploads(question: Question) -> list[FileStorage]:
+    return [one for one in request.files.getlist(f"upload-{question.key}") if one.filename]
+
+
+def _accepted(upload: FileStorage) -> Accepted:
+    """A picture without its metadata or a document, known by its content; raises Refused."""
+    name, data = upload.filename or "file", upload.read()
+    if name.rpartition(".")[2].lower() in PICTURES:
+        return accept_picture(name, data)
+    return accept_document(name, data)
+
+
+def dressed(submission: Submission, entries: Sequence[Entry]) -> list[Entry]:
+    """The questions with the files that were added to them and the blocks of plans that they quote."""
+    if any(one.question.kind is QuestionKind.FILE for one in entries):
+        files = queries.files_of(submission)
+        entries = [replace(one, files=[file for file in files if file.question == one.question.key]) for one in entries]
+    return _quoting(entries)
+
+
+def _quoting(entries: Sequence[Entry]) -> list[Entry]:
     quoted = [one.question for one in entries if one.question.publication_id and one.question.anchor]
     if not quoted:
         return list(entries)

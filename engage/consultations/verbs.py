@@ -166,3 +166,7 @@ LIBRARY_KEPT = declare(
 LIBRARY_REMOVED = declare(
     "question_library.removed", subject="question_library", says="took a question out of the library"
 )
+SUBMISSION_FILE_ADDED = declare("submission.file_added", subject="submission", says="added a file", file_id=int)
+SUBMISSION_FILE_SCANNED = declare(
+    "submission.file_scanned", subject="submission", says="was told what is in a file", file_id=int, clean=bool
+)

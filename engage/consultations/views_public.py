@@ -1,6 +1,7 @@
 """The public pages of consultations."""
 
 from engage.consultations import (
+    views_files,
     views_questions,
     views_receipts,
     views_representations,
@@ -13,6 +14,7 @@ from engage.consultations.blueprints import public as blueprint
 
 __all__ = [
     "blueprint",
+    "views_files",
     "views_questions",
     "views_receipts",
     "views_representations",

@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask import abort, jsonify, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from engage.consultations import actions, answering, attachments, queries
@@ -61,12 +62,13 @@ def _shown(mine: Held, asked: Page) -> Response:
 def _saved(mine: Held, asked: Page) -> Response:
     if access.csrf_failed():
         return _again(mine, asked, None, LOST_SESSION)
-    sent = answering.read_page(asked, request.form, attachments.known(mine.submission, asked.questions))
+    form, bad_files = attachments.taken_in(viewer(), mine.submission, asked)
+    sent = answering.read_page(asked, form, attachments.known(mine.submission, asked.questions), bad_files)
     if sent.faults and "list" not in request.form:
         with unit_of_work():
             result = _save(mine, asked, sent)
         if not result.conflicts:
-            return _again(mine, asked, sent)
+            return _again(mine, asked, sent, form=form)
     else:
         result = _save(mine, asked, sent)
     return remember(see_other(_next(mine, asked, sent, result)), mine.consultation, mine.code)
@@ -110,12 +112,14 @@ def _next(mine: Held, asked: Page, sent: Sent, result: actions.SaveResult) -> st
     return url_for("consultations.respond_check", slug=mine.slug)
 
 
-def _again(mine: Held, asked: Page, sent: Sent | None, sentence: str = "") -> Response:
+def _again(
+    mine: Held, asked: Page, sent: Sent | None, sentence: str = "", form: "MultiDict[str, str] | None" = None
+) -> Response:
     """The page with all that was typed and what is wrong with it."""
     kept = queries.kept_of(mine.writable.id)
     questions = answering.shown_on(mine.definition, asked, queries.values_of(kept)) or []
     faults = answering.missing(questions, sent) if sent is not None else {}
-    entries = answering.sent_entries(questions, request.form, faults)
+    entries = answering.sent_entries(questions, form or request.form, faults)
     base = (answering.marks(questions, kept), mine.writable.revision)
     if sent is None:
         base = (request.form.get("shown", ""), _revision())
@@ -139,7 +143,7 @@ def _page(
         held=mine,
         asked=asked,
         introduction=answering.rendered(asked.introduction),
-        entries=attachments.dressed(entries),
+        entries=attachments.dressed(mine.submission, entries),
         areas=attachments.area_choices(entries),
         marks=base[0],
         revision=base[1],

@@ -80,7 +80,7 @@ def _check_page(mine: Held, form: Any) -> Response:
             form=form,
             pages=[(one, [row(one, question) for question in questions if question.asks]) for one, questions in way],
             faults=[
-                (f"{question.label}: {faults[question.key]}", _place(mine, one, question))
+                (f"{question.label} – {faults[question.key]}", _place(mine, one, question))
                 for one, questions in way
                 for question in questions
                 if question.key in faults

@@ -75,6 +75,12 @@ class Settings(BaseSettings):
     grace_minutes: int = Field(
         30, ge=0, le=1440, description="Minutes after the close in which a response begun before it may still be sent."
     )
+    response_files_mb: int = Field(60, ge=1, description="How large the files of one response may be together, in MB.")
+    clamd_url: str = Field(
+        "",
+        pattern=r"^(|tcp://[^/:]+(:\d+)?|unix:///.+)$",
+        description="tcp://host:port or unix:///path of a virus scanner (clamd); empty gives files out unscanned.",
+    )
     upload_limit_mb: int = Field(20, ge=1, le=500, description="The largest upload in megabytes.")
     digest_hour: int = Field(8, ge=0, le=23, description="The hour of the site's day at which digests are built.")
     digest_weekday: int = Field(1, ge=1, le=7, description="The day of weekly digests; 1 is Monday and 7 Sunday.")

@@ -14,6 +14,7 @@ from engage.consultations.actions.changing import amend, drop_change, keep_too_l
 from engage.consultations.actions.copying import copy_consultation
 from engage.consultations.actions.drafting import SaveResult, begin, save_answers, set_person, settle_choices
 from engage.consultations.actions.equality import give_equality_answers
+from engage.consultations.actions.filing import add_files, note_scan, note_words
 from engage.consultations.actions.launching import launch
 from engage.consultations.actions.library import insert_from_library, keep_in_library, remove_from_library
 from engage.consultations.actions.materials import add_material, remove_material
@@ -34,6 +35,7 @@ __all__ = [
     "StaleDetails",
     "StalePart",
     "TooLate",
+    "add_files",
     "add_material",
     "amend",
     "base_of",
@@ -51,6 +53,8 @@ __all__ = [
     "keep_too_late",
     "launch",
     "may_send_until",
+    "note_scan",
+    "note_words",
     "part_base",
     "remove_from_library",
     "remove_material",

@@ -7,11 +7,13 @@ from flask import current_app
 from sqlalchemy import delete, insert, update
 
 from engage.consultations import queries, verbs
+from engage.consultations.actions.filing import take_out_unnamed
 from engage.consultations.actions.responding import offer_response
 from engage.consultations.actions.telling import mail_receipt
 from engage.consultations.definition import (
     Definition,
     Question,
+    QuestionKind,
     choices_of,
     fingerprint_of,
     lacks,
@@ -141,6 +143,7 @@ def _settle(
     else:
         _take_over(original, draft, closed)
     db.session.execute(delete(Answer).where(Answer.submission_id == original.id, Answer.question.not_in(list(answers))))
+    take_out_unnamed(original, _files_named(definition, answers))
     _write_choices(original, list(definition.questions()), answers)
     version = SubmissionVersion(
         submission_id=original.id,
@@ -157,6 +160,11 @@ def _settle(
     offer_response(original)
     mail_receipt(original, consultation, version)
     return version
+
+
+def _files_named(definition: Definition, answers: dict[str, Any]) -> set[int]:
+    asked = [question.key for question in definition.questions() if question.kind is QuestionKind.FILE]
+    return {number for key in asked if key in answers for number in answers[key]["files"]}
 
 
 def _original_of(draft: Submission) -> Submission:

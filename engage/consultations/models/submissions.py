@@ -52,6 +52,15 @@ class Consent(StrEnum):
     NONE = "none"
 
 
+class FileState(StrEnum):
+    """Where a file stands: held for the scanner, ready to be given out, its words read too, or never given out."""
+
+    HELD = "held"
+    READY = "ready"
+    READ = "read"
+    INFECTED = "infected"
+
+
 class Submission(Base):
     """One respondent's answers: a draft until sent. `reference` is public to its owner, the code that opens it secret.
 

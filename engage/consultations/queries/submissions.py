@@ -12,6 +12,7 @@ from engage.consultations.definition import Definition
 from engage.consultations.models import (
     Answer,
     Consultation,
+    FileState,
     SetAsideAnswer,
     Submission,
     SubmissionFile,
@@ -20,6 +21,7 @@ from engage.consultations.models import (
 from engage.consultations.queries.consultations import definition_of
 from engage.core import ledger
 from engage.core.database import db
+from engage.core.files import StoredFile
 
 Boxes = Mapping[str, list[str]]
 _answers: Any = Answer.__table__
@@ -156,3 +158,23 @@ def sealed_at(submission: Submission, version: SubmissionVersion) -> int | None:
         if (said["version"], said["fingerprint"]) == (version.number, version.fingerprint):
             return int(position)
     return None
+
+
+def file_of(file_id: int) -> SubmissionFile | None:
+    """The file of an id."""
+    return db.session.get(SubmissionFile, file_id)
+
+
+def file_with_bytes(file_id: int) -> tuple[SubmissionFile, StoredFile] | None:
+    """The file of an id with where its bytes lie."""
+    row = db.session.execute(_WITH_BYTES.where(SubmissionFile.id == file_id)).first()
+    return None if row is None else (row[0], row[1])
+
+
+def files_in_state(state: FileState, *, after: int, limit: int) -> list[tuple[SubmissionFile, StoredFile]]:
+    """The next files in a state, by id."""
+    wanted = _WITH_BYTES.where(SubmissionFile.state == state, SubmissionFile.id > after)
+    return [(row[0], row[1]) for row in db.session.execute(wanted.order_by(SubmissionFile.id).limit(limit))]
+
+
+_WITH_BYTES = select(SubmissionFile, StoredFile).join(StoredFile, StoredFile.id == SubmissionFile.file_id)
