@@ -11,6 +11,7 @@ from engage.moderation.rights import SEE_DECISIONS
 blueprint = Blueprint("moderation_staff", __name__, url_prefix="/staff/moderation")
 
 navigation.add("staff", "moderation_staff.queue", "Moderation", 30, MODERATE)
+navigation.add("staff", "moderation_staff.figures", "Moderation figures", 30, MODERATE)
 navigation.add("staff", "moderation_staff.threads", "Threads", 31, SET_THREAD)
 navigation.add("staff", "moderation_staff.log", "Decisions", 32, SEE_DECISIONS)
 navigation.add("staff", "moderation_staff.blocks", "Blocked addresses", 33, BLOCK)

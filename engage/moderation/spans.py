@@ -24,3 +24,14 @@ def median_of(spans: Mapping[str, int]) -> int | None:
             return round(lower + (end - lower) * (total / 2 - passed) / here)
         passed, lower = passed + here, end
     return LONGER
+
+
+def in_words(seconds: int | None) -> str:
+    """A length of time as a short figure."""
+    if seconds is None:
+        return "\u2013"
+    for size, word in ((86400, "day"), (3600, "hour"), (60, "minute")):
+        if seconds >= size:
+            number = round(seconds / size)
+            return f"{number} {word}{'' if number == 1 else 's'}"
+    return "Under a minute"

@@ -15,7 +15,7 @@ from engage.core.access import requires
 from engage.core.errors import Refused
 from engage.core.pages import page, see_other
 from engage.core.text import difference, redacted_source
-from engage.moderation import actions, kinds, queries
+from engage.moderation import actions, kinds, panels, queries
 from engage.moderation.actions import Stale
 from engage.moderation.forms import DecisionForm
 from engage.moderation.front import blueprint
@@ -70,6 +70,7 @@ def _item_page(comment: Comment, form: DecisionForm, status: int = 200, stale: s
         below=below.goes_with(comment),
         lease=leases.get(f"comment.{comment.id}"),
         undoable=queries.last_undoable(viewer),
+        panels=panels.panels_of(viewer, comment),
         following=_next_url(comment, queries.place_of_comment(comment.id), leases),
     )
 

@@ -28,6 +28,7 @@ from engage.moderation.queries.decisions import (
     undone_entry_ids,
     unsettled_comment_ids,
 )
+from engage.moderation.queries.figures import Decided, Waits, Watched, people_to_watch, what_waits, what_was_decided
 from engage.moderation.queries.leases import Held, access_view, lease_of, leases, views_of
 from engage.moderation.queries.queue import (
     AGES,
@@ -62,6 +63,7 @@ __all__ = [
     "AGES",
     "UNREAD",
     "Card",
+    "Decided",
     "Filter",
     "Held",
     "LoggedDecision",
@@ -71,6 +73,8 @@ __all__ = [
     "QueueState",
     "ThreadLine",
     "Undoable",
+    "Waits",
+    "Watched",
     "Writer",
     "access_bulk",
     "access_decision",
@@ -105,6 +109,7 @@ __all__ = [
     "others_of",
     "outcomes",
     "page_of_queue",
+    "people_to_watch",
     "place_of_comment",
     "preview_bulk",
     "publications_waiting",
@@ -118,4 +123,6 @@ __all__ = [
     "unsettled_comment_ids",
     "views_of",
     "waiting_rows",
+    "what_waits",
+    "what_was_decided",
 ]
