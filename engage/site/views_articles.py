@@ -97,6 +97,7 @@ def plan(slug: str) -> Response:
         "site/plan.html",
         plan=found,
         opened=opened,
+        head=cache.fragment((*opened.key, "head"), lambda: render_template("site/_plan_head.html", plan=found)),
         article=cache.fragment(opened.key, lambda: _plan_article(found, opened)),
         thread=render_thread(opened.view, opened.opening.made_from[1:]),
     )
