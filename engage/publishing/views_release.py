@@ -1,6 +1,7 @@
 """When it is public: publish, schedule, update, withdraw."""
 
 from datetime import datetime
+from typing import Any
 
 from flask import Response as FlaskResponse
 from flask import current_app, flash, request, url_for
@@ -10,10 +11,10 @@ from engage.core import clock
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
-from engage.core.i18n import datetime_text
+from engage.core.i18n import datetime_text, local
 from engage.core.pages import page, see_other
 from engage.core.permissions import SEE_STAFF
-from engage.publishing import actions, desk, gate
+from engage.publishing import actions, desk, gate, queries
 from engage.publishing.blueprint import blueprint
 from engage.publishing.fields import A_DATE, A_TIME
 from engage.publishing.forms import LATER, NOW, PublishForm, UpdateForm, WhenForm, WithdrawForm
@@ -28,9 +29,18 @@ def _release(publication: Publication, form: Form | None = None, status: int = 2
     fitting = _fitting(publication)
     if not isinstance(form, fitting):
         said = form.form_errors if form is not None else []
-        form = fitting(formdata=None)
+        form = fitting(formdata=None, data=_planned(publication))
         form.form_errors = said
     return page("publishing/release.html", status, about=gate.about(publication, "release"), form=form)
+
+
+def _planned(publication: Publication) -> dict[str, Any]:
+    """What was chosen before for the newest text: its note, and the moment for which an update is scheduled."""
+    planned: dict[str, Any] = {"change_note": queries.latest_revision(publication).change_note}
+    if publication.next_at is not None and publication.next_at > clock.now():
+        moment = local(publication.next_at)
+        planned |= {"when": LATER, "date": moment.date(), "time": moment.time()}
+    return planned
 
 
 def _fitting(publication: Publication) -> type[PublishForm | UpdateForm]:

@@ -144,6 +144,8 @@ def test_an_editor_schedules_it_to_the_minute_on_the_sites_clock(site, client):
     page = client.post("publishing_staff.update", form, publication_id=plan.id, follow=True)
     assert "Readers see an update on" in page.words
     assert "9:30" in page.words
+    again = page.form("/update/")
+    assert (again["change_note"], again["when"], again["date"]) == ("A new date.", "later", local.date().isoformat())
     renew()
     assert i18n.local(plan.next_at).strftime("%H:%M") == "09:30"
     assert "Update scheduled" in client.get("publishing_staff.index", state="scheduled").words
