@@ -15,7 +15,7 @@ from engage.consultations.exports import writing
 from engage.consultations.models import ExportContent, ExportFormat, SubmissionExport
 from engage.core.database import reading, unit_of_work
 
-BATCH = 2000
+BATCH = 500
 log = structlog.get_logger()
 
 

@@ -123,9 +123,15 @@ def upgrade():
             unique=False,
         )
 
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.create_index("ix_submission_standing", ["consultation_id", "state", "id"], unique=False)
+
 
 def downgrade():
     """Go back."""
+    with op.batch_alter_table("submission", schema=None) as batch_op:
+        batch_op.drop_index("ix_submission_standing")
+
     with op.batch_alter_table("answer_choice", schema=None) as batch_op:
         batch_op.drop_index("ix_answer_choice_listed")
         batch_op.drop_column("sent_at")

@@ -75,6 +75,7 @@ class Submission(Base):
     __tablename__ = "submission"
     __table_args__ = (
         Index("ix_submission_listed", "consultation_id", "state", "sent_at", "id"),
+        Index("ix_submission_standing", "consultation_id", "state", "id"),
         Index("ix_submission_account", "account_id", "id"),
         Index("ix_submission_organisation", "consultation_id", "organisation_id", "state"),
         Index(
