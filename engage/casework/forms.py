@@ -1,10 +1,17 @@
 """The forms of casework."""
 
-from wtforms import RadioField, SelectChoice, SelectField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length
+from collections.abc import Sequence
+from datetime import datetime, time
+from zoneinfo import ZoneInfo
+
+from wtforms import DateField, HiddenField, RadioField, SelectChoice, SelectField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from engage.casework.actions.appeals import LONGEST
+from engage.comments.models import Reason
 from engage.core.forms import Form
+from engage.core.i18n import moment_from_local
+from engage.screening.models import SanctionStep
 
 
 class AppealForm(Form):
@@ -50,3 +57,61 @@ class RehearsalForm(Form):
             SelectChoice("3650", "the last ten years"),
         ],
     )
+
+
+class SanctionForm(Form):
+    """A warning, or what somebody may not do for a time."""
+
+    step = RadioField(
+        "What is decided",
+        [InputRequired("Choose what is decided.")],
+        choices=[SelectChoice(step.value, step.label) for step in SanctionStep],
+    )
+    reason = SelectField("Rule that was broken", [InputRequired("Choose the rule that was broken.")])
+    says = TextAreaField(
+        "What the person is told",
+        [DataRequired("Say why. The person reads it."), Length(max=2_000)],
+        description="It is mailed at once, with the rule, the end and the way to appeal.",
+    )
+    ends_on = DateField("Until the end of", [Optional()], description="A pause needs an end.")
+
+    def offer(self, reasons: Sequence[Reason]) -> "SanctionForm":
+        """Offer these rules."""
+        self.reason.choices = [
+            SelectChoice("", "Choose a rule"),
+            *(SelectChoice(reason.key, f"{reason.rule}. {reason.label}") for reason in reasons),
+        ]
+        return self
+
+    def ends_at(self, zone: ZoneInfo) -> datetime | None:
+        """The end of the day that was typed."""
+        if self.ends_on.data is None:
+            return None
+        return moment_from_local(datetime.combine(self.ends_on.data, time(23, 59)), zone)
+
+
+class NoteForm(Form):
+    """A note for other moderators."""
+
+    text = TextAreaField("Note", [DataRequired("Write the note."), Length(max=2_000)], id="note-text")
+
+
+class OpinionForm(Form):
+    """A question to a colleague, or the answer."""
+
+    text = TextAreaField("Your question or view", [DataRequired("Write something."), Length(max=2_000)])
+    asked_of = SelectField("Ask", [Optional()])
+
+    def offer(self, people: Sequence[tuple[int, str]]) -> "OpinionForm":
+        """Offer these colleagues."""
+        self.asked_of.choices = [
+            SelectChoice("", "Whoever is free"),
+            *(SelectChoice(str(number), name) for number, name in people),
+        ]
+        return self
+
+
+class PlainForm(Form):
+    """A button and what it carries."""
+
+    account = HiddenField("Account")

@@ -2,8 +2,10 @@
 
 from flask import Blueprint
 
-from engage.casework.rights import HEAR_APPEALS
+from engage.casework.rights import HEAR_APPEALS, KEEP_NOTES, SANCTION
 from engage.core import navigation
 
 blueprint = Blueprint("casework_staff", __name__, url_prefix="/staff/moderation")
 navigation.add("staff", "casework_staff.appeals", "Appeals", 37, HEAR_APPEALS)
+navigation.add("staff", "casework_staff.sanctions", "Sanctions", 38, SANCTION)
+navigation.add("staff", "casework_staff.handover", "Hand-over", 39, KEEP_NOTES)

@@ -184,25 +184,6 @@ class IllegalReport(Base):
     answered_at: Mapped[datetime | None] = mapped_column(index=True)
 
 
-class Terms(Base):
-    """What the desk promises and when it works; one row, or none while nobody has changed what is usual."""
-
-    __tablename__ = "desk_terms"
-
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
-    weekdays: Mapped[str]
-    opens: Mapped[int]
-    closes: Mapped[int]
-    decide_hours: Mapped[int]
-    appeal_days: Mapped[int]
-    illegal_hours: Mapped[int]
-    absent_minutes: Mapped[int]
-    flood_source: Mapped[int]
-    flood_thread: Mapped[int]
-    slow_minutes: Mapped[int]
-    slow_lasts: Mapped[int]
-
-
 class Holiday(Base):
     """A day on which the desk does not work."""
 

@@ -25,3 +25,32 @@ RULE_REHEARSED = declare(
     rehearsal_id=int,
     comments=int,
 )
+SANCTION_SET = declare(
+    "sanction.set",
+    subject="sanction",
+    says="Somebody was warned, or may not comment freely for a time.",
+    account_id=int,
+    step=str,
+    reason_key=str,
+    ends_at=str,
+)
+SANCTION_LIFTED = declare("sanction.lifted", subject="sanction", says="A sanction was lifted before its end.")
+NOTE_WRITTEN = declare(
+    "case_note.written",
+    subject="case_note",
+    says="A moderator wrote a note for the others.",
+    comment_id=int,
+    is_handover=bool,
+)
+ITEM_ASSIGNED = declare(
+    "comment.assigned",
+    subject="comment",
+    says="A comment was given to somebody to decide about, or to nobody.",
+    account_id=int,
+)
+OPINION_ASKED = declare(
+    "second_opinion.asked", subject="second_opinion", says="A moderator asked a colleague's view.", comment_id=int
+)
+OPINION_GIVEN = declare(
+    "second_opinion.given", subject="second_opinion", says="A colleague gave a view that was asked.", comment_id=int
+)

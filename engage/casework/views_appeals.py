@@ -17,6 +17,9 @@ from engage.core.access import public, signed_in, viewer
 from engage.core.errors import Refused
 from engage.core.pages import page, see_other
 from engage.publishing import queries as publishing
+from engage.screening.models import Sanction
+
+WRONG_LINK = "It is incomplete, or it belongs to another address."
 
 
 @blueprint.route("/comments/<int:comment_id>/", methods=["GET", "POST"])
@@ -33,7 +36,7 @@ def guest_appeal(token: str) -> Response:
     """The same for a guest, by the link that was mailed."""
     comment = _carried(token)
     if comment is None:
-        return page("comments/gone.html", 404, why="It is incomplete, or it belongs to another address.")
+        return page("comments/gone.html", 404, why=WRONG_LINK)
     return _appealed(comment, url_for(".guest_appeal", token=token), url_for("comments.manage", token=token))
 
 
@@ -44,6 +47,39 @@ def _carried(token: str) -> Comment | None:
         return None
     comment = comment_queries.comment(int(facts.get("comment", 0)))
     return comment if comment is not None and codes.fits(comment, facts) else None
+
+
+@blueprint.route("/sanctions/<token>/", methods=["GET", "POST"])
+@public
+def sanction(token: str) -> Response:
+    """A sanction as the person reads it, by the link that was mailed, and the appeal against it."""
+    try:
+        found = queries.sanction(int(tokens.read(actions.PURPOSE, token).get("sanction", 0)))
+    except tokens.BadToken:
+        found = None
+    if found is None:
+        return page("comments/gone.html", 404, why=WRONG_LINK)
+    form = AppealForm()
+    if form.validate_on_submit():
+        try:
+            actions.appeal_sanction(viewer(), sanction=found, text=form.text.data)
+            return see_other(url_for(".sanction", token=token))
+        except Refused as refusal:
+            form.refuse(refusal.field, refusal.sentence)
+    return _sanction_page(found, form, url_for(".sanction", token=token))
+
+
+def _sanction_page(found: Sanction, form: AppealForm, action: str) -> Response:
+    return page(
+        "casework/sanction.html",
+        422 if form.errors else 200,
+        form=form,
+        sanction=found,
+        reason=comment_queries.reason(found.reason_key),
+        known=queries.appeal_about_sanction(found.id),
+        days=queries.terms().appeal_days,
+        action=action,
+    )
 
 
 def _appealed(comment: Comment, action: str, back: str) -> Response:

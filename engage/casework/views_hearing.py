@@ -66,6 +66,10 @@ def _settle(line: AppealLine, form: OutcomeForm) -> None:
         actions.settle_appeal(
             access.viewer(), appeal=line.appeal, comment=line.comment, overturn=overturn, answer=form.answer.data
         )
+    elif line.sanction is not None:
+        actions.settle_sanction_appeal(
+            access.viewer(), appeal=line.appeal, sanction=line.sanction, overturn=overturn, answer=form.answer.data
+        )
 
 
 def _is_for_others(line: AppealLine) -> bool:

@@ -50,10 +50,15 @@ class Thread(Base):
     waiting_count: Mapped[int] = mapped_column(default=0)
     slow_minutes: Mapped[int | None]
     slow_until: Mapped[datetime | None]
+    rate: Mapped[str | None]
 
     def accepts(self, now: datetime) -> bool:
         """Whether a comment may be sent at this moment, an emergency stop aside."""
         return self.is_open and (self.closes_at is None or now < self.closes_at)
+
+    def is_slow(self, now: datetime) -> bool:
+        """Whether each person may send one comment in so many minutes only, because many came at once."""
+        return self.slow_until is not None and now < self.slow_until
 
     @property
     def scope(self) -> str:

@@ -2,11 +2,9 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
-from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, Row, bindparam, func, or_, select, tuple_
-from sqlalchemy.orm.attributes import set_committed_value
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_
 
 from engage.accounts import queries as accounts
 from engage.comments.listing import page_of_comments
@@ -24,61 +22,21 @@ from engage.comments.models import (
     Thread,
 )
 from engage.core import clock
-from engage.core.cache import PageVersion
 from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.core.text import plain_comment
 from engage.publishing import queries as publishing
 from engage.publishing.models import Block, Publication, PublicationArea
-from engage.screening import queries as screening
 
 Place = tuple[datetime, int]
-Found = Row[*tuple[Any, ...]]
 IN_FORCE = select(CommentStop).where(CommentStop.lifted_at.is_(None)).limit(1)
 BLOCK_OF = select(BlockedAddress).where(BlockedAddress.email == bindparam("email"))
-_page, _sent, _blocked, _stop, _version = (
-    table.__table__.c for table in (Publication, Comment, BlockedAddress, CommentStop, PageVersion)
-)
-WITH_STOP = (
-    select(Thread, CommentStop)
-    .outerjoin(CommentStop, CommentStop.lifted_at.is_(None))
-    .where(Thread.publication_id == bindparam("publication"))
-    .limit(1)
-)
-# What decides whether a comment is taken, read by one statement while its thread is held.
-STANDING = select(
-    _page.publish_at,
-    _page.withdrawn_at,
-    _page.live_revision.label("standing_revision"),
-    _page.next_at,
-    _page.next_revision,
-    select(_stop.id).where(_stop.lifted_at.is_(None)).limit(1).scalar_subquery().label("stop"),
-    select(_blocked.id)
-    .where(_blocked.email == bindparam("email"), _blocked.lifted_at.is_(None))
-    .scalar_subquery()
-    .label("block"),
-    select(func.min(_sent.id))
-    .where(
-        _sent.content_key == bindparam("content_key"),
-        _sent.created_at >= bindparam("since"),
-        _sent.state.not_in([CommentState.WITHDRAWN, CommentState.EXPIRED]),
-    )
-    .scalar_subquery()
-    .label("same"),
-    select(_version.number).where(_version.scope == screening.SCOPE).scalar_subquery().label("rules"),
-).where(_page.id == bindparam("publication"))
 __all__ = ["page_of_comments"]
 
 
 def thread_of(publication_id: int) -> Thread:
     """The thread of a publication; one that was never set has comments off and is not stored."""
     return db.session.get(Thread, publication_id) or new_thread(publication_id)
-
-
-def thread_and_stop(publication_id: int) -> tuple[Thread | None, CommentStop | None]:
-    """The stored thread of a publication and the emergency stop that is in force."""
-    row = db.session.execute(WITH_STOP, {"publication": publication_id}).first()
-    return (row[0], row[1]) if row is not None else (None, is_stopped())
 
 
 def new_thread(publication_id: int) -> Thread:
@@ -226,20 +184,6 @@ def last_revision(comment_id: int) -> int:
     return (
         db.session.scalar(select(func.max(CommentRevision.number)).where(CommentRevision.comment_id == comment_id)) or 0
     )
-
-
-def standing(publication: Publication, *, email: str, content_key: str, since: datetime) -> Found:
-    """How things stand for a comment that is to be sent: the stop and the block that are in force, if any.
-
-    `same` is an earlier comment with the same place, writer and words, sent since a moment and not taken back, and
-    `rules` the version of the rules for what is said, if there are any. The publication, which may have been read
-    before this unit of work began, is brought up to date.
-    """
-    asked = {"publication": publication.id, "email": email, "content_key": content_key, "since": since}
-    row = db.session.execute(STANDING, asked).one()
-    for name in Publication.WHEN:
-        set_committed_value(publication, name, getattr(row, name))
-    return row
 
 
 def is_stopped() -> CommentStop | None:

@@ -8,6 +8,7 @@ from flask import abort, get_template_attribute, render_template, request, url_f
 from markupsafe import Markup
 
 from engage.comments import queries
+from engage.comments.circumstances import situation
 from engage.comments.forms import CommentForm
 from engage.comments.listing import PAGE, REPLIES_SHOWN, Sort, is_on_first_page, page_of_comments, replies_before
 from engage.comments.models import Comment, CommentStop, ModerationMode, Thread
@@ -44,6 +45,8 @@ class ThreadView:
     stop: CommentStop | None
     now: datetime
     is_stored: bool
+    is_absent: bool
+    decide_hours: int
 
     @property
     def is_public(self) -> bool:
@@ -76,13 +79,22 @@ class ThreadView:
     @property
     def read_first(self) -> bool:
         """Whether a moderator reads comments before they are published."""
-        return self.thread.mode is ModerationMode.BEFORE
+        return self.thread.mode is ModerationMode.BEFORE or self.is_absent
+
+    @property
+    def slow_until(self) -> datetime | None:
+        """Until when each person may send one comment in some minutes only."""
+        return self.thread.slow_until if self.thread.is_slow(self.now) else None
 
 
 def thread_view(publication: Publication) -> ThreadView:
     """Where the comments of a publication stand."""
-    thread, stop = queries.thread_and_stop(publication.id)
-    return ThreadView(publication, thread or queries.new_thread(publication.id), stop, clock.now(), thread is not None)
+    known = situation(publication.id)
+    thread = known.thread or queries.new_thread(publication.id)
+    is_stored = known.thread is not None
+    return ThreadView(
+        publication, thread, known.stop, clock.now(), is_stored, known.absence is not None, known.decide_hours
+    )
 
 
 def render_thread(view: ThreadView, made_from: tuple[int, ...]) -> Markup:

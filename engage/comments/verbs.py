@@ -10,6 +10,14 @@ THREAD_SET = declare(
     is_open=bool,
     closes_at=str,
 )
+THREAD_SLOWED = declare(
+    "thread.slowed",
+    subject="publication",
+    says="Many comments came at once, so each person may send one in so many minutes for a time.",
+    minutes=int,
+    until=str,
+    cause=str,
+)
 COMMENT_SUBMITTED = declare(
     "comment.submitted", subject="comment", says="A comment was sent.", publication_id=int, parent_id=int, state=str
 )

@@ -41,6 +41,7 @@ def _replies_page(root: Comment) -> Response:
     publication = queries.publication_of(root)
     view = sections.thread_view(publication)
     cache.page_until(view.thread.closes_at if view.is_open else None)
+    cache.page_until(view.slow_until)
     place = sections.place_from_query()
     listed = page_of_replies(root, **place)
     here = url_for("comments.replies", comment_id=root.id)

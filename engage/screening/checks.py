@@ -44,19 +44,33 @@ class Finding:
 
 
 @dataclass(frozen=True)
+class Flood:
+    """From how many comments a minute, of one source or in all, a thread slows down: how far and how long (minutes)."""
+
+    source: int
+    thread: int
+    minutes: int
+    lasts: int
+
+
+USUAL_FLOOD = Flood(10, 120, 5, 60)
+
+
+@dataclass(frozen=True)
 class Compiled:
     """All rules that are on, ready to be used; `version` is that of the rules in the database."""
 
     rules: tuple[Terms, ...]
     lists: WordLists
     version: int = 0
+    flood: Flood = USUAL_FLOOD
 
     @classmethod
-    def of(cls, rules: Iterable[Terms], version: int = 0) -> "Compiled":
+    def of(cls, rules: Iterable[Terms], version: int = 0, flood: Flood = USUAL_FLOOD) -> "Compiled":
         """Compile rules."""
         kept = tuple(rules)
         lists = WordLists((rule.id, rule.entries) for rule in kept if rule.kind.has_entries)
-        return cls(kept, lists, version)
+        return cls(kept, lists, version, flood)
 
     def about_the_writer(self, publication_id: int) -> list[Terms]:
         """The rules that ask who writes and what was written before."""

@@ -155,3 +155,40 @@ class Absence(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     since: Mapped[datetime]
     ended_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class DeskTerms(Base):
+    """What the desk promises and when it works; one row, or none while nobody has changed what is usual."""
+
+    __tablename__ = "desk_terms"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    weekdays: Mapped[str]
+    opens: Mapped[int]
+    closes: Mapped[int]
+    decide_hours: Mapped[int]
+    appeal_days: Mapped[int]
+    illegal_hours: Mapped[int]
+    absent_minutes: Mapped[int]
+    flood_source: Mapped[int]
+    flood_thread: Mapped[int]
+    slow_minutes: Mapped[int]
+    slow_lasts: Mapped[int]
+
+    @classmethod
+    def usual(cls) -> "DeskTerms":
+        """Terms that nobody has changed, not stored."""
+        return cls(
+            id=1,
+            weekdays="01234",
+            opens=9 * 60,
+            closes=17 * 60,
+            decide_hours=8,
+            appeal_days=10,
+            illegal_hours=16,
+            absent_minutes=0,
+            flood_source=10,
+            flood_thread=120,
+            slow_minutes=5,
+            slow_lasts=60,
+        )

@@ -2,18 +2,19 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import abort, current_app
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import defer
 
 from engage.accounts.models import Account, RoleGrant
-from engage.core import cache
+from engage.core import cache, clock
 from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.publishing.models import Publication
-from engage.screening.checks import Compiled, Terms
-from engage.screening.models import Rule
+from engage.screening.checks import Compiled, Flood, Terms
+from engage.screening.models import Absence, DeskTerms, Rule, Sanction, SanctionStep
 from engage.screening.rights import EDIT_RULES
 
 # The scope of core/cache whose version says that the rules changed.
@@ -107,6 +108,38 @@ def compiled(present: int | None = None) -> Compiled:
     active = db.session.scalars(
         select(Rule).where(Rule.active).order_by(Rule.id).execution_options(populate_existing=True)
     )
-    fresh = Compiled.of((terms_of(rule) for rule in active), present)
+    terms = db.session.get(DeskTerms, 1, populate_existing=True) or DeskTerms.usual()
+    flood = Flood(terms.flood_source, terms.flood_thread, terms.slow_minutes, terms.slow_lasts)
+    fresh = Compiled.of([terms_of(rule) for rule in active], present, flood)
     current_app.extensions[MEMORY] = fresh
     return fresh
+
+
+def binding(now: Any) -> ColumnElement[bool]:
+    """Whether a sanction binds at a moment."""
+    return and_(
+        Sanction.step != SanctionStep.WARNING,
+        Sanction.lifted_at.is_(None),
+        or_(Sanction.ends_at.is_(None), Sanction.ends_at > now),
+    )
+
+
+def sanction(sanction_id: int | None) -> Sanction | None:
+    """The sanction of an id."""
+    return db.session.get(Sanction, sanction_id) if sanction_id else None
+
+
+def sanction_of(account_id: int | None, email: str | None) -> Sanction | None:
+    """The sanction that binds a person now; somebody has one at most."""
+    mine = [Sanction.account_id == account_id] if account_id is not None else []
+    mine += [Sanction.email == email] if email else []
+    if not mine:
+        return None
+    return db.session.scalars(
+        select(Sanction).where(or_(*mine), binding(clock.now())).order_by(Sanction.id.desc()).limit(1)
+    ).first()
+
+
+def is_absent() -> bool:
+    """Whether nobody has been on duty for so long that everything waits."""
+    return db.session.scalar(select(Absence.id).where(Absence.ended_at.is_(None)).limit(1)) is not None

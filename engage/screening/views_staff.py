@@ -13,7 +13,7 @@ from engage.screening.models import Rule, RuleKind
 from engage.screening.rights import EDIT_RULES
 
 blueprint = Blueprint("screening_staff", __name__, url_prefix="/staff/moderation/rules")
-navigation.add("staff", "screening_staff.rules", "Rules", 36, EDIT_RULES)
+navigation.add("staff", "screening_staff.rules", "Holding rules", 36, EDIT_RULES)
 
 
 def _require_everywhere() -> None:

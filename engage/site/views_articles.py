@@ -81,7 +81,7 @@ def _open(kind: PublicationKind, slug: str) -> Opened:
         # It came to this address a moment ago; what is kept must know its versions.
         abort(503)
     view = thread_view(publication)
-    for moment in (opening.next_change, i18n.next_midnight(), view.thread.closes_at):
+    for moment in (opening.next_change, i18n.next_midnight(), view.thread.closes_at, view.thread.slow_until):
         cache.page_until(moment if moment and moment > now else None)
     return Opened(publication, view, opening, now)
 

@@ -403,11 +403,13 @@ def upgrade():
     with op.batch_alter_table("thread", schema=None) as batch_op:
         batch_op.add_column(sa.Column("slow_minutes", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("slow_until", sa.DateTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("rate", sa.Text(), nullable=True))
 
 
 def downgrade():
     """Go back."""
     with op.batch_alter_table("thread", schema=None) as batch_op:
+        batch_op.drop_column("rate")
         batch_op.drop_column("slow_until")
         batch_op.drop_column("slow_minutes")
 

@@ -17,7 +17,7 @@ from engage.accounts.session import SignedIn, viewer_for
 from engage.app import create_app
 from engage.comments.actions import save_reason, set_thread
 from engage.comments.models import Comment, CommentRevision, CommentState, ModerationMode, Thread
-from engage.core import clock
+from engage.core import cache, clock
 from engage.core.database import db, unit_of_work
 from engage.core.migration import upgrade
 from engage.core.permissions import VISITOR, Role
@@ -26,6 +26,8 @@ from engage.core.text import RENDERER_VERSION, render_comment
 from engage.demo.content import load_content
 from engage.publishing.actions import create_plan, publish, save_page
 from engage.publishing.models import PlanStatus
+from engage.screening.models import DeskTerms
+from engage.screening.queries import SCOPE
 
 PEOPLE = 600
 SECRET = "a-bench-secret-of-forty-characters-012345"
@@ -89,11 +91,20 @@ def _fill(comments: int) -> tuple[int, list[str]]:
         )
         publish(editor, publication=plan)
         set_thread(editor, publication=plan, mode=ModerationMode.AFTER, is_open=True)
+        _never_slow_down()
     with unit_of_work():
         _add_comments(plan.id, comments)
     with unit_of_work():
         sessions = [SignedIn(person, browsers.begin(person.id, "Firefox/140.0")).get_id() for person in people]
     return plan.id, sessions
+
+
+def _never_slow_down() -> None:
+    """What is measured is a flood, which would slow its thread down."""
+    terms = DeskTerms.usual()
+    terms.flood_source = terms.flood_thread = 0
+    db.session.add(terms)
+    cache.bump(SCOPE)
 
 
 def _add_comments(publication_id: int, number: int) -> None:

@@ -80,6 +80,13 @@ FACTS = {
         "url": URL,
     },
     "appeal_received": {"title": PLAN, "due_at": datetime(2026, 3, 19, 17, tzinfo=UTC), "url": URL},
+    "sanction_set": {
+        "step": "paused",
+        "says": "You were warned in May.",
+        "reason": REASON,
+        "ends_at": datetime(2026, 3, 19, 17, tzinfo=UTC),
+        "url": URL,
+    },
     "comment_confirm": {
         "title": PLAN,
         "code": "204817",

@@ -1,13 +1,31 @@
 """Writes of casework."""
 
-from engage.casework.actions.appeals import appeal_comment, settle_appeal
+from engage.casework.actions.appeals import appeal_comment, appeal_sanction, settle_appeal, settle_sanction_appeal
+from engage.casework.actions.people import (
+    PURPOSE,
+    ask_opinion,
+    assign,
+    give_opinion,
+    lift_sanction,
+    set_sanction,
+    write_note,
+)
 from engage.casework.actions.rehearsing import LEASE, rehearse_further, start_rehearsal, terms_to_rehearse
 
 __all__ = [
     "LEASE",
+    "PURPOSE",
     "appeal_comment",
+    "appeal_sanction",
+    "ask_opinion",
+    "assign",
+    "give_opinion",
+    "lift_sanction",
     "rehearse_further",
+    "set_sanction",
     "settle_appeal",
+    "settle_sanction_appeal",
     "start_rehearsal",
     "terms_to_rehearse",
+    "write_note",
 ]

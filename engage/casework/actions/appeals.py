@@ -5,6 +5,7 @@ from collections.abc import Callable
 from flask import url_for
 
 from engage.casework import mails, queries, verbs
+from engage.casework.actions.people import appeal_url, lift_sanction
 from engage.casework.models import Appeal, AppealState
 from engage.comments import actions as comments
 from engage.comments import codes
@@ -17,6 +18,7 @@ from engage.core.messages import Message, link
 from engage.core.permissions import Viewer
 from engage.core.text import clean_text, is_blank
 from engage.moderation.queries.cards import is_own
+from engage.screening.models import Sanction
 
 LONGEST = 4_000
 DECIDED = "Somebody else has decided this appeal already."
@@ -49,6 +51,40 @@ def appeal_comment(actor: Viewer, *, comment: Comment, text: str) -> Appeal:
     )
     put_on_record(actor, appeal)
     _write_to(comment, appeal, mails.appeal_received, "received")
+    return appeal
+
+
+def appeal_sanction(actor: Viewer, *, sanction: Sanction, text: str) -> Appeal:
+    """Appeal against a sanction that binds; once."""
+    text = checked(text)
+    if sanction.lifted_at is not None:
+        raise Refused("This is over already, so there is nothing to appeal against.")
+    if queries.appeal_about_sanction(sanction.id) is not None:
+        raise Refused("You have appealed against this already.")
+    now = clock.now()
+    appeal = Appeal(
+        sanction_id=sanction.id,
+        reason_key=sanction.reason_key,
+        decider_id=sanction.by_id,
+        account_id=sanction.account_id,
+        email=None if sanction.account_id else sanction.email,
+        text=text,
+        asked_at=now,
+        due_at=queries.appeal_due(now),
+        state=AppealState.OPEN,
+    )
+    put_on_record(actor, appeal)
+    _write_about(sanction, appeal, mails.appeal_received, "received")
+    return appeal
+
+
+def settle_sanction_appeal(actor: Viewer, *, appeal: Appeal, sanction: Sanction, overturn: bool, answer: str) -> Appeal:
+    """Let a sanction stand, or lift it; the person is told why."""
+    require_other(actor, appeal)
+    if overturn:
+        lift_sanction(actor, sanction=sanction)
+    close(actor, appeal, overturn, answer)
+    _write_about(sanction, appeal, mails.appeal_answered, "answered")
     return appeal
 
 
@@ -121,6 +157,14 @@ def _show(actor: Viewer, comment: Comment) -> None:
         comments.restore_comment(actor, comment=comment)
     elif comment.state is CommentState.REJECTED:
         comments.readmit_comment(actor, comment=comment)
+
+
+def _write_about(
+    sanction: Sanction, appeal: Appeal, write: Callable[[Appeal, str, str, str], Message], what: str
+) -> None:
+    address = queries.address_of_sanction(sanction)
+    if address is not None:
+        outbox.put(write(appeal, address, "", appeal_url(sanction)), key=f"appeal-{what}:{appeal.id}")
 
 
 def _write_to(comment: Comment, appeal: Appeal, write: Callable[[Appeal, str, str, str], Message], what: str) -> None:

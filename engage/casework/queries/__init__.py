@@ -10,7 +10,20 @@ from engage.casework.queries.appeals import (
     settled_appeals,
     waiting_appeals,
 )
-from engage.casework.queries.promises import appeal_due, calendar, holidays, terms, usual_terms
+from engage.casework.queries.people import (
+    Person,
+    address_of_sanction,
+    assignment,
+    handovers,
+    notes_on,
+    open_opinion,
+    opinions_on,
+    person_of,
+    sanction,
+    sanctions,
+    sanctions_of,
+)
+from engage.casework.queries.promises import appeal_due, calendar, holidays, terms
 from engage.casework.queries.rehearsals import (
     extent,
     past_comments,
@@ -23,23 +36,33 @@ from engage.casework.queries.rehearsals import (
 
 __all__ = [
     "AppealLine",
+    "Person",
     "access_appeal",
+    "address_of_sanction",
     "appeal_about",
     "appeal_about_sanction",
     "appeal_due",
+    "assignment",
     "calendar",
     "can_be_appealed",
     "decision_against",
     "extent",
+    "handovers",
     "holidays",
+    "notes_on",
+    "open_opinion",
+    "opinions_on",
     "past_comments",
+    "person_of",
     "rehearsal_to_run",
     "rehearsals_of",
     "samples_of",
+    "sanction",
+    "sanctions",
+    "sanctions_of",
     "settled_appeals",
     "terms",
     "times_written",
-    "usual_terms",
     "waiting_appeals",
     "would_find",
 ]

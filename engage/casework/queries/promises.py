@@ -6,31 +6,14 @@ from flask import current_app
 from sqlalchemy import select
 
 from engage.casework.calendar import ENGLAND, Calendar
-from engage.casework.models import Holiday, Terms
+from engage.casework.models import Holiday
 from engage.core.database import db
+from engage.screening.models import DeskTerms
 
 
-def terms() -> Terms:
+def terms() -> DeskTerms:
     """What the desk promises; what is usual while nobody has changed it."""
-    return db.session.get(Terms, 1) or usual_terms()
-
-
-def usual_terms() -> Terms:
-    """Terms that nobody has changed, not stored."""
-    return Terms(
-        id=1,
-        weekdays="01234",
-        opens=9 * 60,
-        closes=17 * 60,
-        decide_hours=8,
-        appeal_days=10,
-        illegal_hours=16,
-        absent_minutes=0,
-        flood_source=20,
-        flood_thread=60,
-        slow_minutes=5,
-        slow_lasts=60,
-    )
+    return db.session.get(DeskTerms, 1) or DeskTerms.usual()
 
 
 def holidays() -> dict[date, str]:

@@ -4,13 +4,14 @@ from flask import current_app
 
 from engage.comments import queries, verbs
 from engage.comments.actions.checks import STOPPED, check_address, check_words
-from engage.comments.actions.holding import findings, holds, keep_findings
+from engage.comments.actions.holding import findings, from_circumstances, holds, keep_findings, require_may_send
 from engage.comments.actions.transitions import changing
 from engage.comments.actions.wording import add_wording, adopt_wording
 from engage.comments.models import Comment, CommentState, ModerationMode, Thread
 from engage.core import clock, ledger
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
+from engage.screening import queries as screening
 from engage.screening.shapes import likeness
 
 EDITABLE = (CommentState.WAITING, CommentState.REJECTED, CommentState.PUBLISHED, CommentState.HIDDEN)
@@ -23,7 +24,10 @@ def edit_comment(actor: Viewer, *, comment: Comment, body: str) -> Comment:
     (`edit_is_public_at_once`) and no rule holds it. A rejected comment goes back to the moderator.
     """
     body = check_words(body)
-    check_address(queries.address_of(comment))
+    address = queries.address_of(comment) or ""
+    check_address(address)
+    sanction = screening.sanction_of(comment.account_id, queries.untagged(address))
+    require_may_send(sanction)
     with changing(comment) as thread:
         if comment.state not in EDITABLE:
             raise Refused("This comment can no longer be edited.", "body")
@@ -32,6 +36,7 @@ def edit_comment(actor: Viewer, *, comment: Comment, body: str) -> Comment:
         if body == queries.wording(comment.id, comment.revision_to_read) and comment.state is not CommentState.REJECTED:
             return comment
         found = [] if comment.official_for is not None else findings(comment, body)
+        found += from_circumstances(sanction, is_absent=screening.is_absent())
         at_once = edit_is_public_at_once(thread, comment) and not holds(found)
         comment.likeness = likeness(body)
         number = add_wording(comment, body)

@@ -8,7 +8,7 @@ from sqlalchemy import delete
 from engage.accounts.addresses import normal
 from engage.comments import codes, mails, queries, verbs
 from engage.comments.actions.checks import check_address
-from engage.comments.actions.holding import findings, holds, keep_findings
+from engage.comments.actions.holding import findings, from_circumstances, holds, keep_findings, require_may_send
 from engage.comments.actions.publishing import publish_now
 from engage.comments.actions.sameness import content_key
 from engage.comments.actions.transitions import changing
@@ -18,6 +18,8 @@ from engage.core import clock, ledger, limits, outbox
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
+from engage.screening import queries as screening
+from engage.screening.models import Sanction
 
 MAILS_AN_HOUR = 5
 MAILS_A_COMMENT = 5
@@ -106,6 +108,7 @@ def confirm_comment(actor: Viewer, *, comment: Comment) -> Comment:
         if comment.state is not CommentState.UNCONFIRMED:
             return comment
         check_address(comment.email)
+        require_may_send(_sanction(comment))
         confirmation = queries.confirmation(comment.id)
         if confirmation is not None:
             db.session.delete(confirmation)
@@ -127,13 +130,17 @@ def confirm_comment(actor: Viewer, *, comment: Comment) -> Comment:
 def _admit(actor: Viewer, thread: Thread, comment: Comment) -> None:
     parent = queries.comment(comment.parent_id) if comment.parent_id else None
     comment.under_hidden = parent is not None and parent.covers
-    found = findings(comment, comment.body)
+    found = findings(comment, comment.body) + from_circumstances(_sanction(comment), is_absent=screening.is_absent())
     keep_findings(comment, comment.body_revision, found)
     open_now = thread.mode is ModerationMode.AFTER and queries.is_stopped() is None
     if open_now and not comment.under_hidden and not holds(found):
         publish_now(actor, thread, comment)
     else:
         comment.state, comment.waiting_since = CommentState.WAITING, comment.submitted_at
+
+
+def _sanction(comment: Comment) -> Sanction | None:
+    return screening.sanction_of(comment.account_id, queries.untagged(comment.email or ""))
 
 
 def expire_unconfirmed(actor: Viewer, *, limit: int = 100) -> int:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import ColumnElement, func, insert, select
@@ -11,22 +12,64 @@ from engage.comments import mails, queries, verbs
 from engage.comments.models import Comment, CommentState, Hold
 from engage.core import clock, ledger, outbox
 from engage.core.database import db
+from engage.core.errors import Refused
+from engage.core.i18n import datetime_text
 from engage.screening import queries as screening
 from engage.screening.checks import Finding, Terms, found_by, screen
-from engage.screening.models import RuleAction, RuleKind
+from engage.screening.models import RuleAction, RuleKind, Sanction, SanctionStep
 
 ALIKE_WITHIN = timedelta(days=1)
 NEVER_SENT = (CommentState.UNCONFIRMED, CommentState.EXPIRED)
+ABSENT = "Nobody is on duty at the desk just now, so a moderator reads it before it is published."
 COLUMNS = ("rule_id", "source", "action", "label", "says")
 
 
-def findings(comment: Comment, body: str, version: int | None = None) -> list[Finding]:
-    """What the rules find in words that a comment is to have; `version` is that of the rules, if it is known."""
+@dataclass(frozen=True)
+class Looked:
+    """What the words alone told by rules of a version, before anything was locked."""
+
+    version: int
+    found: list[Finding]
+
+
+def look(body: str, publication_id: int) -> Looked:
+    """Look at words by the rules that this process knows; asks no database, so that nobody waits for it."""
+    rules = screening.in_memory()
+    return Looked(rules.version, screen(body, rules, publication_id))
+
+
+def findings(comment: Comment, body: str, version: int | None = None, looked: Looked | None = None) -> list[Finding]:
+    """What the rules find in words that a comment is to have.
+
+    `version` is that of the rules, if it is known; `looked` is good if the rules are still those that it was made by.
+    """
     rules = screening.compiled(version)
-    if not rules.rules:
-        return []
+    if looked is None or looked.version != rules.version:
+        looked = Looked(rules.version, screen(body, rules, comment.publication_id))
     asked = [_ABOUT_THE_WRITER[rule.kind](rule, comment) for rule in rules.about_the_writer(comment.publication_id)]
-    return screen(body, rules, comment.publication_id) + [finding for finding in asked if finding is not None]
+    return looked.found + [finding for finding in asked if finding is not None]
+
+
+def from_circumstances(sanction: Sanction | None, *, is_absent: bool) -> list[Finding]:
+    """What holds a comment whatever its words: a sanction on its writer, or that nobody is on duty."""
+    found = []
+    if sanction is not None and sanction.step is SanctionStep.HELD:
+        says = f"A moderator reads everything that you send first{_until(sanction)}. {sanction.says}"
+        found.append(Finding(None, "sanction", RuleAction.HOLD, "Everything by this person is held", says))
+    if is_absent:
+        found.append(Finding(None, "absent", RuleAction.HOLD, "Nobody was on duty", ABSENT))
+    return found
+
+
+def require_may_send(sanction: Sanction | None) -> None:
+    """Refuse plainly whoever may not send anything for a time, or any more."""
+    if sanction is not None and sanction.step.stops:
+        what = "You can send no comment here" if sanction.ends_at is None else "Your comments here are paused"
+        raise Refused(f"{what}{_until(sanction)}. {sanction.says} The message about it says how to appeal.", "body")
+
+
+def _until(sanction: Sanction) -> str:
+    return f" until {datetime_text(sanction.ends_at)}" if sanction.ends_at else ""
 
 
 def holds(found: Sequence[Finding]) -> bool:

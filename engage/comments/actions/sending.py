@@ -7,11 +7,21 @@ from engage.accounts.addresses import normal
 from engage.comments import queries, verbs
 from engage.comments.actions.checks import BLOCKED, check_open, check_words
 from engage.comments.actions.guests import ask_to_confirm
-from engage.comments.actions.holding import findings, holds, keep_findings
+from engage.comments.actions.holding import (
+    Looked,
+    findings,
+    from_circumstances,
+    holds,
+    keep_findings,
+    look,
+    require_may_send,
+)
+from engage.comments.actions.pace import keep_pace
 from engage.comments.actions.publishing import published
 from engage.comments.actions.sameness import content_key
 from engage.comments.actions.transitions import Standing, give_number, lock_thread, settle
 from engage.comments.actions.waiting import enter
+from engage.comments.circumstances import Found, standing
 from engage.comments.models import Comment, CommentRevision, CommentState, ModerationMode, Thread
 from engage.core import clock, ledger
 from engage.core.database import db, store
@@ -21,6 +31,8 @@ from engage.core.text import RENDERER_VERSION, clean_line, is_blank, quote_of, r
 from engage.directory.models import Organisation
 from engage.publishing import queries as publishing
 from engage.publishing.models import Publication
+from engage.screening import queries as screening
+from engage.screening.checks import Finding
 from engage.screening.shapes import likeness
 
 SAME_WITHIN = timedelta(hours=1)
@@ -56,6 +68,7 @@ def send_comment(
     comment.official_for = official_for.id if official_for else None
     comment.content_key = content_key(comment)
     _check_writer(actor, comment)
+    looked = look(comment.body, publication.id)
     if permit is not None:
         permit()
     thread = lock_thread(publication.id)
@@ -64,26 +77,37 @@ def send_comment(
     _put_below(comment, publication, parent)
     _put_beside(comment, publication, quote)
     same = queries.comment(known.same) if known.same is not None else None
-    return same or _place(actor, thread, comment, source, known.rules or 0)
+    return same or _place(actor, thread, comment, source, _findings(actor, comment, known, looked))
 
 
-def _check_standing(actor: Viewer, thread: Thread, publication: Publication, comment: Comment) -> queries.Found:
+def _findings(actor: Viewer, comment: Comment, known: Found, looked: Looked) -> list[Finding]:
+    """What holds or marks the comment; a guest's is looked at when it is confirmed, an official reply is not."""
+    screening.compiled(known.rules or 0)
+    if not actor.signed_in or comment.official_for is not None:
+        return []
+    about_words = findings(comment, comment.body, known.rules or 0, looked)
+    return about_words + from_circumstances(screening.sanction(known.sanction), is_absent=known.absence is not None)
+
+
+def _check_standing(actor: Viewer, thread: Thread, publication: Publication, comment: Comment) -> Found:
     """Refuse what may not be said here now."""
-    known = queries.standing(
+    known = standing(
         publication,
+        account_id=actor.account_id,
         email=queries.untagged(actor.email),
         content_key=comment.content_key or "",
         since=clock.now() - SAME_WITHIN,
     )
     if actor.signed_in and known.block is not None:
         raise Refused(BLOCKED, "body")
+    require_may_send(screening.sanction(known.sanction))
     check_open(actor, publication, thread, stopped=known.stop is not None)
     return known
 
 
-def _place(actor: Viewer, thread: Thread, comment: Comment, source: str, rules: int) -> Comment:
+def _place(actor: Viewer, thread: Thread, comment: Comment, source: str, found: list[Finding]) -> Comment:
+    keep_pace(actor, thread, comment, source)
     official = comment.official_for is not None
-    found = findings(comment, comment.body, rules) if actor.signed_in and not official else []
     at_once = actor.signed_in and (official or (thread.mode is ModerationMode.AFTER and not holds(found)))
     if at_once:
         give_number(thread, comment)

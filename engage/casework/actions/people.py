@@ -1,0 +1,178 @@
+"""Sanctions, by step and always told; notes, assignments and second opinions."""
+
+from datetime import datetime
+
+from flask import url_for
+
+from engage.casework import mails, queries, verbs
+from engage.casework.models import Assignment, Note, Opinion
+from engage.casework.queries.people import Person
+from engage.comments.models import Comment, Reason
+from engage.core import clock, ledger, outbox, tokens
+from engage.core.database import db
+from engage.core.errors import Refused
+from engage.core.messages import link
+from engage.core.permissions import Viewer
+from engage.core.text import clean_text, is_blank
+from engage.moderation.queries.cards import is_own
+from engage.screening.models import Sanction, SanctionStep
+
+LONGEST = 2_000
+PURPOSE = "sanction"
+OWN = "This is about yourself, so somebody else must do it."
+
+
+def set_sanction(
+    actor: Viewer,
+    *,
+    person: Person,
+    step: SanctionStep,
+    reason: Reason | None,
+    says: str,
+    ends_at: datetime | None = None,
+) -> Sanction:
+    """Warn somebody, or bind what they may send; takes the place of an earlier sanction, and is mailed to them."""
+    if person.account_id is not None and person.account_id == actor.account_id:
+        raise Refused(OWN)
+    says = words(says, "says", "Say why. The person reads it.")
+    if reason is None:
+        raise Refused("Choose the rule that was broken.", "reason")
+    now = clock.now()
+    if step is SanctionStep.PAUSED and ends_at is None:
+        raise Refused("Enter until when comments are paused.", "ends_on")
+    if ends_at is not None and ends_at <= now:
+        raise Refused("The end must be in the future.", "ends_on")
+    for earlier in queries.sanctions_of(person):
+        if earlier.sanction.lifted_at is None and step.binds:
+            earlier.sanction.lifted_at, earlier.sanction.lifted_by = now, actor.account_id
+    sanction = Sanction(
+        account_id=person.account_id,
+        email=person.email,
+        step=step,
+        reason_key=reason.key,
+        says=says,
+        by_id=actor.account_id,
+        at=now,
+        ends_at=ends_at if step.binds and step is not SanctionStep.CLOSED else None,
+    )
+    db.session.add(sanction)
+    db.session.flush()
+    _record(actor, sanction)
+    _tell(sanction, reason)
+    return sanction
+
+
+def _record(actor: Viewer, sanction: Sanction) -> None:
+    ledger.record(
+        verbs.SANCTION_SET,
+        subject_id=sanction.id,
+        actor_id=actor.account_id,
+        account_id=sanction.account_id,
+        step=sanction.step.value,
+        reason_key=sanction.reason_key,
+        ends_at=sanction.ends_at.isoformat() if sanction.ends_at else None,
+    )
+
+
+def _tell(sanction: Sanction, reason: Reason) -> None:
+    address = queries.address_of_sanction(sanction)
+    if address is not None:
+        message = mails.sanction_set(sanction, reason, address, appeal_url(sanction))
+        outbox.put(message, key=f"sanction:{sanction.id}")
+
+
+def appeal_url(sanction: Sanction) -> str:
+    """Where the person reads of the sanction and appeals, without signing in."""
+    return link(url_for("casework.sanction", token=tokens.sign(PURPOSE, {"sanction": sanction.id})))
+
+
+def lift_sanction(actor: Viewer, *, sanction: Sanction) -> Sanction:
+    """End a sanction before its time."""
+    if sanction.account_id is not None and sanction.account_id == actor.account_id:
+        raise Refused(OWN)
+    if sanction.lifted_at is None:
+        sanction.lifted_at, sanction.lifted_by = clock.now(), actor.account_id
+        ledger.record(verbs.SANCTION_LIFTED, subject_id=sanction.id, actor_id=actor.account_id)
+    return sanction
+
+
+def write_note(
+    actor: Viewer, *, text: str, comment: Comment | None = None, person: Person | None = None, is_handover: bool = False
+) -> Note:
+    """Write a note on a comment, on a person, or for the next shift."""
+    note = Note(
+        comment_id=comment.id if comment else None,
+        account_id=person.account_id if person else None,
+        email=person.email if person and person.account_id is None else None,
+        is_handover=is_handover,
+        text=words(text, "text", "Write the note."),
+        author_id=actor.account_id,
+        at=clock.now(),
+    )
+    db.session.add(note)
+    db.session.flush()
+    ledger.record(
+        verbs.NOTE_WRITTEN,
+        subject_id=note.id,
+        actor_id=actor.account_id,
+        comment_id=note.comment_id,
+        is_handover=is_handover,
+    )
+    return note
+
+
+def assign(actor: Viewer, *, comment: Comment, account_id: int | None) -> None:
+    """Give a comment to somebody to decide about, or to nobody again."""
+    known = queries.assignment(comment.id)
+    if (known.account_id if known else None) == account_id:
+        return
+    if known is not None:
+        db.session.delete(known)
+        db.session.flush()
+    if account_id is not None:
+        db.session.add(Assignment(comment_id=comment.id, account_id=account_id, by_id=actor.account_id, at=clock.now()))
+    ledger.record(verbs.ITEM_ASSIGNED, subject_id=comment.id, actor_id=actor.account_id, account_id=account_id)
+
+
+def ask_opinion(actor: Viewer, *, comment: Comment, question: str, asked_of: int | None = None) -> Opinion:
+    """Ask a colleague's view about a comment that waits; it goes on waiting meanwhile."""
+    if queries.open_opinion(comment.id) is not None:
+        raise Refused("Somebody has asked for a second opinion already.")
+    opinion = Opinion(
+        comment_id=comment.id,
+        asked_by=actor.account_id,
+        asked_of=asked_of,
+        question=words(question, "text", "Write your question."),
+        asked_at=clock.now(),
+    )
+    db.session.add(opinion)
+    db.session.flush()
+    ledger.record(verbs.OPINION_ASKED, subject_id=opinion.id, actor_id=actor.account_id, comment_id=comment.id)
+    if asked_of is not None:
+        assign(actor, comment=comment, account_id=asked_of)
+    return opinion
+
+
+def give_opinion(actor: Viewer, *, opinion: Opinion, comment: Comment, answer: str) -> Opinion:
+    """Answer with one's view; not whoever asked, and not about one's own comment."""
+    if opinion.asked_by == actor.account_id:
+        raise Refused("You asked for this view, so somebody else must give it.")
+    if is_own(actor, comment):
+        raise Refused(OWN)
+    if opinion.answered_at is not None:
+        raise Refused("Somebody has given a view already.")
+    opinion.answer = words(answer, "text", "Write your view.")
+    opinion.answered_by, opinion.answered_at = actor.account_id, clock.now()
+    ledger.record(verbs.OPINION_GIVEN, subject_id=opinion.id, actor_id=actor.account_id, comment_id=comment.id)
+    assign(actor, comment=comment, account_id=opinion.asked_by)
+    return opinion
+
+
+def words(text: str, field: str, sentence: str) -> str:
+    """The cleaned text; refuses none, and too much."""
+    text = clean_text(text)
+    if is_blank(text):
+        raise Refused(sentence, field)
+    if len(text) > LONGEST:
+        raise Refused(f"What you write must be {LONGEST:,} characters or fewer.", field)
+    return text
