@@ -18,8 +18,10 @@ class _Connection:
         self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.buffer = bytearray()
         self.wanted = -1
+        self.number = 0
 
-    def ask(self, request: bytes) -> None:
+    def ask(self, request: bytes, number: int = 0) -> None:
+        self.number = number
         self.buffer.clear()
         self.wanted = -1
         self.socket.sendall(request)
@@ -62,14 +64,18 @@ def rate(
     connections: int = 16,
     expect: bytes = b"HTTP/1.1 200",
     once: bool = False,
+    answered: list[int] | None = None,
 ) -> float:
-    """Requests answered a second, asking the given requests in turn for so long; no one twice with `once`."""
+    """Requests answered a second, asking the given requests in turn for so long; no one twice with `once`.
+
+    The places of the requests that were answered are added to `answered`.
+    """
     selector = selectors.DefaultSelector()
     opened = [_Connection(port) for _ in range(connections)]
     sent = done = 0
     for connection in opened:
         selector.register(connection.socket, selectors.EVENT_READ, connection)
-        connection.ask(requests[sent % len(requests)])
+        connection.ask(requests[sent % len(requests)], sent)
         sent += 1
     began = time.perf_counter()
     end = began + seconds
@@ -78,9 +84,11 @@ def rate(
             connection = key.data
             if connection.take(expect):
                 done += 1
+                if answered is not None:
+                    answered.append(connection.number)
                 if once and sent == len(requests):
                     raise Refusal("the requests were used up before the time was")
-                connection.ask(requests[sent % len(requests)])
+                connection.ask(requests[sent % len(requests)], sent)
                 sent += 1
     taken = time.perf_counter() - began
     selector.close()

@@ -1,5 +1,6 @@
 """A draft: begun with a code that opens it, saved a page at a time, from two browsers at once if need be."""
 
+import functools
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -192,7 +193,7 @@ def _write(
         if one is not None
     ]
     if rows:
-        db.session.execute(_upsert(), rows)
+        db.session.execute(_upsert(db.engine.dialect.name), rows)
     emptied = [key for key, one in new.items() if one is None]
     if emptied:
         db.session.execute(
@@ -207,8 +208,9 @@ def _question(definition: Definition, key: str) -> Question:
     return found
 
 
-def _upsert() -> Any:
-    insert = insert_postgresql if db.engine.dialect.name == "postgresql" else insert_sqlite
+@functools.cache
+def _upsert(dialect: str) -> Any:
+    insert = insert_postgresql if dialect == "postgresql" else insert_sqlite
     new = insert(_answers)
     fresh = {name: new.excluded[name] for name in ("value", "text", "typed", "revision", "account_id")}
     return new.on_conflict_do_update(index_elements=["submission_id", "question"], set_=fresh)

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from engage.consultations import codes, verbs
 from engage.consultations.definition import Definition
@@ -26,6 +26,11 @@ from engage.core.files import StoredFile
 Boxes = Mapping[str, list[str]]
 _answers: Any = Answer.__table__
 ANSWERS_OF = select(_answers.c.question, _answers.c.value, _answers.c.typed, _answers.c.revision)
+_OPENED = (
+    select(Consultation, Submission)
+    .join(Submission, Submission.consultation_id == Consultation.id)
+    .where(Consultation.slug == bindparam("slug"), Submission.code_hash.in_(bindparam("hashes", expanding=True)))
+)
 
 
 @dataclass(frozen=True)
@@ -70,11 +75,7 @@ def opened_by(slug: str, code: str) -> tuple[Consultation, Submission] | None:
     read = codes.read_code(code)
     if read is None:
         return None
-    row = db.session.execute(
-        select(Consultation, Submission)
-        .join(Submission, Submission.consultation_id == Consultation.id)
-        .where(Consultation.slug == slug, Submission.code_hash.in_(codes.hashes_of(read)))
-    ).first()
+    row = db.session.execute(_OPENED, {"slug": slug, "hashes": codes.hashes_of(read)}).first()
     return None if row is None else (row[0], row[1])
 
 
