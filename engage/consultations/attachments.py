@@ -69,9 +69,9 @@ def _accepted(upload: FileStorage) -> Accepted:
     return accept_document(name, data)
 
 
-def dressed(submission: Submission, entries: Sequence[Entry]) -> list[Entry]:
+def dressed(entries: Sequence[Entry], submission: Submission | None = None) -> list[Entry]:
     """The questions with the files that were added to them and the blocks of plans that they quote."""
-    if any(one.question.kind is QuestionKind.FILE for one in entries):
+    if submission is not None and any(one.question.kind is QuestionKind.FILE for one in entries):
         files = queries.files_of(submission)
         entries = [replace(one, files=[file for file in files if file.question == one.question.key]) for one in entries]
     return _quoting(entries)

@@ -143,7 +143,7 @@ def _page(
         held=mine,
         asked=asked,
         introduction=answering.rendered(asked.introduction),
-        entries=attachments.dressed(mine.submission, entries),
+        entries=attachments.dressed(entries, mine.submission),
         areas=attachments.area_choices(entries),
         marks=base[0],
         revision=base[1],
