@@ -170,3 +170,11 @@ SUBMISSION_FILE_ADDED = declare("submission.file_added", subject="submission", s
 SUBMISSION_FILE_SCANNED = declare(
     "submission.file_scanned", subject="submission", says="was told what is in a file", file_id=int, clean=bool
 )
+CONSULTATION_REHEARSED = declare(
+    "consultation.rehearsed",
+    subject="consultation",
+    says="ran trial responses, which were rolled back",
+    definition=int,
+    passed=bool,
+)
+WAIVER_LIFTED = declare("consultation.waiver_lifted", subject="consultation", says="took a waiver back", check=str)

@@ -1,18 +1,23 @@
 """The questions as a whole: taken out and put in as JSON, previewed, and kept in the library."""
 
+from collections.abc import Mapping
+
 from flask import Response as FlaskResponse
 from flask import abort, flash, request, url_for
 from flask_wtf.file import FileField
+from markupsafe import Markup
 from werkzeug.wrappers import Response
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import Optional
 
 from engage.consultations import actions, queries, rights
+from engage.consultations.answering import Entry, rendered
 from engage.consultations.blueprints import staff as blueprint
 from engage.consultations.definition import (
     Definition,
     DefinitionProblem,
     Page,
+    Question,
     editing,
     read_definition,
     write_definition,
@@ -83,6 +88,31 @@ def _read(form: ImportForm) -> Definition:
         return read_definition(raw.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         raise Refused("This file is not written in UTF-8, as JSON files are.", "file") from error
+
+
+@blueprint.get("/<int:consultation_id>/questions/preview/<page_key>/")
+@requires(rights.BUILD)
+def preview(consultation_id: int, page_key: str) -> Response:
+    """A page of questions as people will see it."""
+    it = queries.access_buildable(viewer(), consultation_id)
+    definition = newest(it)
+    try:
+        shown = editing.questions_on(definition, page_key)
+    except editing.NotThere:
+        abort(404)
+    found, quotations = definition.page(page_key), queries.quotations(shown)
+    return page(
+        "consultations/staff/preview.html",
+        about=About(it, "questions"),
+        title=found.title if found else "About you",
+        introduction=rendered(found.introduction) if found else None,
+        entries=[Entry(question, quote=_quote(quotations, question)) for question in shown],
+        areas=[],
+    )
+
+
+def _quote(quotations: Mapping[str, queries.Quotation], question: Question) -> Markup | None:
+    return quotations[question.key].html if question.key in quotations else None
 
 
 @blueprint.get("/library/")

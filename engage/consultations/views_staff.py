@@ -1,6 +1,7 @@
 """The desk of consultations."""
 
 from engage.consultations import (
+    views_after,
     views_builder,
     views_claims,
     views_condition,
@@ -12,12 +13,14 @@ from engage.consultations import (
     views_imports,
     views_one_question,
     views_passing,
+    views_rehearsal,
     views_submissions,
 )
 from engage.consultations.blueprints import staff as blueprint
 
 __all__ = [
     "blueprint",
+    "views_after",
     "views_builder",
     "views_claims",
     "views_condition",
@@ -29,5 +32,6 @@ __all__ = [
     "views_imports",
     "views_one_question",
     "views_passing",
+    "views_rehearsal",
     "views_submissions",
 ]

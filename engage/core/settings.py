@@ -72,6 +72,9 @@ class Settings(BaseSettings):
         5, ge=0, le=60, description="Minutes in which a moderator's decision can be undone and nobody is told of it."
     )
     guest_confirm_hours: int = Field(72, ge=1, description="Hours after which a guest's unconfirmed comment expires.")
+    consultation_weeks: int = Field(
+        12, ge=1, le=52, description="How many weeks a consultation is advised to be open; the rehearsal checks it."
+    )
     grace_minutes: int = Field(
         30, ge=0, le=1440, description="Minutes after the close in which a response begun before it may still be sent."
     )

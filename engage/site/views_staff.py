@@ -12,10 +12,11 @@ from engage.core.permissions import SEE_STAFF, Permission
 from engage.mail import rights as mail_rights
 from engage.moderation.queries import UNREAD
 from engage.publishing import rights as publishing_rights
-from engage.site import desk
+from engage.site import desk, reach
 
 blueprint = Blueprint("site_staff", __name__)
 navigation.add("staff", "site_staff.dashboard", "Today", 0, SEE_STAFF)
+__all__ = ["blueprint", "reach"]
 Figure = tuple[str, str, str | None, str | None]
 
 

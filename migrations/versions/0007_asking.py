@@ -49,6 +49,24 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("consultation_id", "moment", "due_at", name=op.f("pk_consultation_moment")),
     )
+    op.create_table(
+        "consultation_rehearsal",
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("definition", sa.Integer(), nullable=False),
+        sa.Column("passed", sa.Boolean(), nullable=False),
+        sa.Column("says", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_consultation_rehearsal_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"],
+            ["consultation.id"],
+            name=op.f("fk_consultation_rehearsal_consultation_id_consultation"),
+        ),
+        sa.PrimaryKeyConstraint("consultation_id", name=op.f("pk_consultation_rehearsal")),
+    )
     with op.batch_alter_table("consultation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("results_text", sa.Text(), nullable=False, server_default=""))
         batch_op.add_column(sa.Column("results_publication_id", sa.Integer(), nullable=True))
@@ -71,6 +89,7 @@ def downgrade():
         batch_op.drop_column("results_publication_id")
         batch_op.drop_column("results_text")
 
+    op.drop_table("consultation_rehearsal")
     op.drop_table("consultation_moment")
     op.drop_table("question_library")
     with op.batch_alter_table("special_days", schema=None) as batch_op:

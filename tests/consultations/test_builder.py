@@ -291,3 +291,18 @@ def test_equality_questions_stay_among_themselves():
     with pytest.raises(editing.NotThere):
         editing.move_question(held, "eqaa", "first", 0)
     assert editing.step_question(held, "eqaa", 1) == held
+
+
+def test_a_page_is_previewed_as_people_will_see_it(officer):
+    plan = make_plan("Care closer to home", body="One team for each neighbourhood.\n\nFrom April.")
+    it = make_consultation(open=False, publications=[plan])
+    where = {"consultation_id": it.id, "page_key": "aboutyou", "kind": "information"}
+    shown = officer.get("consultations_staff.new_question", **where)
+    value = shown.select("select[name=quoted] optgroup option")[1].get("value")
+    officer.post("consultations_staff.new_question", {**shown.form(), "quoted": value}, **where)
+    words = officer.get("consultations_staff.preview", consultation_id=it.id, page_key="aboutyou").words
+    assert "Have you used the service in the last year?" in words
+    assert "One team for each neighbourhood." in words
+    equality = officer.get("consultations_staff.preview", consultation_id=it.id, page_key="equality")
+    assert "Are you disabled?" in equality.words
+    officer.get("consultations_staff.preview", consultation_id=it.id, page_key="gone", expect=404)

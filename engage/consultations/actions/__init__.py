@@ -12,10 +12,19 @@ from engage.consultations.actions.building import (
 )
 from engage.consultations.actions.changing import amend, drop_change, keep_too_late, withdraw
 from engage.consultations.actions.copying import copy_consultation
+from engage.consultations.actions.correcting import (
+    CORRECTABLE,
+    call_off,
+    correct_detail,
+    correct_notice,
+    correct_questions,
+    extend,
+    publish_results,
+)
 from engage.consultations.actions.drafting import SaveResult, begin, save_answers, set_person, settle_choices
 from engage.consultations.actions.equality import give_equality_answers
 from engage.consultations.actions.filing import add_files, note_scan, note_words
-from engage.consultations.actions.launching import launch
+from engage.consultations.actions.launching import launch, launch_checked, write_due_moments
 from engage.consultations.actions.library import insert_from_library, keep_in_library, remove_from_library
 from engage.consultations.actions.materials import add_material, remove_material
 from engage.consultations.actions.questions import (
@@ -27,9 +36,11 @@ from engage.consultations.actions.questions import (
     save_page,
     save_question,
 )
+from engage.consultations.actions.rehearsing import lift_waiver, rehearse, waive_check
 from engage.consultations.actions.sending import TooLate, faults_of, is_too_late, may_send_until, send
 
 __all__ = [
+    "CORRECTABLE",
     "SaveResult",
     "StaleDefinition",
     "StaleDetails",
@@ -40,10 +51,15 @@ __all__ = [
     "amend",
     "base_of",
     "begin",
+    "call_off",
     "change_questions",
     "copy_consultation",
+    "correct_detail",
+    "correct_notice",
+    "correct_questions",
     "create_consultation",
     "drop_change",
+    "extend",
     "faults_of",
     "give_equality_answers",
     "import_definition",
@@ -52,10 +68,14 @@ __all__ = [
     "keep_in_library",
     "keep_too_late",
     "launch",
+    "launch_checked",
+    "lift_waiver",
     "may_send_until",
     "note_scan",
     "note_words",
     "part_base",
+    "publish_results",
+    "rehearse",
     "remove_from_library",
     "remove_material",
     "save_answers",
@@ -69,5 +89,7 @@ __all__ = [
     "set_person",
     "set_publications",
     "settle_choices",
+    "waive_check",
     "withdraw",
+    "write_due_moments",
 ]

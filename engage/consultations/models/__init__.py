@@ -12,6 +12,7 @@ from engage.consultations.models.consultation import (
     LaunchRecord,
     LibraryItem,
     PrivacyNotice,
+    Rehearsal,
 )
 from engage.consultations.models.exports import (
     ExportContent,
@@ -76,6 +77,7 @@ __all__ = [
     "LibraryItem",
     "PrivacyNotice",
     "PublicAnswer",
+    "Rehearsal",
     "Representation",
     "RepresentationState",
     "Respondent",

@@ -219,3 +219,16 @@ class LibraryItem(Base):
     at: Mapped[datetime]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     removed_at: Mapped[datetime | None]
+
+
+class Rehearsal(Base):
+    """What the last trial responses showed, and of which questions; the responses themselves were rolled back."""
+
+    __tablename__ = "consultation_rehearsal"
+
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    definition: Mapped[int]
+    passed: Mapped[bool]
+    says: Mapped[str]
+    at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

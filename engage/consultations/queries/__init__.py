@@ -36,6 +36,7 @@ from engage.consultations.queries.lists import (
     changes_of,
     closed,
     coming,
+    files_beside,
     launch_record,
     materials_of,
     newest_launched,
@@ -43,7 +44,11 @@ from engage.consultations.queries.lists import (
     notices_of,
     offered_publications,
     open_now,
+    prepared_posts,
     public_addresses,
+    rehearsal_of,
+    waivers_of,
+    with_due_moments,
 )
 from engage.consultations.queries.passages import Quotation, quotable, quotation_of, quotations
 from engage.consultations.queries.quoting import quoted_blocks
@@ -94,6 +99,7 @@ __all__ = [
     "exports_of",
     "file_of",
     "file_with_bytes",
+    "files_beside",
     "files_in_state",
     "files_of",
     "kept_of",
@@ -114,6 +120,7 @@ __all__ = [
     "old_exports",
     "open_now",
     "opened_by",
+    "prepared_posts",
     "public_addresses",
     "publications_of",
     "questions_of",
@@ -121,6 +128,7 @@ __all__ = [
     "quotation_of",
     "quotations",
     "quoted_blocks",
+    "rehearsal_of",
     "results_publication",
     "sealed_at",
     "sent_rows",
@@ -130,4 +138,6 @@ __all__ = [
     "submission_by_code",
     "values_of",
     "versions_of",
+    "waivers_of",
+    "with_due_moments",
 ]

@@ -10,15 +10,18 @@ from engage.consultations.models import (
     Consultation,
     ConsultationChange,
     ConsultationMaterial,
+    ConsultationMoment,
     ConsultationPublication,
     ConsultationState,
+    ConsultationWaiver,
     LaunchRecord,
     PrivacyNotice,
+    Rehearsal,
 )
 from engage.core.database import db
 from engage.core.files import StoredFile
 from engage.core.permissions import Viewer
-from engage.publishing.models import Plan, Publication, PublicationArea, PublicationTopic
+from engage.publishing.models import Attachment, Plan, Post, Publication, PublicationArea, PublicationTopic
 
 Place = tuple[datetime, int]
 MOST = 200
@@ -171,3 +174,42 @@ def launch_record(consultation: Consultation) -> tuple[LaunchRecord, StoredFile]
         .where(LaunchRecord.consultation_id == consultation.id)
     ).first()
     return None if row is None else (row[0], row[1])
+
+
+def waivers_of(consultation: Consultation) -> Sequence[ConsultationWaiver]:
+    """The checks that were waived."""
+    return db.session.scalars(
+        select(ConsultationWaiver).where(ConsultationWaiver.consultation_id == consultation.id)
+    ).all()
+
+
+def rehearsal_of(consultation: Consultation) -> Rehearsal | None:
+    """What the last trial responses showed."""
+    return db.session.get(Rehearsal, consultation.id)
+
+
+def with_due_moments(now: datetime) -> Sequence[Consultation]:
+    """Those of which the clock may have something to tell that the ledger does not know yet."""
+    told = select(ConsultationMoment.consultation_id).where(
+        ConsultationMoment.moment == "closed", ConsultationMoment.due_at == Consultation.closes_at
+    )
+    return db.session.scalars(
+        select(Consultation).where(
+            _standing(), Consultation.opens_at <= now, Consultation.id.not_in(told.correlate(Consultation))
+        )
+    ).all()
+
+
+def files_beside(publication_id: int) -> Sequence[StoredFile]:
+    """The files below and in a publication."""
+    return db.session.scalars(
+        select(StoredFile)
+        .join(Attachment, Attachment.file_id == StoredFile.id)
+        .where(Attachment.publication_id == publication_id, Attachment.removed_at.is_(None))
+        .order_by(Attachment.position, Attachment.id)
+    ).all()
+
+
+def prepared_posts() -> Sequence[Post]:
+    """Posts that are written and not public, to be published with the launch, the newest first."""
+    return db.session.scalars(select(Post).where(Post.live_revision.is_(None)).order_by(Post.id.desc()).limit(50)).all()

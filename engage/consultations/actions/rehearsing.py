@@ -1,0 +1,161 @@
+"""The rehearsal: trial responses that really go through sending and export, and checks that are waived."""
+
+import json
+from datetime import timedelta
+from typing import Any
+
+from engage.consultations import queries, verbs
+from engage.consultations.actions.building import lock_draft
+from engage.consultations.actions.drafting import begin, save_answers
+from engage.consultations.actions.equality import give_equality_answers
+from engage.consultations.actions.sending import send
+from engage.consultations.definition import Definition, Known, Question, boxes_of, read_boxes, route, words_of
+from engage.consultations.definition.trial import most_turns, trial_answer
+from engage.consultations.export_table import Table
+from engage.consultations.exports import writing
+from engage.consultations.models import (
+    Consultation,
+    ConsultationState,
+    ConsultationWaiver,
+    ExportContent,
+    Rehearsal,
+)
+from engage.consultations.rehearsal import checks
+from engage.core import clock, ledger, text
+from engage.core.database import db
+from engage.core.errors import Refused
+from engage.core.permissions import VISITOR, Viewer
+
+MOST_TURNS = 12
+EVERYTHING = 2**62
+TRIAL_FILES = Known(files=(0,))
+
+
+class TrialFailed(Exception):
+    """A trial response did not come through; the sentence says where it stopped."""
+
+
+def rehearse(actor: Viewer, *, consultation: Consultation) -> Rehearsal:
+    """Send trial responses on several routes, export them, roll all of it back, and keep what that showed."""
+    lock_draft(consultation)
+    number = consultation.definition
+    trial = db.session.begin_nested()
+    try:
+        passed, says = True, _tried(consultation)
+    except (TrialFailed, Refused) as failed:
+        passed, says = False, str(failed)
+    finally:
+        trial.rollback()
+    db.session.expire_all()
+    row = db.session.get(Rehearsal, consultation.id)
+    if row is None:
+        row = Rehearsal(consultation_id=consultation.id)
+        db.session.add(row)
+    row.definition, row.passed, row.says = number, passed, says
+    row.at, row.account_id = clock.now(), actor.account_id
+    db.session.flush()
+    ledger.record(
+        verbs.CONSULTATION_REHEARSED,
+        subject_id=consultation.id,
+        actor_id=actor.account_id,
+        definition=number,
+        passed=passed,
+    )
+    return row
+
+
+def _tried(consultation: Consultation) -> str:
+    """Open it for a moment that nobody sees, answer it on several routes, and make the files."""
+    now = clock.now()
+    consultation.state, consultation.opens_at = ConsultationState.LAUNCHED, now - timedelta(minutes=1)
+    consultation.launched_at, consultation.closes_at = now, now + timedelta(days=1)
+    db.session.flush()
+    definition = queries.definition_of(consultation)
+    turns = min(MOST_TURNS, most_turns(list(definition.questions())))
+    reached: set[str] = set()
+    for turn in range(turns):
+        reached |= _sent(consultation, definition, turn)
+    _equality(consultation, definition)
+    _exported(consultation, turns)
+    asked = sum(question.asks for question in definition.questions())
+    return (
+        f"{turns} trial responses were sent, answering {len(reached)} of {asked} questions, and came out in the files."
+    )
+
+
+def _sent(consultation: Consultation, definition: Definition, turn: int) -> set[str]:
+    """Send one response page by page, as its form would; gives the questions that it answered."""
+    submission, _code = begin(VISITOR, consultation=consultation)
+    given: dict[str, Any] = {}
+    for page in definition.pages:
+        seen = next((questions for each, questions in route(definition, given) if each.key == page.key), [])
+        for question in (one for one in seen if one.asks):
+            given[question.key] = _read(question, turn)
+        # What shows a later question of the same page is known only once the page was saved.
+        again = next((questions for each, questions in route(definition, given) if each.key == page.key), [])
+        answers = {one.key: given.setdefault(one.key, _read(one, turn)) for one in again if one.asks}
+        save_answers(VISITOR, submission=submission, base_revision=submission.revision, answers=answers, page=page.key)
+    version = send(VISITOR, submission=submission)
+    answered = json.loads(version.answers)
+    for question in definition.questions():
+        if question.key in answered and not words_of(question, answered[question.key]):
+            raise TrialFailed(f"The answer to “{question.label}” has no words to be read by.")
+    return set(answered)
+
+
+def _read(question: Question, turn: int) -> Any:
+    """A trial answer as it comes out of the boxes of the form."""
+    value, fault = read_boxes(question, boxes_of(question, trial_answer(question, turn)), TRIAL_FILES)
+    if fault is not None:
+        raise TrialFailed(f"“{question.label}” cannot be answered with what it offers: {fault}")
+    return value
+
+
+def _equality(consultation: Consultation, definition: Definition) -> None:
+    answers = {question.key: _read(question, 0) for question in definition.equality if question.asks}
+    give_equality_answers(VISITOR, consultation=consultation, number=1, area_id=None, answers=answers)
+
+
+def _exported(consultation: Consultation, expected: int) -> None:
+    """Make the tables that the files hold, of the answers and of the equality answers."""
+    table = Table.of_consultation(consultation, ExportContent.ANSWERS_AND_PEOPLE)
+    rows = queries.sent_rows(consultation.id, after=0, until=EVERYTHING, limit=expected + 1)
+    cells = [table.cells(row) for row in rows]
+    if len(cells) != expected or any(len(row) != len(table.names) for row in cells):
+        raise TrialFailed("The files do not hold every trial response.")
+    if not writing.csv_lines(cells) or not writing.json_lines(table.objects(rows)) or not table.codebook:
+        raise TrialFailed("The files of the trial responses are empty.")
+    equality = Table.of_consultation(consultation, ExportContent.EQUALITY)
+    for batch in queries.equality_batches(consultation.id, 10):
+        writing.csv_lines([equality.cells(row) for row in batch])
+
+
+def waive_check(actor: Viewer, *, consultation: Consultation, check: str, reason: str) -> None:
+    """Let a check that does not pass stand, with the reason, which the record of the launch shows."""
+    lock_draft(consultation)
+    if check not in {one.key for one in checks(consultation) if one.may_waive}:
+        raise Refused("This check must pass; it cannot be waived.", "reason")
+    reason = text.clean_text(reason)
+    if text.is_blank(reason):
+        raise Refused("Say why this check need not pass.", "reason")
+    if len(reason) > 2000:
+        raise Refused("The reason must be 2,000 characters or fewer.", "reason")
+    row = db.session.get(ConsultationWaiver, (consultation.id, check))
+    if row is not None and row.reason == reason:
+        return
+    if row is None:
+        row = ConsultationWaiver(consultation_id=consultation.id, check=check)
+        db.session.add(row)
+    row.reason, row.at, row.account_id = reason, clock.now(), actor.account_id
+    db.session.flush()
+    ledger.record(verbs.CHECK_WAIVED, subject_id=consultation.id, actor_id=actor.account_id, check=check)
+
+
+def lift_waiver(actor: Viewer, *, consultation: Consultation, check: str) -> None:
+    """Ask for the check to pass after all."""
+    lock_draft(consultation)
+    row = db.session.get(ConsultationWaiver, (consultation.id, check))
+    if row is not None:
+        db.session.delete(row)
+        db.session.flush()
+        ledger.record(verbs.WAIVER_LIFTED, subject_id=consultation.id, actor_id=actor.account_id, check=check)

@@ -1,0 +1,187 @@
+"""The checks before a launch: each passes, or does not and says what to do, or was waived with a reason."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import current_app
+
+from engage.consultations import queries
+from engage.consultations.definition.checking import problems
+from engage.consultations.models import Consultation, ConsultationWaiver
+from engage.core import calendar, clock, i18n
+
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
+# Mail stands above consultations and says here how many people a launch about these publications would reach.
+_reach: list[Callable[[Sequence[int]], int]] = []
+
+
+def tell_reach(count: Callable[[Sequence[int]], int]) -> None:
+    """Let the rehearsal ask how many people follow publications of these ids."""
+    _reach[:] = [count]
+
+
+@dataclass(frozen=True)
+class Check:
+    """One check: what it found, whether that is good, and whether it may be waived if it is not."""
+
+    key: str
+    title: str
+    holds: bool
+    says: Sequence[str]
+    may_waive: bool = True
+    waiver: ConsultationWaiver | None = None
+
+    @property
+    def state(self) -> str:
+        """`passed`, `waived` or `failed`."""
+        if self.holds:
+            return "passed"
+        return "waived" if self.waiver is not None and self.may_waive else "failed"
+
+
+def checks(it: Consultation) -> list[Check]:
+    """Every check of a draft, in the order of the page."""
+    waivers = {waiver.check: waiver for waiver in queries.waivers_of(it)}
+    found = [make(it) for make in _CHECKS]
+    return [Check(one.key, one.title, one.holds, one.says, one.may_waive, waivers.get(one.key)) for one in found]
+
+
+def _days(it: Consultation) -> tuple[date, date] | None:
+    """The first and last day on which answers are taken."""
+    if it.closes_at is None:
+        return None
+    opens = i18n.local(max(it.opens_at or clock.now(), clock.now())).date()
+    return opens, i18n.local(it.closes_at).date()
+
+
+def _texts(it: Consultation) -> Check:
+    parts = {
+        "summary": "a summary",
+        "to_decide": "what will be decided",
+        "already_fixed": "what is already fixed",
+        "audience": "who should answer",
+    }
+    missing = [words for name, words in parts.items() if not getattr(it, name)]
+    says = [f"Write {', '.join(missing)}."] if missing else ["All texts are written."]
+    return Check("texts", "Texts", not missing, says)
+
+
+def _order(it: Consultation) -> Check:
+    now, says = clock.now(), []
+    if it.closes_at is None:
+        says.append("Say when it closes.")
+    elif it.closes_at <= now:
+        says.append("The closing time has gone by.")
+    if it.opens_at is not None and it.closes_at is not None and it.opens_at >= it.closes_at:
+        says.append("It closes before it opens.")
+    ready = ["It closes after it opens, in the future."]
+    return Check("dates", "Dates in order", not says, says or ready, may_waive=False)
+
+
+def _length(it: Consultation) -> Check:
+    days, weeks = _days(it), int(current_app.config["ENGAGE"].consultation_weeks)
+    if days is None:
+        return Check("length", "Long enough", False, ["Say when it closes."])
+    holidays = calendar.bank_holidays(*days)
+    open_for = (days[1] - days[0]).days + 1 - len(holidays)
+    says = [f"It is open for {open_for} days without bank holidays; {weeks} weeks, {weeks * 7} days, are advised."]
+    if holidays:
+        says.append(f"Within it: {_named(holidays)}.")
+    return Check("length", "Long enough", open_for >= weeks * 7, says)
+
+
+def _named(periods: Sequence[calendar.Period]) -> str:
+    return ", ".join(f"{period.name} ({i18n.date_text(period.starts)})" for period in periods)
+
+
+def _working_days(it: Consultation) -> Check:
+    days = _days(it)
+    if days is None:
+        return Check("working_days", "Opens and closes on working days", False, ["Say when it closes."])
+    wrong = [
+        f"{i18n.date_text(day)}, on which it {what}, is no working day: nobody is there to be asked."
+        for what, day in zip(("opens", "closes"), days, strict=True)
+        if not calendar.is_working_day(day)
+    ]
+    fine = ["Somebody is there to be asked on its first and last day."]
+    return Check("working_days", "Opens and closes on working days", not wrong, wrong or fine)
+
+
+def _elections(it: Consultation) -> Check:
+    days = _days(it)
+    periods = calendar.pre_election_periods(*days) if days else []
+    says = [
+        f"{period.name}: {i18n.date_text(period.starts)} to {i18n.date_text(period.ends)} lies within it."
+        for period in periods
+    ]
+    return Check("elections", "No pre-election period", not periods, says or ["No known election is near."])
+
+
+def _questions(it: Consultation) -> Check:
+    definition = queries.definition_of(it)
+    says = [problem.sentence for problem in problems(definition)]
+    asked = sum(question.asks for question in definition.questions())
+    good = [f"{asked} questions on {len(definition.pages)} pages: every route was walked and each can be reached."]
+    return Check("questions", "Questions", not says, says or good, may_waive=False)
+
+
+def _notice(it: Consultation) -> Check:
+    there = queries.notice_of(it) is not None
+    says = [f"Version {it.notice} is ready."] if there else ["Write the privacy notice."]
+    return Check("notice", "Privacy notice", there, says, may_waive=False)
+
+
+def _contact(it: Consultation) -> Check:
+    there = bool(it.contact_email or it.contact_phone)
+    says = ["People know whom to ask."] if there else ["Give an email address or a telephone number."]
+    return Check("contact", "Contact", there, says, may_waive=False)
+
+
+def _plans(it: Consultation) -> Check:
+    moment = max(it.opens_at or clock.now(), clock.now())
+    about = queries.publications_of(it)
+    hidden = [each.title for each in about if not each.is_public(moment)]
+    says = [f"“{title}” is not public when it opens." for title in hidden]
+    if not about:
+        says = ["Choose the plan that it is about."]
+    return Check("plans", "Plans are public", bool(about) and not hidden, says or ["What it is about can be read."])
+
+
+def _results(it: Consultation) -> Check:
+    says = (
+        [f"Promised for {i18n.date_text(it.results_due)}."] if it.results_due else ["Promise a date for the results."]
+    )
+    return Check("results", "Results promised", it.results_due is not None, says)
+
+
+def _lists(it: Consultation) -> Check:
+    ids = [each.id for each in queries.publications_of(it)]
+    count = sum(reach(ids) for reach in _reach) if ids else 0
+    words = "1 person follows" if count == 1 else f"{i18n.number_text(count)} people follow"
+    says = [f"{words} what it is about, and can be told of the launch."]
+    return Check("lists", "Mailing lists", count > 0, says)
+
+
+def _trial(it: Consultation) -> Check:
+    last = queries.rehearsal_of(it)
+    if last is None or last.definition != it.definition:
+        says = ["Run the trial responses: they are sent and exported for real, and then rolled back."]
+        return Check("trial", "Trial responses", False, says, may_waive=False)
+    return Check("trial", "Trial responses", last.passed, [last.says], may_waive=False)
+
+
+_CHECKS = (
+    _texts,
+    _order,
+    _length,
+    _working_days,
+    _elections,
+    _questions,
+    _notice,
+    _contact,
+    _plans,
+    _results,
+    _lists,
+    _trial,
+)
