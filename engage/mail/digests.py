@@ -74,7 +74,7 @@ def section(item: Item) -> Section:
     """What a mail says about a publication to which something happened."""
     verbs = {one.verb for one in item.happenings}
     by_verb = {verb: [one for one in item.happenings if one.verb == verb] for verb in verbs}
-    comments = by_verb.get(COMMENT_PUBLISHED.name, [])
+    comments = list({one.number: one for one in by_verb.get(COMMENT_PUBLISHED.name, ())}.values())
     remarks = [item.remarks[one.number] for one in reversed(comments[-MOST_COMMENTS:])]
     is_new = PUBLICATION_PUBLISHED.name in by_verb
     lines = [f"New {item.noun}"] if is_new else _changes(item, by_verb)

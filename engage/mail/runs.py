@@ -21,9 +21,11 @@ from engage.mail import audience, witness
 from engage.mail.models import Frequency, MailRun, RunKind
 from engage.mail.news import VERBS
 from engage.mail.periods import SPAN, Period, Slot, newest_due, next_due
+from engage.moderation.queries import unsettled_comment_ids
 
 AT_ONCE_READER = "mail.at_once"
 CATCH_UP = timedelta(days=7)
+SLACK = timedelta(seconds=5)
 RESTORED = "restored"
 
 
@@ -108,8 +110,8 @@ def start(found: Standing, *, told_until: int | None = None) -> int:
         known = _known(kind, found.period.name)
         if known is not None:
             return known
-        until = ledger.last_position()
         after = _end_of_last(found.frequency, found.slot) if told_until is None else told_until
+        until = _settled_position(after)
         return _begin(kind, found.period, found.slot, after=min(after, until), until=until)
 
 
@@ -118,14 +120,14 @@ def open_chain(frequency: Frequency, slot: Slot) -> None:
     _one_at_a_time()
     period = newest_due(frequency, slot, clock.now(), current_app.config["ENGAGE"])
     if _known(RunKind(frequency.value), period.name) is None:
-        until = ledger.last_position()
+        until = _settled_position(0)
         run_id = _begin(RunKind(frequency.value), period, slot, after=until, until=until)
         db.session.get_one(MailRun, run_id).finished_at = clock.now()
 
 
 def skip(found: Standing) -> int:
     """Leave out what has gathered: a run that tells nothing, behind which the next one goes on."""
-    return start(found, told_until=ledger.last_position())
+    return start(found, told_until=_settled_position(0))
 
 
 def _begin(kind: RunKind, period: Period, slot: Slot, *, after: int, until: int) -> int:
@@ -176,6 +178,18 @@ def _position_at(moment: datetime) -> int:
     return db.session.scalar(before.where(Entry.at < moment)) or 0
 
 
+def _settled_position(after: int) -> int:
+    """The position up to which it may be told: behind it lie decisions of moderators that may still be undone."""
+    now, undo = clock.now(), current_app.config["ENGAGE"].undo_window
+    waiting = unsettled_comment_ids(now)
+    if not waiting:
+        return ledger.last_position()
+    theirs = (Entry.subject_kind == "comment", Entry.subject_id.in_(waiting), Entry.at > now - undo - SLACK)
+    first = select(func.min(Seal.position)).join(Entry, Entry.id == Seal.entry_id)
+    unsettled = db.session.scalar(first.where(*theirs, Seal.position > after))
+    return ledger.last_position() if unsettled is None else unsettled - 1
+
+
 def _remember_lost(kind: RunKind, slot: Slot) -> None:
     """Count a run that this machine saw start, and of which the database knows nothing, as done.
 
@@ -207,7 +221,8 @@ def start_at_once() -> int | None:
     """Start a run for what was sealed since the last one, if there is news and anybody who wants it at once."""
     with unit_of_work():
         _one_at_a_time()
-        after, until = _told_at_once(), ledger.last_position()
+        after = _told_at_once()
+        until = _settled_position(after)
         if until <= after:
             return None
         ledger.advance(AT_ONCE_READER, until)

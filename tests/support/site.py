@@ -11,16 +11,14 @@ routes_known: set[str] = set()
 
 def make_site(home, data_dir: Path, **changes):
     """An application over a database home; its jobs run when a test says so."""
-    settings = Settings(
-        data_dir=data_dir,
-        database_url=home.url,
-        sqlite_synchronous="OFF",
-        argon2_memory_kib=8,
-        site_name="North Vale listens",
-        site_owner="North Vale Health Board",
-        site_email="people@northvale.example",
-        **changes,
-    )
+    usual = {
+        "sqlite_synchronous": "OFF",
+        "argon2_memory_kib": 8,
+        "site_name": "North Vale listens",
+        "site_owner": "North Vale Health Board",
+        "site_email": "people@northvale.example",
+    }
+    settings = Settings(data_dir=data_dir, database_url=home.url, **{**usual, **changes})
     app = create_app(settings)
     app.testing = True
     home.prepare(app)
