@@ -118,9 +118,9 @@ def things(happened: Sequence[Happening]) -> list[Thing]:
     ]
 
 
-def keys_of(publication_id: int) -> frozenset[Key]:
-    """Everything by which a publication can be followed now."""
-    return frozenset(_keys(_publications([publication_id])).get(publication_id, ()))
+def keys_of(publication_ids: Collection[int]) -> dict[int, frozenset[Key]]:
+    """Everything by which publications can be followed now."""
+    return {number: frozenset(keys) for number, keys in _keys(_publications(publication_ids)).items()}
 
 
 def items(happened: Sequence[Happening]) -> dict[int, Item]:

@@ -45,7 +45,7 @@ class Server:
         self.got: dict[str, list[str]] = defaultdict(list)
         self.count = 0
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802 - the library's name and arguments
+    async def handle_DATA(self, server, session, envelope):  # noqa: ARG002, N802 - the library's name and arguments
         """Take a mail."""
         found = message_from_bytes(envelope.content.partition(b"\r\n\r\n")[0])
         self.got[envelope.rcpt_tos[0]].append(str(found["Message-ID"]))
@@ -227,10 +227,8 @@ def main() -> int:
     ask.add_argument("--postgresql", action="store_true")
     want = ask.parse_args()
     with tempfile.TemporaryDirectory(prefix="engage-faults-") as folder:
-        report = run(
-            Path(folder), people=want.people, kills=want.kills, seed=want.seed, postgresql=want.postgresql
-        )
-    print(report)
+        report = run(Path(folder), people=want.people, kills=want.kills, seed=want.seed, postgresql=want.postgresql)
+    sys.stdout.write(f"{report}\n")
     return 0 if report.holds else 1
 
 
