@@ -43,5 +43,10 @@ def read(text: str) -> Contents:
     return Contents(total, tuple(_part(*numbers) for numbers in parts))
 
 
+def tells_of(text: str, publication_id: int) -> bool:
+    """Whether a message told of a publication."""
+    return bool(text) and any(part.publication_id == publication_id for part in read(text).parts)
+
+
 def _part(publication_id: int, *positions: int) -> Part:
     return Part(publication_id, tuple(zip(positions[::2], positions[1::2], strict=True)))

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from wtforms import RadioField, SelectChoice
-from wtforms.validators import DataRequired, InputRequired
+from wtforms import RadioField, SelectChoice, StringField, TextAreaField
+from wtforms.validators import DataRequired, InputRequired, Length
 
 from engage.core.forms import EmailField, Form
 from engage.mail.models import Frequency
@@ -37,6 +37,23 @@ class FollowByMailForm(FollowForm):
         description="We use it to send you what you ask for here, and for nothing else.",
         validators=[DataRequired("Enter your email address.")],
         render_kw={"autocomplete": "email", "spellcheck": "false"},
+    )
+
+
+class CorrectionForm(Form):
+    """What was withdrawn, and what its readers are told instead."""
+
+    publication = RadioField(
+        "What do you want to correct?", validators=[InputRequired("Select what you want to correct.")]
+    )
+    subject = StringField(
+        "Subject",
+        validators=[DataRequired("Enter a subject."), Length(max=150, message="Use 150 characters or fewer.")],
+    )
+    text = TextAreaField(
+        "What do you want to say?",
+        description="Say what was wrong and what is right. An empty line begins a new paragraph.",
+        validators=[DataRequired("Enter what you want to say.")],
     )
 
 

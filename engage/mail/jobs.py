@@ -5,6 +5,7 @@ from engage.core import ledger
 from engage.core.database import unit_of_work
 from engage.core.jobs import job
 from engage.mail import actions, notices, planning, retention, runs
+from engage.mail import steering as steering_of_runs
 from engage.mail.dispatch import RUNNER
 from engage.mail.models import Frequency
 
@@ -21,6 +22,13 @@ def digests() -> None:
     for frequency in (Frequency.DAILY, Frequency.WEEKLY):
         runs.start_due(frequency)
     _work_off()
+
+
+@job("mail.steering")
+def steering() -> None:
+    """Do what staff asked for: drop what a cancelled run still held, plan corrections."""
+    while steering_of_runs.work_off():
+        pass
 
 
 @job("mail.at_once", after_seal=True)

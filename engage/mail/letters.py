@@ -1,10 +1,12 @@
 """From a row of the outbox to the letter that leaves, looked at once more: may it still be sent to this person?"""
 
+import json
+
 from engage.core.database import db, reading
 from engage.core.outbox import OutboxMessage, OutboxState
-from engage.mail import checks, links, writing
+from engage.mail import checks, links, mails, writing
 from engage.mail.mime import INLINER, Letter
-from engage.mail.models import Subscriber, Suppression
+from engage.mail.models import MailRun, Subscriber, Suppression
 
 
 class Withheld(Exception):
@@ -22,7 +24,7 @@ def letter_of(row: OutboxMessage) -> Letter:
         db.session.expire_all()
         if db.session.get(Suppression, row.to.casefold()) is not None:
             raise Withheld(OutboxState.SUPPRESSED)
-        return _digest(row) if row.contents else _plain(row)
+        return _WRITERS.get(row.name, _plain)(row)
 
 
 def _plain(row: OutboxMessage) -> Letter:
@@ -41,3 +43,14 @@ def _digest(row: OutboxMessage) -> Letter:
         raise Withheld(OutboxState.DROPPED, "Nothing in it is public any more, or the reader no longer follows it.")
     headers = links.list_headers(subscriber)
     return Letter(row.to, written.subject, written.text, written.html, row.message_id, row.reply_to, headers)
+
+
+def _correction(row: OutboxMessage) -> Letter:
+    """The same words for everybody, kept with the run."""
+    run = db.session.get_one(MailRun, row.run_id)
+    message = mails.correction(row.to, **json.loads(run.note))
+    html = INLINER.inline(message.html)
+    return Letter(row.to, message.subject, message.text, html, row.message_id, "", {})
+
+
+_WRITERS = {"digest": _digest, "mail_correction": _correction}

@@ -5,6 +5,7 @@ from typing import Any
 from engage.core.messages import Message, compose, link
 from engage.core.text import excerpt
 from engage.mail import links
+from engage.mail.assembling import Written
 from engage.mail.models import Subscriber
 from engage.mail.targets import Target
 
@@ -30,6 +31,17 @@ def follow_known(subscriber: Subscriber, target: Target) -> Message:
         thing_url=link(target.path),
         url=links.url("mail.preferences", links.PREFERENCES, subscriber),
     )
+
+
+def trial_digest(to: str, written: Written) -> Message:
+    """Somebody's next digest, for the member of staff who wants to see it in a mail program."""
+    return Message("digest_trial", to, f"Test: {written.subject}", written.text, written.html)
+
+
+def correction(to: str, *, subject: str, text: str) -> Message:
+    """Puts right what an earlier message said, in the words of staff."""
+    paragraphs = [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
+    return compose("mail_correction", to=to, headline=subject, paragraphs=paragraphs)
 
 
 def notice_reply(*, to: str, official_for: str, text: str, stop_url: str, **facts: Any) -> Message:

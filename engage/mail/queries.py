@@ -148,6 +148,11 @@ def planned_by_domain(run_id: int) -> dict[str, int]:
     return dict(db.session.execute(wanted.group_by(OutboxMessage.domain)).all())
 
 
-def newest_runs(limit: int = 50) -> Sequence[MailRun]:
-    """The newest digest runs."""
-    return db.session.scalars(select(MailRun).order_by(MailRun.id.desc()).limit(limit)).all()
+def run(run_id: int) -> MailRun | None:
+    """One run."""
+    return db.session.get(MailRun, run_id)
+
+
+def subscriber(subscriber_id: int) -> Subscriber | None:
+    """One subscriber."""
+    return db.session.get(Subscriber, subscriber_id)

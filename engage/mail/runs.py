@@ -99,20 +99,22 @@ def start_named(frequency: Frequency, moment: datetime) -> int:
     return start(found)
 
 
-def start(found: Standing, *, told_until: int | None = None) -> int:
-    """Note that a run covers what was sealed since the one before; gives the run that is there if another was first.
-
-    What lies up to `told_until`, if it is given, is not told.
-    """
-    kind = RunKind(found.frequency.value)
+def start(found: Standing) -> int:
+    """Note that a run covers what was sealed since the one before; gives the run that is there if another was first."""
     with unit_of_work():
-        _one_at_a_time()
-        known = _known(kind, found.period.name)
-        if known is not None:
-            return known
-        after = _end_of_last(found.frequency, found.slot) if told_until is None else told_until
-        until = _settled_position(after)
-        return _begin(kind, found.period, found.slot, after=min(after, until), until=until)
+        return begin(found)
+
+
+def begin(found: Standing, *, told_until: int | None = None) -> int:
+    """The same in the running unit of work; what lies up to `told_until`, if it is given, is not told."""
+    _one_at_a_time()
+    kind = RunKind(found.frequency.value)
+    known = _known(kind, found.period.name)
+    if known is not None:
+        return known
+    after = end_of_last(found.frequency, found.slot) if told_until is None else told_until
+    until = settled_position(after)
+    return _begin(kind, found.period, found.slot, after=min(after, until), until=until)
 
 
 def open_chain(frequency: Frequency, slot: Slot) -> None:
@@ -120,14 +122,14 @@ def open_chain(frequency: Frequency, slot: Slot) -> None:
     _one_at_a_time()
     period = newest_due(frequency, slot, clock.now(), current_app.config["ENGAGE"])
     if _known(RunKind(frequency.value), period.name) is None:
-        until = _settled_position(0)
+        until = settled_position(0)
         run_id = _begin(RunKind(frequency.value), period, slot, after=until, until=until)
         db.session.get_one(MailRun, run_id).finished_at = clock.now()
 
 
 def skip(found: Standing) -> int:
-    """Leave out what has gathered: a run that tells nothing, behind which the next one goes on."""
-    return start(found, told_until=_settled_position(0))
+    """Leave out, in the running unit of work, what has gathered: a run that tells nothing, and the next goes on."""
+    return begin(found, told_until=settled_position(0))
 
 
 def _begin(kind: RunKind, period: Period, slot: Slot, *, after: int, until: int) -> int:
@@ -163,7 +165,8 @@ def _known(kind: RunKind, period: str) -> int | None:
     return db.session.scalar(select(MailRun.id).where(MailRun.kind == kind, MailRun.period == period))
 
 
-def _end_of_last(frequency: Frequency, slot: Slot) -> int:
+def end_of_last(frequency: Frequency, slot: Slot) -> int:
+    """Up to where a chain has told."""
     last = last_run(RunKind(frequency.value), slot)
     return last.until_position if last is not None else first_position(frequency)
 
@@ -178,7 +181,7 @@ def _position_at(moment: datetime) -> int:
     return db.session.scalar(before.where(Entry.at < moment)) or 0
 
 
-def _settled_position(after: int) -> int:
+def settled_position(after: int) -> int:
     """The position up to which it may be told: behind it lie decisions of moderators that may still be undone."""
     now, undo = clock.now(), current_app.config["ENGAGE"].undo_window
     waiting = unsettled_comment_ids(now)
@@ -210,7 +213,7 @@ def _remember_lost(kind: RunKind, slot: Slot) -> None:
                 kind,
                 Period(seen.period, seen.due_at),
                 slot,
-                after=_end_of_last(Frequency(kind.value), slot),
+                after=end_of_last(Frequency(kind.value), slot),
                 until=_position_at(seen.started_at),
             )
             run = db.session.get_one(MailRun, run_id)
@@ -222,7 +225,7 @@ def start_at_once() -> int | None:
     with unit_of_work():
         _one_at_a_time()
         after = _told_at_once()
-        until = _settled_position(after)
+        until = settled_position(after)
         if until <= after:
             return None
         ledger.advance(AT_ONCE_READER, until)

@@ -2,21 +2,22 @@
 
 from typing import Any
 
-from flask import Blueprint, abort, request, url_for
+from flask import abort, request, url_for
 from werkzeug.wrappers import Response
 
 from engage.core import navigation, pages
 from engage.core.access import csrf_failed, requires, viewer
-from engage.mail import actions, queries
+from engage.mail import actions, queries, views_runs
+from engage.mail.blueprints import staff as blueprint
 from engage.mail.forms import ButtonForm
 from engage.mail.health import trouble
 from engage.mail.rights import MANAGE_MAIL
 
-blueprint = Blueprint("mail_staff", __name__, url_prefix="/staff/mail")
 blueprint.add_app_template_global(trouble, "mail_trouble")
 navigation.add("staff", "mail_staff.index", "Email", 60, MANAGE_MAIL)
 LABELS = {"waiting": "Waiting", "failed": "Failed", "sent": "Sent", "left-out": "Left out"}
 PAGE = 50
+__all__ = ["blueprint", "views_runs"]
 
 
 @blueprint.get("/")
@@ -35,13 +36,6 @@ def index() -> Response:
     )
     facts: dict[str, Any] = {"rows": rows[:PAGE], "older": older, "state": state, "to": to, "tabs": _tabs(state, to)}
     return pages.page("subscriptions/staff_outbox.html", form=ButtonForm(), **facts)
-
-
-@blueprint.get("/digests/")
-@requires(MANAGE_MAIL)
-def digests() -> Response:
-    """The newest digest runs."""
-    return pages.page("subscriptions/staff_digests.html", runs=queries.newest_runs(), tabs=_tabs("digests", ""))
 
 
 @blueprint.post("/retry/")
@@ -63,4 +57,4 @@ def _tabs(current: str, to: str) -> list[tuple[str, str, bool, str | None]]:
         counted = queries.outbox_count(state) if state in ("waiting", "failed") else None
         shown = None if counted is None else f"{counted}+" if counted >= queries.COUNTED else str(counted)
         found.append((label, url_for("mail_staff.index", state=state, to=to or None), state == current, shown))
-    return [*found, ("Digests", url_for("mail_staff.digests"), current == "digests", None)]
+    return [*found, ("Runs", url_for("mail_staff.all_runs"), False, None)]

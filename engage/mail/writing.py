@@ -63,6 +63,13 @@ class Desk:
             unsubscribe_url=links.url("mail.unsubscribe", links.UNSUBSCRIBE, subscriber),
         )
 
+    def lay_out(self, run_id: int, kind: RunKind, begins: int, happened: Sequence[Happening]) -> None:
+        """Put what happened in a run at hand, for one that is only pretended."""
+        by_publication: dict[int, list[Happening]] = {}
+        for one in happened:
+            by_publication.setdefault(one.publication_id, []).append(one)
+        self._runs[run_id] = RunNews(kind, begins, by_publication)
+
     def _pieces_of(self, run_id: int, parts: Sequence[Part]) -> list[Kept]:
         """The pieces, made again where what they tell of has changed; two statements when none has."""
         scopes = [scope for part in parts for scope in _scopes(part.publication_id)]
@@ -95,11 +102,8 @@ class Desk:
         if known is None or begins < known.begins:
             run = db.session.get_one(MailRun, run_id)
             begins = min(begins, run.after_position + 1)
-            happened: dict[int, list[Happening]] = {}
-            for one in happenings(begins - 1, run.until_position):
-                happened.setdefault(one.publication_id, []).append(one)
-            known = self._runs[run_id] = RunNews(run.kind, begins, happened)
-        return known
+            self.lay_out(run_id, run.kind, begins, happenings(begins - 1, run.until_position))
+        return self._runs[run_id]
 
 
 def _scopes(publication_id: int) -> tuple[str, str]:

@@ -104,6 +104,10 @@ FACTS = {
     "export_ready": {"name": "answers-4f2a9c.xlsx", "rows": 4180, "url": URL},
     "follow_confirm": {"name": PLAN, "url": URL},
     "follow_known": {"name": PLAN, "thing_url": f"{SITE}/plans/one-stroke-unit/", "url": URL},
+    "mail_correction": {
+        "headline": "Correction: the opening hours that we sent you",
+        "paragraphs": ["On 2 March we wrote that the clinic closes at noon.", "It is open until six, as before."],
+    },
     "notice_hidden": DECISION,
     "notice_official_reply": {**REPLY, "official_for": "North Vale Health Board"},
     "notice_published": {"title": PLAN, "url": URL, "edited": False, "restored": False},
