@@ -2,4 +2,7 @@
 
 from flask import Blueprint
 
-blueprint = Blueprint("casework", __name__, url_prefix="/appeals")
+from engage.core import navigation
+
+blueprint = Blueprint("casework", __name__)
+navigation.add("footer", "casework.illegal", "Report illegal content", 80)

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime, time
 from zoneinfo import ZoneInfo
 
-from wtforms import DateField, HiddenField, RadioField, SelectChoice, SelectField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, Optional
+from wtforms import DateField, HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Email, InputRequired, Length, Optional
 
 from engage.casework.actions.appeals import LONGEST
+from engage.casework.models import Worry
 from engage.comments.models import Reason
-from engage.core.forms import Form
+from engage.core.forms import EmailField, Form
 from engage.core.i18n import moment_from_local
 from engage.screening.models import SanctionStep
 
@@ -115,3 +116,69 @@ class PlainForm(Form):
     """A button and what it carries."""
 
     account = HiddenField("Account")
+
+
+class EscalationForm(Form):
+    """Why a comment is serious."""
+
+    worry = RadioField(
+        "What is it?",
+        [InputRequired("Choose what it is.")],
+        choices=[SelectChoice(worry.value, worry.label) for worry in Worry],
+    )
+    note = TextAreaField("Note for those who are told", [Optional(), Length(max=2_000)])
+
+
+class StepForm(Form):
+    """What was done, or how it ended."""
+
+    text = TextAreaField("What was done", [DataRequired("Write what was done."), Length(max=2_000)])
+
+
+class ProcedureForm(Form):
+    """What is to be done about a worry."""
+
+    text = TextAreaField("What is to be done", [DataRequired("Write what is to be done."), Length(max=2_000)])
+    people = TextAreaField(
+        "Who is told at once",
+        [Optional(), Length(max=2_000)],
+        description="One email address on each line. While there is none, the administrators are told.",
+    )
+
+
+class IllegalForm(Form):
+    """A report of something that is against the law."""
+
+    comment = HiddenField("Comment")
+    where = StringField(
+        "Where is it?",
+        [DataRequired("Say where it is."), Length(max=500)],
+        description="The address of the page, or the number of the comment.",
+    )
+    text = TextAreaField(
+        "What is against the law, and why?",
+        [DataRequired("Say what is against the law, and why."), Length(max=2_000)],
+    )
+    name = StringField("Your name", [DataRequired("Enter your name."), Length(max=120)])
+    email = EmailField(
+        "Your email address",
+        [
+            InputRequired("Enter your email address, so that we can answer."),
+            Length(max=254),
+            Email("Enter an email address, such as name@example.org."),
+        ],
+    )
+
+
+class IllegalAnswerForm(Form):
+    """The answer to such a report."""
+
+    removed = RadioField(
+        "Outcome",
+        [InputRequired("Choose the outcome.")],
+        choices=[SelectChoice("yes", "It is taken down"), SelectChoice("no", "It stays")],
+    )
+    answer = TextAreaField(
+        "Answer to whoever reported it",
+        [DataRequired("Write the answer. It goes to whoever reported it."), Length(max=2_000)],
+    )

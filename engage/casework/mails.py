@@ -1,6 +1,6 @@
 """The mails of casework: what became of an appeal."""
 
-from engage.casework.models import Appeal
+from engage.casework.models import Appeal, IllegalReport, Worry
 from engage.comments.models import Reason
 from engage.core.messages import Message, compose
 from engage.screening.models import Sanction
@@ -28,4 +28,26 @@ def sanction_set(sanction: Sanction, reason: Reason, to: str, url: str) -> Messa
         reason=reason,
         ends_at=sanction.ends_at,
         url=url,
+    )
+
+
+def escalated(to: str, worry: Worry, procedure: str, url: str) -> Message:
+    """To somebody who is named for it: what is serious, and what is to be done. The words stay at the desk."""
+    return compose("escalated", to=to, worry=worry.label, procedure=procedure, url=url)
+
+
+def illegal_received(report: IllegalReport) -> Message:
+    """To whoever reported something as illegal: by when it is answered."""
+    return compose("illegal_received", to=report.email, number=report.id, due_at=report.due_at)
+
+
+def illegal_answered(report: IllegalReport, write_to: str) -> Message:
+    """To whoever reported something as illegal: the answer."""
+    return compose(
+        "illegal_answered",
+        to=report.email,
+        number=report.id,
+        removed=bool(report.removed),
+        answer=report.answer,
+        write_to=write_to,
     )

@@ -7,3 +7,8 @@ SANCTION = declare("casework:sanction:set", "Warn, pause and close people's comm
 KEEP_NOTES = declare(
     "casework:note:write", "Write notes on comments and people, and hand over at the end of a shift.", Role.MODERATOR
 )
+ESCALATE = declare(
+    "casework:escalation:make", "Escalate comments that are serious, and record what was done.", Role.MODERATOR
+)
+WRITE_PROCEDURES = declare("casework:procedure:edit", "Write what is done when it is serious, and who is told.")
+ANSWER_ILLEGAL = declare("casework:illegal:answer", "Read and answer reports of illegal content.", Role.MODERATOR)

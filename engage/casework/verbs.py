@@ -54,3 +54,33 @@ OPINION_ASKED = declare(
 OPINION_GIVEN = declare(
     "second_opinion.given", subject="second_opinion", says="A colleague gave a view that was asked.", comment_id=int
 )
+COMMENT_ESCALATED = declare(
+    "comment.escalated",
+    subject="comment",
+    says="A comment was escalated to those who must know when it is serious.",
+    escalation_id=int,
+    worry=str,
+)
+ESCALATION_STEP = declare(
+    "escalation.step", subject="escalation", says="What was done about an escalated comment was recorded.", step_id=int
+)
+ESCALATION_CLOSED = declare("escalation.closed", subject="escalation", says="An escalated comment was closed.")
+PROCEDURE_SAVED = declare(
+    "escalation_procedure.saved",
+    subject="escalation_procedure",
+    says="What is to be done when it is serious was written.",
+    worry=str,
+)
+ILLEGAL_REPORTED = declare(
+    "illegal_report.made",
+    subject="illegal_report",
+    says="Somebody reported something as illegal.",
+    comment_id=int,
+)
+ILLEGAL_ANSWERED = declare(
+    "illegal_report.answered",
+    subject="illegal_report",
+    says="A report of something illegal was answered.",
+    comment_id=int,
+    removed=bool,
+)

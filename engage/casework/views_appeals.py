@@ -22,7 +22,7 @@ from engage.screening.models import Sanction
 WRONG_LINK = "It is incomplete, or it belongs to another address."
 
 
-@blueprint.route("/comments/<int:comment_id>/", methods=["GET", "POST"])
+@blueprint.route("/appeals/comments/<int:comment_id>/", methods=["GET", "POST"])
 @signed_in
 def appeal(comment_id: int) -> Response:
     """Appeal against the decision about one's own comment, and see what became of it."""
@@ -30,7 +30,7 @@ def appeal(comment_id: int) -> Response:
     return _appealed(comment, url_for(".appeal", comment_id=comment_id), url_for("comments.own"))
 
 
-@blueprint.route("/guests/<token>/", methods=["GET", "POST"])
+@blueprint.route("/appeals/guests/<token>/", methods=["GET", "POST"])
 @public
 def guest_appeal(token: str) -> Response:
     """The same for a guest, by the link that was mailed."""
@@ -49,7 +49,7 @@ def _carried(token: str) -> Comment | None:
     return comment if comment is not None and codes.fits(comment, facts) else None
 
 
-@blueprint.route("/sanctions/<token>/", methods=["GET", "POST"])
+@blueprint.route("/appeals/sanctions/<token>/", methods=["GET", "POST"])
 @public
 def sanction(token: str) -> Response:
     """A sanction as the person reads it, by the link that was mailed, and the appeal against it."""

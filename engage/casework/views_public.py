@@ -1,6 +1,6 @@
 """What writers and readers do about decisions."""
 
-from engage.casework import views_appeals
+from engage.casework import views_appeals, views_illegal
 from engage.casework.blueprint import blueprint
 
-__all__ = ["blueprint", "views_appeals"]
+__all__ = ["blueprint", "views_appeals", "views_illegal"]

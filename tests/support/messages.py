@@ -102,6 +102,14 @@ FACTS = {
     },
     "digest": {"total": 16, "often": "once a week", "preferences_url": URL, "unsubscribe_url": URL},
     "export_ready": {"name": "answers-4f2a9c.xlsx", "rows": 4180, "url": URL},
+    "escalated": {"worry": "A threat", "procedure": "Is somebody in danger now? Ring 999.", "url": URL},
+    "illegal_answered": {
+        "number": 7,
+        "removed": True,
+        "answer": "The words are a threat.",
+        "write_to": "people@northvale.example",
+    },
+    "illegal_received": {"number": 7, "due_at": datetime(2026, 3, 19, 17, tzinfo=UTC)},
     "follow_confirm": {"name": PLAN, "url": URL},
     "follow_known": {"name": PLAN, "thing_url": f"{SITE}/plans/one-stroke-unit/", "url": URL},
     "mail_correction": {
