@@ -20,6 +20,7 @@ PLACES = {
     "rehearsal": ("Launch", rights.BUILD),
     "submissions": ("Submissions", rights.READ),
     "entry": ("Entering", rights.ENTER),
+    "drafting": ("Drafting", rights.REPRESENT),
     "exports": ("Files", rights.EXPORT),
     "imports": ("Taking in", rights.EXPORT),
 }

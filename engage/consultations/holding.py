@@ -15,9 +15,12 @@ from werkzeug.wrappers import Response
 from engage.consultations import queries
 from engage.consultations.definition import Definition
 from engage.consultations.models import Consultation, Submission, SubmissionState
+from engage.consultations.queries.drafts import membership, shared
 from engage.core import limits
+from engage.core.access import SignInNeeded, viewer
 
 COOKIE, BOX = "engage_response", "response"
+SHARED = "shared-"
 MOST_WRONG, AN_HOUR = 30, timedelta(hours=1)
 
 
@@ -41,6 +44,11 @@ class Held:
         return self.draft or self.submission
 
     @property
+    def is_shared(self) -> bool:
+        """Whether colleagues draft it with their own sign-ins, so that their own pages lead it to its end."""
+        return self.code.startswith(SHARED)
+
+    @property
     def is_draft(self) -> bool:
         """Whether there is something to write on."""
         return self.draft is not None
@@ -56,11 +64,31 @@ def held(slug: str) -> Held | None:
     code = request.form.get(BOX) or request.cookies.get(COOKIE)
     if not code:
         return None
+    if code.startswith(SHARED):
+        return _shared(slug, code)
     found = queries.opened_by(slug, code)
     if found is None:
         count_wrong()
         return None
     return _held(code, *found)
+
+
+def shared_code(submission_id: int) -> str:
+    """What a browser holds of a shared draft: it opens nothing without the sign-in of a member."""
+    return f"{SHARED}{submission_id}"
+
+
+def _shared(slug: str, code: str) -> Held | None:
+    """The shared draft of an organisation, for one of its members; whoever was signed out signs in first."""
+    if not viewer().signed_in:
+        raise SignInNeeded
+    number = code.removeprefix(SHARED)
+    if not (number.isascii() and number.isdigit() and len(number) < 18):
+        return None
+    if membership(int(number), viewer().account_id) is None:
+        return None
+    found = shared(int(number), None)
+    return _held(code, found.consultation, found.submission) if found.consultation.slug == slug else None
 
 
 def count_wrong() -> None:

@@ -91,6 +91,38 @@ EXPORT_ASKED = declare(
     export_id=int,
     content=str,
 )
+DRAFT_INVITED = declare(
+    "draft.invited", subject="submission", says="invited somebody to a shared draft", invitation_id=int, part=str
+)
+DRAFT_JOINED = declare("draft.joined", subject="submission", says="joined a shared draft", account_id=int, part=str)
+DRAFT_LEFT = declare("draft.left", subject="submission", says="left a shared draft", account_id=int)
+DRAFT_HANDED_ON = declare(
+    "draft.handed_on", subject="submission", says="handed a shared draft on", account_id=int, by_staff=bool
+)
+DRAFT_APPROVED = declare(
+    "draft.approved",
+    subject="submission",
+    says="approved an exact revision of a formal response",
+    approval_id=int,
+    revision=int,
+    fingerprint=str,
+)
+DRAFT_APPROVAL_VOIDED = declare(
+    "draft.approval_voided", subject="submission", says="took an approval back", approval_id=int
+)
+JOINT_INVITED = declare(
+    "joint.invited", subject="submission", says="asked an organisation to sign a joint response", organisation_id=int
+)
+JOINT_SIGNED = declare(
+    "joint.signed",
+    subject="submission",
+    says="signed an exact revision of a joint response",
+    organisation_id=int,
+    revision=int,
+)
+JOINT_DECLINED = declare(
+    "joint.declined", subject="submission", says="does not sign a joint response", organisation_id=int
+)
 RESPONSE_PUBLISHED = declare(
     "response.published",
     subject="submission",

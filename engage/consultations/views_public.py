@@ -1,6 +1,10 @@
 """The public pages of consultations."""
 
 from engage.consultations import (
+    views_draft_approval,
+    views_draft_copies,
+    views_draft_people,
+    views_drafts,
     views_files,
     views_questions,
     views_receipts,
@@ -14,6 +18,10 @@ from engage.consultations.blueprints import public as blueprint
 
 __all__ = [
     "blueprint",
+    "views_draft_approval",
+    "views_draft_copies",
+    "views_draft_people",
+    "views_drafts",
     "views_files",
     "views_questions",
     "views_receipts",

@@ -33,6 +33,8 @@ def respond(slug: str) -> Response:
     """Begin a response; whoever holds one sees the list of its pages."""
     consultation = queries.access_consultation(viewer(), slug)
     mine = held(slug) if request.method == "GET" else None
+    if mine is not None and mine.is_shared and "new" not in request.args:
+        return see_other(url_for("consultations.shared_draft", submission_id=mine.submission.id))
     if mine is not None and "new" not in request.args:
         return _overview(mine) if mine.is_draft else see_other(url_for("consultations.receipt", slug=slug))
     if not consultation.is_open(clock.now()):
@@ -40,7 +42,7 @@ def respond(slug: str) -> Response:
     form = WhoForm(**_known_of_viewer())
     if form.validate_on_submit():
         if form.respondent.data == Respondent.ORGANISATION:
-            return see_other(url_for("consultations.representations"))
+            return see_other(url_for("consultations.begin_draft", slug=slug))
         try:
             return _begun(consultation, form)
         except Refused as refusal:
@@ -105,7 +107,7 @@ def _overview(mine: Held) -> Response:
 def respond_who(slug: str) -> Response:
     """Say anew for whom it is, or give an address."""
     mine = held(slug)
-    if mine is None or mine.draft is None:
+    if mine is None or mine.draft is None or mine.is_shared:
         return see_other(url_for("consultations.respond", slug=slug))
     draft = mine.draft
     form = ChangeWhoForm(

@@ -24,7 +24,7 @@ from engage.core.pages import page, see_other
 def respond_check(slug: str) -> Response:
     """All answers on one page, what may be published, and the button that sends."""
     mine = held(slug)
-    if mine is None:
+    if mine is None or mine.is_shared:
         queries.access_consultation(viewer(), slug)
         return see_other(url_for("consultations.respond", slug=slug))
     if mine.draft is None:
@@ -122,7 +122,7 @@ def _place(mine: Held, one: Page, question: Question) -> str:
 def receipt(slug: str) -> Response:
     """What was received, with its reference, time and fingerprint."""
     mine = held(slug)
-    if mine is None or not mine.submission.version:
+    if mine is None or mine.is_shared or not mine.submission.version:
         queries.access_consultation(viewer(), slug)
         return see_other(url_for("consultations.respond", slug=slug))
     shown = receipts.receipt_of(mine.submission)
@@ -147,7 +147,7 @@ def receipt(slug: str) -> Response:
 def receipt_copy(slug: str, kind: str) -> Response:
     """The receipt with all answers, as a file to keep."""
     mine = held(slug)
-    if mine is None or not mine.submission.version:
+    if mine is None or mine.is_shared or not mine.submission.version:
         queries.access_consultation(viewer(), slug)
         return see_other(url_for("consultations.respond", slug=slug))
     answer = page(f"consultations/respond/_copy.{kind}", receipt=receipts.receipt_of(mine.submission))
@@ -181,7 +181,7 @@ def respond_withdraw(slug: str) -> Response:
 def _act(slug: str, what: str, act: Callable[[Held], object]) -> Response:
     """One deed on what was sent, with a page that asks first."""
     mine = held(slug)
-    if mine is None or mine.submission.state is not SubmissionState.SENT:
+    if mine is None or mine.is_shared or mine.submission.state is not SubmissionState.SENT:
         queries.access_consultation(viewer(), slug)
         return see_other(url_for("consultations.respond", slug=slug))
     form = ButtonForm()

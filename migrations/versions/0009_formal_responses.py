@@ -33,6 +33,9 @@ def upgrade():
     else:
         op.execute(SEARCH_SQLITE)
 
+    with op.batch_alter_table("co_signatory", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("sent_version", sa.Integer(), nullable=True))
+
     with op.batch_alter_table("representation", schema=None) as batch_op:
         batch_op.create_index(
             "uq_representation_standing",
@@ -62,6 +65,9 @@ def upgrade():
 def downgrade():
     """Go back."""
     op.execute("DROP TABLE search_index_response")
+    with op.batch_alter_table("co_signatory", schema=None) as batch_op:
+        batch_op.drop_column("sent_version")
+
     with op.batch_alter_table("submission", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_submission_formal",

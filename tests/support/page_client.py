@@ -147,7 +147,7 @@ class PageClient:
         self._note(method, path)
         page = Page(
             answer.status_code,
-            answer.get_data(as_text="text" in answer.mimetype or "xml" in answer.mimetype),
+            answer.get_data(as_text="text" in answer.mimetype or answer.mimetype.endswith("xml")),
             answer.headers,
             None,
             list(statements),

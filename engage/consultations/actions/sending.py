@@ -30,6 +30,7 @@ from engage.consultations.models import (
     SubmissionState,
     SubmissionVersion,
 )
+from engage.consultations.queries.approvals import lacks_authority
 from engage.consultations.queries.submissions import Kept, kept_of, values_of
 from engage.core import clock, ledger
 from engage.core.database import db
@@ -114,6 +115,9 @@ def _check(
             raise Refused(INCOMPLETE)
     if queries.set_aside(submission):
         raise Refused(CHOOSE_FIRST)
+    refusal = lacks_authority(_original_of(submission), submission)
+    if refusal is not None:
+        raise Refused(refusal)
     if revision is not None and revision != submission.revision:
         raise Refused(CHANGED_MEANWHILE)
 

@@ -125,7 +125,10 @@ class Approval(Base):
 
 
 class CoSignatory(Base):
-    """Another organisation that signs a joint response, by somebody who speaks for it."""
+    """Another organisation that signs a joint response, by somebody who speaks for it.
+
+    `sent_version` is the first sent version that it had signed; the public is told of it with that version.
+    """
 
     __tablename__ = "co_signatory"
     __table_args__ = (UniqueConstraint("submission_id", "organisation_id"),)
@@ -139,3 +142,4 @@ class CoSignatory(Base):
     revision: Mapped[int | None]
     signed_at: Mapped[datetime | None]
     declined_at: Mapped[datetime | None]
+    sent_version: Mapped[int | None]

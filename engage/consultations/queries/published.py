@@ -135,11 +135,12 @@ def areas_heard(consultation_id: int) -> Sequence[Area]:
 
 
 def co_signatories(submission_id: int) -> Sequence[Organisation]:
-    """The organisations that signed a joint response, by name."""
+    """The organisations that signed the version of a joint response that is public, by name."""
     return db.session.scalars(
         select(Organisation)
         .join(CoSignatory, CoSignatory.organisation_id == Organisation.id)
-        .where(CoSignatory.submission_id == submission_id, CoSignatory.signed_at.is_not(None))
+        .join(Response, Response.submission_id == CoSignatory.submission_id)
+        .where(CoSignatory.submission_id == submission_id, CoSignatory.sent_version <= Response.version)
         .order_by(Organisation.name)
     ).all()
 

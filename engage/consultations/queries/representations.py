@@ -93,6 +93,35 @@ def represented_by(account_id: int) -> Sequence[Organisation]:
     ).all()
 
 
+def addresses_for(organisation: Organisation) -> list[str]:
+    """Where an organisation is written to: those who speak for it, or the address that the directory has."""
+    rows = db.session.scalars(
+        select(Account.email)
+        .join(Representation, Representation.account_id == Account.id)
+        .where(
+            Representation.organisation_id == organisation.id,
+            Representation.state == RepresentationState.CONFIRMED,
+            Account.closed_at.is_(None),
+        )
+        .order_by(Account.id)
+    )
+    return [email for email in rows if email] or ([organisation.email] if organisation.email else [])
+
+
+def voices_of(organisation_id: int) -> Sequence[Account]:
+    """The accounts that are confirmed to speak for an organisation, by name; for staff."""
+    return db.session.scalars(
+        select(Account)
+        .join(Representation, Representation.account_id == Account.id)
+        .where(
+            Representation.organisation_id == organisation_id,
+            Representation.state == RepresentationState.CONFIRMED,
+            Account.closed_at.is_(None),
+        )
+        .order_by(Account.name, Account.id)
+    ).all()
+
+
 def standing_of(account_id: int) -> Sequence[Representation]:
     """All that an account asked or is confirmed for."""
     return db.session.scalars(

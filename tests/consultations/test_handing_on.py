@@ -1,0 +1,182 @@
+"""Joint responses, and drafts that go from one person to another."""
+
+import pytest
+
+from engage.accounts.session import viewer_for
+from engage.consultations.actions import representing
+from engage.consultations.models import DraftPart
+from engage.consultations.queries import drafts, published, representations
+from engage.core.database import unit_of_work
+from engage.core.errors import Refused
+from tests.support.accounts import link_in, mails, make_account
+from tests.support.comments import look_again
+from tests.support.drafts import (
+    add_member,
+    approve,
+    make_group,
+    make_shared,
+    make_voice,
+    send,
+    write,
+)
+from tests.support.responses import answers, publish, two_questions
+
+PAGE = "page1"
+
+
+@pytest.fixture
+def consultation(site):
+    return two_questions(title="Where should the clinic be?")
+
+
+@pytest.fixture
+def group(site):
+    return make_group()
+
+
+@pytest.fixture
+def rita(group):
+    return make_voice(group)
+
+
+def test_joint_responses_are_signed_exactly_as_they_stand(client, another_client, consultation, group, rita):
+    friends = make_group("river", "River Friends")
+    fred = make_voice(friends, "Fred River")
+    draft = make_shared(consultation, group, rita, **answers("We say together."))
+    client.sign_in(rita)
+    where = {"submission_id": draft.id}
+    assert "River Friends" in client.get("consultations.joint_draft", q="river", **where).words
+    client.post("consultations.joint_draft", {"slug": "river"}, follow=True, **where)
+    own = client.post("consultations.joint_draft", {"slug": "corn-hall"}, expect=422, **where)
+    assert "your own organisation" in own.words
+    assert "Will River Friends sign" in mails(fred.email)[0].subject
+    approve(draft, rita)
+    with pytest.raises(Refused, match="River Friends"):
+        send(draft, rita)
+    another_client.sign_in(fred)
+    assert "Waiting for your signature" in another_client.get("consultations.shared_drafts").words
+    page = another_client.get("consultations.sign_draft", **where)
+    assert "We say together." in page.words
+    another_client.get("consultations.shared_draft", expect=404, **where)
+    done = another_client.post("consultations.sign_draft", {**page.form(), "act": "sign"}, follow=True, **where)
+    assert "You have signed it as it stands" in done.words
+    write(draft, rita, why1="Something else.")
+    assert "It was changed since you signed" in another_client.get("consultations.sign_draft", **where).words
+    approve(draft, rita)
+    with pytest.raises(Refused, match="River Friends"):
+        send(draft, rita)
+    fresh = another_client.get("consultations.sign_draft", **where)
+    another_client.post("consultations.sign_draft", {**fresh.form(), "act": "sign"}, **where)
+    send(draft, rita)
+    assert published.co_signatories(draft.id) == []
+    publish(draft)
+    shown = client.get("consultations.response", slug=consultation.slug, number=1)
+    assert "Also signed by River Friends" in shown.words
+
+
+def test_an_organisation_can_decline_and_be_asked_no_more(client, another_client, consultation, group, rita):
+    friends = make_group("river", "River Friends")
+    fred = make_voice(friends, "Fred River")
+    draft = make_shared(consultation, group, rita, **answers())
+    client.sign_in(rita)
+    where = {"submission_id": draft.id}
+    client.post("consultations.joint_draft", {"slug": "river"}, **where)
+    another_client.sign_in(fred)
+    page = another_client.get("consultations.sign_draft", **where)
+    another_client.post("consultations.sign_draft", {**page.form(), "act": "decline"}, follow=True, **where)
+    assert "Does not sign" in client.get("consultations.joint_draft", **where).words
+    approve(draft, rita)
+    send(draft, rita)
+    client.post("consultations.remove_signatory", organisation_id=friends.id, expect=422, **where)
+    another_client.sign_in(make_account()).get("consultations.sign_draft", expect=404, **where)
+
+
+def test_the_last_lead_cannot_simply_leave(client, consultation, group, rita):
+    sam = make_voice(group, "Sam Pike")
+    draft = make_shared(consultation, group, rita)
+    make_shared(consultation, group, sam)
+    client.sign_in(rita)
+    where = {"submission_id": draft.id, "account_id": rita.id}
+    stuck = client.post("consultations.remove_draft_member", expect=422, **where)
+    assert "Hand it on to somebody else" in stuck.words
+    client.post(
+        "consultations.set_draft_part", {"part": "lead"}, submission_id=draft.id, account_id=sam.id, follow=True
+    )
+    client.post("consultations.remove_draft_member", follow=True, **where)
+    client.get("consultations.shared_draft", submission_id=draft.id, expect=404)
+    assert drafts.membership(draft.id, sam.id).part is DraftPart.LEAD
+
+
+def test_only_who_speaks_for_the_organisation_can_lead(client, consultation, group, rita):
+    sam = make_account("sam@home.example", "Sam Pike")
+    draft = make_shared(consultation, group, rita)
+    add_member(draft, rita, sam)
+    client.sign_in(rita)
+    refused = client.post(
+        "consultations.set_draft_part", {"part": "lead"}, submission_id=draft.id, account_id=sam.id, expect=422
+    )
+    assert "confirmed to speak for the organisation" in refused.words
+
+
+def test_when_the_representative_goes_the_organisation_takes_the_draft_on(client, consultation, group, rita):
+    sam = make_voice(group, "Sam Pike")
+    draft = make_shared(consultation, group, rita, **answers("Rita's words."))
+    make_shared(consultation, group, sam)
+    with unit_of_work():
+        representing.end_representation(viewer_for(rita), claim=representations.standing_claim(rita.id, group.id))
+    client.sign_in(rita).get("consultations.shared_draft", submission_id=draft.id, expect=404)
+    client.sign_in(sam)
+    page = client.get("consultations.shared_draft", submission_id=draft.id)
+    assert "Nobody leads this draft" in page.words
+    assert "Rita's words." in page.words
+    client.post("consultations.lead_draft", submission_id=draft.id, follow=True)
+    look_again()
+    assert drafts.membership(draft.id, sam.id).part is DraftPart.LEAD
+
+
+def test_staff_see_who_is_drafting_and_hand_it_on_without_a_word_of_it(client, consultation, group, rita):
+    make_voice(group, "Sam Pike")
+    draft = make_shared(consultation, group, rita, **answers("A secret of the draft."))
+    desk = client.sign_in(make_account(roles=["administrator"]))
+    listed = desk.get("consultations_staff.drafting", consultation_id=consultation.id)
+    assert "Corn Hall Carers" in listed.words
+    pages = [
+        listed,
+        desk.get("consultations_staff.hand_draft_on", consultation_id=consultation.id, submission_id=draft.id),
+    ]
+    assert all("A secret" not in page.text for page in pages)
+    for endpoint in (
+        "shared_draft",
+        "draft_members",
+        "approve_draft",
+        "send_draft",
+        "joint_draft",
+        "sign_draft",
+        "print_draft",
+        "draft_docx",
+    ):
+        desk.get(f"consultations.{endpoint}", submission_id=draft.id, expect=404)
+    for path in (
+        f"/staff/consultations/{consultation.id}/submissions/",
+        f"/consultations/{consultation.slug}/respond/",
+    ):
+        assert "A secret" not in desk.get(path).text
+    with unit_of_work():
+        representing.end_representation(viewer_for(rita), claim=representations.standing_claim(rita.id, group.id))
+    assert "Nobody leads it" in desk.get("consultations_staff.drafting", consultation_id=consultation.id).words
+    sam = next(each for each in representations.voices_of(group.id) if each.name == "Sam Pike")
+    values = {"consultation_id": consultation.id, "submission_id": draft.id}
+    desk.post("consultations_staff.hand_draft_on", {"account": str(sam.id)}, follow=True, **values)
+    look_again()
+    assert drafts.membership(draft.id, sam.id).part is DraftPart.LEAD
+    desk.get("consultations_staff.hand_draft_on", consultation_id=consultation.id, submission_id=999, expect=404)
+
+
+def test_an_invitation_can_be_taken_back(client, another_client, consultation, group, rita):
+    draft = make_shared(consultation, group, rita)
+    client.sign_in(rita)
+    client.post("consultations.draft_members", {"email": "sam@home.example", "part": "writer"}, submission_id=draft.id)
+    path = link_in(mails("sam@home.example")[0])
+    page = client.get("consultations.draft_members", submission_id=draft.id)
+    client.post(page.select("form[action*=invitations]")[0].get("action"), follow=True)
+    another_client.sign_in(make_account("sam@home.example")).get(path, expect=410)
