@@ -74,10 +74,11 @@ def dressed(entries: Sequence[Entry], submission: Submission | None = None) -> l
     if submission is not None and any(one.question.kind is QuestionKind.FILE for one in entries):
         files = queries.files_of(submission)
         entries = [replace(one, files=[file for file in files if file.question == one.question.key]) for one in entries]
-    return _quoting(entries)
+    return quoting(entries)
 
 
-def _quoting(entries: Sequence[Entry]) -> list[Entry]:
+def quoting(entries: Sequence[Entry]) -> list[Entry]:
+    """The questions with the blocks of plans that they quote."""
     quoted = [one.question for one in entries if one.question.publication_id and one.question.anchor]
     if not quoted:
         return list(entries)

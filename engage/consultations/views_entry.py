@@ -61,7 +61,7 @@ def _entry_page(
 ) -> FlaskResponse:
     definition = queries.definition_of(consultation)
     sent: MultiDict[str, str] = request.form
-    entries = attachments.dressed(answering.sent_entries(questions, sent, faults))
+    entries = attachments.quoting(answering.sent_entries(questions, sent, faults))
     return page(
         "consultations/staff/entry.html",
         422 if form.errors or faults else 200,

@@ -5,7 +5,6 @@ compressed, with the versions of its scopes; before it is served one statement a
 still hold, so that what one process hides no other goes on showing.
 """
 
-import functools
 import gzip
 import hashlib
 import threading
@@ -25,6 +24,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core import access, clock
 from engage.core.database import Base, db
+from engage.core.prepared import Prepared
 
 SITE = "site"
 COMPRESSED = ("text/", "application/atom+xml", "application/xml", "application/json")
@@ -46,16 +46,17 @@ VERSIONS_OF = select(PageVersion.scope, PageVersion.number).where(
 
 def bump(*scopes: str) -> None:
     """Say in the running unit of work that what these scopes cover has changed."""
-    raise_version = _raise_version(db.engine.dialect.name)
     for scope in sorted(set(scopes)):
-        db.session.execute(raise_version, {"scope": scope})
+        _RAISE.run({"scope": scope})
 
 
-@functools.cache
 def _raise_version(dialect: str) -> Any:
     insert = insert_postgresql if dialect == "postgresql" else insert_sqlite
     new = insert(PageVersion.__table__).values(scope=bindparam("scope"), number=1)  # type: ignore[arg-type]
     return new.on_conflict_do_update(index_elements=["scope"], set_={"number": PageVersion.number + 1})
+
+
+_RAISE = Prepared(_raise_version)
 
 
 def versions(scopes: Iterable[str]) -> tuple[int, ...]:

@@ -4,14 +4,12 @@ A request, a job's batch and a command's step are each one *unit of work*. Readi
 a unit that writes begins immediately on SQLite, so that nothing it read can be stale when it commits.
 """
 
-import functools
 import sqlite3
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from typing import Any, Literal
@@ -19,9 +17,9 @@ from typing import Any, Literal
 import structlog
 from flask import Flask, Response, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, Text, event, insert, inspect
+from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, Text, event
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase, Session, make_transient_to_detached
+from sqlalchemy.orm import DeclarativeBase, Session
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
@@ -254,39 +252,6 @@ def release() -> None:
 def wrote(session: Session) -> bool:
     """Whether the session has sent or holds changes that are not committed."""
     return bool(session.info.get("wrote") or session.new or session.dirty or session.deleted)
-
-
-def store(row: Base) -> None:
-    """Insert a new row by one prepared statement and hold it as what is stored: a flush would cost three times that.
-
-    For rows of plain columns, on the paths where this time is what everybody waits for.
-    """
-    session, prepared = db.session(), _prepared(type(row))
-    values = {column: row.__dict__[name] for name, column in prepared.names.items() if name in row.__dict__}
-    key = session.connection().execute(prepared.insert, values).inserted_primary_key
-    for name, value in zip(prepared.key, key or (), strict=True):
-        setattr(row, name, value)
-    make_transient_to_detached(row)
-    session.add(row)
-    session.info["wrote"] = True
-
-
-@dataclass(frozen=True)
-class _Prepared:
-    """How rows of one kind are stored: the statement, the column of each attribute, and the attributes of the key."""
-
-    insert: Any
-    names: dict[str, str]
-    key: tuple[str, ...]
-
-
-@functools.cache
-def _prepared(kind: type[Base]) -> _Prepared:
-    mapper = inspect(kind)
-    names = {each.key: each.columns[0].key for each in mapper.column_attrs}
-    key = tuple(mapper.get_property_by_column(column).key for column in mapper.primary_key)
-    table: Any = mapper.local_table
-    return _Prepared(insert(table), names, key)
 
 
 def after_commit(act: Callable[[], None]) -> None:

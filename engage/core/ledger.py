@@ -17,6 +17,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from engage.core import clock, jobs
 from engage.core.database import Base, after_commit, db
+from engage.core.prepared import Prepared
 
 BigId = BigInteger().with_variant(Integer, "sqlite")
 GENESIS = "0" * 64
@@ -115,8 +116,11 @@ def never_given(kind: str, held: InstrumentedAttribute[int]) -> int | None:
 
 _ENTRIES: Any = Entry.__table__
 _UNSEALED: Any = Unsealed.__table__
-_INSERT_ENTRY = insert(_ENTRIES).returning(_ENTRIES.c.id, sort_by_parameter_order=True)
-_INSERT_UNSEALED = insert(_UNSEALED)
+_INSERT_ENTRY = Prepared(
+    lambda _dialect: insert(_ENTRIES).returning(_ENTRIES.c.id),
+    ["at", "verb", "actor_id", "subject_kind", "subject_id", "facts"],
+)
+_INSERT_UNSEALED = Prepared(lambda _dialect: insert(_UNSEALED), ["entry_id"])
 
 
 @dataclass(frozen=True)
@@ -144,10 +148,9 @@ def record(verb: Verb, *, subject_id: int, actor_id: int | None, **facts: Any) -
 
 def record_all(events: Sequence[Event]) -> None:
     """Write the entries of one action, in their order, as `record` does, with fewer statements."""
-    rows = [_row(each) for each in events]
-    # Written by Core: two flushes of the session for each entry would cost more than all else that an action does.
-    written = db.session.execute(_INSERT_ENTRY, rows).scalars()
-    db.session.execute(_INSERT_UNSEALED, [{"entry_id": entry_id} for entry_id in written])
+    # Not by the session: two flushes for each entry would cost more than all else that an action does.
+    written = [_INSERT_ENTRY.run(_row(each)).scalar_one() for each in events]
+    _INSERT_UNSEALED.run_all([{"entry_id": entry_id} for entry_id in written])
     after_commit(_wake_sealer)
 
 

@@ -1,6 +1,5 @@
 """Limits that guard security: rows, obeyed by every process and kept over restarts."""
 
-import functools
 import hashlib
 import hmac
 from datetime import UTC, datetime, timedelta
@@ -16,6 +15,7 @@ from werkzeug.exceptions import TooManyRequests
 from engage.core import clock
 from engage.core.database import Base, db, unit_of_work
 from engage.core.jobs import job
+from engage.core.prepared import Prepared
 
 
 class Spent(Base):
@@ -45,10 +45,9 @@ def count(name: str, who: str, *, per: timedelta) -> int:
     window = int(clock.now().timestamp()) // seconds
     ends = datetime.fromtimestamp((window + 1) * seconds, UTC)
     values = {"key": _key(name, who), "window": window, "ends": ends}
-    return int(db.session.execute(_one_more(db.engine.dialect.name), values).scalar_one())
+    return int(_ONE_MORE.run(values).scalar_one())
 
 
-@functools.cache
 def _one_more(dialect: str) -> Any:
     insert = insert_postgresql if dialect == "postgresql" else insert_sqlite
     table = Spent.__table__
@@ -57,6 +56,9 @@ def _one_more(dialect: str) -> Any:
     return new.on_conflict_do_update(index_elements=["key", "window"], set_={"times": table.c.times + 1}).returning(
         table.c.times
     )
+
+
+_ONE_MORE = Prepared(_one_more)
 
 
 def forgive(name: str, who: str) -> None:

@@ -6,8 +6,9 @@ import pytest
 from sqlalchemy import select
 
 from engage.core import clock
-from engage.core.database import db, release, store, unit_of_work, wrote
+from engage.core.database import db, release, unit_of_work, wrote
 from engage.core.jobs import Heartbeat
+from engage.core.prepared import store
 from engage.taxonomy.models import Topic
 from tests.support.statements import counted
 

@@ -4,6 +4,7 @@ import json
 from datetime import timedelta
 
 from sqlalchemy import func, select
+from sqlalchemy.orm.attributes import set_committed_value
 
 from engage.comments import codes, verbs
 from engage.comments.models import Comment, Thread
@@ -64,7 +65,8 @@ def _count(actor: Viewer, thread: Thread, source: str) -> tuple[int, int]:
     who = codes.source_key(actor.account_id, source)[:8]
     if who in rate["by"] or len(rate["by"]) < MOST_SOURCES:
         rate["by"][who] = rate["by"].get(who, 0) + 1
-    thread.rate = json.dumps(rate)
+    # Written with the counters of the thread, in the same statement.
+    set_committed_value(thread, "rate", json.dumps(rate))
     return rate["by"].get(who, 0), rate["all"]
 
 

@@ -24,9 +24,10 @@ from engage.comments.actions.waiting import enter
 from engage.comments.circumstances import Found, standing
 from engage.comments.models import Comment, CommentRevision, CommentState, ModerationMode, Thread
 from engage.core import clock, ledger
-from engage.core.database import db, store
+from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
+from engage.core.prepared import store
 from engage.core.text import RENDERER_VERSION, clean_line, is_blank, quote_of, render_comment
 from engage.directory.models import Organisation
 from engage.publishing import queries as publishing

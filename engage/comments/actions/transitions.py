@@ -14,6 +14,7 @@ from engage.comments.models import Comment, CommentState, Thread
 from engage.core import cache, clock
 from engage.core.database import db
 from engage.core.errors import Refused
+from engage.core.prepared import Prepared
 
 AT_ONCE = 500
 HELD_THREAD = (
@@ -23,8 +24,14 @@ HELD_THREAD = (
     .execution_options(populate_existing=True)
 )
 _thread: Any = Thread.__table__
-COUNTED = update(_thread).where(_thread.c.publication_id == bindparam("publication"))
 COUNTERS = ("last_number", "published_count", "waiting_count")
+COUNTED = Prepared(
+    lambda _dialect: (
+        update(_thread)
+        .where(_thread.c.publication_id == bindparam("publication"))
+        .values({name: bindparam(name) for name in (*COUNTERS, "rate")})
+    )
+)
 
 
 def lock_thread(publication_id: int) -> Thread:
@@ -92,14 +99,11 @@ def give_number(thread: Thread, comment: Comment) -> None:
 
 
 def _count(thread: Thread, comment: Comment, shown: int, waits: int) -> None:
-    """Write the counters of a held thread at once, by one statement, and let the object say the same."""
+    """Write the counters and the pace of a held thread by one statement, and let the object say the same."""
     number = max(thread.last_number, comment.number or 0)
     counters = dict(zip(COUNTERS, (number, thread.published_count + shown, thread.waiting_count + waits), strict=True))
-    changed = {name: value for name, value in counters.items() if value != getattr(thread, name)}
-    if not changed:
-        return
-    db.session.execute(COUNTED, changed | {"publication": thread.publication_id})
-    for name, value in changed.items():
+    COUNTED.run(counters | {"publication": thread.publication_id, "rate": thread.rate})
+    for name, value in counters.items():
         set_committed_value(thread, name, value)
 
 
