@@ -14,13 +14,11 @@ from engage.consultations.models import ResponseState
 from engage.consultations.queries import response_texts, responses
 from engage.consultations.queries.responses import Held
 from engage.consultations.rights import HIGHLIGHT, PASS
-from engage.core import navigation
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.pages import cursor_from_query, cursor_text, page, see_other
 from engage.core.text import passages as places_of
 
-navigation.add("staff", "consultations_staff.waiting", "Responses to pass", 32, PASS)
 PER_PAGE = 50
 NEEDS_REASON = "Choose a reason. The respondent is told which rule the response breaks."
 NO_PASSAGE = "Paste the words that you want to black out, exactly as they stand in the answer."

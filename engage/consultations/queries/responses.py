@@ -80,13 +80,21 @@ def access_published(viewer: Viewer, submission_id: int) -> Held:
 
 
 def waiting_responses(
-    after: Place | None = None, limit: int = 50, within: Collection[int] | None = None
+    after: Place | None = None,
+    limit: int = 50,
+    within: Collection[int] | None = None,
+    publication_id: int | None = None,
 ) -> Sequence[Held]:
     """What waits for a moderator, the longest waiting first, behind a place (waiting_since, submission_id).
 
-    `within` narrows it to consultations about these areas.
+    `within` narrows it to consultations about these areas, `publication_id` to those about a publication.
     """
     wanted = _held().where(Response.waiting_since.is_not(None), *_within(within))
+    if publication_id is not None:
+        about = select(ConsultationPublication.consultation_id)
+        wanted = wanted.where(
+            Response.consultation_id.in_(about.where(ConsultationPublication.publication_id == publication_id))
+        )
     if after is not None:
         wanted = wanted.where(tuple_(Response.waiting_since, Response.submission_id) > after)
     rows = db.session.execute(wanted.order_by(Response.waiting_since, Response.submission_id).limit(limit))

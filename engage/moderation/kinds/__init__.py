@@ -11,10 +11,11 @@ from heapq import merge
 from engage.core.permissions import Viewer
 from engage.moderation.kinds.comments import CommentList
 from engage.moderation.kinds.protocol import Item, Line, Place, WaitingList
+from engage.moderation.kinds.responses import ResponseList
 from engage.moderation.queries import Card, Filter
 
 __all__ = ["Entry", "Item", "Line", "Place", "WaitingList"]
-LISTS: tuple[WaitingList, ...] = (CommentList(),)
+LISTS: tuple[WaitingList, ...] = (CommentList(), ResponseList())
 # In an address an id and the list that it belongs to are one number.
 _MOST_LISTS = 100
 
