@@ -57,7 +57,7 @@ def _older(found: Sequence[Consultation]) -> str | None:
     return url_for(".index", after=cursor_text(last.closes_at, last.id))
 
 
-def _opened(slug: str) -> Consultation:
+def opened(slug: str) -> Consultation:
     """Say what the page depends on, then pass the gate."""
     known = queries.consultation_by_slug(slug)
     if known is not None:
@@ -72,7 +72,7 @@ def _opened(slug: str) -> Consultation:
 @public
 def one(slug: str) -> Response:
     """What will be decided, who is asked, until when, and the way to answer."""
-    found = _opened(slug)
+    found = opened(slug)
     return page("consultations/one.html", it=found, **_beside(found, clock.now()), **_ways(found))
 
 
@@ -134,7 +134,7 @@ def rendered(source: str) -> Markup:
 @public
 def calendar(slug: str) -> Response:
     """The dates of a consultation, to be put into one's own calendar."""
-    found = _opened(slug)
+    found = opened(slug)
     settings = current_app.config["ENGAGE"]
     body = calendar_file(found.title, clock.now(), _events(found, f"{settings.base_url}{url_for('.one', slug=slug)}"))
     response = Response(body, content_type="text/calendar; charset=utf-8")
@@ -160,7 +160,7 @@ def _events(consultation: Consultation, url: str) -> list[Event]:
 @public
 def privacy(slug: str) -> Response:
     """The privacy notice that holds now."""
-    found = _opened(slug)
+    found = opened(slug)
     return _notice(found, found.notice)
 
 
@@ -168,7 +168,7 @@ def privacy(slug: str) -> Response:
 @public
 def privacy_version(slug: str, number: int) -> Response:
     """One version of the privacy notice, at an address that it keeps."""
-    return _notice(_opened(slug), number)
+    return _notice(opened(slug), number)
 
 
 def _notice(consultation: Consultation, number: int) -> Response:
