@@ -9,6 +9,8 @@ from sqlalchemy.orm import with_polymorphic
 
 from engage.comments import queries as comments
 from engage.comments.models import Comment
+from engage.consultations import queries as consultations
+from engage.consultations.models import Consultation
 from engage.core.database import db
 from engage.directory.models import Organisation
 from engage.publishing.models import Plan, Post, PostSection, Publication
@@ -30,6 +32,27 @@ def publications(now: datetime, owner: str, section: PostSection | None = None) 
     changed = case((either.updated_at > either.publish_at, either.updated_at), else_=either.publish_at)
     rows = db.session.execute(wanted.where(either.listed(now)).order_by(changed.desc(), either.id.desc()).limit(NEWEST))
     return [_item(publication, held, owner) for publication, held in rows]
+
+
+def newest(now: datetime, owner: str) -> list[Item]:
+    """What was published, changed or launched last on the whole site."""
+    asked = [_asked(each, owner) for each in consultations.newest_launched(NEWEST)]
+    found = [*publications(now, owner), *asked]
+    return sorted(found, key=lambda item: (item.updated, item.name), reverse=True)[:NEWEST]
+
+
+def _asked(consultation: Consultation, owner: str) -> Item:
+    launched = consultation.launched_at or consultation.created_at
+    return Item(
+        name=f"consultation/{consultation.id}",
+        title=f"Consultation: {consultation.title}",
+        url=url_for("consultations.one", slug=consultation.slug),
+        published=launched,
+        updated=max(launched, consultation.results_published_at or launched),
+        author=owner,
+        summary=consultation.summary,
+        categories=("Consultations",),
+    )
 
 
 def _item(publication: Publication, section: PostSection | None, owner: str) -> Item:
@@ -124,9 +147,11 @@ def sitemap_parts() -> int:
 def sitemap_places() -> list[tuple[str, datetime | None]]:
     """The paths of all that is not a publication."""
     paths = [url_for(f"site.{name}") for name in ("home", "plans", "posts", "areas", "organisations")]
+    paths += [url_for("consultations.index")]
     paths += [url_for("site.page", slug=slug) for slug in SITE_PAGES]
     paths += [url_for("site.post_section", section=slug) for slug in db.session.scalars(select(PostSection.slug))]
     paths += [url_for("site.area", code=code) for code in db.session.scalars(select(Area.code))]
     paths += [url_for("site.topic", slug=slug) for slug in db.session.scalars(select(Topic.slug))]
     paths += [url_for("site.organisation", slug=slug) for slug in db.session.scalars(select(Organisation.slug))]
-    return [(path, None) for path in paths]
+    asked = [(url_for("consultations.one", slug=slug), at) for slug, at in consultations.public_addresses()]
+    return [*((path, None) for path in paths), *asked]

@@ -12,12 +12,14 @@ from werkzeug.wrappers import Response as BaseResponse
 from engage.comments import queries as comments
 from engage.comments.models import Thread
 from engage.comments.sections import ThreadView, render_thread, thread_view
+from engage.consultations import queries as consultations
 from engage.core import access, cache, clock, i18n, text
 from engage.core.access import public
 from engage.core.pages import page
 from engage.publishing import queries
 from engage.publishing.models import Plan, Post, Publication, PublicationKind
 from engage.site import articles, heard
+from engage.site.asked import asked_about
 from engage.site.front import blueprint
 from engage.site.teasers import TONES, sections_by_id, years
 
@@ -132,6 +134,7 @@ def _plan_article(plan: Plan, opened: Opened) -> str:
         statements=articles.statements_on(plan.id, opened.now),
         related=articles.related_to(plan.id, opened.now),
         heard=heard.heard_about(plan.id),
+        asked=asked_about(consultations.about_publication(plan.id), opened.now),
         changes=articles.changes(plan, versions),
         updated=versions[-1].at if len(versions) > 1 else None,
     )

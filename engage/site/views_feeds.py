@@ -44,11 +44,11 @@ def feed_list() -> Response:
 @blueprint.get("/feeds/site.atom")
 @public
 def feed() -> Response:
-    """The newest plans and posts."""
+    """The newest plans, posts and consultations."""
     cache.page()
     now, settings = clock.now(), current_app.config["ENGAGE"]
     cache.page_until(queries.next_change(now))
-    items = syndication.publications(now, settings.site_owner)
+    items = syndication.newest(now, settings.site_owner)
     return answer_feed(settings.site_name, "site", url_for("site.home"), items)
 
 

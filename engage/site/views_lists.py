@@ -10,6 +10,7 @@ from engage.core.access import public
 from engage.core.pages import cursor_from_query, cursor_text, page
 from engage.publishing import queries
 from engage.publishing.models import Plan, PlanStatus, Publication
+from engage.site.asked import asked_about
 from engage.site.forms import PlanFilter
 from engage.site.front import blueprint
 from engage.site.teasers import next_closing, teasers
@@ -36,6 +37,7 @@ def home() -> Response:
         decided=teasers(queries.listed_plans(now, statuses=DECIDED, limit=3)),
         sections=queries.post_sections(),
         topics=all_topics(),
+        asked=asked_about(now=now),
     )
 
 

@@ -4,12 +4,14 @@ from flask import Response, abort, redirect, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from engage.comments import queries as comments
+from engage.consultations import queries as consultations
 from engage.core import cache, clock, text
 from engage.core.access import public
 from engage.core.pages import page as answer
 from engage.directory import queries as directory
 from engage.publishing import queries
 from engage.site import places
+from engage.site.asked import asked_about
 from engage.site.front import SITE_PAGES, blueprint
 from engage.site.teasers import next_closing, teasers
 from engage.taxonomy.queries import all_areas, all_topics, topic_by_slug, tree
@@ -42,6 +44,7 @@ def area(code: str) -> Response:
         wider=cards[len(own) :],
         posts=teasers(queries.listed_posts(now, area_ids=found.below_ids, limit=9)),
         organisations=places.organisations_in(found.below_ids),
+        asked=asked_about(consultations.about_areas(found.concerned_ids), now),
     )
 
 
@@ -62,6 +65,7 @@ def topic(slug: str) -> BaseResponse:
         topic=found,
         plans=teasers(plans),
         posts=teasers(queries.listed_posts(now, topic_id=found.id, limit=12)),
+        asked=asked_about(consultations.about_topic(found.id), now),
     )
 
 
@@ -92,6 +96,7 @@ def organisation(slug: str) -> Response:
         areas=places.areas_served(found.id),
         parts=list(zip(teasers(plan for plan, _ in parts), [roles for _, roles in parts], strict=True)),
         statements=teasers(places.statements_about(found, now)),
+        asked=asked_about(consultations.asked_by(found.id), now),
     )
 
 

@@ -98,6 +98,7 @@ def write_moments(consultation: Consultation) -> None:
     written = _written(consultation)
     if opens <= now and ("opened", opens) not in written:
         _write(consultation, "opened", opens, verbs.CONSULTATION_OPENED)
+        cache.bump(cache.SITE, consultation.scope)
     due = [days for days in SOON if closes - timedelta(days=days) <= now < closes]
     if due and opens <= now and (f"closing_{min(due)}", closes) not in written:
         _write(consultation, f"closing_{min(due)}", closes, verbs.CONSULTATION_CLOSING_SOON, days=min(due))

@@ -86,10 +86,10 @@ def _about(publication_ids: Select[int]) -> ColumnElement[bool]:
 def next_change(now: datetime) -> datetime | None:
     """When the next consultation opens or closes by the clock."""
     moments = [
-        db.session.scalar(select(func.min(moment)).where(_standing(), moment > now))
+        select(func.min(moment)).where(_standing(), moment > now).scalar_subquery()
         for moment in (Consultation.opens_at, Consultation.closes_at)
     ]
-    return min((moment for moment in moments if moment is not None), default=None)
+    return min((moment for moment in db.session.execute(select(*moments)).one() if moment is not None), default=None)
 
 
 def public_addresses() -> Sequence[tuple[str, datetime | None]]:
