@@ -1,4 +1,4 @@
-"""What the worker does with files of submissions: scan what is held, read the words of what may be read."""
+"""What the worker does with files of submissions, and with drafts that nobody sent."""
 
 from pathlib import Path
 
@@ -45,6 +45,15 @@ def read_files() -> None:
             words = letters.words_in(path, media_type)
             with unit_of_work():
                 actions.note_words(VISITOR, file_id=row, words=words)
+
+
+@job("consultations.forget_drafts", every=30)
+def forget_drafts() -> None:
+    """Forget what was never sent, a year after the close."""
+    done = BATCH
+    while done == BATCH:
+        with unit_of_work():
+            done = actions.forget_drafts(VISITOR, limit=BATCH)
 
 
 def _some(state: FileState, after: int) -> list[tuple[int, Path, str]]:

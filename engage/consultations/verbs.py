@@ -210,3 +210,6 @@ CONSULTATION_REHEARSED = declare(
     passed=bool,
 )
 WAIVER_LIFTED = declare("consultation.waiver_lifted", subject="consultation", says="took a waiver back", check=str)
+SUBMISSION_FORGOTTEN = declare(
+    "submission.forgotten", subject="submission", says="was forgotten, since it was never sent", consultation_id=int
+)

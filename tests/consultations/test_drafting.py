@@ -7,12 +7,13 @@ import pytest
 from engage.consultations import actions, codes, queries, verbs
 from engage.consultations.definition import fingerprint_of
 from engage.consultations.models import AnswerChoice, Channel, Consent, SubmissionState
-from engage.core import clock, ledger
+from engage.core import clock, jobs, ledger
 from engage.core.database import db, reading, unit_of_work
 from engage.core.errors import Refused
 from engage.core.permissions import VISITOR
 from tests.support.comments import look_again
 from tests.support.consultations import make_consultation
+from tests.support.moderation import make_area
 from tests.support.submissions import (
     ANSWERS,
     answers_now,
@@ -254,3 +255,28 @@ def test_after_the_close_nothing_that_was_sent_can_be_changed(site):
         for act in (actions.amend, actions.withdraw):
             with pytest.raises(Refused), unit_of_work():
                 act(VISITOR, submission=sent)
+
+
+def test_drafts_are_forgotten_a_year_after_the_close_and_what_was_sent_is_not(site):
+    consultation = make_consultation()
+    draft, code = make_draft(consultation, answers=ANSWERS, name="Ada Pell", email="ada@northvale.example")
+    sent = make_submission(consultation)
+    with unit_of_work():
+        actions.amend(VISITOR, submission=sent)
+    for days, left in ((364, 3), (366, 2)):
+        with clock.pretending(consultation.closes_at + timedelta(days=days)):
+            jobs.run("consultations.forget_drafts")
+        assert how_many() == left
+    assert rows_of_answers(draft) == []
+    forgotten = submission_now(draft)
+    assert (forgotten.name, forgotten.email) == ("", None)
+    with reading():
+        assert queries.submission_by_code(code) is None
+    assert answers_now(sent) == ANSWERS
+    assert len(entries(verbs.SUBMISSION_FORGOTTEN)) == 1
+
+
+def test_the_area_that_was_chosen_is_the_submissions(site):
+    area = make_area()
+    answers = ANSWERS | {"postcode": {"area": area.code}}
+    assert submission_now(make_submission(make_consultation(), answers=answers)).area_id == area.id

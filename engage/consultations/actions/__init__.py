@@ -24,6 +24,7 @@ from engage.consultations.actions.correcting import (
 from engage.consultations.actions.drafting import SaveResult, begin, save_answers, set_person, settle_choices
 from engage.consultations.actions.equality import give_equality_answers
 from engage.consultations.actions.filing import add_files, note_scan, note_words
+from engage.consultations.actions.forgetting import forget_drafts
 from engage.consultations.actions.launching import launch, launch_checked, write_due_moments
 from engage.consultations.actions.library import insert_from_library, keep_in_library, remove_from_library
 from engage.consultations.actions.materials import add_material, remove_material
@@ -61,6 +62,7 @@ __all__ = [
     "drop_change",
     "extend",
     "faults_of",
+    "forget_drafts",
     "give_equality_answers",
     "import_definition",
     "insert_from_library",

@@ -36,6 +36,7 @@ from engage.core import clock, ledger
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
+from engage.taxonomy import queries as taxonomy
 
 CHANGED_MEANWHILE = "Your answers were changed in another window after you opened this page. Check them once more."
 CHOOSE_FIRST = "Two different texts were saved for the same question. Choose which one to send."
@@ -147,6 +148,7 @@ def _settle(
     else:
         _take_over(original, draft, closed)
     db.session.execute(delete(Answer).where(Answer.submission_id == original.id, Answer.question.not_in(list(answers))))
+    original.area_id = _area_named(definition, answers) or original.area_id
     take_out_unnamed(original, _files_named(definition, answers))
     _write_choices(original, list(definition.questions()), answers)
     version = SubmissionVersion(
@@ -164,6 +166,14 @@ def _settle(
     offer_response(original)
     mail_receipt(original, consultation, version)
     return version
+
+
+def _area_named(definition: Definition, answers: dict[str, Any]) -> int | None:
+    """Where the respondent lives, as chosen from the areas."""
+    asked = [question.key for question in definition.questions() if question.kind is QuestionKind.POSTCODE]
+    codes = [answers[key]["area"] for key in asked if answers.get(key, {}).get("area")]
+    found = taxonomy.area_by_code(codes[0]) if codes else None
+    return found.id if found is not None else None
 
 
 def _files_named(definition: Definition, answers: dict[str, Any]) -> set[int]:

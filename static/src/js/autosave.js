@@ -4,7 +4,9 @@ const PAUSE = 4000;
 const time = new Intl.DateTimeFormat(document.documentElement.lang || "en-GB", { hour: "numeric", minute: "2-digit" });
 
 // Where a text is kept on this device while the server cannot be reached. Storage may be forbidden or full.
-function shelf(key) {
+// On a computer that others use, what is typed must go when the browser is closed.
+function shelf(key, forget) {
+  const box = () => (forget ? sessionStorage : localStorage);
   const quietly = (act) => {
     try {
       return act();
@@ -13,9 +15,9 @@ function shelf(key) {
     }
   };
   return {
-    keep: (text) => quietly(() => localStorage.setItem(key, JSON.stringify({ at: Date.now(), text }))),
-    find: () => quietly(() => JSON.parse(localStorage.getItem(key))),
-    clear: () => quietly(() => localStorage.removeItem(key)),
+    keep: (text) => quietly(() => box().setItem(key, JSON.stringify({ at: Date.now(), text }))),
+    find: () => quietly(() => JSON.parse(box().getItem(key))),
+    clear: () => quietly(() => box().removeItem(key)),
   };
 }
 
@@ -70,7 +72,7 @@ function offer(form, kept, store) {
 
 export default function autosave(form) {
   const url = form.dataset.autosaveUrl;
-  const store = shelf(`engage:${url}`);
+  const store = shelf(`engage:${url}`, form.dataset.autosaveKeep === "session");
   const line = statusLine(form);
   const data = () => new URLSearchParams(entries(form));
   let busy = false;

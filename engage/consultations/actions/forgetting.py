@@ -1,0 +1,57 @@
+"""Drafts that were never sent are forgotten a year after the close."""
+
+from datetime import timedelta
+
+from sqlalchemy import delete, or_, select
+
+from engage.consultations import verbs
+from engage.consultations.actions.changing import drop_change
+from engage.consultations.models import (
+    Answer,
+    Consultation,
+    SetAsideAnswer,
+    Submission,
+    SubmissionFile,
+    SubmissionState,
+)
+from engage.core import clock, ledger
+from engage.core.database import db
+from engage.core.permissions import Viewer
+
+KEPT_FOR = timedelta(days=365)
+
+
+def forget_drafts(actor: Viewer, *, limit: int = 100) -> int:
+    """Delete the words, the code and the person of some drafts whose consultation closed a year ago; how many."""
+    rows = db.session.scalars(
+        select(Submission)
+        .join(Consultation, Consultation.id == Submission.consultation_id)
+        .where(
+            Submission.state.in_([SubmissionState.DRAFT, SubmissionState.TOO_LATE]),
+            Consultation.closes_at < clock.now() - KEPT_FOR,
+            or_(Submission.code_hash.is_not(None), Submission.amends_id.is_not(None)),
+        )
+        .order_by(Submission.id)
+        .limit(limit)
+    ).all()
+    for row in rows:
+        _forget(actor, row)
+    return len(rows)
+
+
+def _forget(actor: Viewer, row: Submission) -> None:
+    if row.amends_id is not None:
+        drop_change(actor, submission=row)
+        return
+    for table in (Answer, SetAsideAnswer):
+        db.session.execute(delete(table).where(table.submission_id == row.id))
+    for file in db.session.scalars(select(SubmissionFile).where(SubmissionFile.submission_id == row.id)):
+        file.removed_at, file.text = file.removed_at or clock.now(), ""
+    row.code_hash = row.email = row.account_id = None
+    row.name = row.for_name = row.for_relation = ""
+    ledger.record(
+        verbs.SUBMISSION_FORGOTTEN,
+        subject_id=row.id,
+        actor_id=actor.account_id,
+        consultation_id=row.consultation_id,
+    )
