@@ -12,6 +12,7 @@ from engage.core import clock
 from engage.core.database import db, unit_of_work
 from engage.demo.content_types import Content
 from engage.demo.ground import PASSWORD, lay_ground
+from engage.demo.responses import Responses
 from engage.demo.sizes import FOLLOWERS, REGION, sized
 from engage.demo.talk import Talk
 from engage.demo.texts import Texts
@@ -35,7 +36,7 @@ def build(content: Content, size: str = REGION) -> None:
         ground = lay_ground(content)
     texts = Texts(content, ground)
     watchers = Watchers(texts, FOLLOWERS[size])
-    steps = [*texts.steps(), *Talk(texts).steps(), *watchers.steps()]
+    steps = [*texts.steps(), *Talk(texts).steps(), *Responses(texts).steps(), *watchers.steps()]
     with click.progressbar(
         sorted(steps, key=lambda step: step[0]), label="Building North Vale", file=sys.stderr
     ) as bar:
