@@ -74,6 +74,19 @@ class Calendar:
             day += timedelta(days=1)
         return start + left
 
+    def before_hours(self, end: datetime, hours: float) -> datetime:
+        """The moment since which so many working hours have passed."""
+        left, day = timedelta(hours=hours), end.astimezone(self.zone).date()
+        for _ in range(FARTHEST.days):
+            for opens, closes in self._hours(day):
+                ends = min(closes, end)
+                if opens < ends:
+                    if left <= ends - opens:
+                        return ends - left
+                    left -= ends - opens
+            day -= timedelta(days=1)
+        return end - left
+
     def after_days(self, start: datetime, days: int) -> datetime:
         """The end of the working day that so many working days lie behind, the day itself not counted."""
         day, left = start.astimezone(self.zone).date(), days

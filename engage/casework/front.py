@@ -2,8 +2,11 @@
 
 from flask import Blueprint
 
-from engage.casework.rights import ANSWER_ILLEGAL, ESCALATE, HEAR_APPEALS, KEEP_NOTES, SANCTION
-from engage.core import navigation
+from engage.casework import queries
+from engage.casework.models import Watch
+from engage.casework.rights import ANSWER_ILLEGAL, ESCALATE, HEAR_APPEALS, KEEP_NOTES, SANCTION, SEE_ROTA
+from engage.comments.rights import MODERATE
+from engage.core import access, navigation
 
 blueprint = Blueprint("casework_staff", __name__, url_prefix="/staff/moderation")
 navigation.add("staff", "casework_staff.appeals", "Appeals", 37, HEAR_APPEALS)
@@ -11,3 +14,11 @@ navigation.add("staff", "casework_staff.sanctions", "Sanctions", 38, SANCTION)
 navigation.add("staff", "casework_staff.handover", "Hand-over", 39, KEEP_NOTES)
 navigation.add("staff", "casework_staff.escalations", "Escalated", 40, ESCALATE)
 navigation.add("staff", "casework_staff.illegal_reports", "Illegal content", 41, ANSWER_ILLEGAL)
+navigation.add("staff", "casework_staff.rota", "Rota and promises", 42, SEE_ROTA)
+
+
+@blueprint.app_template_global()
+def desk_watch() -> Watch | None:
+    """What is late or soon will be, for the banner of moderators' pages; nothing for others or while all is well."""
+    seen = queries.watch() if access.viewer().may(MODERATE) else None
+    return seen if seen is not None and (seen.late or seen.soon) else None

@@ -1,11 +1,18 @@
-"""What the worker does for casework: rehearsals of rules."""
+"""What the worker does for casework: rehearsals of rules, and watching over the desk."""
+
+from datetime import timedelta
 
 from engage.casework import actions, queries
 from engage.casework.actions.rehearsing import JOB
 from engage.casework.models import Rehearsal
-from engage.core import clock
+from engage.comments.verbs import THREAD_SLOWED
+from engage.core import clock, ledger
 from engage.core.database import db, reading, unit_of_work
 from engage.core.jobs import job
+from engage.publishing import queries as publishing
+
+READER = "casework.floods"
+TOO_OLD = timedelta(hours=6)
 
 
 @job(JOB)
@@ -25,3 +32,28 @@ def rehearse() -> None:
             with unit_of_work():
                 more = actions.rehearse_further(db.session.get_one(Rehearsal, rehearsal_id), compiled)
             db.session.expunge_all()
+
+
+@job("casework.watch")
+def watch() -> None:
+    """Watch over the rota and the promised time."""
+    with unit_of_work():
+        actions.watch_duty()
+    with unit_of_work():
+        actions.watch_promise()
+
+
+@job("casework.floods", after_seal=True)
+def tell_of_floods() -> None:
+    """Tell those on duty of threads that were slowed down."""
+    while True:
+        with unit_of_work():
+            entries = ledger.read(READER, verbs=[THREAD_SLOWED], limit=50)
+            if not entries:
+                return
+            for sealed in entries:
+                publication = publishing.publication(sealed.entry.subject_id)
+                if publication is not None and sealed.entry.at > clock.now() - TOO_OLD:
+                    minutes = sealed.entry.values["minutes"]
+                    actions.tell_of_flood(publication.id, publication.title, minutes, sealed.position)
+            ledger.advance(READER, entries[-1].position)

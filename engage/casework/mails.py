@@ -1,6 +1,6 @@
 """The mails of casework: what became of an appeal."""
 
-from engage.casework.models import Appeal, IllegalReport, Worry
+from engage.casework.models import Appeal, IllegalReport, Watch, Worry
 from engage.comments.models import Reason
 from engage.core.messages import Message, compose
 from engage.screening.models import Sanction
@@ -51,3 +51,13 @@ def illegal_answered(report: IllegalReport, write_to: str) -> Message:
         answer=report.answer,
         write_to=write_to,
     )
+
+
+def target_missed(to: str, watch: Watch, url: str) -> Message:
+    """To somebody on duty: that the promised time is missed, or will be."""
+    return compose("target_missed", to=to, late=watch.late, soon=watch.soon, first_due=watch.first_due, url=url)
+
+
+def flood(to: str, title: str, minutes: int, url: str) -> Message:
+    """To somebody on duty: that many comments came at once, so that a thread was slowed down."""
+    return compose("flood", to=to, title=title, minutes=minutes, url=url)

@@ -206,6 +206,18 @@ class Duty(Base):
     ends: Mapped[int]
 
 
+class Watch(Base):
+    """What the worker saw last of the promise: how much is late, how much will be within an hour, and the first due."""
+
+    __tablename__ = "desk_watch"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    late: Mapped[int] = mapped_column(default=0)
+    soon: Mapped[int] = mapped_column(default=0)
+    first_due: Mapped[datetime | None]
+
+
 class RehearsalState(StrEnum):
     """How far a rehearsal has come."""
 

@@ -12,3 +12,5 @@ ESCALATE = declare(
 )
 WRITE_PROCEDURES = declare("casework:procedure:edit", "Write what is done when it is serious, and who is told.")
 ANSWER_ILLEGAL = declare("casework:illegal:answer", "Read and answer reports of illegal content.", Role.MODERATOR)
+SEE_ROTA = declare("casework:rota:see", "See who is on duty and what the desk promises.", Role.MODERATOR)
+PLAN_DUTY = declare("casework:rota:edit", "Plan who is on duty, and change what the desk promises.")

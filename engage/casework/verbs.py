@@ -84,3 +84,16 @@ ILLEGAL_ANSWERED = declare(
     comment_id=int,
     removed=bool,
 )
+DUTY_SET = declare(
+    "duty.set", subject="duty", says="Somebody was put on the rota, or taken off it.", account_id=int, added=bool
+)
+TERMS_SAVED = declare("desk_terms.saved", subject="desk_terms", says="What the desk promises was changed.")
+HOLIDAY_SAVED = declare(
+    "desk_holiday.saved",
+    subject="desk_holiday",
+    says="A day on which the desk does not work was changed.",
+    day=str,
+    works=bool,
+)
+ABSENCE_BEGAN = declare("duty.absence_began", subject="duty_absence", says="Nobody was on duty, so everything waits.")
+ABSENCE_ENDED = declare("duty.absence_ended", subject="duty_absence", says="Somebody is on duty again.")

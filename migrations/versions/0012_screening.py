@@ -34,6 +34,15 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_terms")),
     )
     op.create_table(
+        "desk_watch",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("late", sa.Integer(), nullable=False),
+        sa.Column("soon", sa.Integer(), nullable=False),
+        sa.Column("first_due", sa.DateTime(timezone=True), nullable=True),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_desk_watch")),
+    )
+    op.create_table(
         "duty_absence",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=False),
@@ -482,5 +491,6 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_duty_absence_ended_at"))
 
     op.drop_table("duty_absence")
+    op.drop_table("desk_watch")
     op.drop_table("desk_terms")
     op.drop_table("desk_holiday")

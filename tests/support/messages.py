@@ -110,6 +110,13 @@ FACTS = {
         "write_to": "people@northvale.example",
     },
     "illegal_received": {"number": 7, "due_at": datetime(2026, 3, 19, 17, tzinfo=UTC)},
+    "flood": {"title": PLAN, "minutes": 5, "url": URL},
+    "target_missed": {
+        "late": 3,
+        "soon": 2,
+        "first_due": datetime(2026, 3, 5, 12, tzinfo=UTC),
+        "url": URL,
+    },
     "follow_confirm": {"name": PLAN, "url": URL},
     "follow_known": {"name": PLAN, "thing_url": f"{SITE}/plans/one-stroke-unit/", "url": URL},
     "mail_correction": {

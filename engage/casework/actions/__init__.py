@@ -10,6 +10,16 @@ from engage.casework.actions.people import (
     set_sanction,
     write_note,
 )
+from engage.casework.actions.promises import (
+    Promise,
+    add_duty,
+    remove_duty,
+    save_holiday,
+    save_terms,
+    tell_of_flood,
+    watch_duty,
+    watch_promise,
+)
 from engage.casework.actions.rehearsing import LEASE, rehearse_further, start_rehearsal, terms_to_rehearse
 from engage.casework.actions.serious import (
     answer_illegal,
@@ -23,6 +33,8 @@ from engage.casework.actions.serious import (
 __all__ = [
     "LEASE",
     "PURPOSE",
+    "Promise",
+    "add_duty",
     "answer_illegal",
     "appeal_comment",
     "appeal_sanction",
@@ -34,12 +46,18 @@ __all__ = [
     "lift_sanction",
     "record_step",
     "rehearse_further",
+    "remove_duty",
     "report_illegal",
+    "save_holiday",
     "save_procedure",
+    "save_terms",
     "set_sanction",
     "settle_appeal",
     "settle_sanction_appeal",
     "start_rehearsal",
+    "tell_of_flood",
     "terms_to_rehearse",
+    "watch_duty",
+    "watch_promise",
     "write_note",
 ]
