@@ -81,8 +81,9 @@ class TermsForm(Form):
     @classmethod
     def of(cls, terms: DeskTerms, **options: None) -> "TermsForm":
         """The form filled with what is promised now."""
-        hours = {"opens": time_of(terms.opens), "closes": time_of(terms.closes)}
-        return cls(obj=terms, weekdays=list(terms.weekdays), **hours, **options)
+        values = {name: getattr(terms, name) for name in Promise.__dataclass_fields__}
+        values |= {"weekdays": list(terms.weekdays), "opens": time_of(terms.opens), "closes": time_of(terms.closes)}
+        return cls(**values, **options)
 
     @property
     def promise(self) -> Promise:
