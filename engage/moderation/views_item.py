@@ -49,6 +49,9 @@ def _changes(comment: Comment) -> Markup:
 def _item_page(comment: Comment, form: DecisionForm, status: int = 200, stale: str = "") -> Response:
     viewer, wanted = access.viewer(), filter_of(request.args)
     card, leases = queries.card_of(viewer, comment), queries.leases()
+    offered = [] if card.is_own else actions.offered(comment)
+    reasons = comment_queries.reasons(active=False)
+    form.offer([reason for reason in reasons if reason.active])
     form.show(comment.revision_to_read, card.seen)
     return page(
         "moderation/item.html",
@@ -58,20 +61,20 @@ def _item_page(comment: Comment, form: DecisionForm, status: int = 200, stale: s
         comment=comment,
         stale=stale,
         wanted=wanted,
-        reasons={reason.key: reason for reason in comment_queries.reasons(active=False)},
-        offered=[] if card.is_own else actions.offered(comment),
+        reasons={reason.key: reason for reason in reasons},
+        offered=offered,
         changes=_changes(comment) if card.is_edit else None,
-        blacked_out=wordings.blacked_out(comment.id, comment.revision_to_read),
+        blacked_out=wordings.blacked_out(comment.id, comment.revision_to_read) if card.is_redacted else [],
         decisions=queries.decisions_on(comment),
         others=queries.others_of(viewer, comment),
-        address=comment_queries.address_of(comment),
+        address=card.address,
         may_block=viewer.scope(BLOCK) is None and not card.is_own,
         path=publishing.path_of(card.publication),
-        below=below.goes_with(comment),
+        below=below.goes_with(comment) if Verdict.HIDDEN in offered else below.Below(),
         lease=leases.get(f"comment.{comment.id}"),
         undoable=queries.last_undoable(viewer),
         panels=panels.panels_of(viewer, comment),
-        following=_next_url(comment, queries.place_of_comment(comment.id), leases),
+        following=_next_url(comment, (card.since, comment.id) if card.since else None, leases),
     )
 
 
@@ -80,7 +83,7 @@ def _item_page(comment: Comment, form: DecisionForm, status: int = 200, stale: s
 def item(comment_id: int) -> Response:
     """A comment with all that a moderator needs to decide."""
     comment = queries.access_item(access.viewer(), comment_id)
-    return _item_page(comment, DecisionForm().offer(comment_queries.reasons()))
+    return _item_page(comment, DecisionForm())
 
 
 @blueprint.post("/<int:comment_id>/")

@@ -56,7 +56,7 @@ def link_in(message, containing=""):
 class Town:
     """A site that runs, and its database at hand."""
 
-    def __init__(self, folder, smtp_port):
+    def __init__(self, folder, smtp_port, **changes):
         self.port = free_port()
         self.changes = {
             "data_dir": folder,
@@ -67,6 +67,7 @@ class Town:
             "site_email": "people@northvale.example",
             "argon2_memory_kib": 64,
             "moderation_undo_minutes": 0,
+            **changes,
         }
         self.address = self.changes["base_url"]
         self.environment = serving.environment(self.changes)

@@ -60,11 +60,22 @@ class Standing:
 
 @contextmanager
 def changing(comment: Comment) -> Iterator[Thread]:
-    """Hold the thread while a comment changes; afterwards its counters, and what stands below it, are right."""
+    """Hold the thread while a comment changes; afterwards its counters, and what stands below it, are right.
+
+    Inside a change of the same comment it is part of that one.
+    """
+    held: dict[int, Thread] = db.session().info.setdefault("changing", {})
+    if comment.id in held:
+        yield held[comment.id]
+        return
     thread = lock_thread(comment.publication_id)
     db.session.refresh(comment)
     before = Standing.of(comment)
-    yield thread
+    held[comment.id] = thread
+    try:
+        yield thread
+    finally:
+        del held[comment.id]
     settle(thread, comment, before)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import bindparam, delete, func, select, update
 
 from engage.comments import queries, verbs
 from engage.comments.actions.transitions import changing
@@ -18,6 +18,7 @@ from engage.core.permissions import Viewer
 
 MOMENTS = ("waiting_since", "published_at", "edited_at")
 PLAIN = ("reason_key", "pending_revision", "body_revision", "number")
+NEWEST_BLACK_OUT = select(func.max(Redaction.id)).where(Redaction.comment_id == bindparam("comment"))
 MOVED_ON = (
     "The comment has changed since this was decided, so it cannot be undone any more. Decide about it as it stands."
 )
@@ -35,7 +36,7 @@ def standing(comment: Comment) -> dict[str, Any]:
 
 def marks(comment: Comment) -> dict[str, Any]:
     """The newest black-out of a comment, and its open reports with the moment of the first."""
-    newest = db.session.scalar(select(func.max(Redaction.id)).where(Redaction.comment_id == comment.id))
+    newest = db.session.scalar(NEWEST_BLACK_OUT, {"comment": comment.id})
     reports = queries.open_reports(comment.id) if comment.report_count else []
     return {
         "redaction": newest or 0,

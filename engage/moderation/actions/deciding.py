@@ -4,9 +4,8 @@ from dataclasses import dataclass
 
 from engage.comments import actions as comments
 from engage.comments import queries as comment_queries
-from engage.comments.actions.transitions import lock_thread
+from engage.comments.actions.transitions import changing
 from engage.comments.models import Comment, CommentState, Reason
-from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.core.text import clean_text
@@ -62,12 +61,15 @@ def decide(
 
     Raises Stale when the comment is no longer what was read; of two decisions at once the second is refused.
     """
-    _hold(actor, comment, read)
-    _require_offered(comment, verdict)
-    _require_reason(verdict, reason)
-    before = stands_now(comment)
-    _carry_out(actor, comment, verdict, read.revision, reason)
-    return put_on_record(actor, comment, Said(verdict, read.revision, reason, _checked(note), before, bulk_id=bulk_id))
+    _refuse_own(actor, comment)
+    with changing(comment):
+        _require_read(actor, comment, read)
+        _require_offered(comment, verdict)
+        _require_reason(verdict, reason)
+        before = stands_now(comment)
+        _carry_out(actor, comment, verdict, read.revision, reason)
+        said = Said(verdict, read.revision, reason, _checked(note), before, bulk_id=bulk_id)
+        return put_on_record(actor, comment, said)
 
 
 def black_out(
@@ -81,24 +83,28 @@ def black_out(
     note: str = "",
 ) -> Decision:
     """Black out the words of a passage, at the given one of the places where they stand, and put it on record."""
-    _hold(actor, comment, read)
-    _require_offered(comment, Verdict.REDACTED)
-    _require_reason(Verdict.REDACTED, reason)
-    start, end = _passage(comment_queries.wording(comment.id, read.revision), passage, occurrence)
-    assert reason is not None  # noqa: S101 - required above
-    before = stands_now(comment)
-    comments.redact_comment(actor, comment=comment, revision=read.revision, start=start, end=end, reason=reason)
-    return put_on_record(actor, comment, Said(Verdict.REDACTED, read.revision, reason, _checked(note), before))
+    _refuse_own(actor, comment)
+    with changing(comment):
+        _require_read(actor, comment, read)
+        _require_offered(comment, Verdict.REDACTED)
+        _require_reason(Verdict.REDACTED, reason)
+        start, end = _passage(comment_queries.wording(comment.id, read.revision), passage, occurrence)
+        assert reason is not None  # noqa: S101 - required above
+        before = stands_now(comment)
+        comments.redact_comment(actor, comment=comment, revision=read.revision, start=start, end=end, reason=reason)
+        return put_on_record(actor, comment, Said(Verdict.REDACTED, read.revision, reason, _checked(note), before))
 
 
-def _hold(actor: Viewer, comment: Comment, read: Read) -> None:
-    """Hold the comment until the unit of work ends, and make sure that it is what was read."""
+def _refuse_own(actor: Viewer, comment: Comment) -> None:
     if is_own(actor, comment):
         raise Refused("You wrote this comment, so somebody else must decide about it.")
-    lock_thread(comment.publication_id)
-    db.session.refresh(comment)
-    last = queries.last_decision(comment)
-    if last is not None and last.decision.id != read.seen:
+
+
+def _require_read(actor: Viewer, comment: Comment, read: Read) -> None:
+    """Make sure that the comment, which is held, is what was read."""
+    if queries.newest_decision_id(comment.id) not in (0, read.seen):
+        last = queries.last_decision(comment)
+        assert last is not None  # noqa: S101 - there is a newest one
         raise Stale(_taken(actor, last))
     if comment.state is CommentState.WITHDRAWN:
         raise Stale("The writer has withdrawn this comment since you opened it. There is nothing left to decide.")

@@ -8,7 +8,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 
 from engage.core import clock
 from engage.core.database import db
@@ -17,6 +17,7 @@ from engage.moderation import queries
 from engage.moderation.models import Lease
 
 LASTS = timedelta(minutes=2)
+END = delete(Lease).where(Lease.kind == bindparam("kind"), Lease.subject_id == bindparam("subject"))
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def release(actor: Viewer, *, kind: str, subject_id: int, token: str) -> None:
 
 def end_lease(kind: str, subject_id: int) -> None:
     """End whatever lease there is of an item that was decided about."""
-    db.session.execute(delete(Lease).where(Lease.kind == kind, Lease.subject_id == subject_id))
+    db.session.execute(END, {"kind": kind, "subject": subject_id})
 
 
 def sweep_leases(limit: timedelta = timedelta(hours=1)) -> None:

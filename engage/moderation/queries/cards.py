@@ -9,6 +9,7 @@ from markupsafe import Markup
 from sqlalchemy import Select, Text, cast, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
+from engage.accounts.models import Account
 from engage.comments.holds import holds_of
 from engage.comments.models import (
     Comment,
@@ -56,7 +57,8 @@ class Reported:
 @dataclass(frozen=True)
 class Card:
     """One comment with its surroundings. `source` is the wording to decide about, `html` how it would look;
-    `alike` is how many others on its publication wait with nearly the same words."""
+    `alike` is how many others on its publication wait with nearly the same words, `address` where its writer is
+    written to, `since` when it came into the list."""
 
     comment: Comment
     publication: Publication
@@ -69,6 +71,9 @@ class Card:
     seen: int
     alike: int
     holds: Sequence[Hold]
+    address: str | None
+    since: datetime | None
+    is_redacted: bool
     is_own: bool
 
     def found_by(self, hold: Hold) -> list[Markup]:
@@ -107,7 +112,7 @@ def cards_by_id(viewer: Viewer, ids: Collection[int]) -> dict[int, Card]:
     writers, reports, holds = _writers(comments), _reports(comments), holds_of(ids)
 
     def card(comment: Comment, publication: Publication, parent: Comment | None, *rest: Any) -> Card:
-        pending, seen, alike = rest
+        pending, seen, alike, address, since = rest
         source = pending if pending is not None else comment.body
         return Card(
             comment=comment,
@@ -121,6 +126,9 @@ def cards_by_id(viewer: Viewer, ids: Collection[int]) -> dict[int, Card]:
             seen=seen or 0,
             alike=alike or 0,
             holds=[hold for hold in holds.get(comment.id, []) if hold.revision == comment.revision_to_read],
+            address=address if comment.account_id is not None else comment.email,
+            since=since,
+            is_redacted=any(comment_id == comment.id for comment_id, _ in removed),
             is_own=is_own(viewer, comment),
         )
 
@@ -143,14 +151,16 @@ def _surroundings(ids: Collection[int]) -> Select[Any]:
         )
         .scalar_subquery()
     )
+    since = select(func.min(Waiting.since)).where(Waiting.comment_id == Comment.id).scalar_subquery()
     return (
-        select(Comment, Publication, parent, CommentRevision.body, seen, like)
+        select(Comment, Publication, parent, CommentRevision.body, seen, like, Account.email, since)
         .join(Publication, Publication.id == Comment.publication_id)
         .outerjoin(parent, parent.id == Comment.parent_id)
         .outerjoin(
             CommentRevision,
             (CommentRevision.comment_id == Comment.id) & (CommentRevision.number == Comment.pending_revision),
         )
+        .outerjoin(Account, Account.id == Comment.account_id)
         .where(Comment.id.in_(ids))
     )
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import abort
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, bindparam, func, select
 
 from engage.accounts.models import Account
 from engage.comments.models import Comment, CommentState, Reason
@@ -17,6 +17,8 @@ from engage.core.permissions import Viewer
 from engage.moderation.models import BulkDecision, Decision, Verdict
 from engage.moderation.queries.queue import within
 from engage.publishing.models import Publication
+
+NEWEST = select(func.max(Decision.id)).where(Decision.comment_id == bindparam("comment"))
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,11 @@ def logged_decisions(
 def decisions_on(comment: Comment, limit: int = 50) -> Sequence[LoggedDecision]:
     """What was decided about a comment, newest first."""
     return _read(_logged().where(Decision.comment_id == comment.id).limit(limit))
+
+
+def newest_decision_id(comment_id: int) -> int:
+    """The id of the newest decision about a comment, undone or not; 0 if there is none."""
+    return db.session.scalar(NEWEST, {"comment": comment_id}) or 0
 
 
 def last_decision(comment: Comment) -> LoggedDecision | None:
