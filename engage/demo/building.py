@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from engage.accounts.models import Account as AccountRow
 from engage.core import clock
 from engage.core.database import db, unit_of_work
+from engage.demo.consultations import Consultations
 from engage.demo.content_types import Content
 from engage.demo.ground import PASSWORD, lay_ground
 from engage.demo.responses import Responses
@@ -36,7 +37,8 @@ def build(content: Content, size: str = REGION) -> None:
         ground = lay_ground(content)
     texts = Texts(content, ground)
     watchers = Watchers(texts, FOLLOWERS[size])
-    steps = [*texts.steps(), *Talk(texts).steps(), *Responses(texts).steps(), *watchers.steps()]
+    told = [*Talk(texts).steps(), *Consultations(texts).steps(), *Responses(texts).steps()]
+    steps = [*texts.steps(), *told, *watchers.steps()]
     with click.progressbar(
         sorted(steps, key=lambda step: step[0]), label="Building North Vale", file=sys.stderr
     ) as bar:
