@@ -78,9 +78,13 @@ def start_due(frequency: Frequency) -> list[int]:
 
 
 def _start_slot(frequency: Frequency, slot: Slot) -> int | None:
-    _remember_lost(RunKind(frequency.value), slot)
+    seen = witness.newest(RunKind(frequency.value), slot.key)
     with reading():
         found = standing(frequency, slot)
+    if seen is not None and (found.last is None or found.last.due_at < seen.due_at):
+        _remember_lost(RunKind(frequency.value), slot, seen)
+        with reading():
+            found = standing(frequency, slot)
     return start(found) if found.is_due and found.doubt is None else None
 
 
@@ -193,19 +197,11 @@ def settled_position(after: int) -> int:
     return ledger.last_position() if unsettled is None else unsettled - 1
 
 
-def _remember_lost(kind: RunKind, slot: Slot) -> None:
+def _remember_lost(kind: RunKind, slot: Slot, seen: witness.Seen) -> None:
     """Count a run that this machine saw start, and of which the database knows nothing, as done.
 
     So it is after a backup was restored. What the restored ledger held when that run was started has been told.
     """
-    seen = witness.newest(kind, slot.key)
-    if seen is None:
-        return
-    with reading():
-        last = last_run(kind, slot)
-        is_there = last is not None and last.due_at >= seen.due_at
-    if is_there:
-        return
     with unit_of_work():
         _one_at_a_time()
         if _known(kind, seen.period) is None:

@@ -19,6 +19,8 @@ class Mailbox:
 
     def __init__(self) -> None:
         self.mails = []
+        self.raw: list[bytes] = []
+        self.senders: list[str] = []
         self.sessions = set()
         self.at_recipient: dict[str, str] = {}
         self.at_data: list[str] = []
@@ -40,6 +42,8 @@ class Mailbox:
             return "421 gone"
         if self.at_data:
             return self.at_data.pop(0)
+        self.raw.append(envelope.content)
+        self.senders.append(envelope.mail_from)
         self.mails.append(message_from_bytes(envelope.content, policy=default))
         return "250 taken"
 
