@@ -1,5 +1,6 @@
 """A page of questions: shown, saved as it is left, saved while somebody types, and two texts for one question."""
 
+from dataclasses import replace
 from typing import Any
 
 from flask import abort, jsonify, request, url_for
@@ -12,6 +13,7 @@ from engage.consultations.blueprints import public as blueprint
 from engage.consultations.definition import Page, route
 from engage.consultations.forms_answering import ButtonForm
 from engage.consultations.holding import Held, held, private, remember
+from engage.consultations.models import SubmissionState
 from engage.consultations.queries.submissions import Kept
 from engage.core import access, clock
 from engage.core.access import public, viewer
@@ -21,6 +23,7 @@ from engage.core.forms import LOST_SESSION
 from engage.core.pages import page, see_other
 
 ELSEWHERE = "Another text for this question was saved from elsewhere. Both are kept: press “Save” to choose one."
+SENT_MEANWHILE = "This response was sent already, from another window or device. What you typed here is not part of it."
 LEFT = "This browser does not know your response any more. Open it by your code on another tab, then save here."
 
 
@@ -31,12 +34,43 @@ def respond_page(slug: str, page_key: str) -> Response:
     mine = held(slug)
     if mine is None:
         return _unknown(slug)
-    if mine.draft is None:
+    if mine.draft is None and request.method == "GET":
         return see_other(url_for("consultations.receipt", slug=slug))
     asked = mine.definition.page(page_key)
     if asked is None:
         abort(404)
-    return _saved(mine, asked) if request.method == "POST" else _shown(mine, asked)
+    if request.method == "GET":
+        return _shown(mine, asked)
+    try:
+        return _saved(_amending(mine), asked)
+    except Refused as refusal:
+        return _sent_meanwhile(mine, asked, refusal.sentence)
+
+
+def _amending(mine: Held) -> Held:
+    """Where something was sent already and the person wants to put this page into it: on a draft of changes."""
+    if mine.draft is not None:
+        return mine
+    if "amend" not in request.form or access.csrf_failed():
+        raise Refused(SENT_MEANWHILE)
+    return replace(mine, draft=actions.amend(viewer(), submission=mine.submission))
+
+
+def _sent_meanwhile(mine: Held, asked: Page, sentence: str) -> Response:
+    """What was typed on a page whose response was sent from elsewhere is shown and may be put into it."""
+    entries = answering.sent_entries(asked.questions, request.form, {})
+    hidden = ("csrf_token", "response", "amend", "shown", "revision")
+    answer = page(
+        "consultations/respond/sent_meanwhile.html",
+        422,
+        held=mine,
+        asked=asked,
+        sentence=sentence,
+        texts=[(one.question.label, text) for one in entries for texts in one.boxes.values() for text in texts],
+        kept=[(name, text) for name, text in request.form.items(multi=True) if name not in hidden],
+        may_change=mine.submission.state is SubmissionState.SENT and mine.consultation.is_open(clock.now()),
+    )
+    return remember(answer, mine.consultation, mine.code)
 
 
 def _unknown(slug: str) -> Response:

@@ -13,7 +13,7 @@ from tests.support.answering import begin, code_on, fill, fill_all, send, the_su
 from tests.support.comments import look_again
 from tests.support.consultations import make_consultation
 from tests.support.guests import sent_mails
-from tests.support.submissions import answers_now, how_many, submission_now
+from tests.support.submissions import ANSWERS, answers_now, how_many, submission_now
 
 
 def test_sending_twice_gives_one_receipt(client, another_client):
@@ -167,3 +167,24 @@ def test_a_browser_can_forget_a_response_that_was_sent(client):
     client.post("consultations.respond_finish", slug=consultation.slug, expect=200)
     assert client.get("consultations.receipt", slug=consultation.slug, expect=303)
     assert client.get("consultations.respond", slug=consultation.slug).heading == "Before you begin"
+
+
+def test_a_page_typed_while_the_response_was_sent_elsewhere_is_not_lost(client, another_client):
+    consultation = make_consultation()
+    code = code_on(begin(client, consultation))
+    fill_all(client, consultation)
+    another_client.post("consultations.resume", {"code": code})
+    shown = another_client.get("consultations.respond_page", slug=consultation.slug, page_key="views").form("views")
+    send(client, consultation)
+    typed = shown | {"q-agree": "4", "q-short": "Still typing"}
+    page = fill(another_client, consultation, "views", fresh=False, expect=422, **typed)
+    assert "Still typing" in page.words
+    assert answers_now(first_sent()) == ANSWERS
+    fill(another_client, consultation, "views", fresh=False, **page.form("views"))
+    assert answers_now(first_sent()) == ANSWERS
+    send(another_client, consultation)
+    assert answers_now(first_sent())["short"] == "Still typing"
+    with time_machine.travel(consultation.closes_at + timedelta(hours=1), tick=False):
+        page = fill(client, consultation, "views", fresh=False, expect=422, **typed | {"q-short": "Much later"})
+        assert "Much later" in page.words
+        assert "ask@northvale.example" in page.words
