@@ -1,15 +1,45 @@
 """Signed links to files of submissions, for pages that show a submission to somebody who may read it."""
 
+from dataclasses import dataclass
+
 from flask import url_for
 
-from engage.consultations.models import SubmissionFile
+from engage.consultations import queries
+from engage.consultations.models import FileState, Submission, SubmissionFile
 from engage.core import tokens
 from engage.core.files import StoredFile
 
 PURPOSE = "response-file"
 
 
+@dataclass(frozen=True)
+class Shown:
+    """A file as a page shows it: no link while it may not be given out, and its words once they are read."""
+
+    title: str
+    url: str | None
+    words: str
+    state: str
+    kind: str
+    size: int
+
+
 def link_to(file: SubmissionFile, stored: StoredFile) -> str:
     """A path that gives the file out for a day."""
     token = tokens.sign(PURPOSE, {"file": file.id})
     return url_for("consultations.response_file", token=token, name=stored.name)
+
+
+def shown_files(submission: Submission) -> list[Shown]:
+    """The files of a submission, for somebody who may read it."""
+    return [
+        Shown(
+            title=file.title,
+            url=link_to(file, stored) if file.state in (FileState.READY, FileState.READ) else None,
+            words=file.text,
+            state=file.state,
+            kind=stored.kind,
+            size=stored.size,
+        )
+        for file, stored in queries.files_with_bytes(submission)
+    ]

@@ -10,6 +10,7 @@ from engage.consultations.blueprints import staff
 from engage.consultations.definition import visible_questions
 from engage.consultations.definition.words import words_of
 from engage.consultations.desk_head import About
+from engage.consultations.filelinks import shown_files
 from engage.consultations.forms_data import FOR_WHOM, FilterForm
 from engage.consultations.models import Consultation, SubmissionVersion
 from engage.consultations.queries import listing
@@ -61,6 +62,7 @@ def submission(consultation_id: int, submission_id: int) -> FlaskResponse:
         versions=versions,
         shown=shown,
         answers=_answers(consultation, shown),
+        files=shown_files(found),
         for_whom=FOR_WHOM,
     )
 

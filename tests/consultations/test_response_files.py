@@ -12,6 +12,8 @@ from engage.consultations.filelinks import link_to
 from engage.consultations.models import FileState, SubmissionFile
 from engage.core import files, jobs
 from engage.core.database import db
+from engage.core.permissions import Role
+from tests.support.accounts import make_account
 from tests.support.answering import begin, fill, fill_all, send, the_submission
 from tests.support.clamd import clamd
 from tests.support.comments import look_again
@@ -223,3 +225,17 @@ def test_a_forged_link_gives_nothing_out(client, consultation):
     client.get("consultations.response_file", token="forged", name="a.txt", expect=404)
     page = fill(client, consultation, "more", expect=422, **{"q-paper": ["999"]})
     assert "not there any more" in page.words
+
+
+def test_staff_read_the_files_beside_the_answers(client, consultation, another_client):
+    fill_all(client, consultation)
+    files_sent = upload(("letter.docx", a_letter()), ("photo.jpg", a_photo()))
+    fill(client, consultation, "more", **files_sent, **{"q-believe": "yes"})
+    send(client, consultation)
+    jobs.run("consultations.read_files")
+    another_client.sign_in(make_account(roles=[Role.OFFICER]))
+    place = {"consultation_id": consultation.id, "submission_id": the_submission().id}
+    page = another_client.get("consultations_staff.submission", **place)
+    assert WORDS in page.words
+    link = page.select(".attachments a")[0].get("href")
+    assert another_client.get(link, unchecked="a file").headers["Content-Disposition"].startswith("attachment")

@@ -172,6 +172,12 @@ def file_with_bytes(file_id: int) -> tuple[SubmissionFile, StoredFile] | None:
     return None if row is None else (row[0], row[1])
 
 
+def files_with_bytes(submission: Submission) -> list[tuple[SubmissionFile, StoredFile]]:
+    """The files that belong to it and were not taken out, with where their bytes lie."""
+    wanted = _WITH_BYTES.where(SubmissionFile.submission_id == submission.id, SubmissionFile.removed_at.is_(None))
+    return [(row[0], row[1]) for row in db.session.execute(wanted.order_by(SubmissionFile.id))]
+
+
 def files_in_state(state: FileState, *, after: int, limit: int) -> list[tuple[SubmissionFile, StoredFile]]:
     """The next files in a state, by id."""
     wanted = _WITH_BYTES.where(SubmissionFile.state == state, SubmissionFile.id > after)
