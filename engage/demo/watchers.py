@@ -58,5 +58,11 @@ class Watchers:
         sealing.seal_all()
         with unit_of_work():
             db.session.execute(
-                update(OutboxMessage).values(state=OutboxState.SENT, sent_at=OutboxMessage.created_at, text="", html="")
+                update(OutboxMessage).values(
+                    state=OutboxState.SENT,
+                    sent_at=OutboxMessage.created_at,
+                    settled_at=OutboxMessage.created_at,
+                    text="",
+                    html="",
+                )
             )

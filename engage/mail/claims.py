@@ -10,6 +10,7 @@ from engage.core.database import db
 from engage.core.outbox import OutboxMessage, OutboxState
 from engage.core.settings import Settings
 from engage.mail.models import MailRun
+from engage.mail.queries import STATES
 
 LEASE = timedelta(minutes=10)
 MINUTE = timedelta(minutes=1)
@@ -67,6 +68,7 @@ def _marked(slow_domains: set[str], *, bulk: bool) -> OutboxMessage | None:
     due = (
         select(OutboxMessage.id)
         .where(OutboxMessage.settled_at.is_(None), OutboxMessage.due_at <= now, OutboxMessage.bulk.is_(bulk))
+        .where(OutboxMessage.state.in_(STATES["waiting"]))
         .where(or_(OutboxMessage.run_id.is_(None), OutboxMessage.run_id.not_in(stopped)))
         .order_by(OutboxMessage.due_at)
         .limit(1)
