@@ -8,6 +8,7 @@ from engage.casework.models import Rehearsal
 from engage.comments.verbs import THREAD_SLOWED
 from engage.core import clock, ledger
 from engage.core.database import db, reading, unit_of_work
+from engage.core.i18n import local
 from engage.core.jobs import job
 from engage.publishing import queries as publishing
 
@@ -57,3 +58,15 @@ def tell_of_floods() -> None:
                     minutes = sealed.entry.values["minutes"]
                     actions.tell_of_flood(publication.id, publication.title, minutes, sealed.position)
             ledger.advance(READER, entries[-1].position)
+
+
+@job("casework.transparency", every=60)
+def tell_years() -> None:
+    """Count this year and the last one; the years before only once."""
+    with reading():
+        this, first = local(clock.now()).year, queries.first_year()
+        told = set(queries.years_told())
+    for year in range(first or this, this + 1):
+        if year >= this - 1 or year not in told:
+            with unit_of_work():
+                actions.tell_year(year)

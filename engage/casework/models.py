@@ -218,6 +218,16 @@ class Watch(Base):
     first_due: Mapped[datetime | None]
 
 
+class YearTold(Base):
+    """What the public page of a year tells, counted by the worker; `figures` is JSON."""
+
+    __tablename__ = "transparency_year"
+
+    year: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    figures: Mapped[str]
+    at: Mapped[datetime]
+
+
 class RehearsalState(StrEnum):
     """How far a rehearsal has come."""
 

@@ -3,6 +3,7 @@
 from flask import Response, abort, redirect, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from engage.casework import queries as casework
 from engage.comments import queries as comments
 from engage.consultations import queries as consultations
 from engage.core import cache, clock, text
@@ -113,4 +114,5 @@ def page(slug: str) -> Response:
         written=written,
         html=text.stored(written.html) if written else None,
         rules=comments.reasons() if slug == "moderation-policy" else (),
+        years=casework.years_told() if slug == "moderation-policy" else (),
     )

@@ -53,6 +53,13 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_duty_absence_ended_at"), ["ended_at"], unique=False)
 
     op.create_table(
+        "transparency_year",
+        sa.Column("year", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("figures", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("year", name=op.f("pk_transparency_year")),
+    )
+    op.create_table(
         "duty",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=False),
@@ -487,6 +494,7 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_duty_day"))
 
     op.drop_table("duty")
+    op.drop_table("transparency_year")
     with op.batch_alter_table("duty_absence", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_duty_absence_ended_at"))
 

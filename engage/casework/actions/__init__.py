@@ -29,6 +29,7 @@ from engage.casework.actions.serious import (
     report_illegal,
     save_procedure,
 )
+from engage.casework.actions.transparency import tell_year
 
 __all__ = [
     "LEASE",
@@ -56,6 +57,7 @@ __all__ = [
     "settle_sanction_appeal",
     "start_rehearsal",
     "tell_of_flood",
+    "tell_year",
     "terms_to_rehearse",
     "watch_duty",
     "watch_promise",

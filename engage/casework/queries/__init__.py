@@ -54,6 +54,7 @@ from engage.casework.queries.serious import (
     procedure,
     steps_of,
 )
+from engage.casework.queries.transparency import counted, figures_of, first_year, year_told, years_told
 
 __all__ = [
     "AppealLine",
@@ -68,11 +69,14 @@ __all__ = [
     "assignment",
     "calendar",
     "can_be_appealed",
+    "counted",
     "decision_against",
     "duties",
     "duty",
     "escalations",
     "extent",
+    "figures_of",
+    "first_year",
     "handovers",
     "holidays",
     "illegal_reports",
@@ -103,4 +107,6 @@ __all__ = [
     "waiting_since_before",
     "watch",
     "would_find",
+    "year_told",
+    "years_told",
 ]
