@@ -14,6 +14,7 @@ from engage.core.database import db
 from engage.core.outbox import OutboxState
 from engage.core.permissions import VISITOR, Viewer
 from engage.mail import mails, queries, verbs
+from engage.mail.consents import BY_THE_SITE, Change, Leave, note
 from engage.mail.models import Frequency, Subscriber, Subscription, TargetKind
 from engage.mail.targets import Target
 from engage.mail.timing import set_frequency
@@ -23,7 +24,9 @@ from engage.taxonomy.models import Area, Topic
 MOST_MAILS_A_DAY = 5
 
 
-def ask_to_follow(actor: Viewer, *, email: str, target: Target, frequency: Frequency) -> Subscription:
+def ask_to_follow(
+    actor: Viewer, *, email: str, target: Target, frequency: Frequency, leave: Leave = BY_THE_SITE
+) -> Subscription:
     """Note that an address wants to follow a thing, and ask it by mail.
 
     An address that never agreed to anything is asked once a day whatever is asked for; one that did, once a day
@@ -33,6 +36,7 @@ def ask_to_follow(actor: Viewer, *, email: str, target: Target, frequency: Frequ
     found, is_new = _subscription(subscriber, target, frequency)
     if is_new:
         _record(verbs.SUBSCRIPTION_ASKED, actor, found)
+        note(actor, subscriber=subscriber, leave=leave, changes=[_change("asked to follow", found)])
     elif found.confirmed_at is None:
         found.frequency = frequency
     key = _free_key(subscriber, target)
@@ -42,19 +46,23 @@ def ask_to_follow(actor: Viewer, *, email: str, target: Target, frequency: Frequ
     return found
 
 
-def follow(actor: Viewer, *, target: Target, frequency: Frequency) -> Subscription:
+def follow(actor: Viewer, *, target: Target, frequency: Frequency, leave: Leave = BY_THE_SITE) -> Subscription:
     """Let a signed-in person, whose address is confirmed, follow a thing at once, or change how often."""
     subscriber = _own_subscriber(actor)
     found, _ = _subscription(subscriber, target, frequency)
     if found.confirmed_at is not None:
         set_frequency(actor, subscription=found, frequency=frequency)
+        note(actor, subscriber=subscriber, leave=leave, changes=[_change("chose how often", found)])
         return found
     found.frequency, found.confirmed_at = frequency, clock.now()
     _record(verbs.SUBSCRIPTION_CONFIRMED, actor, found)
+    note(actor, subscriber=subscriber, leave=leave, changes=[_change("agreed to follow", found)])
     return found
 
 
-def confirm(actor: Viewer, *, subscriber: Subscriber, subscription_ids: Collection[int]) -> list[Subscription]:
+def confirm(
+    actor: Viewer, *, subscriber: Subscriber, subscription_ids: Collection[int], leave: Leave = BY_THE_SITE
+) -> list[Subscription]:
     """Let a subscriber agree to what was asked for in its name; gives what is followed from now on."""
     confirmed = []
     for row in queries.live_subscriptions(subscriber.id):
@@ -64,48 +72,63 @@ def confirm(actor: Viewer, *, subscriber: Subscriber, subscription_ids: Collecti
             confirmed.append(row)
     if confirmed and subscriber.confirmed_at is None:
         subscriber.confirmed_at = clock.now()
+    note(actor, subscriber=subscriber, leave=leave, changes=[_change("agreed to follow", row) for row in confirmed])
     return confirmed
 
 
-def choose(actor: Viewer, *, subscriber: Subscriber, wanted: Mapping[int, Frequency | None]) -> None:
+def choose(
+    actor: Viewer,
+    *,
+    subscriber: Subscriber,
+    wanted: Mapping[int, Frequency | None],
+    leave: Leave = BY_THE_SITE,
+) -> None:
     """Set what a subscriber chose for each subscription: a frequency, or None to stop."""
+    changes = []
     for row in queries.live_subscriptions(subscriber.id):
         if row.confirmed_at is None or row.id not in wanted:
             continue
         frequency = wanted[row.id]
         if frequency is None:
             _end(actor, row, "preferences")
-        else:
+            changes.append(_change("stopped following", row))
+        elif frequency is not row.frequency:
             set_frequency(actor, subscription=row, frequency=frequency)
+            changes.append(_change("chose how often", row))
+    note(actor, subscriber=subscriber, leave=leave, changes=changes)
 
 
-def stop_all(actor: Viewer, *, subscriber: Subscriber, way: str) -> int:
+def stop_all(actor: Viewer, *, subscriber: Subscriber, way: str, leave: Leave = BY_THE_SITE) -> int:
     """End everything that a subscriber follows or was asked to confirm; gives the number; safe to repeat."""
     rows = queries.live_subscriptions(subscriber.id)
     for row in rows:
         _end(actor, row, way)
+    changes = [_change("stopped following", row) for row in rows]
+    note(actor, subscriber=subscriber, leave=leave, changes=changes)
     return len(rows)
 
 
-def want_replies(actor: Viewer, *, subscriber: Subscriber, wanted: bool) -> None:
+def want_replies(actor: Viewer, *, subscriber: Subscriber, wanted: bool, leave: Leave = BY_THE_SITE) -> None:
     """Let a subscriber hear of replies to comments or not; safe to repeat."""
     if wanted is (subscriber.replies_stopped_at is None):
         return
     subscriber.replies_stopped_at = None if wanted else clock.now()
     ledger.record(verbs.REPLIES_CHOSEN, subject_id=subscriber.id, actor_id=actor.account_id, wanted=wanted)
+    what = "wanted messages about replies" if wanted else "stopped messages about replies"
+    note(actor, subscriber=subscriber, leave=leave, changes=[Change(what, {})])
 
 
-def want_own_replies(actor: Viewer, *, wanted: bool) -> None:
+def want_own_replies(actor: Viewer, *, wanted: bool, leave: Leave = BY_THE_SITE) -> None:
     """The same for a signed-in person, who may not have followed anything yet."""
-    want_replies(actor, subscriber=_own_subscriber(actor), wanted=wanted)
+    want_replies(actor, subscriber=_own_subscriber(actor), wanted=wanted, leave=leave)
 
 
-def stop_replies(actor: Viewer, *, email: str, account_id: int | None) -> Subscriber:
+def stop_replies(actor: Viewer, *, email: str, account_id: int | None, leave: Leave = BY_THE_SITE) -> Subscriber:
     """Write no more about replies to an address; gives its subscriber, which goes where the account goes."""
     subscriber = _subscriber(email)
     if subscriber.account_id is None and account_id is not None and queries.subscriber_of_account(account_id) is None:
         subscriber.account_id = account_id
-    want_replies(actor, subscriber=subscriber, wanted=False)
+    want_replies(actor, subscriber=subscriber, wanted=False, leave=leave)
     return subscriber
 
 
@@ -213,6 +236,11 @@ def _insert() -> Callable[[Any], Any]:
 def _end(actor: Viewer, row: Subscription, way: str) -> None:
     row.ended_at = clock.now()
     ledger.record(verbs.SUBSCRIPTION_ENDED, subject_id=row.id, actor_id=actor.account_id, way=way)
+
+
+def _change(what: str, row: Subscription) -> Change:
+    thing = {"kind": row.target_kind.value, "target_id": row.target_id, "frequency": row.frequency.value}
+    return Change(what, thing)
 
 
 def _record(verb: ledger.Verb, actor: Viewer, row: Subscription) -> None:

@@ -1,5 +1,6 @@
 """Commands of mail and digests."""
 
+import json
 from datetime import datetime, timedelta
 
 import click
@@ -8,7 +9,7 @@ from flask import current_app
 from engage.core import clock, jobs, terminal
 from engage.core.database import db, reading
 from engage.core.i18n import moment_from_local
-from engage.mail import planning, runs
+from engage.mail import consents, planning, runs
 from engage.mail.dispatch import RUNNER
 from engage.mail.models import Frequency, MailRun
 
@@ -49,9 +50,21 @@ def digest_run(period: str, at: datetime | None) -> None:
     click.echo(f"The {period} digest of {run.period} went to {people}.")
 
 
+@click.command("consents", epilog="Example: engage mail consents ada@example.org > consents.json")
+@click.argument("address")
+@terminal.in_app
+def show_consents(address: str) -> None:
+    """Write what the person at an address agreed to and refused, as JSON."""
+    with reading():
+        whole = [consents.as_facts(one) for one in consents.of_address(address.strip().lower())]
+    if not whole:
+        terminal.fail("Nothing is known of this address, or it was erased.")
+    click.echo(json.dumps(whole, indent=2, ensure_ascii=False))
+
+
 def _run(run_id: int) -> MailRun:
     with reading():
         return db.session.get_one(MailRun, run_id, populate_existing=True)
 
 
-COMMANDS = [("mail", deliver), ("digest", digest_run)]
+COMMANDS = [("mail", deliver), ("mail", show_consents), ("digest", digest_run)]

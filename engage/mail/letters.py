@@ -4,9 +4,11 @@ import json
 
 from engage.core.database import db, reading
 from engage.core.outbox import OutboxMessage, OutboxState
-from engage.mail import checks, links, mails, writing
+from engage.mail import checks, links, mails, queries, writing
+from engage.mail.kinds import BY_MESSAGE
 from engage.mail.mime import INLINER, Letter
 from engage.mail.models import MailRun, Subscriber, Suppression
+from engage.mail.preferences import is_paused
 
 
 class Withheld(Exception):
@@ -23,7 +25,10 @@ def letter_of(row: OutboxMessage) -> Letter:
     with reading():
         db.session.expire_all()
         if db.session.get(Suppression, row.to.casefold()) is not None:
-            raise Withheld(OutboxState.SUPPRESSED)
+            raise Withheld(OutboxState.SUPPRESSED, "Mail to this address came back, or its reader called it spam.")
+        kind = BY_MESSAGE.get(row.name)
+        if kind is not None and queries.objects(row.to, kind.key):
+            raise Withheld(OutboxState.SUPPRESSED, "The reader objected to messages of this kind.")
         return _WRITERS.get(row.name, _plain)(row)
 
 
@@ -38,6 +43,8 @@ def _digest(row: OutboxMessage) -> Letter:
     subscriber = db.session.get(Subscriber, row.person_id)
     if subscriber is None or subscriber.email != row.to:
         raise Withheld(OutboxState.DROPPED, "The reader has left or has another address.")
+    if is_paused(subscriber):
+        raise Withheld(OutboxState.DROPPED, "The reader paused all updates.")
     written = writing.desk().write(row.run_id or 0, subscriber, row.contents)
     if written is None:
         raise Withheld(OutboxState.DROPPED, "Nothing in it is public any more, or the reader no longer follows it.")

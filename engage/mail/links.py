@@ -7,12 +7,15 @@ from flask import current_app
 
 from engage.core import messages, tokens
 from engage.core.database import db
-from engage.mail.models import Subscriber
+from engage.mail.models import AddressChange, Subscriber
 
 CONFIRM = "mail-confirm"
 PREFERENCES = "mail-preferences"
 UNSUBSCRIBE = "mail-unsubscribe"
 REPLIES = "mail-replies"
+OLD_ADDRESS = "mail-address-old"
+NEW_ADDRESS = "mail-address-new"
+CHANGE_WITHIN = timedelta(days=7)
 WITHIN = {CONFIRM: timedelta(days=30), PREFERENCES: timedelta(days=400), UNSUBSCRIBE: None}
 
 
@@ -58,6 +61,25 @@ def is_for_address(token: str, comment_id: int, address: str) -> bool:
 
 def _digest(comment_id: int, address: str) -> str:
     return hashlib.sha256(f"{comment_id}:{address}".encode()).hexdigest()[:24]
+
+
+def address_url(change: AddressChange, *, is_new: bool) -> str:
+    """Where one of the two addresses agrees that updates go to the new one."""
+    token = tokens.sign(NEW_ADDRESS if is_new else OLD_ADDRESS, {"a": change.id, "k": change.key})
+    return messages.link(current_app.url_map.bind("localhost").build("mail.agree_address", {"token": token}))
+
+
+def address_change_of(token: str) -> tuple[AddressChange, bool] | None:
+    """The wish that a link was made for, and whether it went to the new address; nothing when it no longer holds."""
+    for purpose in (OLD_ADDRESS, NEW_ADDRESS):
+        try:
+            facts = tokens.read(purpose, token, within=CHANGE_WITHIN)
+        except tokens.BadToken:
+            continue
+        change = db.session.get(AddressChange, facts["a"])
+        if change is not None and change.key == facts["k"]:
+            return change, purpose == NEW_ADDRESS
+    return None
 
 
 def list_headers(subscriber: Subscriber) -> dict[str, str]:

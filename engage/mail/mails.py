@@ -6,7 +6,7 @@ from engage.core.messages import Message, compose, link
 from engage.core.text import excerpt
 from engage.mail import links
 from engage.mail.assembling import Written
-from engage.mail.models import Subscriber
+from engage.mail.models import AddressChange, Subscriber
 from engage.mail.targets import Target
 
 LONGEST_REPLY = 1500
@@ -42,6 +42,14 @@ def correction(to: str, *, subject: str, text: str) -> Message:
     """Puts right what an earlier message said, in the words of staff."""
     paragraphs = [" ".join(part.split()) for part in text.split("\n\n") if part.strip()]
     return compose("mail_correction", to=to, headline=subject, paragraphs=paragraphs)
+
+
+def address_change(change: AddressChange, *, is_new: bool) -> Message:
+    """Asks one of two addresses whether updates should go to the new one."""
+    name = "address_change_new" if is_new else "address_change_old"
+    return compose(
+        name, to=change.new_email if is_new else change.old_email, url=links.address_url(change, is_new=is_new)
+    )
 
 
 def notice_reply(*, to: str, official_for: str, text: str, stop_url: str, **facts: Any) -> Message:

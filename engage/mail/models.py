@@ -50,6 +50,7 @@ class Subscriber(Base):
     replies_stopped_at: Mapped[datetime | None]
     digest_hour: Mapped[int | None]
     digest_weekday: Mapped[int | None]
+    paused_until: Mapped[datetime | None]
 
 
 class Subscription(Base):
@@ -118,8 +119,33 @@ class MailRun(Base):
     note: Mapped[str] = mapped_column(default="")
 
 
+class ReturnKind(StrEnum):
+    """Why mail came back: nobody is there, for a time only, no room in the mailbox, or the reader called it spam."""
+
+    HARD = "hard"
+    SOFT = "soft"
+    FULL = "full"
+    COMPLAINT = "complaint"
+
+
+class ReturnedMail(Base):
+    """One message of ours that came back; counted once however often its return is told."""
+
+    __tablename__ = "returned_mail"
+    __table_args__ = (UniqueConstraint("message_id", "kind"), Index("ix_returned_mail_email", "email", "at"))
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    message_id: Mapped[int] = mapped_column(BigId)
+    email: Mapped[str] = mapped_column(
+        info=personal("not to mail an address again and again", "legal obligation", "90 days")
+    )
+    kind: Mapped[ReturnKind] = mapped_column(stored_enum(ReturnKind, "return_kind"))
+    said: Mapped[str] = mapped_column(info=personal("to tell why mail came back", "legal obligation", "90 days"))
+    at: Mapped[datetime]
+
+
 class Suppression(Base):
-    """An address that must not be mailed."""
+    """An address that must not be mailed; `reason` is a kind of return."""
 
     __tablename__ = "suppression"
 
@@ -129,3 +155,75 @@ class Suppression(Base):
     )
     reason: Mapped[str]
     at: Mapped[datetime]
+
+
+class ConsentWording(Base):
+    """What a page said when somebody agreed to it or refused; its version is made from its words."""
+
+    __tablename__ = "consent_wording"
+
+    version: Mapped[str] = mapped_column(primary_key=True)
+    words: Mapped[str]
+    first_used_at: Mapped[datetime]
+
+
+class Proof(StrEnum):
+    """How we know that it was the person at the address who said something."""
+
+    NONE = "none"
+    CONFIRMATION = "confirmation link"
+    LINK = "link in a message"
+    ONE_CLICK = "one click"
+    ACCOUNT = "signed in"
+    BOTH_ADDRESSES = "both addresses"
+    SITE = "the site itself"
+
+
+class ConsentRecord(Base):
+    """One change of what a person agreed to, never altered.
+
+    The ledger holds its id and a hash over it that begins with `salt`. Erasure empties the address, the details and
+    the salt: then nobody can tell from the hash who it was, and the ledger stays whole.
+    """
+
+    __tablename__ = "consent_record"
+    __table_args__ = (Index("ix_consent_record_subscriber", "subscriber_id", "id"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    subscriber_id: Mapped[int]
+    email: Mapped[str] = mapped_column(
+        index=True, info=personal("to show who agreed to what", "legal obligation", WHILE_FOLLOWING)
+    )
+    at: Mapped[datetime]
+    what: Mapped[str]
+    details: Mapped[str] = mapped_column(info=personal("to show what was agreed", "legal obligation", WHILE_FOLLOWING))
+    wording: Mapped[str] = mapped_column(ForeignKey("consent_wording.version"))
+    page: Mapped[str]
+    proof: Mapped[Proof] = mapped_column(stored_enum(Proof, "proof"))
+    salt: Mapped[str | None]
+
+
+class Objection(Base):
+    """A kind of notice that a person does not want, though the body may send it."""
+
+    __tablename__ = "notice_objection"
+
+    subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscriber.id"), primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+class AddressChange(Base):
+    """A subscriber's wish for another address, done once both addresses have agreed."""
+
+    __tablename__ = "address_change"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    subscriber_id: Mapped[int] = mapped_column(ForeignKey("subscriber.id"), index=True)
+    key: Mapped[str]
+    old_email: Mapped[str] = mapped_column(info=personal("to change an address", "consent", "30 days"))
+    new_email: Mapped[str] = mapped_column(info=personal("to change an address", "consent", "30 days"))
+    asked_at: Mapped[datetime]
+    old_agreed_at: Mapped[datetime | None]
+    new_agreed_at: Mapped[datetime | None]
+    done_at: Mapped[datetime | None]

@@ -10,7 +10,7 @@ from engage.comments.models import Comment, CommentState
 from engage.core import clock
 from engage.core.database import db
 from engage.core.outbox import OutboxMessage, OutboxState
-from engage.mail.models import MailRun, Subscriber, Subscription, TargetKind
+from engage.mail.models import AddressChange, MailRun, Objection, Subscriber, Subscription, TargetKind
 from engage.mail.targets import Target, targets
 
 
@@ -47,6 +47,27 @@ def live_subscriptions(subscriber_id: int) -> Sequence[Subscription]:
         .where(Subscription.subscriber_id == subscriber_id, Subscription.ended_at.is_(None))
         .order_by(Subscription.created_at, Subscription.id)
     ).all()
+
+
+def all_subscriptions(subscriber_id: int) -> Sequence[Subscription]:
+    """Everything that a subscriber ever followed, ended or not."""
+    return db.session.scalars(select(Subscription).where(Subscription.subscriber_id == subscriber_id)).all()
+
+
+def objections(subscriber_id: int) -> set[str]:
+    """The kinds of notices that a subscriber does not want."""
+    return set(db.session.scalars(select(Objection.kind).where(Objection.subscriber_id == subscriber_id)))
+
+
+def objects(email: str, kind: str) -> bool:
+    """Whether the person at an address does not want a kind of notices."""
+    wanted = select(Objection.kind).join(Subscriber, Subscriber.id == Objection.subscriber_id)
+    return db.session.scalar(wanted.where(Subscriber.email == email, Objection.kind == kind)) is not None
+
+
+def address_change(change_id: int) -> AddressChange | None:
+    """A wish for another address."""
+    return db.session.get(AddressChange, change_id)
 
 
 def address_of_writer(comment: Comment, account: Account | None) -> str | None:

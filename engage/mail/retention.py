@@ -8,7 +8,8 @@ from sqlalchemy.sql.dml import ReturningDelete
 from engage.core import clock
 from engage.core.database import db, unit_of_work
 from engage.core.outbox import OutboxMessage, OutboxState
-from engage.mail.models import Subscriber, Subscription
+from engage.mail import consents
+from engage.mail.models import AddressChange, Objection, ReturnedMail, Subscriber, Subscription
 
 MESSAGES = timedelta(days=90)
 UNCONFIRMED = timedelta(days=30)
@@ -20,7 +21,8 @@ SETTLED = (OutboxState.SENT, OutboxState.FAILED, OutboxState.SUPPRESSED, OutboxS
 def sweep() -> int:
     """Delete a batch of what has been kept for long enough; gives the number of rows."""
     with unit_of_work():
-        return sum(_deleted(statement) for statement in (_messages(), _requests(), _subscribers()))
+        rows = sum(_deleted(statement) for statement in (_messages(), _requests(), _came_back(), _address_changes()))
+        return rows + _leave_taking()
 
 
 def _deleted(statement: ReturningDelete[int]) -> int:
@@ -39,7 +41,18 @@ def _requests() -> ReturningDelete[int]:
     return delete(Subscription).where(Subscription.id.in_(ids)).returning(Subscription.id)
 
 
-def _subscribers() -> ReturningDelete[int]:
+def _came_back() -> ReturningDelete[int]:
+    old = select(ReturnedMail.id).where(ReturnedMail.at < clock.now() - MESSAGES).limit(BATCH)
+    return delete(ReturnedMail).where(ReturnedMail.id.in_(old)).returning(ReturnedMail.id)
+
+
+def _address_changes() -> ReturningDelete[int]:
+    old = select(AddressChange.id).where(AddressChange.asked_at < clock.now() - UNCONFIRMED).limit(BATCH)
+    return delete(AddressChange).where(AddressChange.id.in_(old)).returning(AddressChange.id)
+
+
+def _leave_taking() -> int:
+    """Forget subscribers who left long ago, with whatever says who agreed to what."""
     long_ago = clock.now() - AFTER_LEAVING
     ended = delete(Subscription).where(Subscription.ended_at < long_ago)
     db.session.execute(ended)
@@ -48,7 +61,10 @@ def _subscribers() -> ReturningDelete[int]:
     ids = (
         select(Subscriber.id)
         .where(~has_any, gone, Subscriber.created_at < clock.now() - UNCONFIRMED)
-        .where(Subscriber.replies_stopped_at.is_(None))
+        .where(Subscriber.replies_stopped_at.is_(None), ~exists().where(Objection.subscriber_id == Subscriber.id))
         .limit(BATCH)
     )
-    return delete(Subscriber).where(Subscriber.id.in_(ids)).returning(Subscriber.id)
+    gone_ids = db.session.scalars(ids).all()
+    consents.forget(gone_ids)
+    db.session.execute(delete(AddressChange).where(AddressChange.subscriber_id.in_(gone_ids)))
+    return _deleted(delete(Subscriber).where(Subscriber.id.in_(gone_ids)).returning(Subscriber.id))

@@ -41,6 +41,43 @@ DIGEST_TIME_CHOSEN = declare(
     hour=int,
     weekday=int,
 )
+CONSENT_RECORDED = declare(
+    "consent.recorded",
+    subject="consent",
+    says="Somebody changed what we may send; the hash proves the row that says it.",
+    hash=str,
+)
+PAUSE_CHOSEN = declare(
+    "pause.chosen", subject="subscriber", says="A subscriber chose to hear nothing until a day.", until=str
+)
+OBJECTIONS_CHOSEN = declare(
+    "objections.chosen",
+    subject="subscriber",
+    says="A person chose which kinds of notices not to get.",
+    added=str,
+    taken_back=str,
+)
+ADDRESS_CHANGE_ASKED = declare(
+    "address_change.asked", subject="address change", says="A subscriber asked for updates to go to another address."
+)
+ADDRESS_CHANGED = declare(
+    "address_change.done",
+    subject="address change",
+    says="Both addresses agreed, and updates go to the new one.",
+    subscriber_id=int,
+)
+ADDRESS_SUPPRESSED = declare(
+    "returned_mail.suppressed",
+    subject="returned mail",
+    says="An address is not mailed any more, for its mail came back.",
+    kind=str,
+)
+ADDRESS_MENDED = declare(
+    "account.mail_mended",
+    subject="account",
+    says="A person said that mail reaches the account's address again.",
+    kind=str,
+)
 RUN_PAUSED = declare("mail_run.paused", subject="mail run", says="Staff held back the messages of a run.")
 RUN_RESUMED = declare("mail_run.resumed", subject="mail run", says="Staff let the messages of a run go on.")
 RUN_CANCELLED = declare(

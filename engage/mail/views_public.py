@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Blueprint, abort, current_app, make_response, redirect, request, url_for
+from flask import abort, current_app, make_response, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from engage.accounts.addresses import normal
@@ -13,14 +13,16 @@ from engage.core import limits, navigation, pages
 from engage.core.access import csrf_failed, public, signed_in, token_holder, viewer
 from engage.core.errors import Refused
 from engage.core.security import MAIL_POLICY, POLICY
-from engage.mail import actions, inbox, links, queries
+from engage.mail import actions, inbox, links, queries, views_preferences, wordings
+from engage.mail.blueprints import public as blueprint
 from engage.mail.forms import OFTEN, ButtonForm, FollowByMailForm, FollowForm, chosen, preference_form
 from engage.mail.links import CONFIRM, PREFERENCES, UNSUBSCRIBE
-from engage.mail.models import Frequency, Subscriber, TargetKind
+from engage.mail.models import Frequency, Proof, Subscriber, TargetKind
 from engage.mail.targets import Target, target
+from engage.mail.views_preferences import bad_link, leave_by, proof_of, summary_rows
 
-blueprint = Blueprint("mail", __name__)
 MOST_FORMS = 30
+__all__ = ["blueprint", "views_preferences"]
 navigation.add("account", "mail.mine", "What you follow", 40)
 
 
@@ -36,11 +38,20 @@ def follow(kind: str, target_id: int) -> Response:
         try:
             address = normal(form.email.data)
             limits.require("follow", limits.source(), most=MOST_FORMS, per=timedelta(hours=1))
-            actions.ask_to_follow(viewer(), email=address, target=thing, frequency=Frequency(form.frequency.data))
+            leave = leave_by(wordings.FOLLOW, Proof.NONE)
+            frequency = Frequency(form.frequency.data)
+            actions.ask_to_follow(viewer(), email=address, target=thing, frequency=frequency, leave=leave)
             return pages.see_other(url_for("mail.asked", kind=kind, target_id=target_id))
         except Refused as refusal:
             form.refuse(refusal.field, refusal.sentence)
-    return pages.page("subscriptions/follow.html", 422 if form.errors else 200, form=form, thing=thing, found=None)
+    return pages.page(
+        "subscriptions/follow.html",
+        422 if form.errors else 200,
+        form=form,
+        thing=thing,
+        found=None,
+        wording=wordings.FOLLOW,
+    )
 
 
 def _follow_signed_in(thing: Target) -> Response:
@@ -49,9 +60,17 @@ def _follow_signed_in(thing: Target) -> Response:
     live = found if found is not None and found.confirmed_at and not found.ended_at else None
     form = FollowForm(frequency=live.frequency.value) if live else FollowForm()
     if form.validate_on_submit():
-        actions.follow(viewer(), target=thing, frequency=Frequency(form.frequency.data))
+        leave = leave_by(wordings.FOLLOW, Proof.ACCOUNT)
+        actions.follow(viewer(), target=thing, frequency=Frequency(form.frequency.data), leave=leave)
         return pages.see_other(url_for("mail.mine", done="followed"))
-    return pages.page("subscriptions/follow.html", 422 if form.errors else 200, form=form, thing=thing, found=live)
+    return pages.page(
+        "subscriptions/follow.html",
+        422 if form.errors else 200,
+        form=form,
+        thing=thing,
+        found=live,
+        wording=wordings.FOLLOW,
+    )
 
 
 def _target(kind: str, target_id: int) -> Target:
@@ -73,16 +92,17 @@ def confirm(token: str) -> Response:
     """What waits for the person's agreement, and the button that gives it."""
     subscriber = links.subscriber_of(CONFIRM, token)
     if subscriber is None:
-        return _bad_link()
+        return bad_link()
     _, pending = queries.followed(subscriber.id)
     form = ButtonForm()
     if form.validate_on_submit():
         wanted = {int(number) for number in request.form.getlist("subscription") if number.isdigit()}
-        actions.confirm(viewer(), subscriber=subscriber, subscription_ids=wanted)
+        leave = leave_by(wordings.CONFIRM, Proof.CONFIRMATION)
+        actions.confirm(viewer(), subscriber=subscriber, subscription_ids=wanted, leave=leave)
         return _to_preferences(subscriber, "confirmed" if wanted else "none")
     if not pending:
         return _to_preferences(subscriber, "known")
-    facts: dict[str, Any] = {"pending": pending, "email": subscriber.email, "often": OFTEN}
+    facts: dict[str, Any] = {"pending": pending, "email": subscriber.email, "often": OFTEN, "wording": wordings.CONFIRM}
     return pages.page("subscriptions/confirm.html", 422 if form.errors else 200, form=form, **facts)
 
 
@@ -92,7 +112,7 @@ def preferences(token: str) -> Response:
     """What one address follows, and how often it hears."""
     subscriber = links.subscriber_of(PREFERENCES, token)
     if subscriber is None:
-        return _bad_link()
+        return bad_link()
     return _preferences(subscriber, url_for("mail.preferences", token=token))
 
 
@@ -102,7 +122,7 @@ def mine() -> Response:
     """What the signed-in person follows."""
     subscriber = queries.subscriber_of_account(viewer().account_id or 0, viewer().email)
     if subscriber is None and request.form.get("replies") == "stop" and not csrf_failed():
-        actions.want_own_replies(viewer(), wanted=False)
+        actions.want_own_replies(viewer(), wanted=False, leave=leave_by(wordings.REPLIES, Proof.ACCOUNT))
         return pages.see_other(url_for("mail.mine", done="no-replies"))
     if subscriber is None:
         return pages.page("subscriptions/nothing.html")
@@ -116,24 +136,31 @@ def _preferences(subscriber: Subscriber, here: str) -> Response:
     if pressed is not None:
         return pages.see_other(f"{here}?done={pressed}")
     if form.validate_on_submit():
-        actions.choose(viewer(), subscriber=subscriber, wanted=chosen(form, followed))
+        leave = leave_by(wordings.PREFERENCES, proof_of(subscriber))
+        actions.choose(viewer(), subscriber=subscriber, wanted=chosen(form, followed), leave=leave)
         return pages.see_other(f"{here}?done=saved")
     facts: dict[str, Any] = {"followed": followed, "pending": pending, "subscriber": subscriber, "here": here}
+    facts["wording"], facts["rows"] = wordings.PREFERENCES, summary_rows(subscriber)
     done = request.args.get("done", "")
     return pages.page("subscriptions/preferences.html", 422 if form.errors else 200, form=form, done=done, **facts)
 
 
 def _pressed(subscriber: Subscriber) -> str | None:
     """Do what a button beside the questions says; gives the word for what was done."""
+    proof = proof_of(subscriber)
     if "stop-all" in request.form:
-        actions.stop_all(viewer(), subscriber=subscriber, way="preferences")
+        leave = leave_by(wordings.STOP, proof)
+        actions.stop_all(viewer(), subscriber=subscriber, way="preferences", leave=leave)
         return "stopped"
     if request.form.get("confirm", "").isdecimal():
-        actions.confirm(viewer(), subscriber=subscriber, subscription_ids={int(request.form["confirm"])})
+        wanted_ids = {int(request.form["confirm"])}
+        leave = leave_by(wordings.PREFERENCES, proof)
+        actions.confirm(viewer(), subscriber=subscriber, subscription_ids=wanted_ids, leave=leave)
         return "confirmed"
     if request.form.get("replies") in ("stop", "send"):
         wanted = request.form["replies"] == "send"
-        actions.want_replies(viewer(), subscriber=subscriber, wanted=wanted)
+        leave = leave_by(wordings.REPLIES, proof)
+        actions.want_replies(viewer(), subscriber=subscriber, wanted=wanted, leave=leave)
         return "replies" if wanted else "no-replies"
     return None
 
@@ -144,10 +171,11 @@ def unsubscribe(token: str) -> Response:
     """A page with one button; the POST of a mail program or of the button stops everything."""
     subscriber = links.subscriber_of(UNSUBSCRIBE, token)
     if subscriber is None:
-        return _bad_link()
+        return bad_link()
     again = links.token_for(PREFERENCES, subscriber)
     if request.method == "POST":
-        actions.stop_all(viewer(), subscriber=subscriber, way="one click")
+        leave = leave_by(wordings.STOP, Proof.ONE_CLICK)
+        actions.stop_all(viewer(), subscriber=subscriber, way="one click", leave=leave)
         return pages.page("subscriptions/unsubscribed.html", email=subscriber.email, again=again)
     followed, _ = queries.followed(subscriber.id)
     facts: dict[str, Any] = {"followed": followed, "email": subscriber.email, "again": again}
@@ -162,10 +190,11 @@ def stop_replies(token: str) -> Response:
     comment = comment_queries.comment(comment_id) if comment_id is not None else None
     email = queries.address_of_writer(comment, account_of(comment.account_id or 0)) if comment else None
     if comment is None or email is None or not links.is_for_address(token, comment.id, email):
-        return _bad_link()
+        return bad_link()
     if request.method == "GET":
         return pages.page("subscriptions/replies.html", form=ButtonForm(), email=email)
-    subscriber = actions.stop_replies(viewer(), email=email, account_id=comment.account_id)
+    leave = leave_by(wordings.REPLIES, Proof.ONE_CLICK)
+    subscriber = actions.stop_replies(viewer(), email=email, account_id=comment.account_id, leave=leave)
     again = links.token_for(PREFERENCES, subscriber)
     return pages.page("subscriptions/replies_stopped.html", email=email, again=again)
 
@@ -209,7 +238,3 @@ def _require_development() -> None:
 def _to_preferences(subscriber: Subscriber, done: str) -> Response:
     token = links.token_for(PREFERENCES, subscriber)
     return redirect(url_for("mail.preferences", token=token, done=done), 303)
-
-
-def _bad_link() -> Response:
-    return pages.page("subscriptions/bad_link.html", 404)

@@ -73,6 +73,8 @@ FACTS = {
     "account_reset": {"url": URL},
     "account_trial": {"sign_in_url": URL},
     "account_unknown": {"register_url": URL},
+    "address_change_new": {"url": URL},
+    "address_change_old": {"url": URL},
     "appeal_answered": {
         "title": PLAN,
         "overturned": True,
