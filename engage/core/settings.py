@@ -96,6 +96,9 @@ class Settings(BaseSettings):
     mail_bounce_address: str = Field(
         "", description="Where bounces go, signed as name+token@domain; the sender's address unless set."
     )
+    mail_hook_secret: str = Field(
+        "", description="What a mail provider sends as bearer token when it hands bounces over by HTTP; off unless set."
+    )
     dkim_key: Path | None = Field(None, description="A private key file (PEM) with which the site signs its mail.")
     dkim_selector: str = Field(
         "engage", min_length=1, description="The selector under which the DKIM key is published."

@@ -2,16 +2,18 @@
 
 import json
 from datetime import datetime, timedelta
+from typing import BinaryIO
 
 import click
 from flask import current_app
 
 from engage.core import clock, jobs, terminal
-from engage.core.database import db, reading
+from engage.core.database import db, reading, unit_of_work
 from engage.core.i18n import moment_from_local
-from engage.mail import consents, planning, runs
+from engage.mail import coming_back, consents, planning, returns, runs
 from engage.mail.dispatch import RUNNER
 from engage.mail.models import Frequency, MailRun
+from engage.mail.returns import LONGEST_RETURN
 
 
 @click.command("deliver", epilog="Example: engage mail deliver")
@@ -50,6 +52,18 @@ def digest_run(period: str, at: datetime | None) -> None:
     click.echo(f"The {period} digest of {run.period} went to {people}.")
 
 
+@click.command("bounce", epilog="Example: engage mail bounce - < returned.eml")
+@click.argument("file", type=click.File("rb"))
+@click.option("--to", "recipient", default="", help="The envelope's recipient, if the mail server tells it.")
+@terminal.in_app
+def bounce(file: BinaryIO, recipient: str) -> None:
+    """Take in a message that came back: a bounce or a complaint, from a FILE or - for standard input."""
+    whole = file.read(LONGEST_RETURN)
+    with unit_of_work():
+        counted = coming_back.take_in([recipient, *returns.envelope_addresses(whole)], returns.read(whole))
+    click.echo(f"{counted} of our messages came back by this.")
+
+
 @click.command("consents", epilog="Example: engage mail consents ada@example.org > consents.json")
 @click.argument("address")
 @terminal.in_app
@@ -67,4 +81,4 @@ def _run(run_id: int) -> MailRun:
         return db.session.get_one(MailRun, run_id, populate_existing=True)
 
 
-COMMANDS = [("mail", deliver), ("mail", show_consents), ("digest", digest_run)]
+COMMANDS = [("mail", deliver), ("mail", bounce), ("mail", show_consents), ("digest", digest_run)]

@@ -16,7 +16,7 @@ from engage.core import clock
 from engage.core.database import unit_of_work
 from engage.core.outbox import OutboxMessage, OutboxState
 from engage.core.settings import Settings
-from engage.mail import claims, envelope
+from engage.mail import claims, coming_back, envelope
 from engage.mail.claims import Settled
 from engage.mail.delivery import Deferred, NoServer, Rejected, Transport, transport
 from engage.mail.letters import Withheld, letter_of
@@ -96,6 +96,8 @@ def _settle_and_claim(
     with unit_of_work():
         if row is not None and settled is not None:
             claims.settle(row, settled)
+            if settled.state is OutboxState.FAILED:
+                coming_back.refused(row, settled.said)
         return claims.claim(pace) if pace is not None else None
 
 

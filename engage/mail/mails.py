@@ -52,6 +52,11 @@ def address_change(change: AddressChange, *, is_new: bool) -> Message:
     )
 
 
+def mail_mended(to: str) -> Message:
+    """Shows a person that mail reaches her address again."""
+    return compose("mail_mended", to=to, account_url=link("/account/"))
+
+
 def notice_reply(*, to: str, official_for: str, text: str, stop_url: str, **facts: Any) -> Message:
     """Tells the writer of a comment that somebody replied; an official reply has a mail of its own."""
     name = "notice_official_reply" if official_for else "notice_reply"

@@ -13,7 +13,7 @@ from engage.core import limits, navigation, pages
 from engage.core.access import csrf_failed, public, signed_in, token_holder, viewer
 from engage.core.errors import Refused
 from engage.core.security import MAIL_POLICY, POLICY
-from engage.mail import actions, inbox, links, queries, views_preferences, wordings
+from engage.mail import actions, inbox, links, queries, views_preferences, views_returns, wordings
 from engage.mail.blueprints import public as blueprint
 from engage.mail.forms import OFTEN, ButtonForm, FollowByMailForm, FollowForm, chosen, preference_form
 from engage.mail.links import CONFIRM, PREFERENCES, UNSUBSCRIBE
@@ -22,7 +22,7 @@ from engage.mail.targets import Target, target
 from engage.mail.views_preferences import bad_link, leave_by, proof_of, summary_rows
 
 MOST_FORMS = 30
-__all__ = ["blueprint", "views_preferences"]
+__all__ = ["blueprint", "views_preferences", "views_returns"]
 navigation.add("account", "mail.mine", "What you follow", 40)
 
 
@@ -44,14 +44,8 @@ def follow(kind: str, target_id: int) -> Response:
             return pages.see_other(url_for("mail.asked", kind=kind, target_id=target_id))
         except Refused as refusal:
             form.refuse(refusal.field, refusal.sentence)
-    return pages.page(
-        "subscriptions/follow.html",
-        422 if form.errors else 200,
-        form=form,
-        thing=thing,
-        found=None,
-        wording=wordings.FOLLOW,
-    )
+    facts = {"form": form, "thing": thing, "found": None, "wording": wordings.FOLLOW}
+    return pages.page("subscriptions/follow.html", 422 if form.errors else 200, **facts)
 
 
 def _follow_signed_in(thing: Target) -> Response:
@@ -63,14 +57,8 @@ def _follow_signed_in(thing: Target) -> Response:
         leave = leave_by(wordings.FOLLOW, Proof.ACCOUNT)
         actions.follow(viewer(), target=thing, frequency=Frequency(form.frequency.data), leave=leave)
         return pages.see_other(url_for("mail.mine", done="followed"))
-    return pages.page(
-        "subscriptions/follow.html",
-        422 if form.errors else 200,
-        form=form,
-        thing=thing,
-        found=live,
-        wording=wordings.FOLLOW,
-    )
+    facts = {"form": form, "thing": thing, "found": live, "wording": wordings.FOLLOW}
+    return pages.page("subscriptions/follow.html", 422 if form.errors else 200, **facts)
 
 
 def _target(kind: str, target_id: int) -> Target:

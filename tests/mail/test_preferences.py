@@ -73,7 +73,7 @@ def test_a_pause_holds_digests_back_until_its_day(client, clock):
     number = put(key="digest", subject="")
     with unit_of_work():
         message = db.session.get(type(row(number)), number)
-        message.contents, message.person_id, message.run_id = "[0]", again().id, 1
+        message.name, message.contents, message.person_id, message.run_id = "digest", "[0]", again().id, 1
     RUNNER.run()
     assert row(number).state is OutboxState.DROPPED
     assert "paused" in row(number).last_error

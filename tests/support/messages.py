@@ -75,6 +75,7 @@ FACTS = {
     "account_unknown": {"register_url": URL},
     "address_change_new": {"url": URL},
     "address_change_old": {"url": URL},
+    "mail_mended": {"account_url": f"{SITE}/account/"},
     "appeal_answered": {
         "title": PLAN,
         "overturned": True,
