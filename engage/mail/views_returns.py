@@ -15,7 +15,7 @@ from engage.mail.forms import ButtonForm
 
 @blueprint.post("/subscriptions/returned/")
 @token_holder("the mail provider has no cookie; it shows the secret of ENGAGE_MAIL_HOOK_SECRET")
-def returned() -> Response:
+def bounce() -> Response:
     """Take in the raw message that came back; `X-Envelope-To` names the envelope's recipient if it is known."""
     secret = current_app.config["ENGAGE"].mail_hook_secret
     shown = request.headers.get("Authorization", "").removeprefix("Bearer ")

@@ -152,7 +152,7 @@ def test_the_hook_needs_its_secret(site, client, monkeypatch):
         with client.app.app_context():
             return client.http.post(path, data=whole, headers=headers).status_code
 
-    client.post("mail.returned", expect=404)
+    client.post("mail.bounce", expect=404)
     assert hand_over("") == 404
     settings = site.config["ENGAGE"].model_copy(update={"mail_hook_secret": SECRET})
     monkeypatch.setitem(site.config, "ENGAGE", settings)
