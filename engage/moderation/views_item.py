@@ -46,9 +46,9 @@ def _changes(comment: Comment) -> Markup:
     return difference(*typed)
 
 
-def _item_page(comment: Comment, form: DecisionForm, status: int = 200, stale: str = "") -> Response:
-    viewer, wanted = access.viewer(), filter_of(request.args)
-    card, leases = queries.card_of(viewer, comment), queries.leases()
+def _item_page(card: queries.Card, form: DecisionForm, status: int = 200, stale: str = "") -> Response:
+    viewer, wanted, comment = access.viewer(), filter_of(request.args), card.comment
+    leases = queries.leases()
     offered = [] if card.is_own else actions.offered(comment)
     reasons = comment_queries.reasons(active=False)
     form.offer([reason for reason in reasons if reason.active])
@@ -82,8 +82,7 @@ def _item_page(comment: Comment, form: DecisionForm, status: int = 200, stale: s
 @requires(MODERATE)
 def item(comment_id: int) -> Response:
     """A comment with all that a moderator needs to decide."""
-    comment = queries.access_item(access.viewer(), comment_id)
-    return _item_page(comment, DecisionForm())
+    return _item_page(queries.access_card(access.viewer(), comment_id), DecisionForm())
 
 
 @blueprint.post("/<int:comment_id>/")
@@ -95,18 +94,18 @@ def decide(comment_id: int) -> BaseResponse:
     act = request.form.get("act", "")
     if not form.validate():
         form.miss_passage(act)
-        return _item_page(comment, form, 422)
+        return _item_page(queries.card_of(access.viewer(), comment), form, 422)
     wanted = filter_of(request.args)
     place = queries.place_of_comment(comment.id)
     try:
         stays = _act(comment, form)
     except Stale as stale:
-        return _item_page(comment, form, 409, stale.sentence)
+        return _item_page(queries.card_of(access.viewer(), comment), form, 409, stale.sentence)
     except Refused as refusal:
         form.refuse(refusal.field if refusal.field in form else None, refusal.sentence)
         form.miss_passage(act)
         form.forget_misplaced_reason(act)
-        return _item_page(comment, form, 422)
+        return _item_page(queries.card_of(access.viewer(), comment), form, 422)
     if stays:
         return see_other(url_for(".item", comment_id=comment.id, **wanted.query))
     return see_other(_next_url(comment, place, queries.leases()) or url_for(".queue", **wanted.query))

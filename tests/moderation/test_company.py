@@ -191,6 +191,21 @@ def test_the_list_is_narrowed_by_area_age_language_and_words(desk):
         desk.get("moderation_staff.queue", expect=404, **wrong)
 
 
+def test_nobody_asks_for_an_area_that_is_not_theirs(site):
+    mine, other = make_area(), make_area("hill")
+    asked = queries.Filter(area_id=other.id, area_ids=frozenset({mine.id}))
+    assert asked.areas == frozenset()
+    assert queries.Filter(area_id=mine.id, area_ids=frozenset({mine.id})).areas == {mine.id}
+    assert queries.Filter(area_ids=None).areas is None
+
+
+def test_the_page_of_an_item_needs_few_statements(desk):
+    writer = make_account(name="Ivor")
+    comments = [make_waiting(publication=make_plan(), account=writer) for _ in range(3)]
+    page = desk.get("moderation_staff.item", comment_id=comments[0].id)
+    assert len(page.statements) <= 15, "\n".join(page.statements)
+
+
 def test_a_view_is_saved_shown_and_deleted(desk, other):
     make_waiting()
     address = "/staff/moderation/views/?kind=reply"

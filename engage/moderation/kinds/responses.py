@@ -33,8 +33,7 @@ class ResponseList:
             return []
         if wanted.kind not in ("", KIND, queries.UNREAD):
             return []
-        within = wanted.area_ids if wanted.area_id is None else frozenset({wanted.area_id})
-        found = responses.waiting_responses(after, limit, within, wanted.publication_id)
+        found = responses.waiting_responses(after, limit, wanted.areas, wanted.publication_id)
         return [
             Item(self.name, KIND, each.response.submission_id, each.response.waiting_since)
             for each in found

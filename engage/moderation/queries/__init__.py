@@ -12,7 +12,7 @@ from engage.moderation.queries.bulk import (
     bulk_to_undo,
     preview_bulk,
 )
-from engage.moderation.queries.cards import Card, Other, Writer, card_of, cards_by_id, cards_of, others_of
+from engage.moderation.queries.cards import Card, Other, Writer, access_card, card_of, cards_by_id, cards_of, others_of
 from engage.moderation.queries.decisions import (
     LoggedDecision,
     Undoable,
@@ -78,6 +78,7 @@ __all__ = [
     "Watched",
     "Writer",
     "access_bulk",
+    "access_card",
     "access_decision",
     "access_item",
     "access_items",

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import abort
 from markupsafe import Markup
-from sqlalchemy import Select, Text, cast, func, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, Text, cast, func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from engage.accounts.models import Account
@@ -96,6 +97,12 @@ def card_of(viewer: Viewer, comment: Comment) -> Card:
     return cards_of(viewer, [comment])[0]
 
 
+def access_card(viewer: Viewer, comment_id: int) -> Card:
+    """The card of a comment that the viewer may decide about; 404 for one elsewhere, unconfirmed or missing alike."""
+    here = (Comment.state.not_in(NEVER_SEEN), *within(Comment.publication_id, viewer.scope(MODERATE)))
+    return _cards(viewer, [comment_id], *here).get(comment_id) or abort(404)
+
+
 def cards_of(viewer: Viewer, comments: Sequence[Comment]) -> list[Card]:
     """The cards of comments, in their order, by a number of statements that does not depend on theirs."""
     found = cards_by_id(viewer, [comment.id for comment in comments])
@@ -104,15 +111,22 @@ def cards_of(viewer: Viewer, comments: Sequence[Comment]) -> list[Card]:
 
 def cards_by_id(viewer: Viewer, ids: Collection[int]) -> dict[int, Card]:
     """The cards of the comments of these ids, by id."""
-    if not ids:
+    return _cards(viewer, ids)
+
+
+def _cards(viewer: Viewer, ids: Collection[int], *where: ColumnElement[bool]) -> dict[int, Card]:
+    rows = db.session.execute(_surroundings(ids).where(*where)).all() if ids else []
+    if not rows:
         return {}
-    rows = db.session.execute(_surroundings(ids)).all()
     comments = [row[0] for row in rows]
-    removed = _passages([*comments, *(row[2] for row in rows if row[2] is not None)])
+    removed: Removed = {}
+    for row in rows:
+        removed |= _read_passages(row[0].id, row[-2])
+        removed |= _read_passages(row[2].id, row[-1]) if row[2] is not None else {}
     writers, reports, holds = _writers(comments), _reports(comments), holds_of(ids)
 
     def card(comment: Comment, publication: Publication, parent: Comment | None, *rest: Any) -> Card:
-        pending, seen, alike, address, since = rest
+        pending, seen, alike, address, since, _, _ = rest
         source = pending if pending is not None else comment.body
         return Card(
             comment=comment,
@@ -152,8 +166,9 @@ def _surroundings(ids: Collection[int]) -> Select[Any]:
         .scalar_subquery()
     )
     since = select(func.min(Waiting.since)).where(Waiting.comment_id == Comment.id).scalar_subquery()
+    black = (_passages(Comment.id), _passages(parent.id))
     return (
-        select(Comment, Publication, parent, CommentRevision.body, seen, like, Account.email, since)
+        select(Comment, Publication, parent, CommentRevision.body, seen, like, Account.email, since, *black)
         .join(Publication, Publication.id == Comment.publication_id)
         .outerjoin(parent, parent.id == Comment.parent_id)
         .outerjoin(
@@ -201,14 +216,16 @@ def is_own(viewer: Viewer, comment: Comment) -> bool:
     return by_account or bool(comment.email and viewer.email and comment.email == viewer.email.lower())
 
 
-def _passages(comments: Sequence[Comment]) -> Removed:
-    rows = db.session.execute(
-        select(Redaction.comment_id, Redaction.revision, Redaction.start, Redaction.end).where(
-            Redaction.comment_id.in_({comment.id for comment in comments})
-        )
-    )
+def _passages(comment_id: Any) -> Any:
+    """The blacked-out passages of a comment as one text, so that they come with its row."""
+    each = cast(Redaction.revision, Text) + ":" + cast(Redaction.start, Text) + ":" + cast(Redaction.end, Text)
+    return select(func.aggregate_strings(each, " ")).where(Redaction.comment_id == comment_id).scalar_subquery()
+
+
+def _read_passages(comment_id: int, said: str | None) -> Removed:
     found: Removed = {}
-    for comment_id, revision, start, end in rows:
+    for each in (said or "").split():
+        revision, start, end = (int(part) for part in each.split(":"))
         found.setdefault((comment_id, revision), []).append((start, end))
     return found
 

@@ -70,6 +70,14 @@ class Filter:
         return {name: value for name, value in said.items() if value}
 
     @property
+    def areas(self) -> frozenset[int] | None:
+        """The areas asked for with all below them, as far as the viewer may decide there; None is everywhere."""
+        if self.area_id is None:
+            return self.area_ids
+        asked = areas_below({self.area_id})
+        return asked if self.area_ids is None else asked & self.area_ids
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether it shows less than the whole list."""
         return bool(self.query.keys() - {"state"})
