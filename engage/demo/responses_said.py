@@ -177,4 +177,4 @@ CLAIM = (
     "I keep the books of the residents’ group and was asked at the last meeting to write its answer. "
     "The vice chair, Phil Wetherlam, knows of it."
 )
-DRAFT_NOTE = "Can we say how many of the forty have missed one? Kezia, you have the forms."
+DRAFT_NOTE = "Can we say how many of the forty have missed one? I have the forms and will count."

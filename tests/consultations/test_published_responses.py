@@ -179,7 +179,7 @@ def test_a_moderator_refuses_takes_down_and_restores(client, consultation):
     )
     said = {**form, "reason": "off-topic", "note": "It is about another plan."}
     desk.post("consultations_staff.decide_response", {**said, "act": "refuse"}, **where)
-    assert "It is about another plan." in mails("gordon@home.example")[0].text
+    assert "It is about another plan." in mails("gordon@home.example")[-1].text
     assert "Let it wait again" in desk.get("consultations_staff.response_item", **where).words
     desk.post("consultations_staff.decide_response", {**form, "act": "restore"}, **where)
     desk.post("consultations_staff.decide_response", {**form, "act": "publish"}, **where)
