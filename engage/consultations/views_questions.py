@@ -51,9 +51,14 @@ def _amending(mine: Held) -> Held:
     """Where something was sent already and the person wants to put this page into it: on a draft of changes."""
     if mine.draft is not None:
         return mine
-    if "amend" not in request.form or access.csrf_failed():
+    if "amend" not in request.form or access.csrf_failed() or mine.is_shared:
         raise Refused(SENT_MEANWHILE)
     return replace(mine, draft=actions.amend(viewer(), submission=mine.submission))
+
+
+def _may_change(mine: Held) -> bool:
+    is_open = mine.consultation.is_open(clock.now())
+    return mine.submission.state is SubmissionState.SENT and is_open and not mine.is_shared
 
 
 def _sent_meanwhile(mine: Held, asked: Page, sentence: str) -> Response:
@@ -68,7 +73,7 @@ def _sent_meanwhile(mine: Held, asked: Page, sentence: str) -> Response:
         sentence=sentence,
         texts=[(one.question.label, text) for one in entries for texts in one.boxes.values() for text in texts],
         kept=[(name, text) for name, text in request.form.items(multi=True) if name not in hidden],
-        may_change=mine.submission.state is SubmissionState.SENT and mine.consultation.is_open(clock.now()),
+        may_change=_may_change(mine),
     )
     return remember(answer, mine.consultation, mine.code)
 

@@ -248,6 +248,27 @@ def test_what_comes_after_the_grace_period_is_kept_and_not_counted(site):
     assert len(entries(verbs.SUBMISSION_REFUSED_LATE)) == 1
 
 
+def test_what_came_too_late_may_be_sent_when_the_time_is_extended(site):
+    consultation = make_consultation()
+    draft, _ = make_draft(consultation, answers=ANSWERS)
+    with after_the_close(consultation, 31), unit_of_work():
+        actions.keep_too_late(VISITOR, submission=draft)
+    with unit_of_work():
+        queries.consultation(consultation.id).closes_at += timedelta(days=7)
+    with after_the_close(consultation, -60):
+        send(draft)
+    assert submission_now(draft).state is SubmissionState.SENT
+    assert not submission_now(draft).is_late
+
+
+def test_what_was_withdrawn_is_not_sent_again(site):
+    sent = make_submission(make_consultation())
+    with unit_of_work():
+        actions.withdraw(VISITOR, submission=sent)
+    with pytest.raises(Refused, match="withdrawn"):
+        send(sent)
+
+
 def test_after_the_close_nothing_that_was_sent_can_be_changed(site):
     consultation = make_consultation()
     sent = make_submission(consultation)

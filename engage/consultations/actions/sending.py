@@ -40,6 +40,7 @@ from engage.taxonomy import queries as taxonomy
 
 CHANGED_MEANWHILE = "Your answers were changed in another window after you opened this page. Check them once more."
 CHOOSE_FIRST = "Two different texts were saved for the same question. Choose which one to send."
+WAS_WITHDRAWN = "This response was withdrawn. Begin a new one to answer again."
 INCOMPLETE = "Some questions still need an answer. They are listed on this page."
 
 
@@ -94,6 +95,8 @@ def send(
     db.session.refresh(submission, with_for_update=True)
     if submission.state is SubmissionState.SENT:
         return db.session.get_one(SubmissionVersion, (submission.id, submission.version))
+    if submission.state is SubmissionState.WITHDRAWN:
+        raise Refused(WAS_WITHDRAWN)
     consultation = queries.consultation_of(submission)
     definition = queries.questions_of(submission)
     kept = kept_of(submission.id)
