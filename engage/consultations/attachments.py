@@ -10,7 +10,6 @@ from engage.consultations import actions, queries
 from engage.consultations.answering import Entry
 from engage.consultations.definition import Known, Page, Question, QuestionKind, box_name
 from engage.consultations.models import Submission
-from engage.core import text
 from engage.core.database import release, unit_of_work
 from engage.core.errors import Refused
 from engage.core.files import Accepted, accept_document, accept_picture
@@ -82,10 +81,5 @@ def quoting(entries: Sequence[Entry]) -> list[Entry]:
     quoted = [one.question for one in entries if one.question.publication_id and one.question.anchor]
     if not quoted:
         return list(entries)
-    found = queries.quoted_blocks({(q.publication_id or 0, q.anchor or "") for q in quoted})
-    return [
-        replace(one, quote=text.stored(found[key]))
-        if (key := (one.question.publication_id or 0, one.question.anchor or "")) in found
-        else one
-        for one in entries
-    ]
+    found = queries.public_quotations(quoted)
+    return [replace(one, quote=found[one.question.key].html) if one.question.key in found else one for one in entries]

@@ -46,7 +46,7 @@ def paper(consultation: Consultation) -> dict[str, Any]:
     return {
         "it": consultation,
         "definition": definition,
-        "quotations": queries.quotations(list(definition.questions())),
+        "quotations": queries.public_quotations(list(definition.questions())),
         "shown_if": lambda part: condition_words(definition, part.show_if) if part.show_if else None,
         "rendered": rendered,
         "notice_html": text.stored(notice.html) if notice else None,

@@ -47,7 +47,7 @@ def gather(it: Consultation, checks: list[Check], opens_at: datetime) -> Gathere
     notice = queries.notice_of(it)
     definition = queries.definition_of(it)
     parts["questions.json"] = write_definition(definition).encode()
-    shown = {"it": it, "definition": definition, "quotations": queries.quotations(list(definition.questions()))}
+    shown = {"it": it, "definition": definition, "quotations": queries.public_quotations(list(definition.questions()))}
     more = {"notice_html": text.stored(notice.html) if notice else "", "rendered": rendered, "opens_at": opens_at}
     parts["consultation.html"] = render_template("consultations/record.html", **shown, **more).encode()
     if notice is not None:

@@ -16,10 +16,11 @@ from engage.core.database import db, reading, unit_of_work
 from engage.core.ledger import Entry
 from engage.core.outbox import OutboxMessage
 from engage.core.permissions import VISITOR, Role
-from tests.support.accounts import make_account
+from tests.support.accounts import mails, make_account
 from tests.support.comments import look_again
 from tests.support.consultations import make_consultation, make_definition, option, question
 from tests.support.publishing import make_plan, make_post, store_file
+from tests.support.submissions import make_submission
 
 TEXTS = {"summary": "S.", "to_decide": "T.", "already_fixed": "A.", "audience": "Everybody."}
 
@@ -276,3 +277,26 @@ def test_an_editor_rehearses_but_does_not_launch(client):
         in client.get("consultations_staff.rehearsal", consultation_id=it.id).words
     )
     launch(client, it, expect=403)
+
+
+def test_those_who_have_answered_are_told_once(site):
+    it = make_consultation()
+    make_submission(it, email="ines@x.example")
+    make_submission(it, email="", sent=False)
+    with unit_of_work():
+        later = it.closes_at + timedelta(days=14)
+        actions.extend(VISITOR, consultation=it, closes_at=later, reason="A flood.")
+    for _ in range(2):
+        jobs.run("ledger.seal")
+        jobs.run("consultations.changes")
+    told = [mail for mail in mails("ines@x.example") if "Something changed" in mail.subject]
+    assert len(told) == 1
+    assert "The closing time was moved" in told[0].text
+    assert "A flood." in told[0].text
+    with clock.pretending(clock.now() + timedelta(days=8)):
+        with unit_of_work():
+            actions.correct_detail(VISITOR, consultation=it, field="summary", value="New.", reason="Old.")
+        jobs.run("ledger.seal")
+    with clock.pretending(clock.now() + timedelta(days=20)):
+        jobs.run("consultations.changes")
+    assert len([mail for mail in mails("ines@x.example") if "Something changed" in mail.subject]) == 1

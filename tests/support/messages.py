@@ -174,6 +174,13 @@ FACTS = {
         "url": f"{SITE}/receipt/",
     },
     "response_withdrawn": {"title": "A new place for blood tests", "reference": "3K7Q9-D2MPX"},
+    "consultation_changed": {
+        "title": "A new place for blood tests",
+        "what": "The closing time was moved from 3 March 2027 at 17:00 to 17 March 2027 at 17:00",
+        "reason": "The leaflets came two weeks late.",
+        "reference": "3K7Q9-D2MPX",
+        "url": f"{SITE}/consultations/blood-tests/",
+    },
 }
 
 

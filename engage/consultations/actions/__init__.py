@@ -39,6 +39,9 @@ from engage.consultations.actions.questions import (
 )
 from engage.consultations.actions.rehearsing import lift_waiver, rehearse, waive_check
 from engage.consultations.actions.sending import TooLate, faults_of, is_too_late, may_send_until, send
+from engage.consultations.actions.telling_changes import (
+    tell_next_change,
+)
 
 __all__ = [
     "CORRECTABLE",
@@ -91,6 +94,7 @@ __all__ = [
     "set_person",
     "set_publications",
     "settle_choices",
+    "tell_next_change",
     "waive_check",
     "withdraw",
     "write_due_moments",

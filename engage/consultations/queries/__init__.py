@@ -50,8 +50,13 @@ from engage.consultations.queries.lists import (
     waivers_of,
     with_due_moments,
 )
-from engage.consultations.queries.passages import Quotation, quotable, quotation_of, quotations
-from engage.consultations.queries.quoting import quoted_blocks
+from engage.consultations.queries.passages import (
+    Quotation,
+    public_quotations,
+    quotable,
+    quotation_of,
+    quotations,
+)
 from engage.consultations.queries.submissions import (
     answers_of,
     change_of,
@@ -124,12 +129,12 @@ __all__ = [
     "opened_by",
     "prepared_posts",
     "public_addresses",
+    "public_quotations",
     "publications_of",
     "questions_of",
     "quotable",
     "quotation_of",
     "quotations",
-    "quoted_blocks",
     "rehearsal_of",
     "results_publication",
     "sealed_at",

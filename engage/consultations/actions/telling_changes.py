@@ -1,0 +1,76 @@
+"""Who has answered, or is answering, and gave an address is told what was changed, called off or found out."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from engage.consultations import mails_changes, queries, verbs
+from engage.consultations.models import Consultation, ConsultationChange, ConsultationState, Submission, SubmissionState
+from engage.consultations.standing import change_words
+from engage.core import clock, ledger, outbox
+from engage.core.database import db
+from engage.core.ledger import Sealed
+
+READER = "consultations.changes"
+VERBS = (
+    verbs.CONSULTATION_EXTENDED,
+    verbs.CONSULTATION_CORRECTED,
+    verbs.CONSULTATION_WITHDRAWN,
+    verbs.RESULTS_PUBLISHED,
+)
+BATCH, TOO_OLD = 500, timedelta(days=7)
+
+
+def tell_next_change() -> bool:
+    """Put the messages about the next sealed change into the outbox; whether there was one.
+
+    What is older than a week is told to nobody, so that a restored backup does not write about the past.
+    """
+    entries = ledger.read(READER, verbs=VERBS, limit=1)
+    for sealed in entries:
+        if sealed.entry.at > clock.now() - TOO_OLD:
+            _tell(sealed)
+        ledger.advance(READER, sealed.position)
+    return bool(entries)
+
+
+def _tell(sealed: Sealed) -> None:
+    consultation = queries.consultation(sealed.entry.subject_id)
+    if consultation is None:
+        return
+    what, reason = _said(consultation, sealed)
+    last = 0
+    while people := _people(consultation.id, last):
+        key = f"consultation-change:{sealed.entry.id}:"
+        told = {f"{key}{one.id}": mails_changes.changed(one, consultation, what, reason) for one in people}
+        outbox.put_all(told)
+        last = people[-1].id
+
+
+def _said(consultation: Consultation, sealed: Sealed) -> tuple[str, str]:
+    """What happened in a sentence, and why."""
+    change_id = sealed.entry.values.get("change_id")
+    change = db.session.get(ConsultationChange, change_id) if change_id else None
+    if change is not None:
+        return change_words(change), change.reason
+    if consultation.state is ConsultationState.WITHDRAWN:
+        return "The consultation was called off", consultation.withdrawn_reason
+    return "The results are published", ""
+
+
+def _people(consultation_id: int, after: int) -> Sequence[Submission]:
+    """Those who gave an address and whose response stands or is being written, by id."""
+    states = (SubmissionState.SENT, SubmissionState.DRAFT, SubmissionState.TOO_LATE)
+    return db.session.scalars(
+        select(Submission)
+        .where(
+            Submission.consultation_id == consultation_id,
+            Submission.email.is_not(None),
+            Submission.email != "",
+            Submission.state.in_(states),
+            Submission.id > after,
+        )
+        .order_by(Submission.id)
+        .limit(BATCH)
+    ).all()

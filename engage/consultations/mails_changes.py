@@ -1,0 +1,19 @@
+"""The mail that tells respondents what was changed after they answered."""
+
+from flask import url_for
+
+from engage.consultations.models import Consultation, Submission
+from engage.core.messages import Message, compose, link
+
+
+def changed(submission: Submission, consultation: Consultation, what: str, reason: str) -> Message:
+    """To a respondent: what was changed, and why."""
+    return compose(
+        "consultation_changed",
+        to=submission.email or "",
+        title=consultation.title,
+        what=what,
+        reason=reason,
+        reference=submission.reference,
+        url=link(url_for("consultations.one", slug=consultation.slug)),
+    )
