@@ -1,5 +1,6 @@
 """A page of questions: shown, saved as it is left, saved while somebody types, and two texts for one question."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -13,11 +14,11 @@ from engage.consultations.blueprints import public as blueprint
 from engage.consultations.definition import Page, route
 from engage.consultations.forms_answering import ButtonForm
 from engage.consultations.holding import Held, held, private, remember
-from engage.consultations.models import SubmissionState
+from engage.consultations.models import SetAsideAnswer, Submission, SubmissionState
 from engage.consultations.queries.submissions import Kept
 from engage.core import access, clock
 from engage.core.access import public, viewer
-from engage.core.database import release, unit_of_work
+from engage.core.database import unit_of_work
 from engage.core.errors import Refused
 from engage.core.forms import LOST_SESSION
 from engage.core.pages import page, see_other
@@ -230,12 +231,19 @@ def respond_choose(slug: str) -> Response:
     waiting = queries.set_aside(mine.draft)
     form = ButtonForm()
     if form.validate_on_submit():
-        chosen = {one.id for one in waiting if request.form.get(f"choice-{one.question}") == str(one.id)}
-        actions.settle_choices(viewer(), submission=mine.draft, chosen=chosen)
-        return remember(see_other(url_for("consultations.respond", slug=slug)), mine.consultation, mine.code)
+        try:
+            _settle(mine.draft, waiting)
+            return remember(see_other(url_for("consultations.respond", slug=slug)), mine.consultation, mine.code)
+        except Refused as refusal:
+            form.refuse(None, refusal.sentence)
     if not waiting:
         return see_other(url_for("consultations.respond", slug=slug))
-    release()
     pairs = answering.choices_between(mine.definition, queries.kept_of(mine.draft.id), waiting)
     status = 422 if form.errors else 200
     return private(page("consultations/respond/two_texts.html", status, held=mine, form=form, pairs=pairs))
+
+
+def _settle(draft: Submission, waiting: Sequence[SetAsideAnswer]) -> None:
+    seen = {one.id for one in waiting if str(one.id) in request.form.getlist("seen")}
+    chosen = {one.id for one in waiting if request.form.get(f"choice-{one.question}") == str(one.id)}
+    actions.settle_choices(viewer(), submission=draft, seen=seen, chosen=chosen & seen, base_revision=_revision())

@@ -125,7 +125,12 @@ def test_two_browsers_meet_and_the_person_chooses(client, another_client):
     assert "From the phone" in page.words
     assert "From the library" in page.words
     later = page.select("input[name=choice-short]")[1].get("value")
-    another_client.post("consultations.respond_choose", {"choice-short": later}, slug=consultation.slug)
+    choice = page.form("two-texts") | {"choice-short": later}
+    fill(client, consultation, "views", **{"q-agree": "4"})
+    page = another_client.post("consultations.respond_choose", choice, slug=consultation.slug, expect=422)
+    assert "changed from elsewhere" in page.words
+    choice = page.form("two-texts") | {"choice-short": later}
+    another_client.post("consultations.respond_choose", choice, slug=consultation.slug)
     assert answers_now(the_submission())["short"] == "From the library"
     assert another_client.get("consultations.respond_choose", slug=consultation.slug, expect=303)
 

@@ -30,6 +30,7 @@ from engage.directory.models import Organisation
 
 NOT_OPEN = "This consultation takes no answers at the moment."
 SENT_ALREADY = "This response was sent already. To change it, choose “Change your answers” on its receipt."
+TEXTS_CHANGED = "Your answers were changed from elsewhere after you opened this page. Look at the texts once more."
 NO_SUCH_QUESTION = "This question does not belong to the consultation."
 OPEN_STATES = (SubmissionState.DRAFT, SubmissionState.TOO_LATE)
 _answers: Any = Answer.__table__
@@ -251,12 +252,21 @@ def set_person(
     submission.saved_at = clock.now()
 
 
-def settle_choices(actor: Viewer, *, submission: Submission, chosen: Collection[int]) -> None:
-    """Settle all texts that were set aside: those of these ids take the place of what stands, the others go."""
+def settle_choices(
+    actor: Viewer, *, submission: Submission, seen: Collection[int], chosen: Collection[int], base_revision: int
+) -> None:
+    """Settle the texts that somebody saw set aside: those chosen take the place of what stands, the others go.
+
+    Refuses when the answers were changed since, so that no text goes unseen.
+    """
     revision = _locked(submission)
+    if revision != base_revision:
+        raise Refused(TEXTS_CHANGED)
     definition = queries.questions_of(submission)
     new: dict[str, Kept | None] = {}
     for one in queries.set_aside(submission):
+        if one.id not in seen:
+            continue
         one.settled_at = clock.now()
         if one.id in chosen:
             new[one.question] = Kept(one.value, one.typed, 0)
