@@ -113,7 +113,7 @@ def response(slug: str, number: int) -> Response:
         "consultations/responses/one.html",
         it=found,
         shown=shown,
-        answers=published.answers_in_order(found, shown),
+        answers=published.answers_in_order(shown),
         co_signatories=published.co_signatories(shown.submission_id),
         may_pass=viewer().is_staff and viewer().may(PASS),
         may_highlight=viewer().is_staff and viewer().may(HIGHLIGHT),

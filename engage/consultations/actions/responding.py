@@ -35,6 +35,7 @@ from engage.directory.models import Organisation
 DECIDED = "Somebody else has decided about this response already. Look at where it stands now."
 CHANGED = "What you have before you is not what was sent last. Read it again before you decide."
 OWN = "You wrote this response or helped to, so somebody else must decide about it."
+UNREAD = "A file of this response is still being checked, so its words are not here yet. Try again in a few minutes."
 MOVED_ON = "The response has changed since this was decided, so it cannot be undone any more."
 
 
@@ -93,6 +94,8 @@ def publish_response(actor: Viewer, *, response: Response, version: int) -> Resp
     """Pass the version that waits: it gets its number, or takes the place of the earlier one."""
     with changing(response):
         submission = _require_waiting(actor, response, version)
+        if response_texts.unread_letters(submission, version):
+            raise Refused(UNREAD)
         response.state, response.version, response.reason_key = ResponseState.PUBLISHED, version, None
         response.shown_name = _name_to_show(submission)
         response.waiting_since = None

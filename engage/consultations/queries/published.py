@@ -32,7 +32,7 @@ from engage.consultations.models import (
     SubmissionVersion,
 )
 from engage.consultations.queries.consultations import definition_of
-from engage.consultations.queries.response_texts import public_texts
+from engage.consultations.queries.response_texts import asked_in, public_texts
 from engage.core.database import db
 from engage.core.text import excerpt
 from engage.directory.models import Organisation
@@ -61,6 +61,7 @@ class Published:
 
     submission_id: int
     number: int
+    version: int
     name: str
     organisation: Organisation | None
     area: str
@@ -145,19 +146,11 @@ def co_signatories(submission_id: int) -> Sequence[Organisation]:
     ).all()
 
 
-def answers_in_order(consultation: Consultation, published: Published) -> list[tuple[str, str]]:
+def answers_in_order(published: Published) -> list[tuple[str, str]]:
     """The label of each question that was answered in public, with the answer."""
-    asked = {question.key: question.label for question in _questions(consultation, published.submission_id)}
+    submission = db.session.get_one(Submission, published.submission_id)
+    asked = {question.key: question.label for question in asked_in(submission, published.version)}
     return [(label, published.answers[key]) for key, label in asked.items() if key in published.answers]
-
-
-def _questions(consultation: Consultation, submission_id: int) -> list[Any]:
-    number = db.session.scalar(
-        select(SubmissionVersion.definition)
-        .join(Response, Response.submission_id == SubmissionVersion.submission_id)
-        .where(Response.submission_id == submission_id, SubmissionVersion.number == Response.version)
-    )
-    return list(definition_of(consultation, number).questions())
 
 
 def _published() -> Any:
@@ -184,6 +177,7 @@ def _published_of(row: Any) -> Published:
     return Published(
         submission_id=response.submission_id,
         number=response.number or 0,
+        version=response.version or 0,
         name=organisation.name if organisation else response.shown_name,
         organisation=organisation,
         area=area or "",

@@ -10,10 +10,12 @@ from engage.consultations.definition import Question, QuestionKind, words_of
 from engage.consultations.models import (
     Answer,
     Consultation,
+    FileState,
     PublicAnswer,
     Response,
     ResponseRedaction,
     Submission,
+    SubmissionFile,
     SubmissionVersion,
 )
 from engage.consultations.queries.consultations import definition_of
@@ -50,13 +52,44 @@ def version_of(submission_id: int, number: int) -> SubmissionVersion | None:
 
 
 def asked_in(submission: Submission, number: int) -> list[Question]:
-    """The questions whose answers may be published, as they were put to one sent version, in their order."""
+    """The questions whose answers may be published, as they were put to one sent version, in their order.
+
+    A letter or report of an organisation counts as one more, whose answer is its text.
+    """
     version = version_of(submission.id, number)
     if version is None:
         return []
     consultation = db.session.get_one(Consultation, submission.consultation_id)
     definition = definition_of(consultation, version.definition)
-    return [question for question in definition.questions() if question.kind not in KEPT_BACK]
+    asked = [question for question in definition.questions() if question.kind not in KEPT_BACK]
+    return [*asked, *(_letter(file) for file in letters_of(submission, version))]
+
+
+def letters_of(submission: Submission, version: SubmissionVersion) -> Sequence[SubmissionFile]:
+    """The letters and reports that a formal response was sent with; nothing for people, whose files are not published.
+
+    Their texts are read beside the answers; an infected one has none.
+    """
+    if submission.organisation_id is None:
+        return []
+    values = json.loads(version.answers).values()
+    named = {number for value in values if isinstance(value, dict) for number in value.get("files", ())}
+    return db.session.scalars(
+        select(SubmissionFile)
+        .where(SubmissionFile.submission_id == submission.id, SubmissionFile.id.in_(named))
+        .order_by(SubmissionFile.id)
+    ).all()
+
+
+def unread_letters(submission: Submission, number: int) -> bool:
+    """Whether a file of a formal response is still to be scanned or read, so that its words are not known yet."""
+    version = version_of(submission.id, number)
+    letters = letters_of(submission, version) if version is not None else []
+    return any(file.state in (FileState.HELD, FileState.READY) for file in letters)
+
+
+def _letter(file: SubmissionFile) -> Question:
+    return Question(key=f"file{file.id}", kind=QuestionKind.LONG_TEXT, label=f"{file.title} (attached)"[:1000])
 
 
 def sent_texts(submission: Submission, number: int) -> dict[str, str]:
@@ -65,6 +98,7 @@ def sent_texts(submission: Submission, number: int) -> dict[str, str]:
     if version is None:
         return {}
     answers = json.loads(version.answers)
+    answers |= {_letter(file).key: file.text for file in letters_of(submission, version) if file.text}
     asked = asked_in(submission, number)
     return {each.key: words_of(each, answers[each.key]) for each in asked if answers.get(each.key) is not None}
 
