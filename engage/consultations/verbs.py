@@ -213,3 +213,9 @@ WAIVER_LIFTED = declare("consultation.waiver_lifted", subject="consultation", sa
 SUBMISSION_FORGOTTEN = declare(
     "submission.forgotten", subject="submission", says="was forgotten, since it was never sent", consultation_id=int
 )
+SPECIAL_DAYS_ADDED = declare(
+    "special_days.added", subject="special_days", says="put days into the calendar", kind=str, starts=str, ends=str
+)
+SPECIAL_DAYS_REMOVED = declare(
+    "special_days.removed", subject="special_days", says="took days out of the calendar", kind=str, starts=str, ends=str
+)

@@ -3,6 +3,7 @@
 from engage.consultations import (
     views_after,
     views_builder,
+    views_calendar,
     views_claims,
     views_condition,
     views_definition,
@@ -23,6 +24,7 @@ __all__ = [
     "blueprint",
     "views_after",
     "views_builder",
+    "views_calendar",
     "views_claims",
     "views_condition",
     "views_definition",

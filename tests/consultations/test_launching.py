@@ -11,7 +11,7 @@ from sqlalchemy import select
 from engage.consultations import actions, queries, rehearsal
 from engage.consultations.definition import Definition, Page
 from engage.consultations.models import EqualityAnswer, Submission
-from engage.core import clock, files, jobs
+from engage.core import calendar, clock, files, jobs
 from engage.core.database import db, reading, unit_of_work
 from engage.core.ledger import Entry
 from engage.core.outbox import OutboxMessage
@@ -300,3 +300,21 @@ def test_those_who_have_answered_are_told_once(site):
     with clock.pretending(clock.now() + timedelta(days=20)):
         jobs.run("consultations.changes")
     assert len([mail for mail in mails("ines@x.example") if "Something changed" in mail.subject]) == 1
+
+
+def test_an_election_that_is_announced_counts_at_once(officer):
+    it = draft()
+    first = (clock.now() + timedelta(days=10)).date()
+    period = {"kind": "pre_election", "title": "General election", "starts": first.isoformat()}
+    wrong = {**period, "ends": (first - timedelta(days=1)).isoformat()}
+    refused = officer.post("consultations_staff.special_days", wrong, expect=422)
+    assert "The last day cannot be before the first." in refused.words
+    for _ in range(2):
+        officer.post("consultations_staff.special_days", {**period, "ends": first.isoformat()})
+    assert len(officer.get("consultations_staff.special_days").select("tbody tr")) == 1
+    shown = officer.get("consultations_staff.rehearsal", consultation_id=it.id)
+    assert "General election: the period from" in shown.words
+    look_again()
+    (row,) = calendar.announced_days()
+    officer.post("consultations_staff.remove_special_days", row_id=row.id)
+    assert "General election" not in officer.get("consultations_staff.rehearsal", consultation_id=it.id).words

@@ -39,6 +39,10 @@ from engage.consultations.actions.questions import (
 )
 from engage.consultations.actions.rehearsing import lift_waiver, rehearse, waive_check
 from engage.consultations.actions.sending import TooLate, faults_of, is_too_late, may_send_until, send
+from engage.consultations.actions.special_days import (
+    add_special_days,
+    remove_special_days,
+)
 from engage.consultations.actions.telling_changes import (
     tell_next_change,
 )
@@ -52,6 +56,7 @@ __all__ = [
     "TooLate",
     "add_files",
     "add_material",
+    "add_special_days",
     "amend",
     "base_of",
     "begin",
@@ -83,6 +88,7 @@ __all__ = [
     "rehearse",
     "remove_from_library",
     "remove_material",
+    "remove_special_days",
     "save_answers",
     "save_condition",
     "save_definition",
