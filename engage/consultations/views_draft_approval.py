@@ -153,11 +153,13 @@ def sign_draft(submission_id: int) -> Response:
 def _sign_page(shared: Shared, organisation_id: int, form: RevisionForm) -> Response:
     form.revision.data = str(shared.shown.revision)
     asked = drafts.co_signatories(shared.submission.id, shared.draft)
+    mine = next(each for each in asked if each.organisation.id == organisation_id)
     return page(
         "consultations/drafts/sign.html",
         422 if form.errors else 200,
         shared=shared,
         form=form,
-        mine=next(each for each in asked if each.organisation.id == organisation_id),
-        reading=read_draft(shared),
+        mine=mine,
+        # Who does not sign has no part in the draft any more.
+        reading=None if mine.signatory.declined_at else read_draft(shared),
     )

@@ -85,6 +85,10 @@ def test_an_organisation_can_decline_and_be_asked_no_more(client, another_client
     page = another_client.get("consultations.sign_draft", **where)
     another_client.post("consultations.sign_draft", {**page.form(), "act": "decline"}, follow=True, **where)
     assert "Does not sign" in client.get("consultations.joint_draft", **where).words
+    after = another_client.get("consultations.sign_draft", **where)
+    assert "Upper Hallow" not in after.words, "who does not sign reads the draft no more"
+    again = another_client.post("consultations.sign_draft", {**page.form(), "act": "sign"}, expect=422, **where)
+    assert "not asked to sign it any more" in again.words
     approve(draft, rita)
     send(draft, rita)
     client.post("consultations.remove_signatory", organisation_id=friends.id, expect=422, **where)

@@ -58,11 +58,13 @@ def sign(actor: Viewer, *, shared: Shared, signatory: CoSignatory, revision: int
     _require_voice(actor, signatory)
     if shared.draft is None:
         raise Refused(SENT)
+    if signatory.declined_at is not None:
+        raise Refused("Your organisation is not asked to sign it any more.")
     db.session.refresh(shared.draft, with_for_update=True)
     if revision != shared.draft.revision:
         raise Refused("The draft was changed after you opened this page. Read it again before you sign.")
     signatory.account_id, signatory.revision = actor.account_id, revision
-    signatory.signed_at, signatory.declined_at = clock.now(), None
+    signatory.signed_at = clock.now()
     ledger.record(
         verbs.JOINT_SIGNED,
         subject_id=shared.submission.id,
