@@ -33,6 +33,7 @@ from engage.core import (
     security,
     theme,
 )
+from engage.core.parameters import LARGEST_ID, SiteRequest
 from engage.core.settings import Settings
 from engage.shelves import SHELVES
 
@@ -46,7 +47,7 @@ class IdConverter(IntegerConverter):
 
     def __init__(self, url_map: Map, *args: Any, **options: Any) -> None:
         """Set the largest number unless the route does."""
-        super().__init__(url_map, *args, **{"max": 2**31 - 1, **options})
+        super().__init__(url_map, *args, **{"max": LARGEST_ID, **options})
 
 
 class EngageFlask(Flask):
@@ -54,6 +55,8 @@ class EngageFlask(Flask):
 
     SERVER_NAME would do that as well, but it would also send the redirects of requests to that address.
     """
+
+    request_class = SiteRequest
 
     def create_url_adapter(self, request: Request | None) -> MapAdapter | None:
         """Where links lead: to the host that was asked, or outside a request to the public address."""

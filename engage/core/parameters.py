@@ -1,0 +1,30 @@
+"""What an address or a form says, read so that nothing in it can break what is asked of the database."""
+
+from typing import Any
+
+from flask import Request
+from werkzeug.datastructures import ImmutableMultiDict
+
+LARGEST_ID = 2**31 - 1
+
+
+def whole_number(said: str) -> int:
+    """The number as it was said; one that no id or count can be counts as no number at all."""
+    number = int(said)
+    if abs(number) > LARGEST_ID:
+        raise ValueError(f"No id is as large as {number:.0e}.")
+    return number
+
+
+class Parameters(ImmutableMultiDict[str, str]):
+    """Parameters whose `get(..., type=int)` answers numbers that both databases can compare with an id."""
+
+    def get(self, key: str, default: Any = None, type: Any = None) -> Any:  # type: ignore[override]  # noqa: A002
+        """The first value for the key, or the default where there is none of that type."""
+        return super().get(key, default, whole_number if type is int else type)
+
+
+class SiteRequest(Request):
+    """A request to the site."""
+
+    parameter_storage_class = Parameters
