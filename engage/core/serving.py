@@ -60,10 +60,10 @@ class Together:
             for line in lines
         ]
 
-    def wait_until_up(self, seconds: float = 30) -> bool:
-        """Whether the site answered in time."""
+    def wait_until_up(self, seconds: float = 120) -> bool:
+        """Whether the site answered in time, which a busy machine may need a while for."""
         end = time.monotonic() + seconds
-        while time.monotonic() < end and not self._ended():
+        while time.monotonic() < end and not self.has_ended():
             try:
                 with urllib.request.urlopen(f"{self.address}/health/live", timeout=2):  # noqa: S310 - loopback
                     return True
@@ -71,12 +71,16 @@ class Together:
                 time.sleep(0.1)
         return False
 
+    def has_ended(self) -> bool:
+        """Whether one of the two is no longer there."""
+        return any(child.poll() is not None for child in self._children)
+
     def run(self) -> None:
         """Stay until a child ends or a signal comes, then stop both."""
         for kind in (signal.SIGINT, signal.SIGTERM):
             signal.signal(kind, _stop)
         try:
-            while not self._ended():
+            while not self.has_ended():
                 time.sleep(0.3)
         except Stopped:
             pass
@@ -93,9 +97,6 @@ class Together:
                 child.wait(25)
             except subprocess.TimeoutExpired:
                 child.kill()
-
-    def _ended(self) -> bool:
-        return any(child.poll() is not None for child in self._children)
 
 
 def _stop(_number: int, _frame: FrameType | None) -> None:

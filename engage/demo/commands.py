@@ -18,6 +18,12 @@ FACE = {
     "site_email": "listening@northvale.example",
 }
 
+ENDED = "The site did not start; the lines above say why."
+SLOW = (
+    "The site has not answered for two minutes and was stopped; this machine may be very busy. "
+    "What was built is kept: type the same line again."
+)
+
 
 @click.command("demo", epilog="Example: engage demo --port 8000 --data /tmp/engage-demo")
 @click.option("--data", type=click.Path(file_okay=False, path_type=Path), help="The folder that holds its data.")
@@ -71,8 +77,9 @@ def _serve(changes: dict[str, object], settings: Settings, port: int) -> None:
         terminal.fail(f"Port {port} is in use. Stop what listens there, or choose another one: engage demo --port 8001")
     together = serving.Together(serving.environment(changes), settings.web_processes, port)
     if not together.wait_until_up():
+        has_ended = together.has_ended()
         together.stop()
-        terminal.fail("The site did not start; the lines above say why.")
+        terminal.fail(ENDED if has_ended else SLOW)
     click.echo(f"\nThe site is at http://127.0.0.1:{port}/ and its mail at http://127.0.0.1:{port}/dev/mail/.")
     click.echo("Stop it with Ctrl+C.")
     together.run()

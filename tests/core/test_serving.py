@@ -17,7 +17,10 @@ def test_a_site_lives_in_the_folder_in_which_it_was_started(monkeypatch, tmp_pat
     (tmp_path / ".env").write_text("ENGAGE_DATA_DIR=data\n")
     together = Together(dict(os.environ), 1, free_port())
     try:
+        assert not together.wait_until_up(0)
         assert together.wait_until_up()
+        assert not together.has_ended()
     finally:
         together.stop()
+    assert together.has_ended()
     assert (tmp_path / "data").is_dir()
