@@ -6,7 +6,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from engage.comments import actions as comment_actions
 from engage.comments import queries as comment_queries
 from engage.comments.models import ModerationMode, Reason, Thread
-from engage.comments.rights import EDIT_REASONS, SET_THREAD
+from engage.comments.rights import EDIT_REASONS, MODERATE, SET_THREAD
 from engage.core import access
 from engage.core.access import requires
 from engage.core.errors import Refused
@@ -31,6 +31,7 @@ def threads() -> Response:
     return page(
         "moderation/threads.html",
         lines=lines[:AT_A_TIME],
+        may_moderate=access.viewer().may(MODERATE),
         words=words,
         has_policy=comment_queries.has_policy(),
         has_reasons=bool(comment_queries.reasons()),

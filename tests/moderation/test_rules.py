@@ -184,3 +184,12 @@ def test_threads_are_found_by_title_and_listed_by_key(client):
     assert "Plan 01 of many" in desk.get(page.select("a[rel=next]")[0].get("href")).words
     assert "Plan 07 of many" in desk.get("moderation_staff.threads", q="07 OF").words
     assert "No publication has “zebra” in its title." in desk.get("moderation_staff.threads", q="zebra").words
+
+
+def test_an_editor_reads_how_many_wait_and_gets_no_link_that_he_may_not_open(client):
+    plan = make_plan("A plan with a queue")
+    make_waiting(publication=plan)
+    for roles, expected in ((["editor"], 0), (["moderator", "editor"], 1)):
+        page = client.sign_in(make_account(roles=roles)).get("moderation_staff.threads")
+        assert "A plan with a queue" in page.words
+        assert len(page.select("td a[href*=waiting]")) == expected
