@@ -112,7 +112,7 @@ def _elections(it: Consultation) -> Check:
     days = _days(it)
     periods = calendar.pre_election_periods(*days) if days else []
     says = [
-        f"{period.name}: {i18n.date_text(period.starts)} to {i18n.date_text(period.ends)} lies within it."
+        f"{period.name}: the period from {i18n.date_text(period.starts)} to {i18n.date_text(period.ends)} touches it."
         for period in periods
     ]
     return Check("elections", "No pre-election period", not periods, says or ["No known election is near."])
