@@ -1,9 +1,11 @@
 """Claiming and settling messages, so that several workers never hold the same one."""
 
+import functools
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import case, or_, select, update
+from sqlalchemy import bindparam, case, or_, select, update
 
 from engage.core import clock, limits
 from engage.core.database import db
@@ -64,18 +66,24 @@ def claim(pace: Pace) -> OutboxMessage | None:
 
 def _marked(slow_domains: set[str], *, bulk: bool) -> OutboxMessage | None:
     now = clock.now()
+    values = {"now": now, "lease": now + LEASE, "slow": sorted(slow_domains)}
+    found: OutboxMessage | None = db.session.scalars(_mark(bulk), values).first()
+    return found
+
+
+@functools.cache
+def _mark(bulk: bool) -> Any:
     stopped = select(MailRun.id).where(or_(MailRun.paused_at.is_not(None), MailRun.cancelled_at.is_not(None)))
     due = (
         select(OutboxMessage.id)
-        .where(OutboxMessage.settled_at.is_(None), OutboxMessage.due_at <= now, OutboxMessage.bulk.is_(bulk))
-        .where(OutboxMessage.state.in_(STATES["waiting"]))
+        .where(OutboxMessage.settled_at.is_(None), OutboxMessage.due_at <= bindparam("now"))
+        .where(OutboxMessage.bulk.is_(bulk), OutboxMessage.state.in_(STATES["waiting"]))
         .where(or_(OutboxMessage.run_id.is_(None), OutboxMessage.run_id.not_in(stopped)))
+        .where(OutboxMessage.domain.not_in(bindparam("slow", expanding=True)))
         .order_by(OutboxMessage.due_at)
         .limit(1)
         .with_for_update(skip_locked=True)
     )
-    if slow_domains:
-        due = due.where(OutboxMessage.domain.not_in(sorted(slow_domains)))
     died = OutboxMessage.state == OutboxState.ATTEMPTING
     marked = (
         update(OutboxMessage)
@@ -83,13 +91,12 @@ def _marked(slow_domains: set[str], *, bulk: bool) -> OutboxMessage | None:
         .values(
             state=OutboxState.ATTEMPTING,
             attempts=OutboxMessage.attempts + 1,
-            due_at=now + LEASE,
-            repeated_at=case((died, now), else_=OutboxMessage.repeated_at),
+            due_at=bindparam("lease"),
+            repeated_at=case((died, bindparam("now")), else_=OutboxMessage.repeated_at),
         )
-        .returning(OutboxMessage)
-        .execution_options(synchronize_session=False, populate_existing=True)
     )
-    return db.session.scalars(marked).first()
+    same_row = {"synchronize_session": False, "populate_existing": True}
+    return marked.returning(OutboxMessage).execution_options(**same_row)
 
 
 def _put_back(row: OutboxMessage, due_at: datetime) -> None:

@@ -10,7 +10,7 @@ from flask import current_app
 from engage.core import clock, jobs, terminal
 from engage.core.database import db, reading, unit_of_work
 from engage.core.i18n import moment_from_local
-from engage.mail import coming_back, consents, planning, returns, runs
+from engage.mail import coming_back, consents, planning, previews, queries, returns, runs
 from engage.mail.dispatch import RUNNER
 from engage.mail.models import Frequency, MailRun
 from engage.mail.returns import LONGEST_RETURN
@@ -81,4 +81,19 @@ def _run(run_id: int) -> MailRun:
         return db.session.get_one(MailRun, run_id, populate_existing=True)
 
 
-COMMANDS = [("mail", deliver), ("mail", bounce), ("mail", show_consents), ("digest", digest_run)]
+@click.command("preview", epilog="Example: engage mail preview ada@example.org --period weekly")
+@click.argument("email")
+@click.option("--period", type=click.Choice(["daily", "weekly"]), default="daily", help="Which digest to show.")
+@terminal.in_app
+def preview(email: str, period: str) -> None:
+    """Show the next digest of an address as it would leave now; nothing is sent."""
+    jobs.run("ledger.seal")
+    with reading():
+        subscriber = queries.subscriber_by_email(email.strip().lower())
+        if subscriber is None:
+            terminal.fail(f"Nobody follows anything as {email}.")
+        written = previews.next_digest(subscriber, Frequency(period))
+    click.echo(f"Subject: {written.subject}\n\n{written.text}" if written else "There is nothing new for this address.")
+
+
+COMMANDS = [("mail", deliver), ("mail", preview), ("mail", bounce), ("mail", show_consents), ("digest", digest_run)]

@@ -66,6 +66,17 @@ def test_a_digest_is_built_by_hand_once(engage):
         assert "of 2026-W11" in early.output
 
 
+def test_the_next_digest_of_an_address_is_shown(engage):
+    with time_machine.travel(MONDAY, tick=False) as clock:
+        follow("ada@example.org", targets.EVERYTHING, "weekly")
+        assert engage("mail", "preview", "ada@example.org", "--period", "weekly").output.startswith("There is nothing")
+        clock.shift(timedelta(minutes=1))
+        make_plan("One stroke unit")
+        shown = engage("mail", "preview", "ada@example.org", "--period", "weekly").output
+        assert shown.startswith("Subject: New plan: One stroke unit")
+        assert engage("mail", "preview", "bob@example.org").exit_code == 1
+
+
 def test_workers_that_run_at_the_same_time_send_nothing_twice(site, monkeypatch):
     monkeypatch.setattr(planning, "BATCH", 7)
     with time_machine.travel(MONDAY) as clock:
