@@ -21,7 +21,7 @@ def next_digest(subscriber: Subscriber, frequency: Frequency) -> Written | None:
     begins = min([follow.told_until for follow in follows.values()] + [run.after_position]) + 1
     desk = Desk()
     desk.lay_out(0, run.kind, begins, happenings(begins - 1, run.until_position))
-    return desk.write(0, subscriber, contents.contents_text(len(parts), parts[:MOST_SECTIONS]))
+    return desk.write(0, subscriber, contents.contents_text(len(parts), parts[:MOST_SECTIONS]), for_others=True)
 
 
 def _pretended(subscriber: Subscriber, frequency: Frequency) -> MailRun:

@@ -181,8 +181,10 @@ def first_position(frequency: Frequency) -> int:
 
 
 def _position_at(moment: datetime) -> int:
-    before = select(func.max(Seal.position)).join(Entry, Entry.id == Seal.entry_id)
-    return db.session.scalar(before.where(Entry.at < moment)) or 0
+    """The position behind which everything lies that happened since a moment."""
+    since = select(func.min(Seal.position)).join(Entry, Entry.id == Seal.entry_id).where(Entry.at >= moment)
+    first = db.session.scalar(since)
+    return ledger.last_position() if first is None else first - 1
 
 
 def settled_position(after: int) -> int:

@@ -8,6 +8,7 @@ from flask import current_app
 
 from engage.core import cache
 from engage.core.database import db
+from engage.core.messages import link
 from engage.mail import audience, checks, contents, links
 from engage.mail.assembling import Piece, Written, assemble
 from engage.mail.contents import Part
@@ -17,6 +18,7 @@ from engage.mail.news import Happening, happenings, items, keys_of
 from engage.mail.targets import Key
 
 OFTEN = {RunKind.AT_ONCE: "as it happens", RunKind.DAILY: "once a day", RunKind.WEEKLY: "once a week"}
+OWN = "/subscriptions/"
 MOST_PIECES = 1500
 MOST_RUNS = 4
 
@@ -47,8 +49,13 @@ class Desk:
         self._runs: LRUCache[int, RunNews] = LRUCache(MOST_RUNS)
         self._pieces: LRUCache[tuple[int, Part], Kept] = LRUCache(MOST_PIECES)
 
-    def write(self, run_id: int, subscriber: Subscriber, kept_contents: str) -> Written | None:
-        """A subscriber's digest; nothing when there is nothing left in it that she may be told and still follows."""
+    def write(
+        self, run_id: int, subscriber: Subscriber, kept_contents: str, *, for_others: bool = False
+    ) -> Written | None:
+        """A subscriber's digest; nothing when there is nothing left in it that she may be told and still follows.
+
+        One that others look at has no link by which they could act in her name.
+        """
         what = contents.read(kept_contents)
         mine = audience.live_keys(subscriber.id)
         found = self._pieces_of(run_id, what.parts)
@@ -59,8 +66,8 @@ class Desk:
             pieces,
             total=what.total - len(what.parts) + len(pieces),
             often=OFTEN[self._run(run_id, what.parts).kind],
-            preferences_url=links.url("mail.preferences", links.PREFERENCES, subscriber),
-            unsubscribe_url=links.url("mail.unsubscribe", links.UNSUBSCRIBE, subscriber),
+            preferences_url=link(OWN) if for_others else links.url("mail.preferences", links.PREFERENCES, subscriber),
+            unsubscribe_url=link(OWN) if for_others else links.url("mail.unsubscribe", links.UNSUBSCRIBE, subscriber),
         )
 
     def lay_out(self, run_id: int, kind: RunKind, begins: int, happened: Sequence[Happening]) -> None:

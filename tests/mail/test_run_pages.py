@@ -141,7 +141,9 @@ def test_the_next_digest_of_a_person_is_shown_and_sent_as_a_test(clock, officer,
     ada = queries.subscriber_by_email("ada@example.org")
     page = officer.get("mail_staff.preview", subscriber_id=ada.id, frequency="daily")
     assert "New plan: A second plan" in page.words
+    assert "unsubscribe/" not in page.text
     frame = officer.get(page.select("iframe")[0].get("src"), unchecked="a mail has styles of its own")
+    assert "/unsubscribe/" not in frame.text
     assert frame.headers["Content-Security-Policy"].startswith("default-src 'none'")
     officer.post("mail_staff.preview", subscriber_id=ada.id, frequency="daily")
     RUNNER.run()
