@@ -74,7 +74,7 @@ def test_the_runs_are_listed(clock, officer):
 
 def test_a_run_tells_who_got_it_who_did_not_and_why(clock, officer, mailbox):
     run, _ = digest(clock, "ada", "bob", "cyd", "dot", "eve")
-    mailbox.at_recipient["bob@example.org"] = "550 no such person"
+    mailbox.at_recipient["bob@example.org"] = "554 5.7.1 refused by policy"
     mailbox.at_recipient["cyd@example.org"] = "452 mailbox full"
     dead = in_outbox(to="eve@example.org", name="digest")[0]
     with unit_of_work():
@@ -85,9 +85,9 @@ def test_a_run_tells_who_got_it_who_did_not_and_why(clock, officer, mailbox):
     assert "ada@example.org" in officer.get("mail_staff.run", run_id=run.id).words
     failed = officer.get("mail_staff.run", run_id=run.id, state="failed").words
     assert "bob@example.org" in failed
-    assert "550 no such person" in failed
+    assert "554 5.7.1 refused by policy" in failed
     assert "452 mailbox full" in officer.get("mail_staff.run", run_id=run.id, state="waiting").words
-    assert "must not be written to" in officer.get("mail_staff.run", run_id=run.id, state="left-out").words
+    assert "Mail to this address came back" in officer.get("mail_staff.run", run_id=run.id, state="left-out").words
     twice = officer.get("mail_staff.run", run_id=run.id, state="twice").words
     assert "eve@example.org" in twice
     assert "ada@example.org" not in twice
