@@ -1,6 +1,5 @@
 """The moderators' list of comments, kept in step with every change of a comment, and counted."""
 
-import functools
 from collections import Counter
 from collections.abc import Iterable
 from datetime import datetime
@@ -14,13 +13,16 @@ from engage.comments.language import guess_language
 from engage.comments.models import Comment, Hold, Waiting, WaitingCount, WaitingKind
 from engage.core import clock
 from engage.core.database import db
+from engage.core.prepared import Prepared
 from engage.screening.models import RuleAction
 
 Kinds = frozenset[tuple[WaitingKind, int]]
-LEAVE = delete(Waiting).where(
-    Waiting.comment_id == bindparam("comment"), Waiting.kind.in_(bindparam("kinds", expanding=True))
+_WAITING: Any = Waiting.__table__
+LEAVE = Prepared(
+    lambda _dialect: delete(_WAITING).where(
+        _WAITING.c.comment_id == bindparam("comment"), _WAITING.c.kind == bindparam("as_kind")
+    )
 )
-
 HELD_BY = (
     select(Hold.source)
     .where(Hold.comment_id == bindparam("comment"), Hold.revision == bindparam("revision"))
@@ -35,8 +37,8 @@ def follow(comment: Comment, before: Kinds, now: Kinds, source: str = "") -> Non
     `source` is the wording that waits, where it is not the comment's own.
     """
     gone, new = before - now, now - before
-    if gone:
-        db.session.execute(LEAVE, {"comment": comment.id, "kinds": [kind.value for kind, _ in gone]})
+    for kind, _ in gone:
+        LEAVE.run({"comment": comment.id, "as_kind": kind})
     if new:
         language = guess_language(source or comment.body)
         db.session.execute(insert(Waiting), [_row(comment, kind, revision, language) for kind, revision in new])
@@ -71,13 +73,15 @@ def count(publication_id: int, changes: Iterable[tuple[WaitingKind, int]]) -> No
     for kind, number in sorted(changes):
         if number:
             values = {"publication_id": publication_id, "kind": kind, "number": number}
-            db.session.execute(_raise_count(db.engine.dialect.name), values)
+            RAISE.run(values)
 
 
-@functools.cache
 def _raise_count(dialect: str) -> Any:
     make: Any = insert_postgresql if dialect == "postgresql" else insert_sqlite
     new = make(WaitingCount.__table__)
     return new.on_conflict_do_update(
         index_elements=["publication_id", "kind"], set_={"number": WaitingCount.number + new.excluded.number}
     )
+
+
+RAISE = Prepared(_raise_count, ["publication_id", "kind", "number"])

@@ -1,17 +1,17 @@
 """What was decided on a day, counted with each decision."""
 
-import functools
 from collections import Counter
 from datetime import date
 from typing import Any
 
-from sqlalchemy import bindparam, delete, select
+from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from engage.comments.models import Comment
 from engage.core.database import db
 from engage.core.i18n import local
+from engage.core.prepared import Prepared
 from engage.moderation.models import DayCount, Decision
 from engage.moderation.spans import span_of
 
@@ -23,7 +23,7 @@ def count(publication_id: int, decision: Decision, number: int) -> None:
         {"day": day, "publication_id": publication_id, "what": what, "key": key, "number": number}
         for what, key in _counted(decision)
     ]
-    db.session.execute(_raise_count(db.engine.dialect.name), rows)
+    RAISE.run_all(rows)
 
 
 def _counted(decision: Decision) -> list[tuple[str, str]]:
@@ -35,14 +35,15 @@ def _counted(decision: Decision) -> list[tuple[str, str]]:
     return found
 
 
-@functools.cache
 def _raise_count(dialect: str) -> Any:
     make: Any = insert_postgresql if dialect == "postgresql" else insert_sqlite
-    names = ("day", "publication_id", "what", "key", "number")
-    new = make(DayCount.__table__).values({name: bindparam(name) for name in names})
+    new = make(DayCount.__table__)
     return new.on_conflict_do_update(
         index_elements=["day", "publication_id", "what", "key"], set_={"number": DayCount.number + new.excluded.number}
     )
+
+
+RAISE = Prepared(_raise_count, ["day", "publication_id", "what", "key", "number"])
 
 
 def recount_decisions(publication_id: int) -> list[tuple[str, int, int]]:

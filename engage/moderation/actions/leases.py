@@ -7,17 +7,24 @@ once is the decision itself.
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import bindparam, delete
 
 from engage.core import clock
 from engage.core.database import db
 from engage.core.permissions import Viewer
+from engage.core.prepared import Prepared
 from engage.moderation import queries
 from engage.moderation.models import Lease
 
 LASTS = timedelta(minutes=2)
-END = delete(Lease).where(Lease.kind == bindparam("kind"), Lease.subject_id == bindparam("subject"))
+_LEASE: Any = Lease.__table__
+END = Prepared(
+    lambda _dialect: delete(_LEASE).where(
+        _LEASE.c.kind == bindparam("item_kind"), _LEASE.c.subject_id == bindparam("subject")
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -59,7 +66,7 @@ def release(actor: Viewer, *, kind: str, subject_id: int, token: str) -> None:
 
 def end_lease(kind: str, subject_id: int) -> None:
     """End whatever lease there is of an item that was decided about."""
-    db.session.execute(END, {"kind": kind, "subject": subject_id})
+    END.run({"item_kind": kind, "subject": subject_id})
 
 
 def sweep_leases(limit: timedelta = timedelta(hours=1)) -> None:

@@ -11,8 +11,8 @@ from flask import current_app
 from engage.comments import actions as comments
 from engage.comments.models import Comment, Reason
 from engage.core import clock, ledger
-from engage.core.database import db
 from engage.core.permissions import Viewer
+from engage.core.prepared import store
 from engage.moderation import verbs
 from engage.moderation.actions.counting import count
 from engage.moderation.actions.leases import end_lease
@@ -53,8 +53,7 @@ def put_on_record(actor: Viewer, comment: Comment, said: Said) -> Decision:
         change=json.dumps({"before": dict(said.before), "after": comments.standing(comment)}),
         bulk_id=said.bulk_id,
     )
-    db.session.add(decision)
-    db.session.flush()
+    store(decision)
     count(comment.publication_id, decision, 1)
     end_lease("comment", comment.id)
     ledger.record(

@@ -45,7 +45,8 @@ function onCase(key) {
 }
 
 function rows() {
-  const found = [...document.querySelectorAll("[data-shortcut]")].map((element) => [
+  const usable = [...document.querySelectorAll("[data-shortcut]")].filter((element) => !element.closest("[hidden]"));
+  const found = usable.map((element) => [
     element.dataset.shortcut,
     element.dataset.shortcutLabel || element.getAttribute("aria-label") || element.labels?.[0]?.textContent || element.textContent,
   ]);
