@@ -69,14 +69,7 @@ def _one(raw: sqlite3.Connection, template: dict[str, list[dict]], comment_id: i
             " ON CONFLICT (day, publication_id, what, key) DO UPDATE SET number = number + 1",
             (decision["at"][:10], publication_id, what, key),
         )
-    for row in template["ledger_entry"]:
-        subject = comment_id if row["subject_kind"] == "comment" else decision_id
-        entry_id = _insert(raw, "ledger_entry", row | {"id": None, "subject_id": subject})
-        raw.execute("INSERT INTO ledger_unsealed (entry_id) VALUES (?)", (entry_id,))
-        position += 1
-        seal = (position, entry_id, f"{entry_id:064d}")
-        raw.execute("INSERT INTO ledger_seal (position, entry_id, hash) VALUES (?, ?, ?)", seal)
-        raw.execute("DELETE FROM ledger_unsealed WHERE entry_id = ?", (entry_id,))
+    position = _record(raw, template, (comment_id, decision_id), position)
     for row in template["outbox_message"]:
         key = f"driver:{decision_id}"
         _insert(raw, "outbox_message", row | {"id": None, "key": key, "message_id": f"<{key}@bench>"})
@@ -84,6 +77,19 @@ def _one(raw: sqlite3.Connection, template: dict[str, list[dict]], comment_id: i
         "INSERT INTO page_version (scope, number) VALUES (?, 1) ON CONFLICT (scope) DO UPDATE SET number = number + 1",
         (f"thread:{publication_id}",),
     )
+    return position
+
+
+def _record(raw: sqlite3.Connection, template: dict[str, list[dict]], about: tuple[int, int], position: int) -> int:
+    """Write the ledger's entries and their seals."""
+    for row in template["ledger_entry"]:
+        subject = about[0] if row["subject_kind"] == "comment" else about[1]
+        entry_id = _insert(raw, "ledger_entry", row | {"id": None, "subject_id": subject})
+        raw.execute("INSERT INTO ledger_unsealed (entry_id) VALUES (?)", (entry_id,))
+        position += 1
+        seal = (position, entry_id, f"{entry_id:064d}")
+        raw.execute("INSERT INTO ledger_seal (position, entry_id, hash) VALUES (?, ?, ?)", seal)
+        raw.execute("DELETE FROM ledger_unsealed WHERE entry_id = ?", (entry_id,))
     return position
 
 
