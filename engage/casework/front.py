@@ -2,7 +2,7 @@
 
 from flask import Blueprint
 
-from engage.casework import queries
+from engage.casework import queries, waiting
 from engage.casework.models import Watch
 from engage.casework.rights import ANSWER_ILLEGAL, ESCALATE, HEAR_APPEALS, KEEP_NOTES, SANCTION, SEE_ROTA
 from engage.comments.rights import MODERATE
@@ -22,3 +22,6 @@ def desk_watch() -> Watch | None:
     """What is late or soon will be, for the banner of moderators' pages; nothing for others or while all is well."""
     seen = queries.watch() if access.viewer().may(MODERATE) else None
     return seen if seen is not None and (seen.late or seen.soon) else None
+
+
+__all__ = ["blueprint", "desk_watch", "waiting"]

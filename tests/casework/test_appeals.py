@@ -55,6 +55,19 @@ def test_a_rejected_comment_is_appealed_and_shown_after_all(client, another_clie
     another_client.post("casework_staff.appeal", answer, appeal_id=the_appeal().id, expect=422)
 
 
+def test_an_appeal_stands_in_the_one_list_of_what_waits(client, rejected):
+    comment, writer, _ = rejected
+    client.sign_in(writer)
+    client.post("casework.appeal", {"text": WHY}, comment_id=comment.id)
+    client.sign_in(make_moderator("Bram Okafor"))
+    page = client.get("moderation_staff.queue", kind="appeal")
+    assert "Appeal by Imogen Hartley" in page.words
+    assert WHY in page.words
+    data = {"outcome": "upheld", "answer": "No."}
+    client.post("casework_staff.appeal", data, appeal_id=the_appeal().id)
+    assert "Appeal by Imogen Hartley" not in client.get("moderation_staff.queue", kind="appeal").words
+
+
 def test_whoever_decided_cannot_hear_it(client, rejected):
     comment, writer, decider = rejected
     client.sign_in(writer)

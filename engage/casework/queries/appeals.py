@@ -1,12 +1,12 @@
 """Reads of appeals: the writer's way in, and what waits for somebody else than the decider."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from flask import abort
 from markupsafe import Markup
-from sqlalchemy import Select, or_, select, tuple_
+from sqlalchemy import Select, func, or_, select, tuple_
 
 from engage.accounts.models import Account
 from engage.casework.models import Appeal, AppealState
@@ -108,3 +108,35 @@ def _read(statement: Select[Appeal, Comment, Sanction, str, str, Reason]) -> lis
         AppealLine(appeal, comment, sanction, title or "", name or "", reason)
         for appeal, comment, sanction, title, name, reason in rows
     ]
+
+
+def appeals(ids: Collection[int]) -> Sequence[Appeal]:
+    """The appeals of these ids."""
+    return db.session.scalars(select(Appeal).where(Appeal.id.in_(ids))).all()
+
+
+def appeals_by_id(viewer: Viewer, ids: Collection[int]) -> dict[int, AppealLine]:
+    """Those of the appeals that the viewer may decide."""
+    return {line.appeal.id: line for line in _read(_lines(viewer).where(Appeal.id.in_(ids)))}
+
+
+def open_appeals(
+    area_ids: frozenset[int] | None,
+    publication_id: int | None,
+    *,
+    after: tuple[datetime, int] | None = None,
+    limit: int = 50,
+) -> Sequence[Appeal]:
+    """The open appeals within areas, longest waiting first, behind a place (asked_at, id)."""
+    wanted = select(Appeal).where(Appeal.state == AppealState.OPEN, *within(Appeal.publication_id, area_ids))
+    if publication_id is not None:
+        wanted = wanted.where(Appeal.publication_id == publication_id)
+    if after is not None:
+        wanted = wanted.where(tuple_(Appeal.asked_at, Appeal.id) > after)
+    return db.session.scalars(wanted.order_by(Appeal.asked_at, Appeal.id).limit(limit)).all()
+
+
+def count_open_appeals(area_ids: frozenset[int] | None) -> int:
+    """How many appeals are open within areas."""
+    here = (Appeal.state == AppealState.OPEN, *within(Appeal.publication_id, area_ids))
+    return db.session.scalar(select(func.count(Appeal.id)).where(*here)) or 0

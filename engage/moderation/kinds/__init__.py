@@ -1,7 +1,7 @@
 """Everything that waits, as one list: each feature's own, merged by (since, id).
 
 To add a kind, write one file beside this one with a class that does what `protocol.WaitingList` asks, and name it in
-`LISTS`, at the end: the place in the list is part of the address of a page.
+`LISTS`, at the end: the place in the list is part of the address of a page. A feature above this one calls `add`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -15,7 +15,7 @@ from engage.moderation.kinds.responses import ResponseList
 from engage.moderation.queries import Card, Filter
 
 __all__ = ["Entry", "Item", "Line", "Place", "WaitingList"]
-LISTS: tuple[WaitingList, ...] = (CommentList(), ResponseList())
+LISTS: list[WaitingList] = [CommentList(), ResponseList()]
 # In an address an id and the list that it belongs to are one number.
 _MOST_LISTS = 100
 
@@ -32,6 +32,12 @@ class Entry:
     def card(self) -> Card | None:
         """The card of a comment."""
         return self.shown if isinstance(self.shown, Card) else None
+
+
+def add(found: WaitingList) -> None:
+    """Put the waiting list of a feature that stands above this one behind the others."""
+    if list_of(found.name) is None:
+        LISTS.append(found)
 
 
 def list_of(name: str) -> WaitingList | None:
