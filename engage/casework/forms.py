@@ -182,3 +182,17 @@ class IllegalAnswerForm(Form):
         "Answer to whoever reported it",
         [DataRequired("Write the answer. It goes to whoever reported it."), Length(max=2_000)],
     )
+
+
+class MoveForm(Form):
+    """Where a misplaced comment goes."""
+
+    to = SelectField("Where it belongs", [InputRequired("Choose where the comment belongs.")])
+
+    def offer(self, publications: Sequence[tuple[int, str]]) -> "MoveForm":
+        """Offer these pages."""
+        self.to.choices = [
+            SelectChoice("", "Choose a page"),
+            *(SelectChoice(str(number), title) for number, title in publications),
+        ]
+        return self

@@ -7,7 +7,7 @@ from typing import Any, TypedDict
 from flask import abort, get_template_attribute, render_template, request, url_for
 from markupsafe import Markup
 
-from engage.comments import queries
+from engage.comments import below, queries
 from engage.comments.circumstances import situation
 from engage.comments.forms import CommentForm
 from engage.comments.listing import PAGE, REPLIES_SHOWN, Sort, is_on_first_page, page_of_comments, replies_before
@@ -165,6 +165,7 @@ def _render_list(view: ThreadView, sort: Sort, place: Place) -> str:
         home=comments_home(),
         path=path,
         anchors=queries.live_anchors(publication) if quoted else frozenset(),
+        moved=below.pointers_from(publication.id) if listed.after is None else [],
         view=view,
         reply_url=url_for("comments.send", publication_id=publication.id),
     )

@@ -127,6 +127,15 @@ COMMENTS_IMPORTED = declare(
     added=int,
     changed=int,
 )
+COMMENT_MOVED = declare(
+    "comment.moved",
+    subject="comment",
+    says="A moderator moved a comment to another publication, where it got another number.",
+    publication_id=int,
+    number=int,
+    from_publication_id=int,
+    from_number=int,
+)
 ADDRESS_BLOCKED = declare(
     "address.blocked", subject="blocked_address", says="An address was blocked from commenting.", reason_key=str
 )

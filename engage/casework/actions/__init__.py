@@ -1,6 +1,7 @@
 """Writes of casework."""
 
 from engage.casework.actions.appeals import appeal_comment, appeal_sanction, settle_appeal, settle_sanction_appeal
+from engage.casework.actions.moving import move_misplaced
 from engage.casework.actions.people import (
     PURPOSE,
     ask_opinion,
@@ -45,6 +46,7 @@ __all__ = [
     "escalate",
     "give_opinion",
     "lift_sanction",
+    "move_misplaced",
     "record_step",
     "rehearse_further",
     "remove_duty",

@@ -16,6 +16,7 @@ from engage.comments.actions.deciding import (
 from engage.comments.actions.editing import EDITABLE, edit_comment, edit_is_public_at_once, withdraw_comment
 from engage.comments.actions.former import forget_writer
 from engage.comments.actions.guests import confirm_comment, correct_address, expire_unconfirmed, send_again, try_code
+from engage.comments.actions.moving import move_comment
 from engage.comments.actions.reporting import report_comment
 from engage.comments.actions.sending import send_comment
 from engage.comments.actions.threads import set_thread
@@ -35,6 +36,7 @@ __all__ = [
     "hide_comment",
     "lift_redaction",
     "marks",
+    "move_comment",
     "publish_comment",
     "readmit_comment",
     "recount",
