@@ -12,6 +12,7 @@ from engage.core import clock
 from engage.core.database import db, unit_of_work
 from engage.demo.consultations import Consultations
 from engage.demo.content_types import Content
+from engage.demo.desk import Desk
 from engage.demo.ground import PASSWORD, lay_ground
 from engage.demo.responses import Responses
 from engage.demo.sizes import FOLLOWERS, REGION, sized
@@ -38,7 +39,7 @@ def build(content: Content, size: str = REGION) -> None:
     texts = Texts(content, ground)
     watchers = Watchers(texts, FOLLOWERS[size])
     told = [*Talk(texts).steps(), *Consultations(texts).steps(), *Responses(texts).steps()]
-    steps = [*texts.steps(), *told, *watchers.steps()]
+    steps = [*texts.steps(), *told, *watchers.steps(), *Desk(texts).steps()]
     with click.progressbar(
         sorted(steps, key=lambda step: step[0]), label="Building North Vale", file=sys.stderr
     ) as bar:
