@@ -165,7 +165,7 @@ def _render_list(view: ThreadView, sort: Sort, place: Place) -> str:
         home=comments_home(),
         path=path,
         anchors=queries.live_anchors(publication) if quoted else frozenset(),
-        moved=below.pointers_from(publication.id) if listed.after is None else [],
+        moved=below.pointers_from(publication.id),
         view=view,
         reply_url=url_for("comments.send", publication_id=publication.id),
     )
