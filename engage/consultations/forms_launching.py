@@ -3,7 +3,6 @@
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
-from engage.consultations.actions.launching import FOLLOWERS
 from engage.consultations.forms import MINUTES
 from engage.core.forms import Form
 from engage.publishing.fields import DayField, MinuteField
@@ -33,16 +32,10 @@ class LaunchForm(Form):
     on = DayField("Date", validators=[Optional()])
     time = MinuteField("Time", format=MINUTES, validators=[Optional()])
     post = SelectField(
-        "Publish a prepared post with it", coerce=int, default=0, description="It becomes public when it opens."
-    )
-    tells = RadioField(
-        "Who is told by email",
-        choices=[
-            SelectChoice(FOLLOWERS, "Everybody who follows what it is about"),
-            SelectChoice("nobody", "Nobody"),
-        ],
-        default=FOLLOWERS,
-        validators=[InputRequired("Select who is told.")],
+        "Publish a prepared post with it",
+        coerce=int,
+        default=0,
+        description="It becomes public when it opens. Whoever follows its areas and topics hears of it by email.",
     )
 
 

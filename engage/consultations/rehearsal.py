@@ -122,7 +122,8 @@ def _questions(it: Consultation) -> Check:
     definition = queries.definition_of(it)
     says = [problem.sentence for problem in problems(definition)]
     asked = sum(question.asks for question in definition.questions())
-    good = [f"{asked} questions on {len(definition.pages)} pages: every route was walked and each can be reached."]
+    pages = "1 page" if len(definition.pages) == 1 else f"{len(definition.pages)} pages"
+    good = [f"{asked} questions on {pages}: every route was walked and each can be reached."]
     return Check("questions", "Questions", not says, says or good, may_waive=False)
 
 
@@ -159,7 +160,7 @@ def _lists(it: Consultation) -> Check:
     ids = [each.id for each in queries.publications_of(it)]
     count = sum(reach(ids) for reach in _reach) if ids else 0
     words = "1 person follows" if count == 1 else f"{i18n.number_text(count)} people follow"
-    says = [f"{words} what it is about, and can be told of the launch."]
+    says = [f"{words} what it is about: a post that is published with the launch reaches them by email."]
     return Check("lists", "Mailing lists", count > 0, says)
 
 

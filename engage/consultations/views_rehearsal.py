@@ -135,8 +135,7 @@ def _launch(it: Consultation, form: LaunchForm, posts: dict[int, Post]) -> None:
     if (gathered.base, gathered.definition, gathered.notice) != (actions.base_of(it), it.definition, it.notice):
         raise Refused(MEANWHILE)
     post = posts.get(form.post.data or 0)
-    tells = form.tells.data or ""
-    actions.launch_checked(viewer(), consultation=it, record=stored, at=at, post=post, tells=tells)
+    actions.launch_checked(viewer(), consultation=it, record=stored, at=at, post=post)
 
 
 def _moment(form: LaunchForm) -> datetime | None:

@@ -52,7 +52,7 @@ def waive_everything(officer, it):
 
 
 def launch(officer, it, expect=303, **more):
-    data = {"when": "now", "post": "0", "tells": "followers", **more}
+    data = {"when": "now", "post": "0", **more}
     return officer.post("consultations_staff.launch", data, consultation_id=it.id, expect=expect)
 
 

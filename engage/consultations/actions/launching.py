@@ -18,7 +18,6 @@ from engage.core.permissions import Viewer
 from engage.publishing import actions as publishing
 from engage.publishing.models import Post
 
-FOLLOWERS = "followers"
 SOON = (7, 1)
 
 
@@ -29,7 +28,7 @@ def launch_checked(
     record: StoredFile,
     at: datetime | None = None,
     post: Post | None = None,
-    tells: str = FOLLOWERS,
+    tells: str = "",
 ) -> None:
     """Launch what passed its rehearsal, with the record of what is on show, and publish the post in the same act.
 
@@ -49,7 +48,7 @@ def launch(
     consultation: Consultation,
     at: datetime | None = None,
     record: StoredFile | None = None,
-    tells: str = FOLLOWERS,
+    tells: str = "",
 ) -> None:
     """Make it public at once and open it for answers, now or from a moment in the future on."""
     lock_draft(consultation)
