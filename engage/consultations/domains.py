@@ -1,7 +1,8 @@
 """What an address proves: that somebody reads mail at an organisation, by its domain or as its own address."""
 
 import re
-from urllib.parse import urlsplit
+
+from engage.core.parameters import address_parts
 
 # Domains at which people of many bodies have addresses, so that the domain alone proves nothing.
 SHARED = frozenset(
@@ -59,7 +60,7 @@ _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 def domains_of(website: str, email: str) -> tuple[str, ...]:
     """The domains that are an organisation's own, from its website and its address."""
-    host = (urlsplit(website).hostname or "").removeprefix("www.")
+    host = (address_parts(website).hostname or "").removeprefix("www.")
     found = [host, email.rpartition("@")[2].lower()]
     return tuple(dict.fromkeys(each for each in found if _HOST.fullmatch(each) and each not in SHARED))
 

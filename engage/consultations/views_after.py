@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import Response as FlaskResponse
 from flask import abort, current_app, flash, url_for
@@ -22,6 +21,7 @@ from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.pages import page, see_other
+from engage.core.parameters import address_parts
 from engage.publishing import queries as publishing
 from engage.publishing.models import Publication, PublicationKind
 from engage.publishing.moments import moment_of
@@ -175,7 +175,7 @@ def _address(publication: Publication | None) -> str:
 def _told(address: str) -> Publication | None:
     if not address:
         return None
-    parts = urlsplit(address).path.strip("/").split("/")
+    parts = address_parts(address).path.strip("/").split("/")
     kind = {"plans": PublicationKind.PLAN, "posts": PublicationKind.POST}.get(parts[0])
     found = publishing.publication_by_slug(kind, parts[-1]) if kind and len(parts) > 1 else None
     if found is None:

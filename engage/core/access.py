@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
 from flask import Flask, abort, current_app, g, request, session
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from wtforms import ValidationError
 
 from engage.core.database import SAFE_METHODS, reading, refuse
+from engage.core.parameters import address_parts
 from engage.core.permissions import VISITOR, Permission, Viewer
 
 View = TypeVar("View", bound=Callable[..., Any])
@@ -139,4 +139,4 @@ def _same_origin() -> bool:
     if site is not None:
         return site == "same-origin"
     said = request.headers.get("Origin") or request.headers.get("Referer")
-    return bool(said) and urlsplit(said).netloc == request.host
+    return bool(said) and address_parts(said or "").netloc == request.host

@@ -1,6 +1,7 @@
 """What an address or a form says, read so that nothing in it can break what is asked of the database."""
 
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
 from flask import Request
 from werkzeug.datastructures import ImmutableMultiDict
@@ -14,6 +15,14 @@ def whole_number(said: str) -> int:
     if abs(number) > LARGEST_ID:
         raise ValueError(f"No id is as large as {number:.0e}.")
     return number
+
+
+def address_parts(said: str) -> SplitResult:
+    """The parts of a web address; what is no address has none."""
+    try:
+        return urlsplit(said)
+    except ValueError:
+        return urlsplit("")
 
 
 class Parameters(ImmutableMultiDict[str, str]):

@@ -9,6 +9,7 @@ from engage.accounts.models import Account
 from engage.core import cache, ledger
 from engage.core.database import db
 from engage.core.errors import Refused
+from engage.core.parameters import address_parts
 from engage.core.permissions import VISITOR, Viewer
 from engage.directory import queries, verbs
 from engage.directory.models import Organisation, OrganisationArea, OrganisationMember
@@ -57,7 +58,7 @@ def _check_slug(slug: str) -> None:
 
 
 def _checked_website(website: str) -> str:
-    if website and not website.startswith(("https://", "http://")):
+    if website and not (website.startswith(("https://", "http://")) and address_parts(website).netloc):
         raise Refused("Enter the whole address of the website, beginning with https://", "website")
     return website
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
 from flask import flash, request, url_for
 from werkzeug.wrappers import Response
@@ -12,6 +11,7 @@ from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.pages import page, see_other
+from engage.core.parameters import address_parts
 from engage.core.permissions import SEE_STAFF
 from engage.directory import queries as directory
 from engage.publishing import actions, desk, gate, queries
@@ -140,9 +140,9 @@ def related(publication_id: int) -> Response:
 
 
 def _publication_at(address: str) -> Publication:
-    parts = urlsplit(address.strip()).path.strip("/").split("/")
+    parts = address_parts(address.strip()).path.strip("/").split("/")
     kind = {"plans": PublicationKind.PLAN, "posts": PublicationKind.POST}.get(parts[0])
     found = queries.publication_by_slug(kind, parts[-1]) if kind and len(parts) > 1 else None
     if found is None or not queries.visible(viewer(), found):
-        raise Refused(f"“{address}” is not the address of a plan or a post here. Copy it from the page you mean.")
+        raise Refused(f"“{address[:100]}” is not the address of a plan or a post here. Copy it from the page you mean.")
     return found

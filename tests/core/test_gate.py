@@ -64,6 +64,7 @@ def test_an_old_browser_is_known_by_its_origin(probe):
     assert ask("/probe/topics/", data={"slug": "a"}, headers={"Origin": "http://localhost"}).status_code == 200
     assert ask("/probe/topics/", data={"slug": "b"}, headers={"Origin": "http://evil.example"}).status_code == 422
     assert ask("/probe/topics/", data={"slug": "c"}).status_code == 422
+    assert ask("/probe/topics/", data={"slug": "d"}, headers={"Origin": "http://[abc"}).status_code == 422
     assert slugs() == ["a"]
 
 

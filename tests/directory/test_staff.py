@@ -56,6 +56,7 @@ def test_an_officer_adds_and_changes_an_organisation(client, areas):
         ({"slug": "North Vale"}, "small letters"),
         ({"slug": "board"}, "already"),
         ({"website": "www.northvale.example"}, "https://"),
+        ({"website": "https://[northvale"}, "https://"),
         ({"email": "council"}, "correct format"),
     ],
 )
