@@ -4,7 +4,7 @@ from engage.accounts.verbs import ACCOUNT_ADDRESS_CHANGED, ACCOUNT_CLOSED
 from engage.core import ledger
 from engage.core.database import unit_of_work
 from engage.core.jobs import job
-from engage.mail import actions, notices, planning, retention, runs
+from engage.mail import actions, consultation_news, notices, planning, retention, runs
 from engage.mail import steering as steering_of_runs
 from engage.mail.dispatch import RUNNER
 from engage.mail.models import Frequency
@@ -47,6 +47,14 @@ def _work_off() -> None:
 def write_notices() -> None:
     """Tell those who wrote a comment what happened to it."""
     notices.send_new()
+
+
+@job("mail.consultations", after_seal=True)
+def tell_of_consultations() -> None:
+    """Tell followers and respondents what happened to consultations."""
+    consultation_news.start_new()
+    while consultation_news.work_off():
+        pass
 
 
 @job("mail.accounts", after_seal=True)

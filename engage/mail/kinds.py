@@ -23,7 +23,7 @@ CONSULTATIONS = Kind(
     "About plans that you follow, and about consultations that you answered",
     MessageClass.PUBLIC_TASK,
     "Our duty to involve people in decisions that affect them",
-    frozenset({"consultation_opened", "consultation_closing", "consultation_extended", "consultation_corrected"}),
+    frozenset({"consultation_notice"}),
 )
 RESULTS = Kind(
     "results",

@@ -4,7 +4,7 @@ import json
 
 from engage.core.database import db, reading
 from engage.core.outbox import OutboxMessage, OutboxState
-from engage.mail import checks, links, mails, queries, writing
+from engage.mail import checks, consultation_letters, links, mails, queries, writing
 from engage.mail.kinds import BY_MESSAGE
 from engage.mail.mime import INLINER, Letter
 from engage.mail.models import MailRun, Subscriber, Suppression
@@ -60,4 +60,24 @@ def _correction(row: OutboxMessage) -> Letter:
     return Letter(row.to, message.subject, message.text, html, row.message_id, "", {})
 
 
-_WRITERS = {"digest": _digest, "mail_correction": _correction}
+def _notice(row: OutboxMessage) -> Letter:
+    """News of a consultation, in the words of the moment."""
+    run = db.session.get_one(MailRun, row.run_id)
+    subscriber = db.session.get(Subscriber, row.person_id)
+    if subscriber is None or subscriber.email != row.to:
+        raise Withheld(OutboxState.DROPPED, "The reader has left or has another address.")
+    if is_paused(subscriber):
+        raise Withheld(OutboxState.DROPPED, "The reader paused all updates.")
+    message = consultation_letters.written(run, row.name, subscriber)
+    if message is None:
+        raise Withheld(OutboxState.DROPPED, "What it tells is no longer so.")
+    html = INLINER.inline(message.html)
+    return Letter(row.to, message.subject, message.text, html, row.message_id, "", message.headers)
+
+
+_WRITERS = {
+    "digest": _digest,
+    "mail_correction": _correction,
+    "consultation_notice": _notice,
+    "consultation_results": _notice,
+}

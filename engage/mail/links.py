@@ -13,6 +13,7 @@ CONFIRM = "mail-confirm"
 PREFERENCES = "mail-preferences"
 UNSUBSCRIBE = "mail-unsubscribe"
 REPLIES = "mail-replies"
+OBJECT = "mail-object"
 OLD_ADDRESS = "mail-address-old"
 NEW_ADDRESS = "mail-address-new"
 CHANGE_WITHIN = timedelta(days=7)
@@ -82,6 +83,22 @@ def address_change_of(token: str) -> tuple[AddressChange, bool] | None:
     return None
 
 
+def object_url(kind: str, subscriber: Subscriber) -> str:
+    """Where a subscriber objects to a kind of notices with one click."""
+    token = tokens.sign(OBJECT, {"s": subscriber.id, "k": subscriber.key, "o": kind})
+    return messages.link(current_app.url_map.bind("localhost").build("mail.one_click", {"token": token}))
+
+
+def objection_of(token: str) -> tuple[Subscriber, str] | None:
+    """The subscriber and the kind of notices that a link was made for; nothing when it no longer holds."""
+    try:
+        facts = tokens.read(OBJECT, token)
+    except tokens.BadToken:
+        return None
+    found = db.session.get(Subscriber, facts["s"])
+    return (found, str(facts["o"])) if found is not None and found.key == facts["k"] else None
+
+
 def list_headers(subscriber: Subscriber) -> dict[str, str]:
     """The headers that let a mail program offer to unsubscribe with one click (RFC 8058, RFC 2369, RFC 2919)."""
     headers = _one_click("updates", url("mail.unsubscribe", UNSUBSCRIBE, subscriber))
@@ -89,9 +106,9 @@ def list_headers(subscriber: Subscriber) -> dict[str, str]:
     return {**headers, "List-Help": f"<{help_url}>", "List-Archive": f"<{archive_url}>"}
 
 
-def reply_headers(stop_url: str) -> dict[str, str]:
-    """The same headers for messages about replies."""
-    return _one_click("replies", stop_url)
+def reply_headers(stop_url: str, name: str = "replies") -> dict[str, str]:
+    """The same headers for messages that are stopped by a link of their own, such as those about replies."""
+    return _one_click(name, stop_url)
 
 
 def _one_click(name: str, address: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from engage.core.messages import Message, compose, link
 from engage.core.text import excerpt
 from engage.mail import links
 from engage.mail.assembling import Written
+from engage.mail.kinds import Kind
 from engage.mail.models import AddressChange, Subscriber
 from engage.mail.targets import Target
 
@@ -49,6 +50,21 @@ def address_change(change: AddressChange, *, is_new: bool) -> Message:
     name = "address_change_new" if is_new else "address_change_old"
     return compose(
         name, to=change.new_email if is_new else change.old_email, url=links.address_url(change, is_new=is_new)
+    )
+
+
+def consultation_notice(name: str, *, to: str, path: str, kind: Kind, stop_url: str, **facts: Any) -> Message:
+    """Tells a follower or a respondent what happened to a consultation, and how to object to such messages."""
+    return compose(
+        name,
+        to=to,
+        headers=links.reply_headers(stop_url, name="consultations"),
+        message_class=kind.message_class,
+        basis=kind.basis,
+        url=link(path),
+        kind_label=kind.label[:1].lower() + kind.label[1:],
+        stop_url=stop_url,
+        **facts,
     )
 
 

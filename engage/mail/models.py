@@ -91,6 +91,7 @@ class RunKind(StrEnum):
     WEEKLY = "weekly"
     NEWSLETTER = "newsletter"
     CORRECTION = "correction"
+    NOTICE = "notice"
 
 
 class MailRun(Base):

@@ -22,6 +22,7 @@ NAMES = {
     RunKind.WEEKLY: "Weekly digest",
     RunKind.NEWSLETTER: "Newsletter",
     RunKind.CORRECTION: "Correction",
+    RunKind.NOTICE: "News of a consultation",
 }
 
 
@@ -55,7 +56,7 @@ def name_of(run: MailRun) -> str:
     if run.kind is RunKind.CORRECTION:
         told_in = db.session.get(MailRun, int(run.period.partition(":")[0]))
         return f"Correction to {name_of(told_in)}" if told_in else "Correction"
-    return NAMES[run.kind] if run.kind is RunKind.AT_ONCE else f"{NAMES[run.kind]} of {run.period}"
+    return NAMES[run.kind] if run.kind in (RunKind.AT_ONCE, RunKind.NOTICE) else f"{NAMES[run.kind]} of {run.period}"
 
 
 def state_of(run: MailRun, *, waiting: int | None = None) -> str:

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete, exists, or_, select
+from sqlalchemy import ColumnElement, delete, exists, or_, select
 from sqlalchemy.sql.dml import ReturningDelete
 
 from engage.core import clock
 from engage.core.database import db, unit_of_work
 from engage.core.outbox import OutboxMessage, OutboxState
 from engage.mail import consents
+from engage.mail.kinds import BY_MESSAGE
 from engage.mail.models import AddressChange, Objection, ReturnedMail, Subscriber, Subscription
 
 MESSAGES = timedelta(days=90)
@@ -51,6 +52,11 @@ def _address_changes() -> ReturningDelete[int]:
     return delete(AddressChange).where(AddressChange.id.in_(old)).returning(AddressChange.id)
 
 
+def _has_links() -> ColumnElement[bool]:
+    """Whether a notice went to the address lately, by whose link the person may still object."""
+    return exists().where(OutboxMessage.to == Subscriber.email, OutboxMessage.name.in_(sorted(BY_MESSAGE)))
+
+
 def _leave_taking() -> int:
     """Forget subscribers who left long ago, with whatever says who agreed to what."""
     long_ago = clock.now() - AFTER_LEAVING
@@ -62,6 +68,7 @@ def _leave_taking() -> int:
         select(Subscriber.id)
         .where(~has_any, gone, Subscriber.created_at < clock.now() - UNCONFIRMED)
         .where(Subscriber.replies_stopped_at.is_(None), ~exists().where(Objection.subscriber_id == Subscriber.id))
+        .where(~_has_links())
         .limit(BATCH)
     )
     gone_ids = db.session.scalars(ids).all()

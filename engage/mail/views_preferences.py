@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from engage.accounts.addresses import normal
 from engage.core import i18n, limits, pages
-from engage.core.access import public, viewer
+from engage.core.access import public, token_holder, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.mail import links, preferences, queries, wordings
@@ -161,3 +161,21 @@ def agree_address(token: str) -> Response:
     agreed = (change.new_agreed_at if is_new else change.old_agreed_at) is not None
     facts: dict[str, Any] = {"change": change, "is_new": is_new, "agreed": agreed, "wording": wordings.ADDRESS}
     return pages.page("subscriptions/agree_address.html", 422 if form.errors else 200, form=form, **facts)
+
+
+@blueprint.route("/subscriptions/object/<token>/", methods=["GET", "POST"])
+@token_holder("the link is in the mail, and mail programs send it without a cookie (RFC 8058)")
+def one_click(token: str) -> Response:
+    """A page with one button; the POST of a mail program or of the button objects to one kind of messages."""
+    found = links.objection_of(token)
+    if found is None:
+        return bad_link()
+    subscriber, key = found
+    kinds = queries.objections(subscriber.id)
+    if request.method == "POST":
+        leave = leave_by(wordings.OBJECT, Proof.ONE_CLICK)
+        preferences.object_to(viewer(), subscriber=subscriber, kinds=kinds | {key}, leave=leave)
+        kinds = kinds | {key}
+    facts: dict[str, Any] = {"kind": KINDS[key], "done": key in kinds, "wording": wordings.OBJECT}
+    again = url_for("mail.object_to", token=links.token_for(PREFERENCES, subscriber))
+    return pages.page("subscriptions/one_click.html", form=AgreeForm(), again=again, **facts)

@@ -8,9 +8,19 @@ down_revision = "0013"
 branch_labels = None
 depends_on = None
 
+RUN_KINDS = ("at_once", "daily", "weekly", "newsletter", "correction")
+
+
+def _kinds_of_runs(*kinds):
+    said = ", ".join(f"'{kind}'" for kind in kinds)
+    with op.batch_alter_table("mail_run", schema=None) as batch_op:
+        batch_op.drop_constraint(batch_op.f("ck_mail_run_kind"), type_="check")
+        batch_op.create_check_constraint(batch_op.f("ck_mail_run_kind"), f"kind IN ({said})")
+
 
 def upgrade():
     """Go forward."""
+    _kinds_of_runs(*RUN_KINDS, "notice")
     op.create_table(
         "consent_wording",
         sa.Column("version", sa.Text(), nullable=False),
@@ -117,6 +127,8 @@ def upgrade():
 
 def downgrade():
     """Go back."""
+    op.execute("DELETE FROM mail_run WHERE kind = 'notice'")
+    _kinds_of_runs(*RUN_KINDS)
     with op.batch_alter_table("subscriber", schema=None) as batch_op:
         batch_op.drop_column("paused_until")
 

@@ -61,6 +61,13 @@ REPLY = {
     "url": f"{SITE}/comments/40/",
     "stop_url": f"{SITE}/subscriptions/replies/token/",
 }
+CONSULTATION = {
+    "title": "A new place for blood tests",
+    "summary": "Blood tests move from the Mart to Tarnwick. We ask what that means for you.",
+    "url": f"{SITE}/consultations/blood-tests/",
+    "stop_url": f"{SITE}/subscriptions/object/token/",
+    "preferences_url": f"{SITE}/subscriptions/preferences/token/",
+}
 FACTS = {
     "account_closed": {},
     "account_confirm": {"url": URL},
@@ -102,6 +109,22 @@ FACTS = {
         "is_public": False,
         "held": ["It has a telephone number in it."],
         "url": URL,
+    },
+    "consultation_notice": {
+        **CONSULTATION,
+        "headline": "More time to answer: A new place for blood tests",
+        "said": "It stays open for longer, until 3 July 2026 at 5pm.",
+        "reason": "The leaflet reached Upper Hallow late.",
+        "action": "See the consultation",
+        "kind_label": "when a consultation opens, is about to close, or is changed",
+    },
+    "consultation_results": {
+        **CONSULTATION,
+        "headline": "What we heard: A new place for blood tests",
+        "said": "The results are published.",
+        "reason": "",
+        "action": "Read the results",
+        "kind_label": "when the results of a consultation are published",
     },
     "digest": {"total": 16, "often": "once a week", "preferences_url": URL, "unsubscribe_url": URL},
     "export_ready": {"name": "answers-4f2a9c.xlsx", "rows": 4180, "url": URL},
