@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Collection, Mapping
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, select
@@ -9,7 +10,7 @@ from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from engage.accounts.queries import account as account_of
-from engage.core import clock, i18n, ledger, outbox
+from engage.core import clock, i18n, ledger, limits, outbox
 from engage.core.database import db
 from engage.core.outbox import OutboxState
 from engage.core.permissions import VISITOR, Viewer
@@ -22,6 +23,8 @@ from engage.taxonomy.arranging import when_merging, when_removing
 from engage.taxonomy.models import Area, Topic
 
 MOST_MAILS_A_DAY = 5
+MOST_ASKED_OF_A_DOMAIN = 300
+AN_HOUR = timedelta(hours=1)
 
 
 def ask_to_follow(
@@ -40,9 +43,9 @@ def ask_to_follow(
     elif found.confirmed_at is None:
         found.frequency = frequency
     key = _free_key(subscriber, target)
-    if key is not None:
+    if key is not None and not queries.mails_under(subscriber.email, key):
         message = (mails.follow_known if found.confirmed_at else mails.follow_confirm)(subscriber, target)
-        outbox.put(message, key=key)
+        outbox.put(message, key=key, due_at=_when_asked(subscriber.email))
     return found
 
 
@@ -194,6 +197,15 @@ def _subscriber(email: str) -> Subscriber:
     found = queries.subscriber_by_email(email)
     assert found is not None  # noqa: S101 - it was inserted if it was not there
     return found
+
+
+def _when_asked(email: str) -> datetime:
+    """When an address may be asked: at once, or hours later where very many of its domain are asked in this one.
+
+    Nobody is refused, and no mail provider gets a flood from us because somebody filled in our form ten thousand times.
+    """
+    times = limits.count("follow-domain", outbox.domain_of(email), per=AN_HOUR)
+    return clock.now() + AN_HOUR * ((times - 1) // MOST_ASKED_OF_A_DOMAIN)
 
 
 def _free_key(subscriber: Subscriber, target: Target) -> str | None:
