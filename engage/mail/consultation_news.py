@@ -8,7 +8,7 @@ import secrets
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, insert, or_, select
+from sqlalchemy import ColumnElement, and_, exists, insert, or_, select
 
 from engage.consultations import verbs as told
 from engage.consultations.models import Consultation, ConsultationPublication, Submission, SubmissionState
@@ -94,7 +94,7 @@ def _know_respondents(consultation_id: int) -> bool:
 
 
 def _plan(run: MailRun, facts: dict[str, Any]) -> None:
-    people = db.session.execute(_people(facts, run.last_person_id)).all()
+    people = _people(facts, run.last_person_id)
     name = "consultation_results" if facts["what"] == "results" else "consultation_notice"
     kind = BY_MESSAGE[name]
     sample = Message(name, "", "", "", "", message_class=kind.message_class, basis=kind.basis)
@@ -107,7 +107,7 @@ def _plan(run: MailRun, facts: dict[str, Any]) -> None:
         run.finished_at = clock.now()
 
 
-def _people(facts: dict[str, Any], after: int) -> Select[tuple[int, str]]:
+def _people(facts: dict[str, Any], after: int) -> list[tuple[int, str]]:
     consultation_id = facts["consultation_id"]
     publications = select(ConsultationPublication.publication_id).where(
         ConsultationPublication.consultation_id == consultation_id
@@ -116,13 +116,14 @@ def _people(facts: dict[str, Any], after: int) -> Select[tuple[int, str]]:
         Subscription.target_kind == TargetKind.PUBLICATION, Subscription.target_id.in_(publications), audience.live()
     )
     answered = Subscriber.email.in_(select(Submission.email).where(_answered(consultation_id)))
-    to_whom = Subscriber.id.in_(follows)
+    to_whom: ColumnElement[bool] = Subscriber.id.in_(follows)
     if facts["what"] in TO_RESPONDENTS:
         to_whom = or_(to_whom, answered)
     elif facts["what"] == "closing":
         to_whom = and_(to_whom, ~answered)
     wanted = select(Subscriber.id, Subscriber.email).where(Subscriber.id > after, to_whom)
-    return wanted.order_by(Subscriber.id).limit(BATCH)
+    rows = db.session.execute(wanted.order_by(Subscriber.id).limit(BATCH))
+    return [(number, email) for number, email in rows]
 
 
 def _answered(consultation_id: int) -> ColumnElement[bool]:

@@ -33,13 +33,5 @@ RESULTS = Kind(
     "Our duty to tell those who took part what came of it",
     frozenset({"consultation_results"}),
 )
-NEWSLETTERS = Kind(
-    "newsletters",
-    "Newsletters",
-    "Written by our staff to those who follow something",
-    MessageClass.MARKETING,
-    "You follow something on this site",
-    frozenset({"newsletter"}),
-)
-KINDS = {kind.key: kind for kind in (CONSULTATIONS, RESULTS, NEWSLETTERS)}
+KINDS = {kind.key: kind for kind in (CONSULTATIONS, RESULTS)}
 BY_MESSAGE = {name: kind for kind in KINDS.values() for name in kind.messages}

@@ -74,9 +74,9 @@ def _pause(page):
 
 def _object(page):
     page.get_by_role("link", name="Change messages you object to").click()
-    page.get_by_label("Newsletters").check()
+    page.get_by_label("When the results of a consultation are published").check()
     press(page, "Save")
-    page.get_by_role("definition").filter(has_text="Newsletters").wait_for()
+    page.get_by_role("definition").filter(has_text="When the results").wait_for()
 
 
 def _change_address(page, place, mailbox, centre):
