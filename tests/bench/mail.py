@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from email.message import EmailMessage
 from email.policy import SMTP
 from itertools import cycle, islice
@@ -35,6 +35,7 @@ PEOPLE, ENTRIES = 100_000, 10_000
 ROUNDS = 3
 SECONDS = 6
 SAMPLE = 400
+MOST_WRITTEN = 20_000  # written for real; the rest is counted at the same rate
 SECRET = "a-bench-secret-of-forty-characters-012345"
 PACE = {"mail_per_minute": 10**9, "mail_per_domain_per_minute": 10**9}
 
@@ -132,8 +133,8 @@ def _planning(ground: Ground, people: int) -> list[Figure]:
         for name, some in taken.items():
             found = ground.worker("plan", on=name)
             some.append(found["seconds"])
-    written = ground.worker("write", people)
-    assert written["messages"] > people * 0.9, written
+    written = ground.worker("write", min(people, MOST_WRITTEN))
+    assert written["messages"] > min(people, MOST_WRITTEN) * 0.9, written
     whole = median(taken["without"]) + written["seconds"] * people / written["messages"]
     peak = max(found["peak_mb"], written["peak_mb"])
     return [
@@ -231,8 +232,7 @@ def _two_workers(folder: Path, smtp_url: str) -> Figure:
 
 def _rate(values: dict, workers: int) -> float:
     """What so many workers deliver together, by the time that each of them took for its own."""
-    children = [started(values, "deliver", SECONDS) for _ in range(workers)]
-    figures = [json.loads(child.communicate()[0]) for child in [entered.__enter__() for entered in children]]
-    for child in children:
-        child.__exit__(None, None, None)
+    with ExitStack() as together:
+        children = [together.enter_context(started(values, "deliver", SECONDS)) for _ in range(workers)]
+        figures = [json.loads(child.communicate()[0]) for child in children]
     return sum(found["messages"] / found["seconds"] for found in figures)
