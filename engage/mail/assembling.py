@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from css_inline import CSSInliner
-from flask import current_app, render_template
+from flask import current_app
 from markupsafe import escape
 
 from engage.core.i18n import number_text
@@ -30,7 +30,7 @@ class Piece:
     @cached_property
     def text(self) -> str:
         """The section in plain text."""
-        return str(render_template("mail/digest_section.txt", section=self.section)).strip() + "\n\n"
+        return _rendered("mail/digest_section.txt", section=self.section).strip() + "\n\n"
 
     @cached_property
     def html(self) -> str:
@@ -43,8 +43,13 @@ class Piece:
         return self._html(alone=True)
 
     def _html(self, *, alone: bool) -> str:
-        raw = render_template("mail/digest_section.html", section=self.section, alone=alone)
+        raw = _rendered("mail/digest_section.html", section=self.section, alone=alone)
         return FRAGMENTS.inline_fragment(raw, _frame("", alone=alone, more=False).css)
+
+
+def _rendered(template: str, **facts: Any) -> str:
+    """A piece of a mail; it needs nothing of what Flask gathers for a page."""
+    return current_app.jinja_env.get_template(template).render(facts)
 
 
 @dataclass(frozen=True)
