@@ -139,7 +139,7 @@ class Desk:
         with unit_of_work():
             rejected = db.session.scalars(
                 select(Comment)
-                .where(Comment.state == CommentState.REJECTED)
+                .where(Comment.state == CommentState.REJECTED, Comment.reason_key != "advertising")
                 .order_by(Comment.submitted_at.desc(), Comment.id)
                 .limit(2)
             ).all()
