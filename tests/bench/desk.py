@@ -34,7 +34,6 @@ def fill(site: Ground, comments: int) -> int:
         _write(raw, comments)
         for _, made in indices:
             raw.execute(made)
-        raw.execute("ANALYZE")
     return moderator_id
 
 
@@ -89,12 +88,13 @@ def _write(raw: sqlite3.Connection, comments: int) -> None:
     raw.execute("CREATE TEMP TABLE place (n INTEGER PRIMARY KEY, publication_id INTEGER)")
     raw.executemany("INSERT INTO place VALUES (?, ?)", enumerate(plans))
     moment = "strftime('%Y-%m-%d %H:%M:%f000', '2026-01-01', '+' || (i * 10) || ' seconds')"
+    above = f"CASE WHEN i % 5 = 4 AND i > {len(plans)} THEN i - {len(plans)} END"
     raw.execute(
         "INSERT INTO comment (id, publication_id, number, quote, account_id, name, role_title, organisation_name, body,"  # noqa: S608 - no value
-        " html, renderer, body_revision, under_hidden, state, reply_count, report_count, origin, likeness, created_at,"
-        f" submitted_at, published_at) {count}"
+        " html, renderer, body_revision, parent_id, root_id, under_hidden, state, reply_count, report_count,"
+        f" origin, likeness, created_at, submitted_at, published_at) {count}"
         f" SELECT i, place.publication_id, (i - 1) / {len(plans)} + 1, '', 100001 + i % {WRITERS}, 'Writer ' || i,"
-        f" 'Resident', '', ? || i, '<p>' || ? || i || '</p>', 1, 1, 0, 'published', 0, 0, 'web',"
+        f" 'Resident', '', ? || i, '<p>' || ? || i || '</p>', 1, 1, {above}, {above}, 0, 'published', 0, 0, 'web',"
         f" CASE WHEN i % 10 = 0 THEN i / 1000 ELSE 1000000000 + i END, {moment}, {moment}, {moment}"
         f" FROM n JOIN place ON place.n = (i - 1) % {len(plans)}",
         (comments, WORDS, WORDS),
@@ -108,6 +108,8 @@ def _write(raw: sqlite3.Connection, comments: int) -> None:
 def let_wait(site: Ground, number: int, comments: int) -> None:
     """Of so many comments let a number wait, spread over all of them."""
     step = max(1, comments // number)
+    # An odd step, so that it meets comments of all plans, and replies too.
+    step -= step > 1 and step % 2 == 0
     with _bare(site) as raw:
         chosen = f"id % {step} = 0 AND state = 'published' AND id <= {step * number}"
         raw.execute(
@@ -117,11 +119,11 @@ def let_wait(site: Ground, number: int, comments: int) -> None:
         raw.execute("DELETE FROM comment_waiting")
         raw.execute(
             "INSERT INTO comment_waiting (comment_id, kind, publication_id, revision, since, language, held, likeness)"
-            " SELECT id, 'comment', publication_id, 1, waiting_since, 'en', '', likeness FROM comment"
+            " SELECT id, CASE WHEN parent_id IS NULL THEN 'comment' ELSE 'reply' END, publication_id, 1, waiting_since,"
+            " 'en', '', likeness FROM comment"
             " WHERE waiting_since IS NOT NULL"
         )
         _count(raw)
-        raw.execute("ANALYZE")
 
 
 def _count(raw: sqlite3.Connection) -> None:

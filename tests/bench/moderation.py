@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from engage.accounts.models import Account
 from engage.accounts.session import viewer_for
-from engage.comments.models import Waiting
+from engage.comments.models import Waiting, WaitingKind
 from engage.core import jobs
 from engage.core.database import db, reading, unit_of_work
 from engage.moderation import actions, kinds, queries
@@ -106,7 +106,8 @@ def _deciding(site: Ground, moderator_id: int) -> Figure:
 
 def _newest_waiting(number: int) -> list[int]:
     with reading():
-        wanted = sa.select(Waiting.comment_id).order_by(Waiting.since.desc()).limit(number)
+        top = sa.select(Waiting.comment_id).where(Waiting.kind == WaitingKind.COMMENT)
+        wanted = top.order_by(Waiting.since.desc()).limit(number)
         return list(db.session.scalars(wanted))
 
 
@@ -134,14 +135,13 @@ def _bulk(site: Ground, moderator_id: int, scale: float) -> list[Figure]:
     with site.app.app_context():
         with reading():
             viewer = viewer_for(db.session.get_one(Account, moderator_id))
-            publication_id = db.session.scalars(sa.select(Waiting.publication_id).limit(1)).one()
-            waiting = sa.select(Waiting.since).where(Waiting.publication_id == publication_id).order_by(Waiting.since)
+            waiting = sa.select(Waiting.since).where(Waiting.kind == WaitingKind.COMMENT).order_by(Waiting.since)
             sinces = list(db.session.scalars(waiting.limit(wanted_size)))
         began = time.perf_counter()
         with unit_of_work():
             bulk = actions.decide_all(
                 viewer,
-                wanted=queries.Filter(publication_id=publication_id),
+                wanted=queries.Filter(kind="comment"),
                 until=sinces[-1],
                 verdict=Verdict.APPROVED,
             )
