@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import current_app, url_for
-from sqlalchemy import Select, Text, and_, bindparam, cast, func, literal, select
+from sqlalchemy import Row, Select, Text, and_, bindparam, cast, func, literal, select
 from sqlalchemy.orm import aliased, selectinload, with_polymorphic
 
 from engage.core import cache, i18n
@@ -183,29 +183,32 @@ class Download:
     size: str
 
 
-def downloads(publication_id: int) -> list[Download]:
-    """The files that are offered below a publication."""
-    rows = db.session.execute(
-        select(Attachment.title, StoredFile)
+Attached = Sequence[Row[str, bool, StoredFile]]
+
+
+def attached(publication_id: int) -> Attached:
+    """All files of a publication, in their order: those below it and the pictures in its text."""
+    return db.session.execute(
+        select(Attachment.title, Attachment.inline, StoredFile)
         .join(StoredFile, StoredFile.id == Attachment.file_id)
-        .where(
-            Attachment.publication_id == publication_id, Attachment.inline.is_(False), Attachment.removed_at.is_(None)
-        )
+        .where(Attachment.publication_id == publication_id, Attachment.removed_at.is_(None))
         .order_by(Attachment.position, Attachment.id)
-    )
-    return [Download(title or stored.name, stored.path, stored.kind, size_text(stored.size)) for title, stored in rows]
+    ).all()
 
 
-def renditions(publication_id: int) -> dict[str, dict[str, str | int]]:
+def downloads(files: Attached) -> list[Download]:
+    """The files that are offered below a publication."""
+    return [
+        Download(title or stored.name, stored.path, stored.kind, size_text(stored.size))
+        for title, inline, stored in files
+        if not inline
+    ]
+
+
+def renditions(files: Attached) -> dict[str, dict[str, str | int]]:
     """What a browser is told of the pictures in a text, by their address: their size and their renditions."""
-    rows = db.session.scalars(
-        select(StoredFile)
-        .join(Attachment, Attachment.file_id == StoredFile.id)
-        .where(
-            Attachment.publication_id == publication_id, Attachment.inline.is_(True), Attachment.removed_at.is_(None)
-        )
-    )
-    return {row.path: _rendition(row) for row in rows if row.width and row.height}
+    pictures = [stored for _, inline, stored in files if inline and stored.width and stored.height]
+    return {stored.path: _rendition(stored) for stored in pictures}
 
 
 def _rendition(row: StoredFile) -> dict[str, str | int]:

@@ -105,14 +105,14 @@ def plan(slug: str) -> Response:
     )
 
 
-def _with_pictures(publication_id: int) -> Callable[[str], Markup]:
-    pictures = articles.renditions(publication_id)
+def _with_pictures(files: articles.Attached) -> Callable[[str], Markup]:
+    pictures = articles.renditions(files)
     return lambda html: text.with_renditions(text.stored(html), pictures)
 
 
 def _plan_article(plan: Plan, opened: Opened) -> str:
     blocks = queries.blocks_of(plan.id, opened.revision)
-    versions = articles.versions_of(plan, opened.now)
+    versions, files = articles.versions_of(plan, opened.now), articles.attached(plan.id)
     return render_template(
         "site/_plan_article.html",
         plan=plan,
@@ -121,7 +121,7 @@ def _plan_article(plan: Plan, opened: Opened) -> str:
         years=years(plan),
         is_old=plan.publish_at is not None and articles.is_old(plan.publish_at, i18n.today()),
         blocks=blocks,
-        stored=_with_pictures(plan.id),
+        stored=_with_pictures(files),
         contents=articles.contents(blocks),
         takes_comments=opened.view.is_open,
         counts=comments.counts_by_anchor(plan.id),
@@ -130,7 +130,7 @@ def _plan_article(plan: Plan, opened: Opened) -> str:
         topics=articles.topics_of(plan.id),
         steps=articles.timetable(plan.id, i18n.today()),
         workstreams=articles.workstreams(plan.id),
-        downloads=articles.downloads(plan.id),
+        downloads=articles.downloads(files),
         statements=articles.statements_on(plan.id, opened.now),
         related=articles.related_to(plan.id, opened.now),
         heard=heard.heard_about(plan.id),
@@ -164,7 +164,7 @@ def post(section: str, slug: str) -> BaseResponse:
 
 
 def _post_article(post: Post, opened: Opened) -> str:
-    versions = articles.versions_of(post, opened.now)
+    versions, files = articles.versions_of(post, opened.now), articles.attached(post.id)
     return render_template(
         "site/_post_article.html",
         post=post,
@@ -173,12 +173,12 @@ def _post_article(post: Post, opened: Opened) -> str:
         picture=articles.picture_of(post),
         is_old=articles.is_old(post.dated, i18n.today()),
         blocks=queries.blocks_of(post.id, opened.revision),
-        stored=_with_pictures(post.id),
+        stored=_with_pictures(files),
         takes_comments=opened.view.is_open,
         counts=comments.counts_by_anchor(post.id),
         areas=articles.areas_of(post.id),
         topics=articles.topics_of(post.id),
-        downloads=articles.downloads(post.id),
+        downloads=articles.downloads(files),
         answers=articles.answered_plan(post, opened.now),
         changes=[version for version in reversed(versions[1:]) if version.note],
         updated=versions[-1].at if len(versions) > 1 else None,
@@ -207,7 +207,7 @@ def plan_version(slug: str, number: int) -> Response:
         revision=revision,
         version=version,
         blocks=queries.blocks_of(opened.publication.id, version.revision),
-        stored=_with_pictures(opened.publication.id),
+        stored=_with_pictures(articles.attached(opened.publication.id)),
     )
 
 
