@@ -21,7 +21,7 @@ from engage.consultations.definition import Definition, Page
 from engage.core.database import db
 from engage.core.migration import upgrade
 from engage.core.settings import Settings
-from tests.bench.load import rate
+from tests.bench.load import fetch, rate
 from tests.bench.measure import Figure, compare, in_turn
 from tests.bench.saving_driver import bare_rate
 from tests.bench.servers import PROCESSES, served
@@ -141,10 +141,12 @@ class Saving:
     """People who save, and what was acknowledged to them."""
 
     def __init__(self, site: Ground, port: int) -> None:
-        """Nobody has saved yet."""
+        """Nobody has saved yet; both processes are up, which they are not yet when their port is open."""
         self._site, self._port = site, port
         self._turn = 0
         self._acknowledged: dict[int, int] = {}
+        for place in range(4 * PROCESSES):
+            fetch(port, request_of(site.path, site.drafts[place][1], 0))
 
     def rate(self, seconds: float) -> float:
         """Saves a second; what is acknowledged is noted."""
