@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from flask import abort
 from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_
@@ -117,14 +118,21 @@ def live_anchors(publication: Publication) -> frozenset[str]:
     )
 
 
-def counts_by_anchor(publication_id: int) -> dict[str, int]:
-    """How many public comments each block has."""
+class OnBlock(NamedTuple):
+    """The public comments on one block: how many, and which was the first."""
+
+    count: int
+    first_id: int
+
+
+def comments_by_anchor(publication_id: int) -> dict[str, OnBlock]:
+    """The public comments on each block that has any."""
     rows = db.session.execute(
-        select(Comment.anchor, func.count())
+        select(Comment.anchor, func.count(), func.min(Comment.id))
         .where(Comment.publication_id == publication_id, Comment.anchor.is_not(None), Comment.public())
         .group_by(Comment.anchor)
     )
-    return {anchor: number for anchor, number in rows if anchor is not None}
+    return {anchor: OnBlock(number, first) for anchor, number, first in rows if anchor is not None}
 
 
 def newest_public(publication_id: int, limit: int = 30) -> Sequence[Comment]:

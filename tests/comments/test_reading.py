@@ -294,7 +294,7 @@ def test_lists_use_their_indices(site, plan, writer):
             page_of_comments(plan.id, sort=sort, after=page.after)
         queries.waiting()
         queries.reported()
-        queries.counts_by_anchor(plan.id)
+        queries.comments_by_anchor(plan.id)
     for statement in {s for s in sent if " comment" in s}:
         with db.engine.connect() as connection:
             explained = "EXPLAIN QUERY PLAN " + statement

@@ -131,12 +131,14 @@ def test_a_plan_costs_the_same_for_five_comments_and_for_fifty(client, another_c
     assert max(costs[1]) <= 24
 
 
-def test_a_block_tells_how_many_comments_it_has(client):
+def test_a_block_tells_how_many_comments_it_has_and_leads_to_them(client):
     plan = make_plan("Care", slug="care")
     anchor = next(block.anchor for block in live_blocks(plan) if block.kind == "paragraph")
-    make_comment(plan, "Here.", anchor=anchor)
-    page = client.get("/plans/care/")
-    assert "1 comment on this passage" in " ".join(page.select(f"[id='{anchor}']")[0].text_content().split())
+    first = make_comment(plan, "Here.", anchor=anchor)
+    make_comment(plan, "Here too.", anchor=anchor)
+    link = client.get("/plans/care/").select(f"[id='{anchor}'] .block__count")[0]
+    assert " ".join(link.text_content().split()) == "2 comments on this passage"
+    assert link.get("href") == f"/comments/{first.id}/", "to the first of them, wherever it stands"
 
 
 def test_a_plan_says_first_until_when_it_takes_comments(client):
