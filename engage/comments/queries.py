@@ -121,7 +121,7 @@ def live_anchors(publication: Publication) -> frozenset[str]:
 class OnBlock(NamedTuple):
     """The public comments on one block: how many, and which was the first."""
 
-    count: int
+    number: int
     first_id: int
 
 
