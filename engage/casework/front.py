@@ -1,10 +1,11 @@
 """The blueprint of the staff pages of casework, and their places in the menu."""
 
-from flask import Blueprint
+from flask import Blueprint, g
 
 from engage.casework import queries, waiting
 from engage.casework.models import Watch
 from engage.casework.rights import ANSWER_ILLEGAL, ESCALATE, HEAR_APPEALS, KEEP_NOTES, SANCTION, SEE_ROTA
+from engage.comments.models import CommentStop
 from engage.comments.rights import MODERATE
 from engage.core import access, navigation
 
@@ -18,10 +19,24 @@ navigation.add("staff", "casework_staff.rota", "Rota and promises", 42, SEE_ROTA
 
 
 @blueprint.app_template_global()
+def comments_stopped() -> CommentStop | None:
+    """The emergency stop that holds, for the banner of staff pages."""
+    return _seen()[1]
+
+
+@blueprint.app_template_global()
 def desk_watch() -> Watch | None:
     """What is late or soon will be, for the banner of moderators' pages; nothing for others or while all is well."""
-    seen = queries.watch() if access.viewer().may(MODERATE) else None
+    seen = _seen()[0] if access.viewer().may(MODERATE) else None
     return seen if seen is not None and (seen.late or seen.soon) else None
 
 
-__all__ = ["blueprint", "desk_watch", "waiting"]
+def _seen() -> tuple[Watch | None, CommentStop | None]:
+    """Both banners' rows, read once for a page by one statement."""
+    if "desk_seen" not in g:
+        g.desk_seen = queries.watch_and_stop()
+    found: tuple[Watch | None, CommentStop | None] = g.desk_seen
+    return found
+
+
+__all__ = ["blueprint", "comments_stopped", "desk_watch", "waiting"]

@@ -20,6 +20,7 @@ class AppealList:
 
     name = KIND
     kinds: Mapping[str, str] = {KIND: "Appeals"}
+    counts_rows = True
 
     def page(self, wanted: Filter, after: Place | None, limit: int) -> Sequence[Item]:
         """The open appeals behind a place; none where the list is narrowed by what only comments have."""

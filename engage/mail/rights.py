@@ -3,5 +3,5 @@
 from engage.core.permissions import Role, declare
 
 MANAGE_MAIL = declare(
-    "mail:outbox:manage", "See what was mailed and what failed, and have it tried again.", Role.OFFICER, Role.EDITOR
+    "mail:outbox:manage", "See what was mailed to whom and what failed, and have it tried again.", Role.OFFICER
 )

@@ -2,8 +2,6 @@
 
 from flask import Blueprint
 
-from engage.comments import queries as comment_queries
-from engage.comments.models import CommentStop
 from engage.comments.rights import BLOCK, EDIT_REASONS, MODERATE, SET_THREAD, STOP
 from engage.core import access, navigation
 from engage.moderation.rights import SEE_DECISIONS
@@ -17,12 +15,6 @@ navigation.add("staff", "moderation_staff.log", "Decisions", 32, SEE_DECISIONS)
 navigation.add("staff", "moderation_staff.blocks", "Blocked addresses", 33, BLOCK)
 navigation.add("staff", "moderation_staff.stop", "Emergency stop", 34, STOP)
 navigation.add("staff", "moderation_staff.reasons", "Reasons", 35, EDIT_REASONS)
-
-
-@blueprint.app_template_global()
-def comments_stopped() -> CommentStop | None:
-    """The emergency stop that holds, for the banner of staff pages."""
-    return comment_queries.is_stopped()
 
 
 @blueprint.app_template_global()

@@ -108,9 +108,9 @@ def approve(page, town):
     sign_in(page, town, "moderator")
     page.goto(f"{town.address}/staff/moderation/")
     assert "broken since May" in page.get_by_role("main").inner_text()
-    page.get_by_role("main").get_by_role("link", name=re.compile("Iris|Read|Open|comment", re.I)).first.click()
-    page.get_by_role("button", name=re.compile("^Approve")).first.click()
-    page.wait_for_load_state()
+    page.get_by_role("main").get_by_role("link", name=re.compile("Iris Aldersby")).first.click()
+    page.get_by_role("button", name="Approve", exact=True).click()
+    page.get_by_text("approved").first.wait_for()
 
 
 def test_from_plan_to_digest_and_out_with_one_click(new_context, town, mailbox):

@@ -16,7 +16,7 @@ FLAGS = [
     "--disable-sync",
 ]
 LOOKS = [(390, "light"), (1280, "dark")]
-SKIPPED = ("sign-out", "/files/", "/feeds/", ".xml", ".txt")
+SKIPPED = ("sign-out", "/files/", "/feeds/", ".xml", ".txt", ".ics", ".csv", ".pdf", ".docx", "/record/", "/export")
 
 
 def shape(url: str) -> str:

@@ -362,7 +362,7 @@ def test_the_publish_page_says_whether_comments_are_open(site, client):
     post, plan = make_post(), make_plan(published=False)
     client.sign_in(make_account(roles=["editor", "moderator"]))
     shown = page(client, "release", plan)
-    assert "Comments are closed: nobody can comment, also when it is public" in shown.words
+    assert "Comments are closed: nobody can comment, even once it is public" in shown.words
     assert shown.select(f"main p a[href='/staff/moderation/threads/{plan.id}/']")
     open_thread(post)
     client.sign_in(make_account(roles=["editor"]))

@@ -47,6 +47,7 @@ from engage.casework.queries.rota import (
     open_absence,
     waiting_since_before,
     watch,
+    watch_and_stop,
 )
 from engage.casework.queries.serious import (
     access_escalation,
@@ -114,6 +115,7 @@ __all__ = [
     "waiting_appeals",
     "waiting_since_before",
     "watch",
+    "watch_and_stop",
     "would_find",
     "year_told",
     "years_told",

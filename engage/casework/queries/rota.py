@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask import current_app
-from sqlalchemy import func, select
+from sqlalchemy import func, literal, select
 
 from engage.accounts.models import Account, RoleGrant
 from engage.casework.models import Duty, Watch
-from engage.comments.models import Comment
+from engage.comments.models import Comment, CommentStop
 from engage.core.database import db
 from engage.core.permissions import Role
 from engage.screening.models import Absence
@@ -87,6 +87,19 @@ def longest_waiting() -> datetime | None:
 def watch() -> Watch | None:
     """What the worker saw last."""
     return db.session.get(Watch, 1)
+
+
+def watch_and_stop() -> tuple[Watch | None, CommentStop | None]:
+    """What the worker saw last, and the emergency stop that holds."""
+    one = select(literal(1).label("one")).subquery()
+    row = db.session.execute(
+        select(Watch, CommentStop)
+        .select_from(one)
+        .outerjoin(Watch, Watch.id == 1)
+        .outerjoin(CommentStop, CommentStop.lifted_at.is_(None))
+        .limit(1)
+    ).one()
+    return row[0], row[1]
 
 
 def moderators_to_tell(now: datetime) -> Sequence[str]:

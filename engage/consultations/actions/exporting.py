@@ -3,15 +3,15 @@
 import secrets
 from datetime import timedelta
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from engage.consultations import mails_exports, queries, verbs
 from engage.consultations.models import Consultation, ExportContent, ExportFormat, ExportState, SubmissionExport
 from engage.core import clock, jobs, ledger, outbox
+from engage.core.claiming import LEASE, claim_next
 from engage.core.database import after_commit, db
 from engage.core.permissions import Viewer
 
-LEASE = timedelta(minutes=5)
 MOST_TRIES = 5
 KEPT = timedelta(days=7)
 _BUSY = (ExportState.WAITING, ExportState.WORKING)
@@ -62,22 +62,14 @@ def wake() -> None:
 
 def claim_export() -> SubmissionExport | None:
     """Take the oldest export that nobody works at, for five minutes from its last sign of life."""
-    now = clock.now()
-    free = or_(SubmissionExport.leased_until.is_(None), SubmissionExport.leased_until < now)
-    found = db.session.scalars(
-        select(SubmissionExport)
-        .where(SubmissionExport.state.in_(_BUSY), free)
-        .order_by(SubmissionExport.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).first()
+    found = claim_next(SubmissionExport, _BUSY)
     if found is None:
         return None
     found.tries += 1
     if found.tries > MOST_TRIES:
         fail_export(found, "It was begun too often. Ask for it again, and tell whoever runs the site.")
         return None
-    found.state, found.leased_until = ExportState.WORKING, now + LEASE
+    found.state = ExportState.WORKING
     return found
 
 

@@ -2,20 +2,17 @@
 
 import json
 from collections.abc import Mapping, Sequence
-from datetime import timedelta
-
-from sqlalchemy import or_, select
 
 from engage.consultations import verbs
 from engage.consultations.actions.importing import Tally
 from engage.consultations.models import Consultation, ImportState, SubmissionImport
 from engage.core import clock, jobs, ledger
+from engage.core.claiming import LEASE, claim_next
 from engage.core.database import after_commit, db
 from engage.core.errors import Refused
 from engage.core.files import StoredFile
 from engage.core.permissions import Viewer
 
-LEASE = timedelta(minutes=5)
 DUE = (ImportState.TO_CHECK, ImportState.TO_TAKE_IN)
 
 
@@ -70,18 +67,7 @@ def wake() -> None:
 
 def claim_import() -> SubmissionImport | None:
     """Take the oldest file that nobody works at, for five minutes from the last sign of life."""
-    now = clock.now()
-    free = or_(SubmissionImport.leased_until.is_(None), SubmissionImport.leased_until < now)
-    found = db.session.scalars(
-        select(SubmissionImport)
-        .where(SubmissionImport.state.in_(DUE), free)
-        .order_by(SubmissionImport.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).first()
-    if found is not None:
-        found.leased_until = now + LEASE
-    return found
+    return claim_next(SubmissionImport, DUE)
 
 
 def note_check(run: SubmissionImport, *, total: int, tally: Tally, faults: Sequence[tuple[int, str]]) -> None:

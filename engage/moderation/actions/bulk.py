@@ -11,6 +11,7 @@ from engage.accounts.queries import account
 from engage.accounts.session import viewer_for
 from engage.comments.models import Reason
 from engage.core import clock, jobs, ledger
+from engage.core.claiming import LEASE, claim_next
 from engage.core.database import after_commit, db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
@@ -23,7 +24,7 @@ from engage.moderation.models import BulkDecision, BulkItem, BulkState, Decision
 AT_ONCE = 50
 MOST = 20_000
 BATCH = 40
-LEASE = timedelta(minutes=2)
+UNDER_WAY = (BulkState.RUNNING, BulkState.UNDOING)
 # While a bulk decision is under way none of its decisions settles; the end of the work sets their time.
 FAR = timedelta(days=1)
 MAY_BE = (Verdict.APPROVED, Verdict.REJECTED)
@@ -128,11 +129,8 @@ def _wake() -> None:
 
 def claim_bulk() -> int | None:
     """Take hold of a bulk decision that somebody has to carry on with; give its id."""
-    bulk = queries.bulk_to_carry_on(clock.now())
-    if bulk is None:
-        return None
-    bulk.leased_until = clock.now() + LEASE
-    return bulk.id
+    bulk = claim_next(BulkDecision, UNDER_WAY)
+    return None if bulk is None else bulk.id
 
 
 def carry_on(bulk_id: int) -> bool:

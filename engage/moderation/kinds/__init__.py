@@ -56,10 +56,19 @@ def place_of(item: Item) -> Place:
     return item.since, item.id * _MOST_LISTS + number
 
 
-def page_of_all(wanted: Filter, after: Place | None, limit: int) -> list[Item]:
-    """The items of all lists behind a place, oldest first."""
-    pages = [found.page(wanted, _after_in(number, after), limit) for number, found in enumerate(LISTS)]
+def page_of_all(wanted: Filter, after: Place | None, limit: int, known: Mapping[str, int] | None = None) -> list[Item]:
+    """The items of all lists behind a place, oldest first.
+
+    `known` is how many of each kind wait, as `counts` just gave it: a list that counts its rows each time, and found
+    none, is not asked again.
+    """
+    asked = [(number, found) for number, found in enumerate(LISTS) if not _is_empty(found, known)]
+    pages = [found.page(wanted, _after_in(number, after), limit) for number, found in asked]
     return list(merge(*pages, key=place_of))[:limit]
+
+
+def _is_empty(found: WaitingList, known: Mapping[str, int] | None) -> bool:
+    return known is not None and found.counts_rows and not any(known.get(kind) for kind in found.kinds)
 
 
 def _after_in(number: int, after: Place | None) -> Place | None:

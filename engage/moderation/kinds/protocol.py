@@ -36,17 +36,21 @@ class Line:
 
 
 class WaitingList(Protocol):
-    """The waiting list of one feature. `name` is what its items are called in leases; `kinds` has the label of each."""
+    """The waiting list of one feature. `name` is what its items are called in leases; `kinds` has the label of each.
+
+    `counts_rows` says that `counts` looks at the rows themselves each time, and not at kept counters.
+    """
 
     name: str
     kinds: Mapping[str, str]
+    counts_rows: bool
 
     def page(self, wanted: Filter, after: Place | None, limit: int) -> Sequence[Item]:
         """The items behind a place (since, id), oldest first; none where the filter cannot be about them."""
         ...
 
     def counts(self, area_ids: frozenset[int] | None) -> Mapping[str, int]:
-        """How many of each kind wait within the areas, from kept counters."""
+        """How many of each kind wait within the areas, from kept counters where there can be many."""
         ...
 
     def shown(self, viewer: Viewer, items: Sequence[Item]) -> Mapping[int, Card | Line]:

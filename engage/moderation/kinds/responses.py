@@ -25,6 +25,7 @@ class ResponseList:
 
     name = "response"
     kinds: Mapping[str, str] = {KIND: "Responses to consultations"}
+    counts_rows = False
 
     def page(self, wanted: Filter, after: Place | None, limit: int) -> Sequence[Item]:
         """The responses behind a place; none where the list is narrowed by what only comments have."""

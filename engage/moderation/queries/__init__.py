@@ -8,7 +8,6 @@ from engage.moderation.queries.bulk import (
     bulk_left,
     bulk_next,
     bulk_size,
-    bulk_to_carry_on,
     bulk_to_undo,
     preview_bulk,
 )
@@ -91,7 +90,6 @@ __all__ = [
     "bulk_left",
     "bulk_next",
     "bulk_size",
-    "bulk_to_carry_on",
     "bulk_to_undo",
     "can_be_undone",
     "card_of",

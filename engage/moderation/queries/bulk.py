@@ -13,11 +13,9 @@ from engage.comments.models import Comment, Waiting, WaitingKind
 from engage.comments.rights import MODERATE
 from engage.core.database import db
 from engage.core.permissions import Viewer
-from engage.moderation.models import BulkDecision, BulkItem, BulkState, Decision
+from engage.moderation.models import BulkDecision, BulkItem, Decision
 from engage.moderation.queries.queue import Filter, conditions
 from engage.publishing.models import Publication
-
-UNDER_WAY = (BulkState.RUNNING, BulkState.UNDOING)
 
 
 def _hit(viewer: Viewer, wanted: Filter, until: datetime) -> list[Any]:
@@ -87,20 +85,6 @@ def bulk_to_undo(bulk: BulkDecision, now: datetime, limit: int) -> Sequence[Deci
         Decision.bulk_id == bulk.id, Decision.undone_at.is_(None), Decision.settles_at > now
     )
     return db.session.scalars(wanted.order_by(Decision.id).limit(limit)).all()
-
-
-def bulk_to_carry_on(now: datetime) -> BulkDecision | None:
-    """A bulk decision that is under way and that no worker holds."""
-    return db.session.scalars(
-        select(BulkDecision)
-        .where(
-            BulkDecision.state.in_(UNDER_WAY),
-            or_(BulkDecision.leased_until.is_(None), BulkDecision.leased_until < now),
-        )
-        .order_by(BulkDecision.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).first()
 
 
 def bulk_held(bulk_id: int) -> BulkDecision:
