@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 
-from engage.core.database import Base, db
+from engage.core.database import Base, db, unit_of_work
 
 
 def take_backup() -> dict:
@@ -19,16 +19,12 @@ def restore_backup(database_home, backup: dict) -> None:
     """The database as it was; what happened since is gone."""
     database_home.empty()
     postgresql = db.engine.dialect.name == "postgresql"
-    with db.engine.connect() as connection:
-        raw = connection.connection.dbapi_connection
-        if postgresql:
-            raw.read_only = False
-        else:
-            connection.exec_driver_sql("PRAGMA query_only=OFF")
+    with unit_of_work():
+        connection = db.session.connection()
+        if not postgresql:
             connection.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
         for table in Base.metadata.sorted_tables:
             _insert(connection, table, backup[table.name], postgresql)
-        raw.commit()
     db.engine.dispose()
 
 
