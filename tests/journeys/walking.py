@@ -16,7 +16,8 @@ FLAGS = [
     "--disable-sync",
 ]
 LOOKS = [(390, "light"), (1280, "dark")]
-SKIPPED = ("sign-out", "/files/", "/feeds/", ".xml", ".txt", ".ics", ".csv", ".pdf", ".docx", "/record/", "/export")
+SKIPPED = ("sign-out", "/files/", "/feeds/", "/materials/")
+DOWNLOAD = re.compile(r"\.[a-z]+$")
 
 
 def shape(url: str) -> str:
@@ -33,7 +34,7 @@ def walk(page, start: str, *, most: int) -> dict[str, list[str]]:
     seen, waiting, wrong = set(), deque([start]), {}
     while waiting and len(seen) < most:
         url = urldefrag(waiting.popleft())[0]
-        if shape(url) in seen or urlsplit(url).netloc != host or any(part in url for part in SKIPPED):
+        if shape(url) in seen or urlsplit(url).netloc != host or _is_skipped(url):
             continue
         seen.add(shape(url))
         found = look(page, url)
@@ -41,6 +42,11 @@ def walk(page, start: str, *, most: int) -> dict[str, list[str]]:
             wrong[urlsplit(url).path] = found
         waiting.extend(urljoin(url, href) for href in _links(page))
     return wrong
+
+
+def _is_skipped(url: str) -> bool:
+    """Whether it leads to no page: to a file that the browser would save, or out of the account."""
+    return bool(DOWNLOAD.search(urlsplit(url).path)) or any(part in url for part in SKIPPED)
 
 
 def look(page, url: str) -> list[str]:
