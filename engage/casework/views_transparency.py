@@ -1,7 +1,5 @@
 """What was done in a year: a public page and its log."""
 
-import csv
-import io
 from collections.abc import Iterator
 
 from flask import Flask, Response, abort, current_app, redirect, url_for
@@ -15,7 +13,7 @@ from engage.core import cache
 from engage.core.access import public
 from engage.core.database import reading
 from engage.core.pages import page
-from engage.core.tables import formula_proof
+from engage.core.tables import csv_lines
 from engage.moderation.models import Verdict
 from engage.screening.models import SanctionStep
 
@@ -61,19 +59,13 @@ def transparency_log(year: int) -> Response:
     return answer
 
 
-def _log(app: Flask, year: int) -> Iterator[str]:
-    yield _lines([HEADINGS])
+def _log(app: Flask, year: int) -> Iterator[bytes]:
+    yield csv_lines([HEADINGS])
     last = 0
     while True:
         with app.app_context(), reading():
             rows = log_rows(year, last, AT_A_TIME)
         if not rows:
             return
-        yield _lines([cells for _, cells in rows])
+        yield csv_lines([cells for _, cells in rows])
         last = rows[-1][0]
-
-
-def _lines(rows: object) -> str:
-    out = io.StringIO()
-    csv.writer(out).writerows([formula_proof(cell) for cell in row] for row in rows)  # type: ignore[attr-defined]
-    return out.getvalue()

@@ -13,6 +13,7 @@ from engage.consultations.actions import exporting
 from engage.consultations.export_table import Table
 from engage.consultations.exports import writing
 from engage.consultations.models import ExportContent, ExportFormat, SubmissionExport
+from engage.core import tables
 from engage.core.database import reading, unit_of_work
 
 BATCH = 500
@@ -79,14 +80,14 @@ def _write_equality(export: SubmissionExport, table: Table, part: Path) -> tuple
 
 
 def _head(export: SubmissionExport, table: Table) -> bytes:
-    return writing.csv_head(table.names) if export.format is ExportFormat.CSV else b""
+    return tables.csv_head(table.names) if export.format is ExportFormat.CSV else b""
 
 
 def _lines(export: SubmissionExport, table: Table, rows: Any) -> bytes:
     if export.format is ExportFormat.JSONL:
         return writing.json_lines(table.objects(rows))
     cells = [table.cells(row) for row in rows]
-    return writing.csv_lines(cells) if export.format is ExportFormat.CSV else writing.json_lines(cells)
+    return tables.csv_lines(cells) if export.format is ExportFormat.CSV else writing.json_lines(cells)
 
 
 def _append(file: Any, data: bytes) -> int:

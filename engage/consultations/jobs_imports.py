@@ -6,10 +6,10 @@ from engage.consultations import import_work
 from engage.consultations.actions import import_runs
 from engage.consultations.actions.importing import Tally
 from engage.consultations.models import Consultation, ImportState, SubmissionImport
+from engage.consultations.queries import imports as queries
 from engage.core import files
 from engage.core.database import db, reading, unit_of_work
 from engage.core.errors import Refused
-from engage.core.files import StoredFile
 from engage.core.jobs import job
 from engage.core.permissions import VISITOR, Viewer
 
@@ -31,7 +31,7 @@ def take_in() -> None:
 
 def _work(run: SubmissionImport) -> import_work.Work:
     with reading():
-        path = files.location(db.session.get_one(StoredFile, run.file_id))
+        path = files.location(queries.file_of(run))
         return import_work.opened(path, db.session.get_one(Consultation, run.consultation_id), run.named)
 
 

@@ -9,10 +9,10 @@ from engage.consultations.actions import exporting
 from engage.consultations.blueprints import staff
 from engage.consultations.desk_head import About
 from engage.consultations.export_table import Table
-from engage.consultations.exports import writing
 from engage.consultations.forms_data import ExportForm
 from engage.consultations.models import Consultation, ExportContent, ExportFormat, ExportState
 from engage.consultations.rights import EXPORT
+from engage.core import tables
 from engage.core.access import requires, viewer
 from engage.core.pages import page, see_other
 
@@ -64,7 +64,7 @@ def codebook(consultation_id: int) -> FlaskResponse:
     """What each column means."""
     consultation = queries.access_submissions(viewer(), consultation_id, EXPORT)
     heading, *rows = Table.of_consultation(consultation, ExportContent.ANSWERS_AND_PEOPLE).codebook
-    answer = make_response(writing.csv_head(heading) + writing.csv_lines(rows))
+    answer = make_response(tables.csv_head(heading) + tables.csv_lines(rows))
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
     answer.headers["Content-Disposition"] = f'attachment; filename="codebook-{consultation.slug}.csv"'
     return answer

@@ -16,7 +16,6 @@ from engage.consultations.rights import EXPORT
 from engage.core import database, files
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
-from engage.core.files import StoredFile
 from engage.core.forms import Form
 from engage.core.pages import page, see_other
 
@@ -83,7 +82,7 @@ def _import_page(consultation: Consultation, run: SubmissionImport, form: Form) 
 
 
 def _headings(run: SubmissionImport) -> list[str]:
-    path = files.location(database.db.session.get_one(StoredFile, run.file_id))
+    path = files.location(query.file_of(run))
     return read_table(path.read_bytes()).headings
 
 

@@ -1,5 +1,10 @@
 """Tables that leave the site: cells that no spreadsheet takes for a formula."""
 
+import csv
+import io
+from collections.abc import Iterable, Sequence
+
+BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
@@ -12,3 +17,15 @@ def formula_proof(cell: object) -> str:
         return str(cell)
     text = "" if cell is None else str(cell)
     return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+
+
+def csv_lines(rows: Iterable[Sequence[object]]) -> bytes:
+    """Rows as CSV (RFC 4180, UTF-8), in which no spreadsheet finds a formula."""
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows([formula_proof(cell) for cell in row] for row in rows)
+    return out.getvalue().encode()
+
+
+def csv_head(names: Sequence[str]) -> bytes:
+    """The first line of a CSV file, with the mark by which spreadsheets know UTF-8."""
+    return BOM.encode() + csv_lines([names])

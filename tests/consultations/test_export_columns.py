@@ -6,7 +6,8 @@ import io
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engage.consultations.exports import columns_of, row_of, writing
+from engage.consultations.exports import columns_of, row_of
+from engage.core import tables
 from engage.core.tables import formula_proof
 from tests.support.consultations import make_definition, option, question
 
@@ -59,7 +60,7 @@ def test_what_a_correction_took_out_keeps_its_column():
 
 @given(st.lists(st.lists(st.text(), min_size=2, max_size=4), min_size=1, max_size=5))
 def test_csv_gives_back_what_was_said_and_no_formula(rows):
-    read = list(csv.reader(io.StringIO(writing.csv_lines(rows).decode(), newline="")))
+    read = list(csv.reader(io.StringIO(tables.csv_lines(rows).decode(), newline="")))
     assert [[cell.removeprefix("'") if cell.startswith("'") else cell for cell in row] for row in read] == [
         [cell.removeprefix("'") if cell.startswith("'") else cell for cell in row] for row in rows
     ]

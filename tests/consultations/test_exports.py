@@ -12,7 +12,6 @@ from engage.accounts.session import viewer_for
 from engage.consultations import export_work, queries
 from engage.consultations.actions import exporting
 from engage.consultations.export_table import Table
-from engage.consultations.exports import writing
 from engage.consultations.models import (
     EqualityAnswer,
     ExportContent,
@@ -22,7 +21,7 @@ from engage.consultations.models import (
     SubmissionState,
     SubmissionVersion,
 )
-from engage.core import clock, jobs
+from engage.core import clock, jobs, tables
 from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import Role
 from tests.support.accounts import mails, make_account
@@ -82,7 +81,7 @@ def cut_short(site, consultation, officer):
     with reading():
         table = Table.of(export)
         rows = queries.sent_rows(consultation.id, after=0, until=export.until_id, limit=3)
-    noted = writing.csv_head(table.names) + writing.csv_lines(table.cells(row) for row in rows)
+    noted = tables.csv_head(table.names) + tables.csv_lines(table.cells(row) for row in rows)
     part.write_bytes(noted + b"BULK-00000004,half a li")
     with unit_of_work():
         exporting.advance_export(export, last_id=rows[-1].id, rows=3, size=len(noted))

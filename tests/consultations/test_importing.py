@@ -11,10 +11,9 @@ from werkzeug.datastructures import MultiDict
 from engage.consultations import actions, import_work, queries
 from engage.consultations.definition import box_name, boxes_of, read_value
 from engage.consultations.export_table import Table
-from engage.consultations.exports import writing
 from engage.consultations.imports import Row, guess, read_row, read_table, targets_of
 from engage.consultations.models import ExportContent, Submission, SubmissionState
-from engage.core import clock
+from engage.core import clock, tables
 from engage.core.database import db, reading, unit_of_work
 from engage.core.errors import Refused
 from engage.core.permissions import VISITOR
@@ -127,7 +126,7 @@ def test_a_file_of_our_own_comes_back_as_it_was(consultation, tmp_path):
     with reading():
         shape = Table.of_consultation(consultation, ExportContent.ANSWERS)
         rows = queries.sent_rows(consultation.id, after=0, until=99, limit=9)
-        data = writing.csv_head(shape.names) + writing.csv_lines(shape.cells(row) for row in rows)
+        data = tables.csv_head(shape.names) + tables.csv_lines(shape.cells(row) for row in rows)
     other = make_consultation("Another")
     assert taken_in(table(data.decode(), other, tmp_path)).added == 1
     with reading():

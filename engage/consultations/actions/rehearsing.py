@@ -21,7 +21,7 @@ from engage.consultations.models import (
     Rehearsal,
 )
 from engage.consultations.rehearsal import checks
-from engage.core import clock, ledger, text
+from engage.core import clock, ledger, tables, text
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import VISITOR, Viewer
@@ -123,11 +123,11 @@ def _exported(consultation: Consultation, expected: int) -> None:
     cells = [table.cells(row) for row in rows]
     if len(cells) != expected or any(len(row) != len(table.names) for row in cells):
         raise TrialFailed("The files do not hold every trial response.")
-    if not writing.csv_lines(cells) or not writing.json_lines(table.objects(rows)) or not table.codebook:
+    if not tables.csv_lines(cells) or not writing.json_lines(table.objects(rows)) or not table.codebook:
         raise TrialFailed("The files of the trial responses are empty.")
     equality = Table.of_consultation(consultation, ExportContent.EQUALITY)
     for batch in queries.equality_batches(consultation.id, 10):
-        writing.csv_lines([equality.cells(row) for row in batch])
+        tables.csv_lines([equality.cells(row) for row in batch])
 
 
 def waive_check(actor: Viewer, *, consultation: Consultation, check: str, reason: str) -> None:

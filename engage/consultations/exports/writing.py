@@ -1,28 +1,11 @@
 """Rows as bytes: each line stands by itself, so that a file can be continued where its last batch ended."""
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from engage.consultations.exports.columns import Cell
-from engage.core.tables import formula_proof
-
-BOM = "\ufeff"
-
-
-def csv_lines(rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Rows as CSV (RFC 4180, UTF-8), in which no spreadsheet finds a formula."""
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows([[formula_proof(cell) for cell in row] for row in rows])
-    return out.getvalue().encode()
-
-
-def csv_head(names: Sequence[str]) -> bytes:
-    """The first line of a CSV file, with the mark by which spreadsheets know UTF-8."""
-    return BOM.encode() + csv_lines([names])
 
 
 def json_lines(objects: Iterable[Any]) -> bytes:

@@ -27,3 +27,8 @@ def import_run(consultation_id: int, import_id: int) -> SubmissionImport | None:
             SubmissionImport.id == import_id, SubmissionImport.consultation_id == consultation_id
         )
     ).first()
+
+
+def file_of(run: SubmissionImport) -> StoredFile:
+    """The file that is taken in."""
+    return db.session.get_one(StoredFile, run.file_id)
