@@ -1,6 +1,7 @@
 """The real parts that tests stand on: an application over SQLite or PostgreSQL, and a client that checks each page."""
 
 import os
+import shutil
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -8,7 +9,7 @@ from hypothesis import HealthCheck, settings
 from tests.support import visits
 from tests.support.databases import PostgreSQLHome, SQLiteHome
 from tests.support.page_client import PageClient
-from tests.support.site import make_site, routes_seen
+from tests.support.site import make_site
 
 settings.register_profile(
     "engage", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
@@ -60,17 +61,19 @@ def site(session_site, database_home):
         session_site.extensions["engage.cache"].clear()
         session_site.extensions.pop("engage.screening", None)
         session_site.extensions.pop("engage.digest_desk", None)
-        (session_site.config["ENGAGE"].data_dir / "digest-runs.json").unlink(missing_ok=True)
+        folder = session_site.config["ENGAGE"].data_dir
+        (folder / "digest-runs.json").unlink(missing_ok=True)
+        shutil.rmtree(folder / "mail", ignore_errors=True)
         yield session_site
 
 
 @pytest.fixture
 def client(site):
     """A browser that checks each page that it gets."""
-    return PageClient(site, seen=routes_seen)
+    return PageClient(site)
 
 
 @pytest.fixture
 def another_client(site):
     """A second browser."""
-    return PageClient(site, seen=routes_seen)
+    return PageClient(site)

@@ -141,4 +141,4 @@ def probe(probe_site, database_home):
     with probe_site.app_context():
         database_home.empty()
         probe_site.extensions["engage.cache"].clear()
-        yield PageClient(probe_site, seen=set())
+        yield PageClient(probe_site)

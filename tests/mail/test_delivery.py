@@ -175,7 +175,6 @@ def test_without_a_server_mail_lands_in_a_folder(site, clock):
     RUNNER.run()
     (file,) = (site.config["ENGAGE"].data_dir / "mail").glob("*.eml")
     assert b"Into the folder" in file.read_bytes()
-    file.unlink()
 
 
 def test_a_server_address_says_how_to_talk():

@@ -63,10 +63,9 @@ class Page:
 class PageClient:
     """Fetches by endpoint or path; each page must be well made unless the test says why not."""
 
-    def __init__(self, app: Flask, seen: set) -> None:
+    def __init__(self, app: Flask) -> None:
         self.app = app
         self.http = app.test_client()
-        self.seen = seen
 
     def get(self, where: str, *, expect: int = 200, follow: bool = False, unchecked: str = "", **values) -> Page:
         """GET an endpoint (with its values) or a path; checks the status and the page."""
@@ -144,7 +143,6 @@ class PageClient:
             )
         # A large upload is spooled to a file, which the client of the framework leaves open.
         answer.request.environ["wsgi.input"].close()
-        self._note(method, path)
         page = Page(
             answer.status_code,
             answer.get_data(as_text="text" in answer.mimetype or answer.mimetype.endswith("xml")),
@@ -160,13 +158,6 @@ class PageClient:
         if follow and page.status in (301, 302, 303, 308):
             return self.get(urljoin(path, page.location))
         return page
-
-    def _note(self, method: str, path: str) -> None:
-        adapter = self.app.url_map.bind("127.0.0.1:8000")
-        try:
-            self.seen.add((adapter.match(urlsplit(path).path, method)[0], method))
-        except (HTTPException, RequestRedirect):
-            return
 
     def _check(self, page: Page, path: str) -> None:
         for fault in faults(page, self.app):

@@ -2,10 +2,12 @@
 
 from pathlib import Path
 
+from flask import request, request_started
+
 from engage.app import create_app
 from engage.core.settings import Settings
 
-routes_seen: set[tuple[str, str]] = set()
+routes_seen: set[str] = set()
 routes_known: set[str] = set()
 
 
@@ -22,5 +24,11 @@ def make_site(home, data_dir: Path, **changes):
     app = create_app(settings)
     app.testing = True
     home.prepare(app)
+    request_started.connect(_note_route, app)
     routes_known.update(rule.endpoint for rule in app.url_map.iter_rules())
     return app
+
+
+def _note_route(_app, **_facts):
+    if request.endpoint is not None:
+        routes_seen.add(request.endpoint)

@@ -15,7 +15,7 @@ def settle(config) -> list[str]:
     FOLDER.mkdir(exist_ok=True)
     worker = getattr(config, "workerinput", {}).get("workerid")
     if worker:
-        note = {"seen": sorted({endpoint for endpoint, _ in routes_seen}), "known": sorted(routes_known)}
+        note = {"seen": sorted(routes_seen), "known": sorted(routes_known)}
         (FOLDER / f"routes-{worker}.json").write_text(json.dumps(note))
         return []
     notes = [json.loads(path.read_text()) for path in FOLDER.glob("routes-*.json")]
