@@ -87,7 +87,7 @@ def _looker(ground, query: str):
         account = add_account(VISITOR, email=f"officer{len(query)}@example.org", name="Ada Bench", confirmed=True)
         grant_role(VISITOR, account=account, role=Role.OFFICER)
     with app.app_context():
-        client = PageClient(app, set()).sign_in(account)
+        client = PageClient(app).sign_in(account)
     path = f"/staff/consultations/{consultation_id}/submissions/{query}"
 
     def look() -> tuple[float, int]:
