@@ -3,6 +3,7 @@
 from engage.consultations.models.consultation import (
     Consultation,
     ConsultationChange,
+    ConsultationList,
     ConsultationMaterial,
     ConsultationMoment,
     ConsultationPublication,
@@ -57,6 +58,7 @@ __all__ = [
     "Consent",
     "Consultation",
     "ConsultationChange",
+    "ConsultationList",
     "ConsultationMaterial",
     "ConsultationMoment",
     "ConsultationPublication",

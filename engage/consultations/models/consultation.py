@@ -111,8 +111,20 @@ class ConsultationPublication(Base):
     position: Mapped[int] = mapped_column(default=0)
 
 
+class ConsultationList(Base):
+    """A list of the directory to which the launch of a consultation writes."""
+
+    __tablename__ = "consultation_list"
+
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    list_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+
+
 class ConsultationMaterial(Base):
-    """A document put beside the questions."""
+    """A document put beside the questions.
+
+    One that was taken off after the launch, or replaced by another one, stays in the record.
+    """
 
     __tablename__ = "consultation_material"
 
@@ -121,6 +133,8 @@ class ConsultationMaterial(Base):
     file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
     title: Mapped[str]
     position: Mapped[int] = mapped_column(default=0)
+    removed_at: Mapped[datetime | None]
+    replaced_by_id: Mapped[int | None] = mapped_column(ForeignKey("consultation_material.id"))
 
 
 class DefinitionRevision(Base):

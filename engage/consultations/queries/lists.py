@@ -9,6 +9,7 @@ from engage.consultations import rights
 from engage.consultations.models import (
     Consultation,
     ConsultationChange,
+    ConsultationList,
     ConsultationMaterial,
     ConsultationMoment,
     ConsultationPublication,
@@ -142,10 +143,21 @@ def materials_of(consultation: Consultation) -> list[tuple[ConsultationMaterial,
     rows = db.session.execute(
         select(ConsultationMaterial, StoredFile)
         .join(StoredFile, StoredFile.id == ConsultationMaterial.file_id)
-        .where(ConsultationMaterial.consultation_id == consultation.id)
+        .where(ConsultationMaterial.consultation_id == consultation.id, ConsultationMaterial.removed_at.is_(None))
         .order_by(ConsultationMaterial.position, ConsultationMaterial.id)
     )
     return [(material, stored) for material, stored in rows]
+
+
+def lists_of(consultation_id: int) -> list[int]:
+    """The ids of the directory's lists to which its launch writes."""
+    return list(
+        db.session.scalars(
+            select(ConsultationList.list_id)
+            .where(ConsultationList.consultation_id == consultation_id)
+            .order_by(ConsultationList.list_id)
+        )
+    )
 
 
 def changes_of(consultation: Consultation) -> Sequence[ConsultationChange]:
