@@ -9,6 +9,7 @@ from werkzeug.datastructures import FileStorage, MultiDict
 from engage.consultations import actions, queries
 from engage.consultations.answering import Entry
 from engage.consultations.definition import Known, Page, Question, QuestionKind, box_name
+from engage.consultations.filelinks import shown_files
 from engage.consultations.models import Submission
 from engage.core.database import release, unit_of_work
 from engage.core.errors import Refused
@@ -71,7 +72,7 @@ def _accepted(upload: FileStorage) -> Accepted:
 def dressed(entries: Sequence[Entry], submission: Submission | None = None) -> list[Entry]:
     """The questions with the files that were added to them and the blocks of plans that they quote."""
     if submission is not None and any(one.question.kind is QuestionKind.FILE for one in entries):
-        files = queries.files_of(submission)
+        files = shown_files(submission)
         entries = [replace(one, files=[file for file in files if file.question == one.question.key]) for one in entries]
     return quoting(entries)
 

@@ -22,6 +22,13 @@ def new_code() -> str:
     return grouped(random + _check(random))
 
 
+def code_of(once: str) -> str:
+    """The code of the response that one form begins: the same however often that form is sent."""
+    bits = int.from_bytes(hmac.new(_keys()[0], f"begin:{once}".encode(), hashlib.sha256).digest())
+    random = "".join(ALPHABET[bits >> 5 * place & 31] for place in range(RANDOM))
+    return grouped(random + _check(random))
+
+
 def new_reference() -> str:
     """A reference: fifty random bits, which open nothing."""
     random = "".join(secrets.choice(ALPHABET) for _ in range(10))
@@ -52,9 +59,13 @@ def hashes_of(code: str) -> list[str]:
 
 
 def _hashes(code: str) -> list[str]:
+    return [hmac.new(key, f"submission:{code}".encode(), hashlib.sha256).hexdigest() for key in _keys()]
+
+
+def _keys() -> list[bytes]:
+    """The present secret key, then those that were retired."""
     settings = current_app.config["ENGAGE"]
-    keys = [str(current_app.config["SECRET_KEY"]), *settings.retired_secret_keys]
-    return [hmac.new(key.encode(), f"submission:{code}".encode(), hashlib.sha256).hexdigest() for key in keys]
+    return [key.encode() for key in (str(current_app.config["SECRET_KEY"]), *settings.retired_secret_keys)]
 
 
 def _check(random: str) -> str:

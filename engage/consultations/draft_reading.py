@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from engage.consultations import answering, receipts
 from engage.consultations.actions.sending import faults_of
-from engage.consultations.definition import Page, Question, route
-from engage.consultations.models import DraftNote, SubmissionFile
+from engage.consultations.definition import Page, Question, files_named, route
+from engage.consultations.filelinks import Shown, shown_files
+from engage.consultations.models import DraftNote
 from engage.consultations.queries import drafts, submissions
 from engage.consultations.queries.drafts import Shared
 
@@ -37,7 +38,7 @@ class Reading:
 
     sheets: Sequence[Sheet]
     notes: Sequence[tuple[DraftNote, str]]
-    files: Sequence[SubmissionFile]
+    files: Sequence[Shown]
     faults: int
     set_aside: int
 
@@ -52,7 +53,8 @@ def read_draft(shared: Shared) -> Reading:
     shown = shared.shown
     definition, kept = submissions.questions_of(shown), submissions.kept_of(shown.id)
     faults, writers = faults_of(definition, kept), drafts.writers_of(shown.id)
-    files = submissions.files_of(shared.submission)
+    named = files_named(definition.questions(), submissions.values_of(kept))
+    files = shown_files(shared.submission, named)
     titles = {file.id: file.title for file in files}
     notes = drafts.notes_of(shared.submission.id)
     states = {step.page.key: step.state for step in answering.progress(definition, kept)}

@@ -1,5 +1,6 @@
 """Signed links to files of submissions, for pages that show a submission to somebody who may read it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from flask import url_for
@@ -16,6 +17,8 @@ PURPOSE = "response-file"
 class Shown:
     """A file as a page shows it: no link while it may not be given out, and its words once they are read."""
 
+    id: int
+    question: str | None
     title: str
     url: str | None
     words: str
@@ -30,10 +33,12 @@ def link_to(file: SubmissionFile, stored: StoredFile) -> str:
     return url_for("consultations.response_file", token=token, name=stored.name)
 
 
-def shown_files(submission: Submission) -> list[Shown]:
-    """The files of a submission, for somebody who may read it."""
+def shown_files(submission: Submission, named: Collection[int] | None = None) -> list[Shown]:
+    """The files of a submission that its answers name, or all that were not taken out, for one who may read it."""
     return [
         Shown(
+            id=file.id,
+            question=file.question,
             title=file.title,
             url=link_to(file, stored) if file.state in (FileState.READY, FileState.READ) else None,
             words=file.text,
@@ -41,5 +46,5 @@ def shown_files(submission: Submission) -> list[Shown]:
             kind=stored.kind,
             size=stored.size,
         )
-        for file, stored in queries.files_with_bytes(submission)
+        for file, stored in queries.files_with_bytes(submission, named)
     ]

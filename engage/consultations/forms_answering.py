@@ -60,6 +60,12 @@ class WhoForm(Form):
     )
 
 
+class BeginResponseForm(WhoForm):
+    """The same where a response is begun; `once` is signed, and tells a form that is sent twice from a second one."""
+
+    once = HiddenField()
+
+
 class ChangeWhoForm(WhoForm):
     """The same once a draft was begun: it stays a person's."""
 

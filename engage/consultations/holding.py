@@ -5,6 +5,7 @@ page stays the same for all visitors; a form carries the code as well, because a
 and because the cookie may be gone when it is sent.
 """
 
+import secrets
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -13,14 +14,16 @@ from flask import current_app, request, url_for
 from werkzeug.wrappers import Response
 
 from engage.consultations import queries
+from engage.consultations.codes import code_of, new_code
 from engage.consultations.definition import Definition
 from engage.consultations.models import Consultation, Submission, SubmissionState
 from engage.consultations.queries.drafts import membership, shared
-from engage.core import limits
+from engage.core import limits, tokens
 from engage.core.access import SignInNeeded, viewer
 
 COOKIE, BOX = "engage_response", "response"
-SHARED = "shared-"
+SHARED, BEGIN = "shared-", "response-begin"
+A_DAY = timedelta(days=1)
 MOST_WRONG, AN_HOUR = 30, timedelta(hours=1)
 
 
@@ -71,6 +74,28 @@ def held(slug: str) -> Held | None:
         count_wrong()
         return None
     return _held(code, *found)
+
+
+def held_here(slug: str) -> Held | None:
+    """The same for the page where one begins: the draft of members who signed out is not in the next person's way."""
+    try:
+        return held(slug)
+    except SignInNeeded:
+        return None
+
+
+def once(slug: str) -> str:
+    """What a form to begin with carries, so that it begins one response however often it is sent."""
+    return tokens.sign(BEGIN, {"slug": slug, "once": secrets.token_hex(16)})
+
+
+def code_begun_by(slug: str, token: str) -> str:
+    """The code of the response that such a form begins; a new one each time where it carries nothing of ours."""
+    try:
+        facts = tokens.read(BEGIN, token, within=A_DAY)
+    except tokens.BadToken:
+        return new_code()
+    return code_of(facts["once"]) if facts.get("slug") == slug else new_code()
 
 
 def shared_code(submission_id: int) -> str:

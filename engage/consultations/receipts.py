@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from engage.consultations import queries
-from engage.consultations.definition import Question, QuestionKind, fingerprint_of, route, words_of
+from engage.consultations.definition import Question, QuestionKind, files_named, fingerprint_of, route, words_of
 from engage.consultations.models import Consultation, PrivacyNotice, Submission, SubmissionState
 from engage.core import text, tokens
 from engage.taxonomy import queries as taxonomy
@@ -36,6 +36,7 @@ class Receipt:
     withdrawn_at: datetime | None
     respondent: Submission
     pages: list[tuple[str, list[tuple[str, str]]]]
+    files: frozenset[int]
 
     @property
     def grouped(self) -> str:
@@ -71,6 +72,7 @@ def receipt_of(submission: Submission) -> Receipt:
             )
             for page, questions in route(definition, answers)
         ],
+        files=files_named(definition.questions(), answers),
     )
 
 

@@ -7,6 +7,7 @@ from werkzeug.wrappers import Response
 
 from engage.accounts.queries import names_of
 from engage.consultations.actions import approving, joining
+from engage.consultations.actions.changing import keep_too_late
 from engage.consultations.actions.sending import TooLate
 from engage.consultations.blueprints import public as blueprint
 from engage.consultations.draft_reading import read_draft
@@ -79,7 +80,10 @@ def send_draft(submission_id: int) -> Response:
             approving.send_shared(viewer(), shared=shared, revision=revision_of(form))
             flash("The response is sent.", "success")
             return home_of(shared)
-        except (Refused, TooLate) as refusal:
+        except TooLate:
+            keep_too_late(viewer(), submission=shared.shown)
+            return home_of(shared)
+        except Refused as refusal:
             form.refuse(None, refusal.sentence)
     if approval is None or not shared.may_approve:
         return draft_page(shared, form) if form.errors else home_of(shared)

@@ -9,7 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from engage.accounts.queries import names_of
 from engage.consultations import queries
 from engage.consultations.actions import changing, sharing
-from engage.consultations.actions.sending import may_send_until
+from engage.consultations.actions.sending import is_too_late, may_send_until
 from engage.consultations.blueprints import public as blueprint
 from engage.consultations.draft_reading import read_draft
 from engage.consultations.forms_drafts import PARTS, BeginForm, NoteForm
@@ -17,6 +17,7 @@ from engage.consultations.holding import remember, shared_code
 from engage.consultations.models import SubmissionState
 from engage.consultations.queries import drafts, representations
 from engage.consultations.queries.drafts import Shared
+from engage.consultations.queries.responses import standing_in_public
 from engage.core import clock, navigation
 from engage.core.access import signed_in, viewer
 from engage.core.errors import Refused
@@ -93,6 +94,7 @@ def _facts(shared: Shared) -> dict[str, Any]:
     approval = drafts.approval_of(submission_id, draft)
     last = drafts.last_approval(submission_id)
     signatures = drafts.co_signatories(submission_id, draft)
+    it, now = shared.consultation, clock.now()
     return {
         "shared": shared,
         "reading": read_draft(shared),
@@ -104,9 +106,12 @@ def _facts(shared: Shared) -> dict[str, Any]:
         "approver": names_of([last.account_id]).get(last.account_id, "") if last else "",
         "signatures": signatures,
         "waiting_for": [each for each in signatures if each.waits],
+        "published": standing_in_public(shared.submission),
         "is_sent": shared.submission.state is SubmissionState.SENT,
-        "is_open": shared.consultation.is_open(clock.now()),
-        "until": may_send_until(shared.consultation),
+        "is_open": it.is_open(now),
+        "late": it.has_closed(now),
+        "until": may_send_until(it),
+        "too_late": draft is not None and is_too_late(it, draft),
         "lacks_lead": not any(member.part.value == "lead" for member, _ in members),
         "may_lead": representations.speaks_for(viewer().account_id, shared.organisation.id),
     }

@@ -13,7 +13,7 @@ from engage.consultations.answering import Entry, Sent
 from engage.consultations.blueprints import public as blueprint
 from engage.consultations.definition import Page, route
 from engage.consultations.forms_answering import ButtonForm
-from engage.consultations.holding import Held, held, private, remember
+from engage.consultations.holding import BOX, SHARED, Held, held, private, remember
 from engage.consultations.models import SetAsideAnswer, Submission, SubmissionState
 from engage.consultations.queries.submissions import Kept
 from engage.core import access, clock
@@ -22,6 +22,7 @@ from engage.core.database import unit_of_work
 from engage.core.errors import Refused
 from engage.core.forms import LOST_SESSION
 from engage.core.pages import page, see_other
+from engage.core.text import clean_text, is_blank
 
 ELSEWHERE = "Another text for this question was saved from elsewhere. Both are kept: press “Save” to choose one."
 SENT_MEANWHILE = "This response was sent already, from another window or device. What you typed here is not part of it."
@@ -84,8 +85,17 @@ def _unknown(slug: str) -> Response:
     queries.access_consultation(viewer(), slug)
     if request.method == "GET":
         return see_other(url_for("consultations.respond", slug=slug))
-    kept = [(name, text) for name, text in request.form.items(multi=True) if name not in ("csrf_token", "response")]
-    return private(page("consultations/respond/signed_out.html", 422, kept=kept, action=request.path))
+    kept = [(name, text) for name, text in request.form.items(multi=True) if name not in ("csrf_token", BOX)]
+    return private(
+        page(
+            "consultations/respond/signed_out.html",
+            422,
+            kept=kept,
+            texts=[clean_text(text) for name, text in kept if name.startswith("q-") and not is_blank(text)],
+            action=request.path,
+            was_shared=request.form.get(BOX, "").startswith(SHARED),
+        )
+    )
 
 
 def _shown(mine: Held, asked: Page) -> Response:

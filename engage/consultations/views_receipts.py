@@ -47,7 +47,8 @@ def equality(slug: str, token: str) -> Response:
     facts = _facts(consultation, token)
     questions = queries.definition_of(consultation).equality
     if facts is None or not questions:
-        return private(page("consultations/respond/dead_link.html", 410))
+        receipt_url = url_for("consultations.receipt", slug=slug)
+        return private(page("consultations/respond/dead_link.html", 410, receipt_url=receipt_url))
     form = ButtonForm()
     faults: dict[str, str] = {}
     if form.validate_on_submit():

@@ -12,8 +12,19 @@ from engage.consultations import mails_answering as mails
 from engage.consultations.actions.telling import mail_code
 from engage.consultations.blueprints import public as blueprint
 from engage.consultations.codes import read_code
-from engage.consultations.forms_answering import ButtonForm, ChangeWhoForm, CodeForm, WhoForm
-from engage.consultations.holding import Held, count_wrong, forget, held, private, remember
+from engage.consultations.forms_answering import BeginResponseForm, ButtonForm, ChangeWhoForm, CodeForm
+from engage.consultations.holding import (
+    COOKIE,
+    Held,
+    code_begun_by,
+    count_wrong,
+    forget,
+    held,
+    held_here,
+    once,
+    private,
+    remember,
+)
 from engage.consultations.models import Consultation, Respondent
 from engage.core import clock, limits, tokens
 from engage.core.access import public, viewer
@@ -32,14 +43,12 @@ MAILED = "We have sent the link and the code to {}."
 def respond(slug: str) -> Response:
     """Begin a response; whoever holds one sees the list of its pages."""
     consultation = queries.access_consultation(viewer(), slug)
-    mine = held(slug) if request.method == "GET" else None
-    if mine is not None and mine.is_shared and "new" not in request.args:
-        return see_other(url_for("consultations.shared_draft", submission_id=mine.submission.id))
+    mine = held_here(slug) if request.method == "GET" else None
     if mine is not None and "new" not in request.args:
-        return _overview(mine) if mine.is_draft else see_other(url_for("consultations.receipt", slug=slug))
+        return _held_already(mine)
     if not consultation.is_open(clock.now()):
         return private(page("consultations/respond/not_open.html", consultation=consultation, now=clock.now()))
-    form = WhoForm(**_known_of_viewer())
+    form = BeginResponseForm(**_known_of_viewer(), once=once(slug))
     if form.validate_on_submit():
         if form.respondent.data == Respondent.ORGANISATION:
             return see_other(url_for("consultations.begin_draft", slug=slug))
@@ -47,28 +56,38 @@ def respond(slug: str) -> Response:
             return _begun(consultation, form)
         except Refused as refusal:
             form.refuse(refusal.field, refusal.sentence)
-    return private(_begin_page(consultation, form))
+    return _begin_page(consultation, form, mine)
+
+
+def _held_already(mine: Held) -> Response:
+    if mine.is_shared:
+        return see_other(url_for("consultations.shared_draft", submission_id=mine.submission.id))
+    return _overview(mine) if mine.is_draft else see_other(url_for("consultations.receipt", slug=mine.slug))
 
 
 def _known_of_viewer() -> dict[str, Any]:
     return {"name": viewer().name} if viewer().signed_in else {}
 
 
-def _begin_page(consultation: Consultation, form: Any) -> Any:
-    return page(
+def _begin_page(consultation: Consultation, form: Any, other: Held | None) -> Response:
+    answer = page(
         "consultations/respond/begin.html",
         422 if form.errors else 200,
         consultation=consultation,
-        notice=queries.notice_of(consultation),
         form=form,
+        other=other if other is not None and not other.is_shared else None,
         cookie_lost="begun" in request.args,
     )
+    # A code that opens nothing any more would be counted as a guess on each page.
+    opens_nothing = request.method == "GET" and other is None and COOKIE in request.cookies
+    return forget(answer, consultation.slug) if opens_nothing else private(answer)
 
 
 def _begun(consultation: Consultation, form: Any) -> Response:
     if limits.count("response-begin", limits.source(), per=AN_HOUR) > MOST_BEGUN:
         raise Refused(TOO_MANY)
-    draft, code = actions.begin(viewer(), consultation=consultation, **_person(form))
+    code = code_begun_by(consultation.slug, form.once.data or "")
+    draft = actions.begin_once(viewer(), consultation=consultation, code=code, **_person(form))
     if mail_code(viewer(), submission=draft, consultation=consultation, code=code, source=limits.source()):
         flash(MAILED.format(draft.email), "success")
     return remember(see_other(url_for("consultations.respond", slug=consultation.slug, begun=1)), consultation, code)
@@ -161,11 +180,11 @@ def resume_by_link(token: str) -> Response:
     try:
         code = str(tokens.read(mails.RESUME, token)["code"])
     except (tokens.BadToken, KeyError):
-        return private(page("consultations/respond/dead_link.html", 410))
+        return private(page("consultations/respond/dead_link.html", 410, receipt_url=None))
     found = queries.submission_by_code(code)
     if found is None:
         count_wrong()
-        return private(page("consultations/respond/dead_link.html", 410))
+        return private(page("consultations/respond/dead_link.html", 410, receipt_url=None))
     consultation, form = queries.consultation_of(found), ButtonForm()
     if form.validate_on_submit():
         return _opened(consultation, code)

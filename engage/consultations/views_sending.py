@@ -8,10 +8,12 @@ from werkzeug.wrappers import Response
 
 from engage.consultations import actions, answering, queries, receipts
 from engage.consultations.blueprints import public as blueprint
-from engage.consultations.definition import Page, Question, route
+from engage.consultations.definition import Page, Question, files_named, route
+from engage.consultations.filelinks import shown_files
 from engage.consultations.forms_answering import ButtonForm, SendForm
 from engage.consultations.holding import Held, forget, held, private, remember
 from engage.consultations.models import Consent, Respondent, SubmissionState
+from engage.consultations.queries.responses import standing_in_public
 from engage.consultations.queries.submissions import Kept
 from engage.core import clock
 from engage.core.access import public, viewer
@@ -96,14 +98,17 @@ def _check_page(mine: Held, form: Any) -> Response:
 
 def _rows_of(mine: Held, kept: dict[str, Kept], faults: dict[str, str]) -> Callable[[Page, Question], dict[str, Any]]:
     """What the list of answers shows of one question."""
-    titles = {file.id: file.title for file in queries.files_of(mine.submission)}
+    files = shown_files(mine.submission)
+    titles = {file.id: file.title for file in files}
 
     def row(one: Page, question: Question) -> dict[str, Any]:
         there = kept.get(question.key)
         boxes = (there.boxes or {}) if there else {}
+        named = files_named([question], {question.key: there.answer} if there else {})
         return {
             "label": question.label,
             "words": receipts.words_with_files(question, there.answer, titles) if there else "",
+            "files": [file for file in files if file.id in named],
             "typed": [text for texts in boxes.values() for text in texts],
             "fault": faults.get(question.key),
             "url": _place(mine, one, question),
@@ -131,6 +136,8 @@ def receipt(slug: str) -> Response:
             "consultations/respond/receipt.html",
             held=mine,
             receipt=shown,
+            files=shown_files(mine.submission, shown.files),
+            published=standing_in_public(mine.submission),
             equality=receipts.equality_token(mine.consultation, mine.submission)
             if mine.definition.equality and mine.submission.version == 1
             else None,

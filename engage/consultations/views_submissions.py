@@ -7,7 +7,7 @@ from flask import abort, request, send_file, url_for
 
 from engage.consultations import queries
 from engage.consultations.blueprints import staff
-from engage.consultations.definition import visible_questions
+from engage.consultations.definition import Definition, files_named, visible_questions
 from engage.consultations.definition.words import words_of
 from engage.consultations.desk_head import About
 from engage.consultations.filelinks import shown_files
@@ -55,14 +55,15 @@ def submission(consultation_id: int, submission_id: int) -> FlaskResponse:
     versions = listing.versions_of(submission_id)
     number = request.args.get("version", found.version, type=int)
     shown = next((version for version in versions if version.number == number), None) or abort(404)
+    definition = queries.definition_of(consultation, shown.definition)
     return page(
         "consultations/staff/submission.html",
         about=About(consultation, "submissions"),
         submission=found,
         versions=versions,
         shown=shown,
-        answers=_answers(consultation, shown),
-        files=shown_files(found),
+        answers=_answers(definition, shown),
+        files=shown_files(found, files_named(definition.questions(), shown.values)),
         for_whom=FOR_WHOM,
     )
 
@@ -80,7 +81,7 @@ def submission_scan(consultation_id: int, submission_id: int) -> FlaskResponse:
     return send_file(files.location(stored), as_attachment=True, download_name=name, mimetype=stored.media_type)
 
 
-def _answers(consultation: Consultation, version: SubmissionVersion) -> list[tuple[str, str]]:
+def _answers(definition: Definition, version: SubmissionVersion) -> list[tuple[str, str]]:
     answers = version.values
-    questions = visible_questions(queries.definition_of(consultation, version.definition), answers)
+    questions = visible_questions(definition, answers)
     return [(question.label, words_of(question, answers.get(question.key))) for question in questions if question.asks]

@@ -6,7 +6,7 @@ import pytest
 
 from engage.consultations import actions, codes, queries, verbs
 from engage.consultations.definition import fingerprint_of
-from engage.consultations.models import AnswerChoice, Channel, Consent, SubmissionState
+from engage.consultations.models import AnswerChoice, Channel, Consent, SetAsideAnswer, SubmissionState
 from engage.core import clock, jobs, ledger
 from engage.core.database import db, reading, unit_of_work
 from engage.core.errors import Refused
@@ -191,6 +191,24 @@ def test_changes_are_seen_when_they_are_sent_and_every_version_is_kept(site):
         assert len(queries.versions_of(sent)) == 2
         assert queries.consultation_of(sent).sent_count == 1
     assert len({entry["fingerprint"] for entry in entries(verbs.SUBMISSION_AMENDED)}) == 1
+
+
+def test_changes_are_sent_after_a_choice_between_two_texts_and_nothing_is_left_of_the_other(site):
+    sent = make_submission(make_consultation())
+    with unit_of_work():
+        change = actions.amend(VISITOR, submission=sent)
+    save(change, short="From the phone")
+    save(change, base=1, short="From the library")
+    look_again()
+    (aside,) = queries.set_aside(change)
+    with unit_of_work():
+        found = submission_now(change)
+        actions.settle_choices(
+            VISITOR, submission=found, seen={aside.id}, chosen={aside.id}, base_revision=found.revision
+        )
+    assert send(submission_now(change)).number == 2
+    assert answers_now(sent)["short"] == "From the library"
+    assert db.session.scalars(db.select(SetAsideAnswer)).all() == []
 
 
 def test_a_dropped_change_leaves_what_was_sent(site):

@@ -178,6 +178,46 @@ def test_each_form_saves_into_its_own_response(client):
     assert (second.respondent, second.for_name) == (Respondent.SOMEBODY, "Bea Pell")
 
 
+def test_a_form_to_begin_that_is_sent_twice_begins_one_response(client, another_client):
+    consultation = make_consultation()
+    form = client.get("consultations.respond", slug=consultation.slug).form("respond") | MYSELF
+    form |= {"email": "ada@northvale.example"}
+    first = client.post("consultations.respond", form, slug=consultation.slug, follow=True)
+    again = client.post("consultations.respond", form | {"name": "Ada Pell"}, slug=consultation.slug, follow=True)
+    assert code_on(first) == code_on(again)
+    assert the_submission().name == "Ada Pell"
+    assert len(sent_mails()) == 1
+    fill(client, consultation, "views", **{"q-agree": "4"})
+    client.post("consultations.respond", form | {"name": "Somebody"}, slug=consultation.slug)
+    assert (the_submission().name, answers_now(the_submission())) == ("Ada Pell", {"agree": 4})
+    other = another_client.get("consultations.respond", slug=consultation.slug).form("respond") | MYSELF
+    another_client.post("consultations.respond", other, slug=consultation.slug)
+    elsewhere = make_consultation()
+    another_client.post("consultations.respond", other, slug=elsewhere.slug)
+    another_client.post("consultations.respond", MYSELF | {"once": "forged"}, slug=elsewhere.slug)
+    assert how_many() == 4
+
+
+def test_beginning_another_response_shows_the_code_of_the_first(client):
+    consultation = make_consultation()
+    code = code_on(begin(client, consultation))
+    page = client.get("consultations.respond", slug=consultation.slug, new=1)
+    assert code in page.words
+    fill_all(client, consultation)
+    send(client, consultation)
+    assert "Begin another response" in client.get("consultations.receipt", slug=consultation.slug).words
+    client.post("consultations.respond_withdraw", slug=consultation.slug)
+    assert "Begin a new response" in client.get("consultations.receipt", slug=consultation.slug).words
+
+
+def test_a_code_that_opens_nothing_any_more_is_forgotten_at_once(client):
+    consultation = make_consultation()
+    path = f"/consultations/{consultation.slug}/respond/"
+    client.http.set_cookie("engage_response", "0000-0000-00000", path=path)
+    for _ in range(40):
+        client.get(path)
+
+
 def test_somebody_else_must_be_named_and_organisations_have_pages_of_their_own(client):
     consultation = make_consultation()
     page = client.post("consultations.respond", {"respondent": "somebody"}, slug=consultation.slug, expect=422)

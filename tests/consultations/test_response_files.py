@@ -227,6 +227,53 @@ def test_a_forged_link_gives_nothing_out(client, consultation):
     assert "not there any more" in page.words
 
 
+def test_a_person_can_open_what_she_added(client, consultation):
+    fill(client, consultation, "more", **upload(("a.txt", b"Hello")), **{"q-believe": "yes"})
+    fill_all(client, consultation)
+    (row,) = all_files()
+    fill(client, consultation, "more", **{"q-paper": str(row.id), "q-believe": "yes"})
+    at = {"slug": consultation.slug}
+    asked = client.get("consultations.respond_page", page_key="more", **at)
+    checked = client.get("consultations.respond_check", **at)
+    send(client, consultation)
+    for page in (asked, checked, client.get("consultations.receipt", **at)):
+        (link,) = page.select("a[href*='/files/']")
+        assert client.get(link.get("href"), unchecked="a file").text == "Hello"
+
+
+def test_files_of_changes_that_were_not_sent_are_read_by_nobody_and_go_with_them(client, consultation, another_client):
+    fill_all(client, consultation)
+    fill(client, consultation, "more", **upload(("first.txt", b"Hello")), **{"q-believe": "yes"})
+    send(client, consultation)
+    client.post("consultations.respond_change", slug=consultation.slug)
+    fill(client, consultation, "more", **upload(("unsent.txt", b"Secret")))
+    kept = bytes_of(all_files()[1])
+    another_client.sign_in(make_account(roles=[Role.OFFICER]))
+    place = {"consultation_id": consultation.id, "submission_id": all_files()[0].submission_id}
+    page = another_client.get("consultations_staff.submission", **place)
+    assert "first.txt" in page.words
+    assert "unsent.txt" not in page.words
+    where = files.location(db.session.get(files.StoredFile, all_files()[1].file_id))
+    assert where.read_bytes() == kept
+    client.post("consultations.respond_keep", slug=consultation.slug)
+    assert [row.title for row in all_files()] == ["first.txt"]
+    assert not where.exists()
+
+
+def test_an_earlier_version_is_read_with_its_own_files(client, consultation, another_client):
+    fill_all(client, consultation)
+    fill(client, consultation, "more", **upload(("first.txt", b"Hello")), **{"q-believe": "yes"})
+    send(client, consultation)
+    client.post("consultations.respond_change", slug=consultation.slug)
+    fill(client, consultation, "more", **upload(("second.txt", b"Hello again")), **{"q-paper": []})
+    send(client, consultation)
+    another_client.sign_in(make_account(roles=[Role.OFFICER]))
+    place = {"consultation_id": consultation.id, "submission_id": all_files()[0].submission_id}
+    for number, title in ((1, "first.txt"), (2, "second.txt")):
+        page = another_client.get("consultations_staff.submission", version=number, **place)
+        assert [link.text_content() for link in page.select(".attachments a")] == [title]
+
+
 def test_staff_read_the_files_beside_the_answers(client, consultation, another_client):
     fill_all(client, consultation)
     files_sent = upload(("letter.docx", a_letter()), ("photo.jpg", a_photo()))

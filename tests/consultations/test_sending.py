@@ -13,6 +13,7 @@ from tests.support.answering import begin, code_on, fill, fill_all, send, the_su
 from tests.support.comments import look_again
 from tests.support.consultations import make_consultation
 from tests.support.guests import sent_mails
+from tests.support.responses import publish, refuse, take_down
 from tests.support.submissions import ANSWERS, answers_now, how_many, submission_now
 
 
@@ -115,6 +116,27 @@ def test_changes_and_withdrawal_until_the_close(client):
     client.post("consultations.respond_withdraw", slug=consultation.slug)
     assert "was withdrawn" in client.get("consultations.receipt", slug=consultation.slug).words
     assert [mail.name for mail in sent_mails()][1:] == ["response_receipt", "response_receipt", "response_withdrawn"]
+
+
+def test_the_receipt_leads_to_the_published_response(client):
+    consultation = make_consultation()
+    begin(client, consultation)
+    fill_all(client, consultation)
+    send(client, consultation, consent="unnamed")
+    receipt = {"slug": consultation.slug}
+    assert "A moderator reads it before it is published" in client.get("consultations.receipt", **receipt).words
+    publish(first_sent())
+    (link,) = client.get("consultations.receipt", **receipt).select("a[href$='/responses/1/']")
+    assert client.get(link.get("href")).heading == "Somebody who gave no name"
+    client.post("consultations.respond_change", **receipt)
+    fill(client, consultation, "views", **{"q-short": "Doubtful"})
+    send(client, consultation, consent="unnamed")
+    assert "once a moderator has read them" in client.get("consultations.receipt", **receipt).words
+    refuse(first_sent())
+    take_down(first_sent())
+    shown = client.get("consultations.receipt", **receipt)
+    assert "A moderator did not publish it" in shown.words
+    assert not shown.select("a[href*='/responses/']")
 
 
 def first_sent():

@@ -79,6 +79,14 @@ def refuse(submission: Submission, reason: Reason | None = None) -> Response:
         return responding.refuse_response(actor, response=response, version=version, reason=reason)
 
 
+def take_down(submission: Submission, reason: Reason | None = None) -> None:
+    """Take away what is public."""
+    actor, reason = moderator(), reason or make_rules()
+    response = response_of(submission)
+    with unit_of_work():
+        responding.take_down_response(actor, response=response, reason=reason)
+
+
 def black_out(submission: Submission, words: str, key: str = "why1") -> None:
     """Black out words of an answer in the newest version."""
     actor, reason = moderator(), make_rules()

@@ -21,7 +21,14 @@ from engage.consultations.actions.correcting import (
     extend,
     publish_results,
 )
-from engage.consultations.actions.drafting import SaveResult, begin, save_answers, set_person, settle_choices
+from engage.consultations.actions.drafting import (
+    SaveResult,
+    begin,
+    begin_once,
+    save_answers,
+    set_person,
+    settle_choices,
+)
 from engage.consultations.actions.equality import give_equality_answers
 from engage.consultations.actions.filing import add_files, note_scan, note_words
 from engage.consultations.actions.forgetting import forget_drafts
@@ -60,6 +67,7 @@ __all__ = [
     "amend",
     "base_of",
     "begin",
+    "begin_once",
     "call_off",
     "change_questions",
     "copy_consultation",

@@ -3,6 +3,7 @@
 from sqlalchemy import delete, insert, literal, select, update
 
 from engage.consultations import queries, verbs
+from engage.consultations.actions.filing import delete_unsent
 from engage.consultations.actions.responding import withdraw_response
 from engage.consultations.actions.telling import mail_withdrawn
 from engage.consultations.models import (
@@ -62,6 +63,7 @@ def drop_change(actor: Viewer, *, submission: Submission) -> None:  # noqa: ARG0
     """Throw a draft of changes away; what was sent stands."""
     if submission.amends_id is None:
         return
+    delete_unsent(db.session.get_one(Submission, submission.amends_id))
     for table in (Answer, SetAsideAnswer):
         db.session.execute(delete(table).where(table.submission_id == submission.id))
     db.session.delete(submission)

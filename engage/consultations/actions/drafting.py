@@ -64,14 +64,16 @@ def begin(
     channel: Channel = Channel.WEB,
     respondent: Respondent = Respondent.SELF,
     organisation: Organisation | None = None,
+    code: str | None = None,
     **columns: Any,
 ) -> tuple[Submission, str]:
     """Begin a draft and give the secret code that opens it, which is kept nowhere.
 
     `columns` are those of the submission: name, email, for_name, for_relation, area_id, transcriber_id, scan_id,
-    origin_key. On the web a draft can be begun only while the consultation is open.
+    origin_key. On the web a draft can be begun only while the consultation is open. A `code` that may be given is
+    one that no draft has yet.
     """
-    now, code = clock.now(), codes.new_code()
+    now, code = clock.now(), code or codes.new_code()
     if channel is Channel.WEB and not consultation.is_open(now):
         raise Refused(NOT_OPEN)
     row = Submission(
@@ -93,6 +95,21 @@ def begin(
     facts = {"consultation_id": consultation.id, "channel": channel.value}
     ledger.record(verbs.SUBMISSION_BEGUN, subject_id=row.id, actor_id=actor.account_id, **facts)
     return row, code
+
+
+def begin_once(
+    actor: Viewer, *, consultation: Consultation, code: str, respondent: Respondent, **person: Any
+) -> Submission:
+    """Begin a person's draft under the code of the form that was sent; the same form sent again gives the same draft.
+
+    While nothing is answered, what the form says of the person counts anew: somebody went back to correct it.
+    """
+    there = queries.submission_by_code(code)
+    if there is None:
+        return begin(actor, consultation=consultation, respondent=respondent, code=code, **person)[0]
+    if there.state in OPEN_STATES and not there.revision:
+        set_person(actor, submission=there, respondent=respondent, **person)
+    return there
 
 
 def save_answers(

@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import func, select, update
 
 from engage.consultations import queries, verbs
+from engage.consultations.definition import files_named
 from engage.consultations.models import FileState, Submission, SubmissionFile
 from engage.core import clock, files, jobs, ledger
 from engage.core.database import after_commit, db
@@ -92,6 +93,22 @@ def take_out_unnamed(submission: Submission, named: Collection[int]) -> None:
         )
         .values(removed_at=clock.now())
     )
+
+
+def delete_unsent(submission: Submission) -> None:
+    """Delete the files that no sent version names, with their bytes: the draft to which they were added goes."""
+    consultation, sent = queries.consultation_of(submission), set[int]()
+    for version in queries.versions_of(submission):
+        sent |= files_named(queries.definition_of(consultation, version.definition).questions(), version.values)
+    unsent = db.session.execute(
+        select(SubmissionFile, StoredFile)
+        .join(StoredFile, StoredFile.id == SubmissionFile.file_id)
+        .where(SubmissionFile.submission_id == submission.id, SubmissionFile.id.not_in(sent))
+    )
+    for file, stored in unsent.all():
+        db.session.delete(file)
+        db.session.flush()
+        files.forget(stored)
 
 
 def note_scan(actor: Viewer, *, file_id: int, virus: str | None) -> None:

@@ -1,17 +1,23 @@
 """Drafts that were never sent are forgotten a year after the close."""
 
 from datetime import timedelta
+from typing import Any
 
 from sqlalchemy import delete, or_, select
 
 from engage.consultations import verbs
 from engage.consultations.actions.changing import drop_change
+from engage.consultations.actions.filing import delete_unsent
 from engage.consultations.models import (
     Answer,
+    Approval,
     Consultation,
+    CoSignatory,
+    DraftInvitation,
+    DraftMember,
+    DraftNote,
     SetAsideAnswer,
     Submission,
-    SubmissionFile,
     SubmissionState,
 )
 from engage.core import clock, ledger
@@ -19,6 +25,7 @@ from engage.core.database import db
 from engage.core.permissions import Viewer
 
 KEPT_FOR = timedelta(days=365)
+OF_A_DRAFT: Any = (Answer, SetAsideAnswer, DraftMember, DraftInvitation, DraftNote, Approval, CoSignatory)
 
 
 def forget_drafts(actor: Viewer, *, limit: int = 100) -> int:
@@ -29,7 +36,11 @@ def forget_drafts(actor: Viewer, *, limit: int = 100) -> int:
         .where(
             Submission.state.in_([SubmissionState.DRAFT, SubmissionState.TOO_LATE]),
             Consultation.closes_at < clock.now() - KEPT_FOR,
-            or_(Submission.code_hash.is_not(None), Submission.amends_id.is_not(None)),
+            or_(
+                Submission.code_hash.is_not(None),
+                Submission.account_id.is_not(None),
+                Submission.amends_id.is_not(None),
+            ),
         )
         .order_by(Submission.id)
         .limit(limit)
@@ -43,10 +54,9 @@ def _forget(actor: Viewer, row: Submission) -> None:
     if row.amends_id is not None:
         drop_change(actor, submission=row)
         return
-    for table in (Answer, SetAsideAnswer):
+    delete_unsent(row)
+    for table in OF_A_DRAFT:
         db.session.execute(delete(table).where(table.submission_id == row.id))
-    for file in db.session.scalars(select(SubmissionFile).where(SubmissionFile.submission_id == row.id)):
-        file.removed_at, file.text = file.removed_at or clock.now(), ""
     row.code_hash = row.email = row.account_id = None
     row.name = row.for_name = row.for_relation = ""
     ledger.record(

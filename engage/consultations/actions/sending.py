@@ -15,6 +15,7 @@ from engage.consultations.definition import (
     Question,
     QuestionKind,
     choices_of,
+    files_named,
     fingerprint_of,
     lacks,
     visible_questions,
@@ -26,6 +27,7 @@ from engage.consultations.models import (
     Channel,
     Consent,
     Consultation,
+    SetAsideAnswer,
     Submission,
     SubmissionState,
     SubmissionVersion,
@@ -145,6 +147,7 @@ def _settle(
     original.definition, original.notice = draft.definition, draft.notice
     original.fingerprint = fingerprint_of(original.reference, definition, answers)
     original.version += 1
+    db.session.execute(delete(SetAsideAnswer).where(SetAsideAnswer.submission_id == draft.id))
     if original is draft:
         original.state, original.sent_at = SubmissionState.SENT, now
         original.is_late = closed and draft.channel is Channel.WEB
@@ -152,7 +155,7 @@ def _settle(
         _take_over(original, draft, closed)
     db.session.execute(delete(Answer).where(Answer.submission_id == original.id, Answer.question.not_in(list(answers))))
     original.area_id = _area_named(definition, answers) or original.area_id
-    take_out_unnamed(original, _files_named(definition, answers))
+    take_out_unnamed(original, files_named(definition.questions(), answers))
     _write_choices(original, list(definition.questions()), answers)
     version = SubmissionVersion(
         submission_id=original.id,
@@ -177,11 +180,6 @@ def _area_named(definition: Definition, answers: dict[str, Any]) -> int | None:
     codes = [answers[key]["area"] for key in asked if answers.get(key, {}).get("area")]
     found = taxonomy.area_by_code(codes[0]) if codes else None
     return found.id if found is not None else None
-
-
-def _files_named(definition: Definition, answers: dict[str, Any]) -> set[int]:
-    asked = [question.key for question in definition.questions() if question.kind is QuestionKind.FILE]
-    return {number for key in asked if key in answers for number in answers[key]["files"]}
 
 
 def _original_of(draft: Submission) -> Submission:

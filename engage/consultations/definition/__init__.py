@@ -13,7 +13,7 @@ from engage.consultations.definition.document import (
 from engage.consultations.definition.questions import ANSWERED_BY_OPTIONS, Option, Question, QuestionKind, new_key
 from engage.consultations.definition.routes import Answers, route, visible_questions
 from engage.consultations.definition.values import Known, lacks, longest_of, read_boxes, read_value, scale_of
-from engage.consultations.definition.words import choices_of, words_of
+from engage.consultations.definition.words import choices_of, files_named, words_of
 
 __all__ = [
     "ANSWERED_BY_OPTIONS",
@@ -31,6 +31,7 @@ __all__ = [
     "box_name",
     "boxes_of",
     "choices_of",
+    "files_named",
     "fingerprint_of",
     "forged",
     "holds",

@@ -38,6 +38,12 @@ def choices_of(questions: Iterable[Question], answers: Mapping[str, Any]) -> lis
     return found
 
 
+def files_named(questions: Iterable[Question], answers: Mapping[str, Any]) -> frozenset[int]:
+    """The files that these answers name."""
+    asked = [question.key for question in questions if question.kind is QuestionKind.FILE]
+    return frozenset(number for key in asked if answers.get(key) for number in answers[key]["files"])
+
+
 def _plain(_question: Question, value: Any) -> list[str]:
     return ["Yes" if value is True else str(value)]
 

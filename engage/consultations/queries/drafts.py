@@ -26,7 +26,8 @@ from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.directory.models import Organisation
 
-STANDING = (SubmissionState.DRAFT, SubmissionState.SENT, SubmissionState.TOO_LATE)
+UNSENT = (SubmissionState.DRAFT, SubmissionState.TOO_LATE)
+STANDING = (*UNSENT, SubmissionState.SENT)
 
 
 @dataclass(frozen=True)
@@ -85,15 +86,14 @@ def shared(submission_id: int, part: DraftPart | None) -> Shared:
     if row is None:
         abort(404)
     submission = row[0]
-    is_open = submission.state in (SubmissionState.DRAFT, SubmissionState.TOO_LATE)
-    draft = submission if is_open else change_of(submission)
+    draft = submission if submission.state in UNSENT else change_of(submission)
     return Shared(submission, row[1], row[2], draft, part)
 
 
 def shared_in(consultation_id: int, submission_id: int) -> Shared:
     """A draft of a consultation, for staff who hand it on; 404 where there is none."""
     found = shared(submission_id, None)
-    if found.consultation.id != consultation_id or found.submission.state is not SubmissionState.DRAFT:
+    if found.consultation.id != consultation_id or found.submission.state not in UNSENT:
         abort(404)
     return found
 
@@ -107,13 +107,13 @@ def membership(submission_id: int, account_id: int | None) -> DraftMember | None
 
 
 def formal_response(consultation_id: int, organisation_id: int) -> Submission | None:
-    """The one formal response of an organisation to a consultation, drafted or sent."""
+    """The one formal response of an organisation to a consultation: drafted, sent, or kept because it came too late."""
     return db.session.scalars(
         select(Submission).where(
             Submission.consultation_id == consultation_id,
             Submission.organisation_id == organisation_id,
             Submission.amends_id.is_(None),
-            Submission.state.in_((SubmissionState.DRAFT, SubmissionState.SENT)),
+            Submission.state.in_(STANDING),
         )
     ).first()
 
@@ -290,7 +290,7 @@ def drafting(consultation_id: int) -> list[Drafting]:
         .join(Organisation, Organisation.id == Submission.organisation_id)
         .where(
             Submission.consultation_id == consultation_id,
-            Submission.state == SubmissionState.DRAFT,
+            Submission.state.in_(UNSENT),
             Submission.amends_id.is_(None),
         )
         .order_by(Organisation.name, Organisation.id)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import select
 
-from engage.consultations.definition import Question, QuestionKind, words_of
+from engage.consultations.definition import Question, QuestionKind, files_named, words_of
 from engage.consultations.models import (
     Answer,
     Consultation,
@@ -72,8 +72,8 @@ def letters_of(submission: Submission, version: SubmissionVersion) -> Sequence[S
     """
     if submission.organisation_id is None:
         return []
-    values = json.loads(version.answers).values()
-    named = {number for value in values if isinstance(value, dict) for number in value.get("files", ())}
+    definition = definition_of(db.session.get_one(Consultation, submission.consultation_id), version.definition)
+    named = files_named(definition.questions(), version.values)
     return db.session.scalars(
         select(SubmissionFile)
         .where(SubmissionFile.submission_id == submission.id, SubmissionFile.id.in_(named))

@@ -7,11 +7,14 @@ from datetime import datetime
 from flask import abort
 from sqlalchemy import ColumnElement, Select, and_, select, tuple_
 
+from engage.comments.models import Reason
+from engage.comments.queries import reason
 from engage.consultations.models import (
     Consultation,
     ConsultationPublication,
     DraftMember,
     Response,
+    ResponseState,
     Submission,
     SubmissionVersion,
 )
@@ -53,6 +56,14 @@ class Held:
 def response(submission_id: int) -> Response | None:
     """The response made of a submission, public or not."""
     return db.session.get(Response, submission_id)
+
+
+def standing_in_public(submission: Submission) -> tuple[Response, Reason | None] | None:
+    """What its respondent is told of its publication, with the reason where it was refused; nothing without consent."""
+    found = response(submission.id)
+    if found is None or found.state is ResponseState.WITHDRAWN:
+        return None
+    return found, reason(found.reason_key) if found.reason_key else None
 
 
 def held(submission_ids: Collection[int]) -> dict[int, Held]:

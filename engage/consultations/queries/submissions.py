@@ -1,7 +1,7 @@
 """Reads of submissions: the gates to one, its answers, and what was set aside."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -172,9 +172,12 @@ def file_with_bytes(file_id: int) -> tuple[SubmissionFile, StoredFile] | None:
     return None if row is None else (row[0], row[1])
 
 
-def files_with_bytes(submission: Submission) -> list[tuple[SubmissionFile, StoredFile]]:
-    """The files that belong to it and were not taken out, with where their bytes lie."""
-    wanted = _WITH_BYTES.where(SubmissionFile.submission_id == submission.id, SubmissionFile.removed_at.is_(None))
+def files_with_bytes(
+    submission: Submission, named: Collection[int] | None = None
+) -> list[tuple[SubmissionFile, StoredFile]]:
+    """The files that belong to it, with where their bytes lie: those of these ids, or all that were not taken out."""
+    which = SubmissionFile.removed_at.is_(None) if named is None else SubmissionFile.id.in_(named)
+    wanted = _WITH_BYTES.where(SubmissionFile.submission_id == submission.id, which)
     return [(row[0], row[1]) for row in db.session.execute(wanted.order_by(SubmissionFile.id))]
 
 
