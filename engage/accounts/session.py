@@ -5,18 +5,19 @@ from typing import Any
 
 from flask import Flask, request, session
 from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from engage.accounts import browsers
 from engage.accounts.models import Account, BrowserSession, RoleGrant
 from engage.core.database import db
 from engage.core.permissions import VISITOR, Grant, Role, Viewer
+from engage.core.prepared import PreparedSelect
 from engage.taxonomy.queries import areas_below
 
 Held = Iterable[tuple[Role | None, int | None]]
 _account, _grant, _browser = Account.__table__.c, RoleGrant.__table__.c, BrowserSession.__table__.c
 # Every request of a signed-in person begins with it: one statement, and no objects of the session.
-KNOWN = (
+KNOWN = PreparedSelect(
     select(
         _account.id,
         _account.name,
@@ -40,7 +41,7 @@ class SignedIn(UserMixin):
 
     def __init__(
         self,
-        account: Account | Row[*tuple[Any, ...]],
+        account: Any,
         key: str,
         viewer: Viewer = VISITOR,
         browser_id: int | None = None,
@@ -67,7 +68,7 @@ def _load(session_id: str) -> SignedIn | None:
     epoch, _, key = rest.partition(".")
     if not (account_id.isdigit() and epoch.isdigit()):
         return None
-    rows = db.session.execute(KNOWN, {"holder": int(account_id), "key": browsers.hashed(key)}).all()
+    rows = KNOWN.all({"holder": int(account_id), "key": browsers.hashed(key)})
     if not rows or rows[0].closed_at or rows[0].session_epoch != int(epoch):
         return None
     return SignedIn(rows[0], key, _viewer(rows[0], ((row.role, row.area_id) for row in rows)), rows[0].browser_id)
@@ -84,7 +85,7 @@ def viewer_for(account: Account) -> Viewer:
     return _viewer(account, ((role, area_id) for role, area_id in held))
 
 
-def _viewer(account: Account | Row[*tuple[Any, ...]], held: Held) -> Viewer:
+def _viewer(account: Any, held: Held) -> Viewer:
     grants = [
         Grant(role, None if area_id is None else areas_below({area_id})) for role, area_id in held if role is not None
     ]

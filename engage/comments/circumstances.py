@@ -4,50 +4,54 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, literal, or_, select
+from sqlalchemy import bindparam, func, literal, or_, select
 from sqlalchemy.orm.attributes import set_committed_value
 
 from engage.comments.models import BlockedAddress, Comment, CommentState, CommentStop, Thread
 from engage.core import clock
 from engage.core.cache import PageVersion
 from engage.core.database import UtcDateTime, db
+from engage.core.prepared import PreparedSelect
 from engage.publishing.models import Publication
 from engage.screening import queries as screening
 from engage.screening.models import Absence, DeskTerms, Sanction
 
-Found = Row[*tuple[Any, ...]]
+Found = Any
 _page, _sent, _blocked, _stop, _version = (
     table.__table__.c for table in (Publication, Comment, BlockedAddress, CommentStop, PageVersion)
 )
 _one = select(literal(1).label("one")).subquery()
 # What decides whether a comment is taken, read by one statement while its thread is held.
-STANDING = select(
-    _page.publish_at,
-    _page.withdrawn_at,
-    _page.live_revision.label("standing_revision"),
-    _page.next_at,
-    _page.next_revision,
-    select(_stop.id).where(_stop.lifted_at.is_(None)).limit(1).scalar_subquery().label("stop"),
-    select(_blocked.id)
-    .where(_blocked.email == bindparam("email"), _blocked.lifted_at.is_(None))
-    .scalar_subquery()
-    .label("block"),
-    select(func.min(_sent.id))
-    .where(
-        _sent.content_key == bindparam("content_key"),
-        _sent.created_at >= bindparam("since"),
-        _sent.state.not_in([CommentState.WITHDRAWN, CommentState.EXPIRED]),
-    )
-    .scalar_subquery()
-    .label("same"),
-    select(_version.number).where(_version.scope == screening.SCOPE).scalar_subquery().label("rules"),
-    select(func.max(Sanction.id))
-    .where(or_(Sanction.account_id == bindparam("account"), Sanction.email == bindparam("email")))
-    .where(screening.binding(bindparam("now", type_=UtcDateTime)))
-    .scalar_subquery()
-    .label("sanction"),
-    select(func.max(Absence.id)).where(Absence.ended_at.is_(None)).scalar_subquery().label("absence"),
-).where(_page.id == bindparam("publication"))
+STANDING = PreparedSelect(
+    select(
+        _page.publish_at,
+        _page.withdrawn_at,
+        _page.live_revision.label("standing_revision"),
+        _page.next_at,
+        _page.next_revision,
+        select(_stop.id).where(_stop.lifted_at.is_(None)).limit(1).scalar_subquery().label("stop"),
+        select(_blocked.id)
+        .where(_blocked.email == bindparam("email"), _blocked.lifted_at.is_(None))
+        .scalar_subquery()
+        .label("block"),
+        select(func.min(_sent.id))
+        .where(
+            _sent.content_key == bindparam("content_key"),
+            _sent.created_at >= bindparam("since"),
+            _sent.state != CommentState.WITHDRAWN,
+            _sent.state != CommentState.EXPIRED,
+        )
+        .scalar_subquery()
+        .label("same"),
+        select(_version.number).where(_version.scope == screening.SCOPE).scalar_subquery().label("rules"),
+        select(func.max(Sanction.id))
+        .where(or_(Sanction.account_id == bindparam("account"), Sanction.email == bindparam("email")))
+        .where(screening.binding(bindparam("now", type_=UtcDateTime)))
+        .scalar_subquery()
+        .label("sanction"),
+        select(func.max(Absence.id)).where(Absence.ended_at.is_(None)).scalar_subquery().label("absence"),
+    ).where(_page.id == bindparam("publication"))
+)
 SITUATION = (
     select(
         Thread,
@@ -89,7 +93,7 @@ def standing(
         "since": since,
         "now": clock.now(),
     }
-    row = db.session.execute(STANDING, asked).one()
+    row = STANDING.first(asked)
     for name in Publication.WHEN:
         set_committed_value(publication, name, getattr(row, name))
     return row

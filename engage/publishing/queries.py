@@ -13,6 +13,7 @@ from engage.core import clock
 from engage.core.database import db
 from engage.core.files import StoredFile
 from engage.core.permissions import Permission, Viewer
+from engage.core.prepared import PreparedSelect
 from engage.directory.models import Organisation, OrganisationMember
 from engage.publishing import rights
 from engage.publishing.models import (
@@ -47,7 +48,7 @@ NEXT_CHANGES = select(_first.scalar_subquery(), _update.scalar_subquery())
 _replied_to = bindparam("publication", type_=Integer)
 _answered = select(Post.__table__.c.answers_id).where(Post.__table__.c.id == _replied_to).scalar_subquery()
 _part, _member = PlanOrganisation.__table__.c, OrganisationMember.__table__.c
-EMPOWERED = (
+EMPOWERED = PreparedSelect(
     select(_part.organisation_id)
     .join(OrganisationMember.__table__, _member.organisation_id == _part.organisation_id)
     .where(
@@ -165,7 +166,9 @@ def reply_organisations(viewer: Viewer, publication_id: int) -> list[Organisatio
     """The organisations for which the viewer may reply officially on a plan, or on a post that answers it."""
     if viewer.account_id is None:
         return []
-    known = db.session.scalars(EMPOWERED, {"publication": publication_id, "account": viewer.account_id}).all()
+    known = [
+        row.organisation_id for row in EMPOWERED.all({"publication": publication_id, "account": viewer.account_id})
+    ]
     # Nearly everybody speaks for nobody else, and then there is nothing more to read.
     if not known:
         return []

@@ -14,16 +14,13 @@ from engage.comments.models import Comment, CommentState, Thread
 from engage.core import cache, clock
 from engage.core.database import db
 from engage.core.errors import Refused
-from engage.core.prepared import Prepared
+from engage.core.prepared import Prepared, PreparedSelect, held
 
 AT_ONCE = 500
-HELD_THREAD = (
-    select(Thread)
-    .where(Thread.publication_id == bindparam("publication"))
-    .with_for_update()
-    .execution_options(populate_existing=True)
-)
 _thread: Any = Thread.__table__
+HELD_THREAD = PreparedSelect(
+    select(*_thread.c).where(_thread.c.publication_id == bindparam("publication")).with_for_update()
+)
 COUNTERS = ("last_number", "published_count", "waiting_count")
 COUNTED = Prepared(
     lambda _dialect: (
@@ -36,10 +33,10 @@ COUNTED = Prepared(
 
 def lock_thread(publication_id: int) -> Thread:
     """The thread, held until the end of the unit of work, so that numbers and counters are given one at a time."""
-    thread = db.session.scalars(HELD_THREAD, {"publication": publication_id}).first()
-    if thread is None:
+    row = HELD_THREAD.first({"publication": publication_id})
+    if row is None:
         raise Refused("Comments are not open here.", "body")
-    return thread
+    return held(Thread, publication_id, row._asdict())
 
 
 @dataclass(frozen=True)
