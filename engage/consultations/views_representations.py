@@ -6,7 +6,7 @@ from typing import Any
 from flask import abort, flash, request, url_for
 from werkzeug.wrappers import Response
 
-from engage.consultations import domains, proofs
+from engage.consultations import proofs
 from engage.consultations.actions import representing
 from engage.consultations.blueprints import public as blueprint
 from engage.consultations.forms_organisations import ClaimForm, FindForm, ProposalForm
@@ -17,6 +17,7 @@ from engage.core.access import signed_in, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.pages import page, see_other
+from engage.directory import domains
 from engage.directory import queries as directory
 from engage.directory.models import Organisation
 
@@ -58,7 +59,12 @@ def find_organisation() -> Response:
     words = form.q.data or ""
     found = directory.listed_organisations(words=words, limit=FOUND + 1) if words else []
     return page(
-        "consultations/representations/find.html", form=form, words=words, found=found[:FOUND], more=len(found) > FOUND
+        "consultations/representations/find.html",
+        form=form,
+        words=words,
+        found=found[:FOUND],
+        kinds=directory.kinds_by_id(),
+        more=len(found) > FOUND,
     )
 
 
@@ -91,7 +97,7 @@ def _claim_page(form: ClaimForm, organisation: Organisation) -> Response:
         _status(form),
         form=form,
         organisation=organisation,
-        domains=domains.domains_of(organisation.website, organisation.email),
+        domains=domains.domains_of(organisation.website, organisation.email, directory.domains_known(organisation.id)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import SelectMultipleField, StringField, TextAreaField, URLField, ValidationError
+from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField, URLField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -27,11 +27,7 @@ class OrganisationForm(Form):
         [Optional(), Length(max=40, message="Enter a short name of at most 40 characters.")],
         description="As people say it, for example “North Vale ICB”.",
     )
-    kind = StringField(
-        "Kind",
-        [Optional(), Length(max=80, message="Enter a kind of at most 80 characters.")],
-        description="For example council, NHS trust or local group.",
-    )
+    kind = SelectField("Kind", choices=[])
     description = TextAreaField(
         "What it does", [Optional(), Length(max=3000, message="Enter at most 3,000 characters.")]
     )
@@ -45,9 +41,10 @@ class OrganisationForm(Form):
         "Areas that it serves", choices=[], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
 
-    def offer(self, choices: list[SelectChoice]) -> None:
-        """Say which areas may be chosen."""
-        self.areas.choices = choices
+    def offer(self, areas: list[SelectChoice], kinds: list[tuple[str, str]]) -> None:
+        """Say which areas and kinds may be chosen."""
+        self.areas.choices = areas
+        self.kind.choices = [SelectChoice("", "Not known"), *(SelectChoice(slug, name) for slug, name in kinds)]
 
 
 class NewOrganisationForm(OrganisationForm):

@@ -21,3 +21,38 @@ MEMBER_REMOVED = declare(
     says="An account may no longer act for an organisation.",
     account_id=int,
 )
+ORGANISATION_TOPICS_SET = declare(
+    "organisation.topics_set", subject="organisation", says="The interests of an organisation were set.", topic_ids=str
+)
+KIND_ADDED = declare(
+    "organisation_kind.added", subject="organisation_kind", says="A kind of organisation was added.", slug=str
+)
+KIND_CHANGED = declare(
+    "organisation_kind.changed",
+    subject="organisation_kind",
+    says="A kind of organisation is called something else.",
+    fields=str,
+)
+CONTACT_ADDED = declare("contact.added", subject="contact", says="A contact was added.")
+CONTACT_CHANGED = declare("contact.changed", subject="contact", says="Details of a contact were changed.", fields=str)
+CONTACT_ROLE_BEGUN = declare(
+    "contact.role_begun", subject="contact", says="A contact has a role at an organisation.", organisation_id=int
+)
+CONTACT_ROLE_ENDED = declare(
+    "contact.role_ended", subject="contact", says="A contact has a role no longer.", organisation_id=int
+)
+CONTACT_PERMISSION_RECORDED = declare(
+    "contact.permission_recorded",
+    subject="contact",
+    says="What a contact agreed or objected to was recorded.",
+    purpose=str,
+    agreed=bool,
+    basis=str,
+)
+LIST_SAVED = declare("stakeholder_list.saved", subject="stakeholder_list", says="A list was saved.", whom=str)
+LIST_CHANGED = declare(
+    "stakeholder_list.changed", subject="stakeholder_list", says="A saved list was changed.", fields=str
+)
+LIST_REMOVED = declare(
+    "stakeholder_list.removed", subject="stakeholder_list", says="A saved list was taken out of use."
+)

@@ -34,8 +34,8 @@ def _open_areas() -> list[Area]:
     return [area for area in all_areas() if scope is None or area.id in scope]
 
 
-def _offer_areas(form: OrganisationForm) -> None:
-    form.offer([SelectChoice(str(area.id), area.name) for area in _open_areas()])
+def _offer(form: OrganisationForm) -> None:
+    form.offer([SelectChoice(str(area.id), area.name) for area in _open_areas()], queries.kind_choices())
 
 
 def _chosen_areas(form: OrganisationForm, present: Organisation | None = None) -> list[Area]:
@@ -67,6 +67,7 @@ def index() -> Response:
     return page(
         "directory/index.html",
         form=form,
+        kinds=queries.kinds_by_id(),
         found=found[:PER_PAGE],
         next_url=url_for(".index", q=form.q.data or None, after=more) if more else None,
         first_url=url_for(".index", q=form.q.data or None) if after else None,
@@ -78,7 +79,7 @@ def index() -> Response:
 def new() -> Response:
     """Add an organisation."""
     form = NewOrganisationForm()
-    _offer_areas(form)
+    _offer(form)
     if not form.validate_on_submit():
         return page("directory/edit.html", 422 if form.errors else 200, form=form, organisation=None)
     try:
@@ -102,6 +103,7 @@ def _one(organisation: Organisation, form: Form, status: int = 200) -> Response:
         "directory/one.html",
         status,
         organisation=organisation,
+        kind=queries.kinds_by_id().get(organisation.kind_id or 0),
         areas=queries.areas_of(organisation.id),
         members=queries.members_of(organisation.id),
         form=form,
@@ -117,8 +119,13 @@ def edit(organisation_id: int) -> Response:
     organisation = _organisation(organisation_id)
     if not queries.may_write(viewer(), organisation):
         abort(403)
-    form = OrganisationForm(obj=organisation, areas=[str(area.id) for area in queries.areas_of(organisation.id)])
-    _offer_areas(form)
+    kind = queries.kinds_by_id().get(organisation.kind_id or 0)
+    form = OrganisationForm(
+        obj=organisation,
+        kind=kind.slug if kind else "",
+        areas=[str(area.id) for area in queries.areas_of(organisation.id)],
+    )
+    _offer(form)
     if not form.validate_on_submit():
         return page("directory/edit.html", 422 if form.errors else 200, form=form, organisation=organisation)
     try:

@@ -8,7 +8,8 @@ from flask import abort
 from sqlalchemy import or_, select
 
 from engage.core.database import db
-from engage.directory.models import Organisation, OrganisationArea
+from engage.directory.models import Organisation, OrganisationArea, OrganisationKind
+from engage.directory.queries import kind_tree
 from engage.publishing.models import Plan, PlanOrganisation, Post
 from engage.site.articles import ROLE_WORDS
 from engage.taxonomy.models import Area, Topic
@@ -47,29 +48,6 @@ def surroundings(code: str) -> Surroundings:
         sorted((each for each in areas if each.parent_id == area.id), key=lambda each: each.name),
         frozenset(each.id for each in areas if each.path.startswith(area.path)),
     )
-
-
-KINDS = {
-    "integrated_care_board": ("Integrated care board", "Integrated care boards"),
-    "commissioner": ("Commissioner", "Commissioners"),
-    "trust": ("Trust", "Trusts"),
-    "council": ("Council", "Councils"),
-    "patients_association": ("Patients’ association", "Patients’ associations"),
-    "local_group": ("Local group", "Local groups"),
-    "professional_body": ("Professional body", "Professional bodies"),
-}
-
-
-def kind_words(kind: str, count: int = 1) -> str:
-    """What an organisation, or several of them, of a kind are called; a kind that is not known, as it was typed."""
-    known = KINDS.get(_kind_key(kind))
-    if known is None:
-        return (kind.replace("_", " ") or ("Organisation" if count == 1 else "Other organisations")).strip()
-    return known[count != 1]
-
-
-def _kind_key(kind: str) -> str:
-    return kind.strip().lower().replace("’", "").replace("'", "").replace(" ", "_")
 
 
 def organisations_in(area_ids: Collection[int]) -> Sequence[Organisation]:
@@ -120,13 +98,22 @@ def statements_about(organisation: Organisation, now: datetime) -> Sequence[Post
 
 
 def organisations_by_kind() -> list[tuple[str, list[Organisation]]]:
-    """Every organisation under what its kind is called: who decides first, who speaks about it after, others last."""
-    rows = db.session.scalars(select(Organisation).order_by(Organisation.kind, Organisation.name)).all()
-    groups: dict[str, list[Organisation]] = {}
+    """Every organisation under what its kind is called, in the order of the kinds; those without one last."""
+    rows = db.session.scalars(
+        select(Organisation).where(Organisation.merged_into_id.is_(None)).order_by(Organisation.name)
+    )
+    groups: dict[int | None, list[Organisation]] = {}
     for row in rows:
-        groups.setdefault(_kind_key(row.kind), []).append(row)
-    order = [*KINDS, *(kind for kind in groups if kind and kind not in KINDS), ""]
-    return [(kind_words(groups[kind][0].kind, len(groups[kind])), groups[kind]) for kind in order if kind in groups]
+        groups.setdefault(row.kind_id, []).append(row)
+    found = [(kind_words(kind, len(groups[kind.id])), groups[kind.id]) for kind, _ in kind_tree() if kind.id in groups]
+    return found + ([(kind_words(None, len(groups[None])), groups[None])] if None in groups else [])
+
+
+def kind_words(kind: OrganisationKind | None, count: int = 1) -> str:
+    """What an organisation, or several of them, of a kind are called."""
+    if kind is None:
+        return "Organisation" if count == 1 else "Other organisations"
+    return kind.name if count == 1 else kind.plural
 
 
 def topic_or_404(topic: Topic | None) -> Topic:

@@ -80,7 +80,7 @@ def organisations() -> Response:
 
 @blueprint.get("/organisations/<slug>/")
 @public
-def organisation(slug: str) -> Response:
+def organisation(slug: str) -> BaseResponse:
     """Who an organisation is, and its part in the plans."""
     cache.page()
     now = clock.now()
@@ -88,12 +88,14 @@ def organisation(slug: str) -> Response:
     found = directory.organisation_by_slug(slug)
     if found is None:
         abort(404)
+    if found.slug != slug:
+        return redirect(url_for("site.organisation", slug=found.slug), 301)
     parts = places.parts_in_plans(found.id, now)
     cache.page_until(next_closing(plan for plan, _ in parts))
     return answer(
         "site/organisation.html",
         organisation=found,
-        kind=places.kind_words(found.kind),
+        kind=places.kind_words(directory.kinds_by_id().get(found.kind_id or 0)),
         areas=places.areas_served(found.id),
         parts=list(zip(teasers(plan for plan, _ in parts), [roles for _, roles in parts], strict=True)),
         statements=teasers(places.statements_about(found, now)),

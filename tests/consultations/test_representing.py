@@ -5,12 +5,12 @@ import re
 import pytest
 
 from engage.accounts.actions import close_account
-from engage.consultations import domains
 from engage.consultations.models import Representation, RepresentationState
 from engage.consultations.queries import representations as queries
 from engage.core import jobs
 from engage.core.database import db, unit_of_work
 from engage.core.permissions import VISITOR
+from engage.directory import domains
 from engage.directory.actions import add_member, add_organisation
 from engage.directory.queries import organisation_by_slug
 from tests.support.accounts import link_in, mails, make_account

@@ -6,7 +6,7 @@ from engage.accounts import addresses
 from engage.accounts.models import Account
 from engage.accounts.queries import account as account_of
 from engage.accounts.queries import locked_account
-from engage.consultations import domains, mails_organisations, verbs
+from engage.consultations import mails_organisations, verbs
 from engage.consultations.actions.sharing import leave_all
 from engage.consultations.models import Representation, RepresentationState
 from engage.consultations.proofs import mark_of
@@ -16,6 +16,7 @@ from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import VISITOR, Viewer
 from engage.core.text import clean_text, is_blank
+from engage.directory import domains
 from engage.directory import queries as directory
 from engage.directory.actions import add_organisation
 from engage.directory.models import Organisation
@@ -178,16 +179,21 @@ def _shown_already(asking: Account, organisation: Organisation) -> Proof | None:
     if organisation.id in directory.organisations_of(asking.id):
         return Proof.DIRECTORY
     confirmed = asking.email if asking.confirmed_at is not None else None
-    if confirmed and domains.proves(confirmed, website=organisation.website, email=organisation.email):
+    if confirmed and _proves(confirmed, organisation):
         return Proof.ACCOUNT
     return None
 
 
 def _check(organisation: Organisation, explanation: str, address: str) -> None:
-    if address and not domains.proves(address, website=organisation.website, email=organisation.email):
+    if address and not _proves(address, organisation):
         raise Refused(NOT_PROVED, "email")
     if not address and is_blank(explanation):
         raise Refused("Enter an address at the organisation, or tell us how you belong to it.", "explanation")
+
+
+def _proves(address: str, organisation: Organisation) -> bool:
+    known = directory.domains_known(organisation.id)
+    return domains.proves(address, website=organisation.website, email=organisation.email, more=known)
 
 
 def _add(asking: Account, explanation: str, **facts: object) -> Representation:

@@ -1,6 +1,7 @@
 """What an address proves: that somebody reads mail at an organisation, by its domain or as its own address."""
 
 import re
+from collections.abc import Collection
 
 from engage.core.parameters import address_parts
 
@@ -58,17 +59,22 @@ SHARED = frozenset(
 _HOST = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+")
 
 
-def domains_of(website: str, email: str) -> tuple[str, ...]:
-    """The domains that are an organisation's own, from its website and its address."""
+def domains_of(website: str, email: str, more: Collection[str] = ()) -> tuple[str, ...]:
+    """The domains that are an organisation's own: from its website and its address, and those that staff know of."""
     host = (address_parts(website).hostname or "").removeprefix("www.")
-    found = [host, email.rpartition("@")[2].lower()]
-    return tuple(dict.fromkeys(each for each in found if _HOST.fullmatch(each) and each not in SHARED))
+    found = [host, email.rpartition("@")[2].lower(), *more]
+    return tuple(dict.fromkeys(each for each in found if is_own(each)))
 
 
-def proves(address: str, *, website: str, email: str) -> bool:
+def is_own(domain: str) -> bool:
+    """Whether a domain can be one organisation's own."""
+    return bool(_HOST.fullmatch(domain)) and domain not in SHARED
+
+
+def proves(address: str, *, website: str, email: str, more: Collection[str] = ()) -> bool:
     """Whether who reads mail at the address is of the organisation: it is at its domain, or is its own address."""
     address = address.lower()
     if email and address == email.lower():
         return True
     host = address.rpartition("@")[2]
-    return any(host == domain or host.endswith("." + domain) for domain in domains_of(website, email))
+    return any(host == domain or host.endswith("." + domain) for domain in domains_of(website, email, more))

@@ -2,14 +2,21 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, func, select
+from sqlalchemy.orm import aliased
 
 from engage.accounts.models import Account
 from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.directory import rights
-from engage.directory.models import Organisation, OrganisationArea, OrganisationMember
-from engage.taxonomy.models import Area
+from engage.directory.models import (
+    Organisation,
+    OrganisationArea,
+    OrganisationDomain,
+    OrganisationMember,
+    OrganisationTopic,
+)
+from engage.taxonomy.models import Area, Topic
 
 
 def organisation(organisation_id: int) -> Organisation | None:
@@ -18,32 +25,22 @@ def organisation(organisation_id: int) -> Organisation | None:
 
 
 def organisation_by_slug(slug: str) -> Organisation | None:
-    """The organisation of a slug."""
-    return db.session.scalars(select(Organisation).where(Organisation.slug == slug)).first()
+    """The organisation of a slug, or the one that it became part of."""
+    named = aliased(Organisation)
+    same = Organisation.id == func.coalesce(named.merged_into_id, named.id)
+    return db.session.scalars(select(Organisation).join(named, same).where(named.slug == slug)).first()
+
+
+def is_taken(slug: str) -> bool:
+    """Whether a slug is or was the address of an organisation."""
+    return bool(db.session.scalar(select(exists().where(Organisation.slug == slug))))
 
 
 def organisations() -> Sequence[Organisation]:
-    """Every organisation by name."""
-    return db.session.scalars(select(Organisation).order_by(Organisation.name, Organisation.id)).all()
-
-
-def listed_organisations(
-    *, words: str = "", after: Organisation | None = None, limit: int = 50
-) -> Sequence[Organisation]:
-    """Organisations whose name or short name holds the words, by name, by key."""
-    wanted = select(Organisation).order_by(Organisation.name, Organisation.id).limit(limit)
-    if words:
-        wanted = wanted.where(
-            or_(
-                Organisation.name.icontains(words, autoescape=True),
-                Organisation.short_name.icontains(words, autoescape=True),
-            )
-        )
-    if after is not None:
-        wanted = wanted.where(
-            or_(Organisation.name > after.name, (Organisation.name == after.name) & (Organisation.id > after.id))
-        )
-    return db.session.scalars(wanted).all()
+    """Every organisation by name, without those that became part of another."""
+    return db.session.scalars(
+        select(Organisation).where(Organisation.merged_into_id.is_(None)).order_by(Organisation.name, Organisation.id)
+    ).all()
 
 
 def organisations_of(account_id: int) -> list[int]:
@@ -64,6 +61,25 @@ def areas_of(organisation_id: int) -> Sequence[Area]:
         .join(OrganisationArea, OrganisationArea.area_id == Area.id)
         .where(OrganisationArea.organisation_id == organisation_id)
         .order_by(Area.name)
+    ).all()
+
+
+def topics_of(organisation_id: int) -> Sequence[Topic]:
+    """The topics in which an organisation has an interest, by name."""
+    return db.session.scalars(
+        select(Topic)
+        .join(OrganisationTopic, OrganisationTopic.topic_id == Topic.id)
+        .where(OrganisationTopic.organisation_id == organisation_id)
+        .order_by(Topic.name)
+    ).all()
+
+
+def domains_known(organisation_id: int) -> Sequence[str]:
+    """The domains that staff know to be an organisation's own, beside those of its website and address."""
+    return db.session.scalars(
+        select(OrganisationDomain.domain)
+        .where(OrganisationDomain.organisation_id == organisation_id)
+        .order_by(OrganisationDomain.domain)
     ).all()
 
 

@@ -1,4 +1,4 @@
-"""Writes of organisations."""
+"""Writes of organisations: what is said of them, what they serve, and who may act for them."""
 
 import re
 from collections.abc import Collection
@@ -12,8 +12,11 @@ from engage.core.errors import Refused
 from engage.core.parameters import address_parts
 from engage.core.permissions import VISITOR, Viewer
 from engage.directory import queries, verbs
-from engage.directory.models import Organisation, OrganisationArea, OrganisationMember
-from engage.taxonomy.models import Area
+from engage.directory.actions.kinds import kind_called
+from engage.directory.actions.wording import reword, words_held
+from engage.directory.keys import name_key
+from engage.directory.models import Organisation, OrganisationArea, OrganisationMember, OrganisationTopic
+from engage.taxonomy.models import Area, Topic
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -32,17 +35,20 @@ def add_organisation(
 ) -> Organisation:
     """Add an organisation; refuses a slug that is taken or could not be part of an address."""
     _check_slug(slug)
+    found = kind_called(actor, kind)
     organisation = Organisation(
         slug=slug,
         name=name,
+        name_key=name_key(name),
         short_name=short_name,
-        kind=kind,
+        kind_id=found.id if found else None,
         description=description,
         website=_checked_website(website),
         email=email,
     )
     db.session.add(organisation)
     db.session.flush()
+    reword(organisation, before=frozenset())
     ledger.record(verbs.ORGANISATION_ADDED, subject_id=organisation.id, actor_id=actor.account_id, slug=slug)
     if areas:
         set_areas(actor, organisation=organisation, areas=areas)
@@ -53,7 +59,7 @@ def add_organisation(
 def _check_slug(slug: str) -> None:
     if not SLUG.fullmatch(slug) or len(slug) > 80:
         raise Refused("Use small letters, digits and hyphens only, as in north-vale-council.", "slug")
-    if queries.organisation_by_slug(slug) is not None:
+    if queries.is_taken(slug):
         raise Refused("There is an organisation with this address already.", "slug")
 
 
@@ -75,10 +81,12 @@ def change_organisation(
     email: str,
 ) -> None:
     """Change what is said of an organisation; its address on the site stays."""
+    found = kind_called(actor, kind)
     new = {
         "name": name,
+        "name_key": name_key(name),
         "short_name": short_name,
-        "kind": kind,
+        "kind_id": found.id if found else None,
         "description": description,
         "website": _checked_website(website),
         "email": email,
@@ -86,13 +94,15 @@ def change_organisation(
     changed = sorted(field for field, value in new.items() if getattr(organisation, field) != value)
     if not changed:
         return
+    before = words_held(organisation)
     for field in changed:
         setattr(organisation, field, new[field])
+    reword(organisation, before=before)
     ledger.record(
         verbs.ORGANISATION_CHANGED,
         subject_id=organisation.id,
         actor_id=actor.account_id,
-        fields=", ".join(changed),
+        fields=", ".join(field for field in changed if field != "name_key"),
     )
     cache.bump(cache.SITE)
 
@@ -114,6 +124,28 @@ def set_areas(actor: Viewer, *, organisation: Organisation, areas: Collection[Ar
         area_ids=",".join(str(area_id) for area_id in sorted(wanted)),
     )
     cache.bump(cache.SITE)
+
+
+def set_topics(actor: Viewer, *, organisation: Organisation, topics: Collection[Topic]) -> None:
+    """Say in which topics an organisation has an interest; the same ones again change nothing."""
+    present = set(
+        db.session.scalars(
+            select(OrganisationTopic.topic_id).where(OrganisationTopic.organisation_id == organisation.id)
+        )
+    )
+    wanted = {topic.id for topic in topics}
+    if present == wanted:
+        return
+    db.session.execute(delete(OrganisationTopic).where(OrganisationTopic.organisation_id == organisation.id))
+    db.session.add_all(
+        OrganisationTopic(organisation_id=organisation.id, topic_id=topic_id) for topic_id in sorted(wanted)
+    )
+    ledger.record(
+        verbs.ORGANISATION_TOPICS_SET,
+        subject_id=organisation.id,
+        actor_id=actor.account_id,
+        topic_ids=",".join(str(topic_id) for topic_id in sorted(wanted)),
+    )
 
 
 def add_member(actor: Viewer, *, organisation: Organisation, account: Account) -> None:

@@ -1,0 +1,45 @@
+"""Writes of the directory."""
+
+from engage.directory.actions.contacts import (
+    add_contact,
+    add_role,
+    change_contact,
+    end_role,
+    record_permission,
+    set_addresses,
+    set_interests,
+)
+from engage.directory.actions.kinds import add_kind, change_kind, kind_called
+from engage.directory.actions.lists import change_list, remove_list, save_list
+from engage.directory.actions.organisations import (
+    add_member,
+    add_organisation,
+    change_organisation,
+    forget_member,
+    remove_member,
+    set_areas,
+    set_topics,
+)
+
+__all__ = [
+    "add_contact",
+    "add_kind",
+    "add_member",
+    "add_organisation",
+    "add_role",
+    "change_contact",
+    "change_kind",
+    "change_list",
+    "change_organisation",
+    "end_role",
+    "forget_member",
+    "kind_called",
+    "record_permission",
+    "remove_list",
+    "remove_member",
+    "save_list",
+    "set_addresses",
+    "set_areas",
+    "set_interests",
+    "set_topics",
+]

@@ -1,0 +1,256 @@
+"""Writes of contacts: who they are, how they are reached, what they are at organisations, what they agreed to."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import delete, select
+
+from engage.accounts import addresses
+from engage.core import clock, ledger
+from engage.core.database import db
+from engage.core.errors import Refused
+from engage.core.permissions import Viewer
+from engage.core.text import clean_line, clean_text, is_blank
+from engage.directory import verbs
+from engage.directory.actions.wording import reword_contact
+from engage.directory.keys import name_key, phone_key
+from engage.directory.models import (
+    Basis,
+    Channel,
+    Contact,
+    ContactAddress,
+    ContactArea,
+    ContactPermission,
+    ContactRole,
+    ContactTopic,
+    Format,
+    Organisation,
+    Purpose,
+)
+from engage.taxonomy.models import Area, Topic
+
+LONGEST_NAME = 200
+LONGEST_NOTE = 3_000
+LONGEST_ADDRESS = 500
+
+
+@dataclass(frozen=True)
+class Reached:
+    """One way to reach somebody, as it was typed."""
+
+    channel: Channel
+    value: str
+
+
+def add_contact(
+    actor: Viewer,
+    *,
+    name: str,
+    reached: Sequence[Reached] = (),
+    channel: Channel = Channel.EMAIL,
+    language: str = "en",
+    format: Format = Format.STANDARD,  # noqa: A002 - what people call it
+    note: str = "",
+    source: str = "",
+) -> Contact:
+    """Add a person to the directory."""
+    contact = Contact(
+        name=_name(name),
+        name_key=name_key(name),
+        channel=channel,
+        language=language,
+        format=format,
+        note=_note(note),
+        source=clean_line(source),
+        added_at=clock.now(),
+    )
+    db.session.add(contact)
+    db.session.flush()
+    reword_contact(contact, before="")
+    ledger.record(verbs.CONTACT_ADDED, subject_id=contact.id, actor_id=actor.account_id)
+    _write_addresses(contact, _checked(reached))
+    return contact
+
+
+def set_addresses(actor: Viewer, *, contact: Contact, reached: Sequence[Reached]) -> None:
+    """Say how a contact is reached, what is to be used first at the top; the same again changes nothing."""
+    wanted = _checked(reached)
+    rows = db.session.execute(
+        select(ContactAddress.channel, ContactAddress.value)
+        .where(ContactAddress.contact_id == contact.id)
+        .order_by(ContactAddress.rank, ContactAddress.id)
+    )
+    if [Reached(row.channel, row.value) for row in rows] == wanted:
+        return
+    db.session.execute(delete(ContactAddress).where(ContactAddress.contact_id == contact.id))
+    _write_addresses(contact, wanted)
+    _changed(actor, contact, "addresses")
+
+
+def _write_addresses(contact: Contact, reached: Sequence[Reached]) -> None:
+    db.session.add_all(
+        ContactAddress(contact_id=contact.id, channel=each.channel, value=each.value, key=address_key(each), rank=rank)
+        for rank, each in enumerate(reached)
+    )
+    db.session.flush()
+
+
+def address_key(reached: Reached) -> str:
+    """An address as addresses of its channel are compared."""
+    if reached.channel is Channel.PHONE:
+        return phone_key(reached.value)
+    return reached.value.lower() if reached.channel is Channel.EMAIL else name_key(reached.value)
+
+
+def _checked(reached: Sequence[Reached]) -> list[Reached]:
+    """The addresses in one spelling, each once."""
+    return list(dict.fromkeys(Reached(each.channel, _address(each)) for each in reached if not is_blank(each.value)))
+
+
+def _address(reached: Reached) -> str:
+    if reached.channel is Channel.EMAIL:
+        return addresses.normal(reached.value)
+    value = clean_text(reached.value).strip() if reached.channel is Channel.POST else clean_line(reached.value)
+    if len(value) > LONGEST_ADDRESS:
+        raise Refused(f"Enter an address of at most {LONGEST_ADDRESS} characters.", reached.channel.value)
+    if reached.channel is Channel.PHONE and len(phone_key(value)) < 5:
+        raise Refused("Enter a telephone number, like 01632 960 001.", "phone")
+    return value
+
+
+def change_contact(
+    actor: Viewer,
+    *,
+    contact: Contact,
+    name: str,
+    channel: Channel,
+    language: str,
+    format: Format,  # noqa: A002 - what people call it
+    note: str,
+) -> None:
+    """Change what is known of a contact."""
+    new = {
+        "name": _name(name),
+        "name_key": name_key(name),
+        "channel": channel,
+        "language": language,
+        "format": format,
+        "note": _note(note),
+    }
+    changed = sorted(field for field, value in new.items() if getattr(contact, field) != value)
+    if not changed:
+        return
+    before = contact.name
+    for field in changed:
+        setattr(contact, field, new[field])
+    reword_contact(contact, before=before)
+    _changed(actor, contact, ", ".join(field for field in changed if field != "name_key"))
+
+
+def add_role(
+    actor: Viewer,
+    *,
+    contact: Contact,
+    organisation: Organisation,
+    title: str = "",
+    since: date | None = None,
+    until: date | None = None,
+) -> ContactRole:
+    """Say what a contact is or was at an organisation; the same role there again is the same row."""
+    title = clean_line(title)
+    if since and until and until < since:
+        raise Refused("The end must not lie before the beginning.", "until")
+    known = db.session.scalars(
+        select(ContactRole).where(
+            ContactRole.contact_id == contact.id,
+            ContactRole.organisation_id == organisation.id,
+            ContactRole.title == title,
+            ContactRole.until.is_(None),
+        )
+    ).first()
+    if known is not None and until is None:
+        return known
+    role = ContactRole(contact_id=contact.id, organisation_id=organisation.id, title=title, since=since, until=until)
+    db.session.add(role)
+    db.session.flush()
+    ledger.record(
+        verbs.CONTACT_ROLE_BEGUN, subject_id=contact.id, actor_id=actor.account_id, organisation_id=organisation.id
+    )
+    return role
+
+
+def end_role(actor: Viewer, *, role: ContactRole, until: date) -> None:
+    """Say that somebody is no longer what they were at an organisation; done twice it changes nothing."""
+    if role.until is not None:
+        return
+    if role.since and until < role.since:
+        raise Refused("The end must not lie before the beginning.", "until")
+    role.until = until
+    ledger.record(
+        verbs.CONTACT_ROLE_ENDED,
+        subject_id=role.contact_id,
+        actor_id=actor.account_id,
+        organisation_id=role.organisation_id,
+    )
+
+
+def set_interests(actor: Viewer, *, contact: Contact, topics: Collection[Topic], areas: Collection[Area]) -> None:
+    """Say in which topics and areas a contact has an interest; the same ones again change nothing."""
+    changed = []
+    for name, kind, column, wanted in (
+        ("topics", ContactTopic, ContactTopic.topic_id, {topic.id for topic in topics}),
+        ("areas", ContactArea, ContactArea.area_id, {area.id for area in areas}),
+    ):
+        present = set(db.session.scalars(select(column).where(kind.contact_id == contact.id)))
+        if present != wanted:
+            db.session.execute(delete(kind).where(kind.contact_id == contact.id))
+            db.session.add_all(kind(contact_id=contact.id, **{column.key: each}) for each in sorted(wanted))
+            changed.append(name)
+    if changed:
+        db.session.flush()
+        _changed(actor, contact, ", ".join(changed))
+
+
+def record_permission(
+    actor: Viewer, *, contact: Contact, purpose: Purpose, agreed: bool, basis: Basis, said: str = ""
+) -> ContactPermission:
+    """Record what somebody agreed or objected to, how it was said, and on which basis; what was said before stays."""
+    found = ContactPermission(
+        contact_id=contact.id,
+        purpose=purpose,
+        agreed=agreed,
+        basis=basis,
+        said=_note(said),
+        at=clock.now(),
+        recorded_by=actor.account_id,
+    )
+    db.session.add(found)
+    db.session.flush()
+    ledger.record(
+        verbs.CONTACT_PERMISSION_RECORDED,
+        subject_id=contact.id,
+        actor_id=actor.account_id,
+        purpose=purpose.value,
+        agreed=agreed,
+        basis=basis.value,
+    )
+    return found
+
+
+def _changed(actor: Viewer, contact: Contact, fields: str) -> None:
+    ledger.record(verbs.CONTACT_CHANGED, subject_id=contact.id, actor_id=actor.account_id, fields=fields)
+
+
+def _name(name: str) -> str:
+    name = clean_line(name)
+    if is_blank(name) or len(name) > LONGEST_NAME:
+        raise Refused(f"Enter a name of at most {LONGEST_NAME} characters.", "name")
+    return name
+
+
+def _note(note: str) -> str:
+    note = clean_text(note).strip()
+    if len(note) > LONGEST_NOTE:
+        raise Refused(f"Write {LONGEST_NOTE:,} characters or fewer.", "note")
+    return note

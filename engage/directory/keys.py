@@ -1,0 +1,47 @@
+"""Names, postcodes and addresses as they are compared: without what people write in different ways."""
+
+import re
+import unicodedata
+from functools import lru_cache
+
+# Words that stand in half of all names, or in none of the ways that people say them.
+_EMPTY = frozenset({"the", "of", "and", "for", "in", "at", "on", "a", "an"})
+_SILENT = str.maketrans({"'": None, "’": None, "‘": None, "`": None, "´": None, ".": None, "&": " and "})
+_WORD = re.compile(r"[^\W_]+")
+LONGEST_WORD = 60
+MOST_WORDS = 20
+
+
+@lru_cache(maxsize=4096)
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a name, folded, in their order, each once, without those that say nothing."""
+    plain = text.translate(_SILENT).casefold()
+    if not plain.isascii():
+        split = unicodedata.normalize("NFKD", plain)
+        plain = "".join(each for each in split if not unicodedata.combining(each))
+    found = dict.fromkeys(word[:LONGEST_WORD] for word in _WORD.findall(plain))
+    telling = [word for word in found if word not in _EMPTY]
+    return tuple((telling or list(found))[:MOST_WORDS])
+
+
+def name_key(text: str) -> str:
+    """A name as names are compared and sorted."""
+    return " ".join(words_of(text))
+
+
+def postcode_key(postcode: str) -> str:
+    """A postcode as postcodes are compared."""
+    return re.sub(r"[^A-Z0-9]", "", postcode.upper())
+
+
+def phone_key(number: str) -> str:
+    """A telephone number as numbers are compared: its digits, a British one as it is dialled at home."""
+    digits = re.sub(r"\D", "", number.replace("(0)", ""))
+    digits = digits.removeprefix("00") if digits.startswith("0044") else digits
+    return f"0{digits[2:]}" if digits.startswith("44") and len(digits) > 10 else digits
+
+
+def slug_of(text: str, longest: int = 70) -> str:
+    """A name as a part of an address; empty where nothing of it can be one."""
+    plain = unicodedata.normalize("NFKD", text.translate(_SILENT).casefold())
+    return "-".join(re.findall(r"[a-z0-9]+", plain))[:longest].strip("-")

@@ -1,0 +1,52 @@
+"""Reads of the directory."""
+
+from engage.directory.queries.contacts import access_contact, contact
+from engage.directory.queries.kinds import kind_by_slug, kind_choices, kind_tree, kinds_by_id
+from engage.directory.queries.listing import listed_contacts, listed_organisations
+from engage.directory.queries.lists import (
+    ListMember,
+    list_size,
+    members_of_list,
+    stakeholder_list,
+    stakeholder_lists,
+)
+from engage.directory.queries.organisations import (
+    areas_of,
+    domains_known,
+    is_taken,
+    may_write,
+    members_of,
+    organisation,
+    organisation_by_slug,
+    organisations,
+    organisations_in,
+    organisations_of,
+    topics_of,
+)
+
+__all__ = [
+    "ListMember",
+    "access_contact",
+    "areas_of",
+    "contact",
+    "domains_known",
+    "is_taken",
+    "kind_by_slug",
+    "kind_choices",
+    "kind_tree",
+    "kinds_by_id",
+    "list_size",
+    "listed_contacts",
+    "listed_organisations",
+    "may_write",
+    "members_of",
+    "members_of_list",
+    "organisation",
+    "organisation_by_slug",
+    "organisations",
+    "organisations_in",
+    "organisations_of",
+    "stakeholder_list",
+    "stakeholder_lists",
+    "topics_of",
+]

@@ -1,0 +1,96 @@
+"""Reads of contacts."""
+
+from collections.abc import Sequence
+
+from flask import abort
+from sqlalchemy import ColumnElement, exists, or_, select
+
+from engage.core.database import db
+from engage.core.permissions import Viewer
+from engage.directory import rights
+from engage.directory.models import (
+    Contact,
+    ContactAddress,
+    ContactArea,
+    ContactPermission,
+    ContactRole,
+    ContactTopic,
+    Organisation,
+    OrganisationArea,
+)
+from engage.taxonomy.models import Area, Topic
+
+
+def contact(contact_id: int) -> Contact | None:
+    """The contact of an id, as it stands, merged or not."""
+    return db.session.get(Contact, contact_id)
+
+
+def access_contact(viewer: Viewer, contact_id: int) -> Contact:
+    """A contact for staff whose areas it concerns; 404 for all else."""
+    return db.session.scalars(select(Contact).where(Contact.id == contact_id, *within_scope(viewer))).first() or abort(
+        404
+    )
+
+
+def within_scope(viewer: Viewer) -> list[ColumnElement[bool]]:
+    """What a contact must be for a viewer to see it: of the viewer's areas, or of an organisation that serves them."""
+    scope = viewer.scope(rights.CONTACTS)
+    if scope is None:
+        return []
+    own = exists().where(ContactArea.contact_id == Contact.id, ContactArea.area_id.in_(scope))
+    by_role = exists().where(
+        ContactRole.contact_id == Contact.id,
+        OrganisationArea.organisation_id == ContactRole.organisation_id,
+        OrganisationArea.area_id.in_(scope),
+    )
+    return [or_(own, by_role)]
+
+
+def addresses_of(contact_id: int) -> Sequence[ContactAddress]:
+    """How a contact can be reached, what is used first at the top."""
+    return db.session.scalars(
+        select(ContactAddress)
+        .where(ContactAddress.contact_id == contact_id)
+        .order_by(ContactAddress.rank, ContactAddress.id)
+    ).all()
+
+
+def roles_of(contact_id: int) -> Sequence[tuple[ContactRole, Organisation]]:
+    """What a contact is and was, the present first."""
+    rows = db.session.execute(
+        select(ContactRole, Organisation)
+        .join(Organisation, Organisation.id == ContactRole.organisation_id)
+        .where(ContactRole.contact_id == contact_id)
+        .order_by(ContactRole.until.is_not(None), ContactRole.since.desc(), ContactRole.id.desc())
+    )
+    return [(role, organisation) for role, organisation in rows]
+
+
+def topics_of_contact(contact_id: int) -> Sequence[Topic]:
+    """The topics in which a contact has an interest, by name."""
+    return db.session.scalars(
+        select(Topic)
+        .join(ContactTopic, ContactTopic.topic_id == Topic.id)
+        .where(ContactTopic.contact_id == contact_id)
+        .order_by(Topic.name)
+    ).all()
+
+
+def areas_of_contact(contact_id: int) -> Sequence[Area]:
+    """The areas in which a contact has an interest, by name."""
+    return db.session.scalars(
+        select(Area)
+        .join(ContactArea, ContactArea.area_id == Area.id)
+        .where(ContactArea.contact_id == contact_id)
+        .order_by(Area.name)
+    ).all()
+
+
+def permissions_of(contact_id: int) -> Sequence[ContactPermission]:
+    """What a contact agreed or objected to, the newest first."""
+    return db.session.scalars(
+        select(ContactPermission)
+        .where(ContactPermission.contact_id == contact_id)
+        .order_by(ContactPermission.id.desc())
+    ).all()

@@ -1,0 +1,164 @@
+"""Saved lists: who is on them, and who of those would be written to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Row, Select, func, select
+
+from engage.core.database import db
+from engage.core.permissions import Viewer
+from engage.directory import rights
+from engage.directory.models import (
+    Channel,
+    Contact,
+    ContactAddress,
+    ContactPermission,
+    ListWhom,
+    Organisation,
+    OrganisationStatus,
+    Purpose,
+    StakeholderKind,
+    StakeholderList,
+)
+from engage.directory.queries.filtering import Filter, contacts_where, meant, organisations_where
+
+NO_ADDRESS = "No email address is known."
+CLOSED = "The organisation has closed."
+OBJECTED = "Objected to being asked to take part."
+NO_BASIS = "Nobody has recorded on which basis this person may be written to."
+Place = tuple[str, int]
+
+
+@dataclass(frozen=True)
+class ListMember:
+    """A stakeholder on a list; `why_not` says why the directory would not have it written to."""
+
+    kind: str
+    id: int
+    name: str
+    email: str | None
+    why_not: str | None
+    language: str
+    format: str
+
+    @property
+    def place(self) -> Place:
+        """Where it stands in the list: what `members_of_list` takes as `after`."""
+        return self.kind, self.id
+
+
+def stakeholder_lists(viewer: Viewer) -> Sequence[StakeholderList]:
+    """The lists that somebody may use, by name."""
+    if not viewer.may(rights.WRITE):
+        return []
+    return db.session.scalars(
+        select(StakeholderList).where(StakeholderList.removed_at.is_(None)).order_by(StakeholderList.name)
+    ).all()
+
+
+def stakeholder_list(list_id: int) -> StakeholderList | None:
+    """The list of an id, removed ones too, so that what was sent to it can be told."""
+    return db.session.get(StakeholderList, list_id)
+
+
+def list_size(list_id: int) -> int:
+    """How many stakeholders are on a list now."""
+    found = stakeholder_list(list_id)
+    return 0 if found is None else filter_size(Filter.from_json(found.filters), found.whom)
+
+
+def filter_size(wanted: Filter, whom: ListWhom) -> int:
+    """How many stakeholders a filter means now."""
+    looked_up, total = meant(wanted), 0
+    if whom is not ListWhom.CONTACTS:
+        total += db.session.scalar(select(func.count(Organisation.id)).where(*organisations_where(looked_up))) or 0
+    if whom is not ListWhom.ORGANISATIONS:
+        total += db.session.scalar(select(func.count(Contact.id)).where(*contacts_where(looked_up))) or 0
+    return total
+
+
+def members_of_list(list_id: int, *, after: Place | None = None, limit: int = 1000) -> Sequence[ListMember]:
+    """Who is on a list behind a place, organisations first, then contacts, each by id; nobody for an unknown list."""
+    found = stakeholder_list(list_id)
+    if found is None:
+        return []
+    return members_of_filter(Filter.from_json(found.filters), found.whom, after=after, limit=limit)
+
+
+def members_of_filter(
+    wanted: Filter, whom: ListWhom, *, after: Place | None = None, limit: int = 1000
+) -> Sequence[ListMember]:
+    """Who a filter means behind a place, organisations first, then contacts, each by id."""
+    looked_up = meant(wanted)
+    members: list[ListMember] = []
+    at_contacts = after is not None and after[0] == StakeholderKind.CONTACT
+    if whom is not ListWhom.CONTACTS and not at_contacts:
+        rows = db.session.execute(
+            select(Organisation.id, Organisation.name, Organisation.email, Organisation.status)
+            .where(*organisations_where(looked_up), Organisation.id > (after[1] if after else 0))
+            .order_by(Organisation.id)
+            .limit(limit)
+        )
+        members = [_organisation(row) for row in rows]
+    if whom is not ListWhom.ORGANISATIONS and len(members) < limit:
+        behind = after[1] if after is not None and at_contacts else 0
+        contacts = (
+            _contacts()
+            .where(*contacts_where(looked_up), Contact.id > behind)
+            .order_by(Contact.id)
+            .limit(limit - len(members))
+        )
+        members += [_contact(row) for row in db.session.execute(contacts)]
+    return members
+
+
+def _organisation(row: Row[int, str, str, OrganisationStatus]) -> ListMember:
+    is_closed = row.status is OrganisationStatus.CLOSED
+    why_not = CLOSED if is_closed else None if row.email else NO_ADDRESS
+    return ListMember(
+        StakeholderKind.ORGANISATION.value, row.id, row.name, row.email or None, why_not, "en", "standard"
+    )
+
+
+def _contacts() -> Select[Any]:
+    """Contacts with the address that is written to first, and what they said last about being asked."""
+    email = (
+        select(ContactAddress.value)
+        .where(ContactAddress.contact_id == Contact.id, ContactAddress.channel == Channel.EMAIL)
+        .order_by(ContactAddress.rank, ContactAddress.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    agreed = (
+        select(ContactPermission.agreed)
+        .where(ContactPermission.contact_id == Contact.id, ContactPermission.purpose == Purpose.INVITATIONS)
+        .order_by(ContactPermission.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return select(
+        Contact.id,
+        Contact.name,
+        Contact.channel,
+        Contact.language,
+        Contact.format,
+        email.label("email"),
+        agreed.label("agreed"),
+    )
+
+
+def _contact(row: Row[Any]) -> ListMember:
+    return ListMember(
+        StakeholderKind.CONTACT.value, row.id, row.name, row.email, _why_not(row), row.language, row.format.value
+    )
+
+
+def _why_not(row: Row[Any]) -> str | None:
+    if row.agreed is None:
+        return NO_BASIS
+    if not row.agreed:
+        return OBJECTED
+    if row.channel is not Channel.EMAIL:
+        return f"Asked to be reached by {row.channel.value}, not by email."
+    return None if row.email else NO_ADDRESS
