@@ -3,7 +3,7 @@
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Optional
 
-from engage.consultations.forms import MINUTES
+from engage.consultations.forms import MINUTES, MaterialForm
 from engage.core.forms import Form
 from engage.publishing.fields import DayField, MinuteField
 
@@ -47,6 +47,10 @@ class ReasonForm(Form):
         description="Everybody reads it on the page of the consultation.",
         validators=[DataRequired("Say why.")],
     )
+
+
+class LateMaterialForm(MaterialForm, ReasonForm):
+    """A document that comes after the launch, with the reason that everybody reads."""
 
 
 class ExtendForm(ReasonForm):

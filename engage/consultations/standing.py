@@ -80,6 +80,18 @@ def change_words(change: ConsultationChange) -> str:
     if change.field == "results_due":
         old, new = (_day(date.fromisoformat(value)) if value else "no date" for value in (change.old, change.new))
         return f"{what} was moved from {old} to {new}"
+    if change.field == "materials":
+        return _document_words(change.old, change.new)
     if change.field in SHORT:
         return f"{what} was changed from “{change.old}” to “{change.new}”"
     return f"{what} was corrected"
+
+
+def _document_words(old: str, new: str) -> str:
+    if not old:
+        return f"The document “{new}” was added"
+    if not new:
+        return f"The document “{old}” was taken off"
+    if old == new:
+        return f"The document “{old}” was replaced by a corrected one"
+    return f"The document “{old}” was replaced by “{new}”"

@@ -1,21 +1,19 @@
-"""The desk's page of what a consultation says of itself, its dates, its notice and its documents."""
+"""The desk's page of what a consultation says of itself, its dates and its notice."""
 
 from datetime import datetime
 
-from flask import Response as FlaskResponse
-from flask import abort, current_app, flash, url_for
+from flask import current_app, flash, url_for
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
 from engage.consultations import actions, queries, rights
 from engage.consultations.blueprints import staff as blueprint
 from engage.consultations.desk_head import About, say
-from engage.consultations.forms import DetailsForm, MaterialForm, NoticeForm
+from engage.consultations.forms import DetailsForm, NoticeForm
 from engage.consultations.models import Consultation
-from engage.core import database, files, i18n
+from engage.core import i18n
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
-from engage.core.forms import Form
 from engage.core.pages import page, see_other
 from engage.directory import queries as directory
 from engage.publishing.fields import A_DATE, A_TIME
@@ -125,54 +123,3 @@ def notice(consultation_id: int) -> Response:
     status = 422 if form.errors else 200
     about = About(it, "notice")
     return page("consultations/staff/notice.html", status, about=about, form=form, versions=queries.notices_of(it))
-
-
-def _materials(it: Consultation, form: Form, status: int = 200) -> FlaskResponse:
-    rows = queries.materials_of(it)
-    return page("consultations/staff/materials.html", status, about=About(it, "materials"), form=form, rows=rows)
-
-
-@blueprint.route("/<int:consultation_id>/materials/", methods=["GET", "POST"])
-@requires(rights.BUILD)
-def materials(consultation_id: int) -> Response:
-    """The documents beside the questions, and one more."""
-    it, form = queries.access_buildable(viewer(), consultation_id), MaterialForm()
-    if form.validate_on_submit():
-        try:
-            _add_material(it, form)
-        except Refused as refusal:
-            say(form, refusal)
-        else:
-            flash("The document is added.", "success")
-            return see_other(url_for(".materials", consultation_id=it.id))
-    return _materials(it, form, 422 if form.errors else 200)
-
-
-def _add_material(it: Consultation, form: MaterialForm) -> None:
-    upload = form.file.data
-    if not upload:
-        raise Refused("Choose a file.", "file")
-    database.release()
-    accepted = files.accept_document(upload.filename or "file", upload.read())
-    actions.add_material(viewer(), consultation=it, stored=files.store(accepted), title=form.title.data or "")
-
-
-@blueprint.post("/<int:consultation_id>/materials/<int:material_id>/remove/")
-@requires(rights.BUILD)
-def remove_material(consultation_id: int, material_id: int) -> Response:
-    """Take a document away."""
-    it, form = queries.access_buildable(viewer(), consultation_id), Form()
-    row = next((row for row, _ in queries.materials_of(it) if row.id == material_id), None)
-    if row is None:
-        abort(404)
-    shown = MaterialForm(formdata=None)
-    if not form.validate_on_submit():
-        shown.form_errors = form.form_errors
-        return _materials(it, shown, 422)
-    try:
-        actions.remove_material(viewer(), consultation=it, material=row)
-    except Refused as refusal:
-        say(shown, refusal)
-        return _materials(it, shown, 422)
-    flash("The document is removed.", "success")
-    return see_other(url_for(".materials", consultation_id=it.id))

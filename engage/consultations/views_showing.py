@@ -89,6 +89,7 @@ def _beside(found: Consultation, now: datetime) -> dict[str, Any]:
         "asking": directory.organisation(found.organisation_id) if found.organisation_id else None,
         "publications": [(each, publishing.path_of(each)) for each in publications],
         "materials": queries.materials_of(found),
+        "earlier": queries.earlier_materials_of(found),
         "notice": queries.notice_of(found),
         "changes": queries.changes_of(found),
         "change_words": change_words,
@@ -185,9 +186,12 @@ def _notice(consultation: Consultation, number: int) -> Response:
 @blueprint.get("/consultations/<slug>/materials/<int:material_id>/<name>")
 @public
 def material(slug: str, material_id: int, name: str) -> BaseResponse:
-    """A document beside the questions, to keep."""
+    """A document beside the questions, to keep; one that was taken off is given to nobody but who builds."""
     found = queries.access_consultation(viewer(), slug)
-    rows = {row.id: stored for row, stored in queries.materials_of(found)}
+    earlier = queries.earlier_materials_of(found)
+    if not queries.may_build(viewer(), found):
+        earlier = [(row, stored) for row, stored in earlier if row.replaced_by_id is not None]
+    rows = {row.id: stored for row, stored in [*queries.materials_of(found), *earlier]}
     stored = rows.get(material_id)
     if stored is None or stored.name != name:
         abort(404)

@@ -34,7 +34,13 @@ from engage.consultations.actions.filing import add_files, note_scan, note_words
 from engage.consultations.actions.forgetting import forget_drafts
 from engage.consultations.actions.launching import launch, launch_checked, write_due_moments
 from engage.consultations.actions.library import insert_from_library, keep_in_library, remove_from_library
-from engage.consultations.actions.materials import add_material, remove_material
+from engage.consultations.actions.materials import (
+    add_late_material,
+    add_material,
+    remove_material,
+    replace_material,
+    take_off_material,
+)
 from engage.consultations.actions.questions import (
     StalePart,
     change_questions,
@@ -62,6 +68,7 @@ __all__ = [
     "StalePart",
     "TooLate",
     "add_files",
+    "add_late_material",
     "add_material",
     "add_special_days",
     "amend",
@@ -97,6 +104,7 @@ __all__ = [
     "remove_from_library",
     "remove_material",
     "remove_special_days",
+    "replace_material",
     "save_answers",
     "save_condition",
     "save_definition",
@@ -108,6 +116,7 @@ __all__ = [
     "set_person",
     "set_publications",
     "settle_choices",
+    "take_off_material",
     "tell_next_change",
     "waive_check",
     "withdraw",

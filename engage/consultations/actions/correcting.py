@@ -28,13 +28,15 @@ NOT_LAUNCHED = "It is not launched, so there is nothing to correct in public."
 SEEN_ANEW = "Somebody else changed this after you opened it. Compare what you typed with what is there now."
 
 
-def _lock_launched(consultation: Consultation) -> None:
+def lock_launched(consultation: Consultation) -> None:
+    """Wait for whoever is changing the consultation; refuses unless it is launched and stands."""
     lock(consultation)
     if consultation.state is not ConsultationState.LAUNCHED:
         raise Refused(NOT_LAUNCHED)
 
 
-def _reason(said: str) -> str:
+def public_reason(said: str) -> str:
+    """The reason for a change as everybody reads it; refuses none."""
     reason = text.clean_text(said)
     if text.is_blank(reason):
         raise Refused("Say why: everybody who reads the consultation sees the reason.", "reason")
@@ -69,8 +71,8 @@ def extend(
     results_due: date | None = None,
 ) -> None:
     """Move the closing time to a later one, also of what is closed; the same again changes nothing."""
-    _lock_launched(consultation)
-    reason = _reason(reason)
+    lock_launched(consultation)
+    reason = public_reason(reason)
     old, old_due = consultation.closes_at, consultation.results_due
     if old == closes_at and (results_due is None or results_due == old_due):
         return
@@ -96,11 +98,12 @@ def extend(
     if results_due is not None and results_due != old_due:
         consultation.results_due = results_due
         before = old_due.isoformat() if old_due else ""
-        _corrected(actor, consultation, "results_due", before, results_due.isoformat(), reason)
+        note_correction(actor, consultation, "results_due", before, results_due.isoformat(), reason)
     db.session.flush()
 
 
-def _corrected(actor: Viewer, consultation: Consultation, field: str, old: str, new: str, reason: str) -> None:  # noqa: PLR0917 - a row's columns in their order
+def note_correction(actor: Viewer, consultation: Consultation, field: str, old: str, new: str, reason: str) -> None:  # noqa: PLR0917 - a row's columns in their order
+    """Keep what was corrected with its reason; those who have answered are told."""
     change = _note(actor, consultation, "corrected", field, old, new, reason)
     ledger.record(
         verbs.CONSULTATION_CORRECTED,
@@ -121,16 +124,16 @@ def correct_detail(
     if field not in CORRECTABLE:
         raise TypeError(f"{field} cannot be corrected")
     new = FIELDS[field](value)
-    _lock_launched(consultation)
+    lock_launched(consultation)
     before = getattr(consultation, field)
     if before == new:
         return
     if old is not None and old != before:
         raise Refused(SEEN_ANEW)
-    reason = _reason(reason)
+    reason = public_reason(reason)
     setattr(consultation, field, new)
     db.session.flush()
-    _corrected(actor, consultation, field, before, new, reason)
+    note_correction(actor, consultation, field, before, new, reason)
 
 
 def correct_notice(actor: Viewer, *, consultation: Consultation, body: str, reason: str) -> None:
@@ -138,21 +141,21 @@ def correct_notice(actor: Viewer, *, consultation: Consultation, body: str, reas
     body = text.clean_text(body)
     if text.is_blank(body) or len(body) > LONGEST_TEXT:
         raise Refused(f"Write the privacy notice, in {LONGEST_TEXT:,} characters or fewer.", "text")
-    _lock_launched(consultation)
+    lock_launched(consultation)
     held = queries.notice_of(consultation)
     if held is not None and held.body == body:
         return
-    reason = _reason(reason)
+    reason = public_reason(reason)
     number = consultation.notice
     add_notice(actor, consultation, body)
-    _corrected(actor, consultation, "notice", str(number), str(consultation.notice), reason)
+    note_correction(actor, consultation, "notice", str(number), str(consultation.notice), reason)
 
 
 def correct_questions(
     actor: Viewer, *, consultation: Consultation, base: int, definition: Definition, reason: str
 ) -> None:
     """Put other words into questions that people have seen. What is asked for, and of whom, stays as it is."""
-    _lock_launched(consultation)
+    lock_launched(consultation)
     held = queries.definition_of(consultation)
     if definition == held:
         return
@@ -160,10 +163,10 @@ def correct_questions(
         raise Refused(SEEN_ANEW)
     if shape_of(definition) != shape_of(held):
         raise Refused("After the launch only the words of questions can be corrected, not what is asked.")
-    reason = _reason(reason)
+    reason = public_reason(reason)
     number = consultation.definition
     add_definition(actor, consultation, write_definition(definition))
-    _corrected(actor, consultation, "questions", str(number), str(consultation.definition), reason)
+    note_correction(actor, consultation, "questions", str(number), str(consultation.definition), reason)
 
 
 def shape_of(definition: Definition) -> Definition:
@@ -187,8 +190,8 @@ def call_off(actor: Viewer, *, consultation: Consultation, reason: str) -> None:
     lock(consultation)
     if consultation.state is ConsultationState.WITHDRAWN:
         return
-    _lock_launched(consultation)
-    reason = _reason(reason)
+    lock_launched(consultation)
+    reason = public_reason(reason)
     write_moments(consultation)
     consultation.state = ConsultationState.WITHDRAWN
     consultation.withdrawn_at, consultation.withdrawn_reason = clock.now(), reason
@@ -206,7 +209,7 @@ def publish_results(
         raise Refused("Write what was heard and decided, or give the address of the post that says it.", "text")
     if len(body) > LONGEST_TEXT:
         raise Refused(f"The text must be {LONGEST_TEXT:,} characters or fewer. Put the rest into a post.", "text")
-    _lock_launched(consultation)
+    lock_launched(consultation)
     now = clock.now()
     if not consultation.has_closed(now):
         raise Refused("It is still open. Results are published after it has closed.")

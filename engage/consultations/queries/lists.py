@@ -149,6 +149,17 @@ def materials_of(consultation: Consultation) -> list[tuple[ConsultationMaterial,
     return [(material, stored) for material, stored in rows]
 
 
+def earlier_materials_of(consultation: Consultation) -> list[tuple[ConsultationMaterial, StoredFile]]:
+    """The documents that were taken off or replaced after the launch, the last one first."""
+    rows = db.session.execute(
+        select(ConsultationMaterial, StoredFile)
+        .join(StoredFile, StoredFile.id == ConsultationMaterial.file_id)
+        .where(ConsultationMaterial.consultation_id == consultation.id, ConsultationMaterial.removed_at.is_not(None))
+        .order_by(ConsultationMaterial.removed_at.desc(), ConsultationMaterial.id.desc())
+    )
+    return [(material, stored) for material, stored in rows]
+
+
 def lists_of(consultation_id: int) -> list[int]:
     """The ids of the directory's lists to which its launch writes."""
     return list(
