@@ -94,6 +94,18 @@ class ButtonForm(Form):
     """A form that is one button."""
 
 
+class CorrectionForm(Form):
+    """That somebody goes on with the corrected questions that were shown."""
+
+    definition = HiddenField()
+
+    @property
+    def number(self) -> int:
+        """The number of the questions; 0 where the form has none."""
+        typed = self.definition.data or ""
+        return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
+
+
 class SendForm(Form):
     """What somebody agrees to when sending."""
 

@@ -6,11 +6,11 @@ from engage.consultations.models import Consultation, Submission
 from engage.core.messages import Message, compose, link
 
 
-def changed(submission: Submission, consultation: Consultation, what: str, reason: str) -> Message:
+def changed(submission: Submission, to: str, consultation: Consultation, what: str, reason: str) -> Message:
     """To a respondent: what was changed, and why."""
     return compose(
         "consultation_changed",
-        to=submission.email or "",
+        to=to,
         title=consultation.title,
         what=what,
         reason=reason,

@@ -53,6 +53,13 @@ SUBMISSION_AMENDED = declare(
     fingerprint=str,
     after_close=bool,
 )
+CORRECTION_ADOPTED = declare(
+    "submission.correction_adopted",
+    subject="submission",
+    says="went on with corrected questions",
+    consultation_id=int,
+    definition=int,
+)
 SUBMISSION_WITHDRAWN = declare(
     "submission.withdrawn", subject="submission", says="withdrew a submission", consultation_id=int
 )

@@ -11,6 +11,7 @@ from engage.consultations import queries
 from engage.consultations.actions import changing, sharing
 from engage.consultations.actions.sending import is_too_late, may_send_until
 from engage.consultations.blueprints import public as blueprint
+from engage.consultations.corrections import correction_for
 from engage.consultations.draft_reading import read_draft
 from engage.consultations.forms_drafts import PARTS, BeginForm, NoteForm
 from engage.consultations.holding import remember, shared_code
@@ -98,6 +99,7 @@ def _facts(shared: Shared) -> dict[str, Any]:
     return {
         "shared": shared,
         "reading": read_draft(shared),
+        "correction": correction_for(shared.consultation, shared.draft),
         "members": members,
         "names": {account.id: account.name for _, account in members},
         "parts": PARTS,

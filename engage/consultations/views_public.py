@@ -1,6 +1,7 @@
 """The public pages of consultations."""
 
 from engage.consultations import (
+    views_corrections,
     views_draft_approval,
     views_draft_copies,
     views_draft_people,
@@ -19,6 +20,7 @@ from engage.consultations.blueprints import public as blueprint
 
 __all__ = [
     "blueprint",
+    "views_corrections",
     "views_draft_approval",
     "views_draft_copies",
     "views_draft_people",

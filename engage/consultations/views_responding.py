@@ -11,6 +11,7 @@ from engage.consultations import actions, answering, queries
 from engage.consultations import mails_answering as mails
 from engage.consultations.actions.telling import mail_code
 from engage.consultations.blueprints import public as blueprint
+from engage.consultations.corrections import correction_for
 from engage.consultations.codes import read_code
 from engage.consultations.forms_answering import BeginResponseForm, ButtonForm, ChangeWhoForm, CodeForm
 from engage.consultations.holding import (
@@ -117,6 +118,7 @@ def _overview(mine: Held) -> Response:
             until=actions.may_send_until(mine.consultation),
             late=mine.consultation.has_closed(clock.now()),
             too_late=actions.is_too_late(mine.consultation, mine.writable),
+            correction=correction_for(mine.consultation, mine.draft),
         )
     )
 

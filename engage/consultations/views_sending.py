@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 
 from engage.consultations import actions, answering, queries, receipts
 from engage.consultations.blueprints import public as blueprint
+from engage.consultations.corrections import correction_for
 from engage.consultations.definition import Page, Question, files_named, route
 from engage.consultations.filelinks import shown_files
 from engage.consultations.forms_answering import ButtonForm, SendForm
@@ -92,6 +93,7 @@ def _check_page(mine: Held, form: Any) -> Response:
             for_other=mine.writable.respondent is Respondent.SOMEBODY,
             late=mine.consultation.has_closed(clock.now()),
             too_late=actions.is_too_late(mine.consultation, mine.writable),
+            correction=correction_for(mine.consultation, mine.draft),
         )
     )
 

@@ -1,5 +1,6 @@
 """Writes of consultations and of what is sent to them."""
 
+from engage.consultations.actions.adopting import adopt_questions
 from engage.consultations.actions.building import (
     StaleDefinition,
     StaleDetails,
@@ -71,6 +72,7 @@ __all__ = [
     "add_late_material",
     "add_material",
     "add_special_days",
+    "adopt_questions",
     "amend",
     "base_of",
     "begin",

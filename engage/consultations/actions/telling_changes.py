@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 
 from engage.consultations import mails_changes, queries, verbs
 from engage.consultations.models import Consultation, ConsultationChange, ConsultationState, Submission, SubmissionState
+from engage.consultations.queries.drafts import addresses_of
 from engage.consultations.standing import change_words
 from engage.core import clock, ledger, outbox
 from engage.core.database import db
@@ -43,8 +44,13 @@ def _tell(sealed: Sealed) -> None:
     last = 0
     while people := _people(consultation.id, last):
         key = f"consultation-change:{sealed.entry.id}:"
-        told = {f"{key}{one.id}": mails_changes.changed(one, consultation, what, reason) for one in people}
-        outbox.put_all(told)
+        outbox.put_all(
+            {
+                f"{key}{one.id}{place}": mails_changes.changed(one, to, consultation, what, reason)
+                for one in people
+                for place, to in _addresses(one)
+            }
+        )
         last = people[-1].id
 
 
@@ -59,15 +65,22 @@ def _said(consultation: Consultation, sealed: Sealed) -> tuple[str, str]:
     return "The results are published", ""
 
 
+def _addresses(submission: Submission) -> list[tuple[str, str]]:
+    """Where a respondent is told, each with what its message's key ends with: those who lead a formal response."""
+    if submission.organisation_id is None:
+        return [("", submission.email or "")]
+    return [(f":{to}", to) for to in addresses_of(submission)]
+
+
 def _people(consultation_id: int, after: int) -> Sequence[Submission]:
-    """Those who gave an address and whose response stands or is being written, by id."""
+    """Those who can be told and whose response stands or is being written, by id; changes of it are not another."""
     states = (SubmissionState.SENT, SubmissionState.DRAFT, SubmissionState.TOO_LATE)
     return db.session.scalars(
         select(Submission)
         .where(
             Submission.consultation_id == consultation_id,
-            Submission.email.is_not(None),
-            Submission.email != "",
+            Submission.amends_id.is_(None),
+            or_(Submission.email != "", Submission.organisation_id.is_not(None)),
             Submission.state.in_(states),
             Submission.id > after,
         )
