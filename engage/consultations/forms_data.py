@@ -13,6 +13,7 @@ from engage.consultations.imports import targets_of
 from engage.consultations.models import Channel, Consent, ExportContent, ExportFormat, Respondent
 from engage.consultations.queries.listing import Chosen, SubmissionFilter
 from engage.core.forms import EmailField, Form, PartForm
+from engage.core.search_words import quoted, terms
 
 
 class ExportForm(Form):
@@ -35,6 +36,7 @@ class ExportForm(Form):
 class FilterForm(PartForm):
     """How the list of submissions is narrowed; its state is in the address."""
 
+    words = StringField("Words in answers, names and files", [Optional(), Length(max=200)])
     reference = StringField("Reference", [Optional()])
     channel = SelectField("Channel", [Optional()])
     respondent = SelectField("For whom", [Optional()])
@@ -65,6 +67,7 @@ class FilterForm(PartForm):
             Respondent(self.respondent.data) if self.respondent.data else None,
             bool(self.late.data),
             (self.reference.data or "").strip().upper(),
+            quoted(terms(self.words.data or "")),
             tuple(dict.fromkeys(Chosen(question, option) for question, _, option in named)),
         )
 

@@ -11,8 +11,8 @@ from engage.consultations import actions, answering, queries
 from engage.consultations import mails_answering as mails
 from engage.consultations.actions.telling import mail_code
 from engage.consultations.blueprints import public as blueprint
-from engage.consultations.corrections import correction_for
 from engage.consultations.codes import read_code
+from engage.consultations.corrections import correction_for
 from engage.consultations.forms_answering import BeginResponseForm, ButtonForm, ChangeWhoForm, CodeForm
 from engage.consultations.holding import (
     COOKIE,

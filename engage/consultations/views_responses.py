@@ -1,6 +1,5 @@
 """Published responses: the list with its filters, and one of them."""
 
-import re
 from typing import Any
 
 from flask import Response, abort, request, url_for
@@ -19,10 +18,10 @@ from engage.core import cache
 from engage.core.access import public, viewer
 from engage.core.forms import PartForm
 from engage.core.pages import cursor_from_query, cursor_text, page
+from engage.core.search_words import quoted, terms
 from engage.core.text import clean_line, excerpt
 
 PAGE = 20
-_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 
 
 class FilterForm(PartForm):
@@ -68,13 +67,12 @@ def _wanted(form: FilterForm) -> Wanted:
     def chosen(field: Any) -> str:
         return field.data if field.data in {choice.value for choice in field.choices} else ""
 
-    words = _WORD.findall(clean_line(form.q.data or "")[:200])[:12]
     area = chosen(form.area)
     return Wanted(
         who=chosen(form.who),
         area_id=int(area) if area else None,
         question=chosen(form.question),
-        query=" ".join(f'"{word}"' for word in words),
+        query=quoted(terms(clean_line(form.q.data or "")[:200])),
     )
 
 

@@ -12,12 +12,14 @@ from engage.consultations.definition.words import words_of
 from engage.consultations.desk_head import About
 from engage.consultations.filelinks import shown_files
 from engage.consultations.forms_data import FOR_WHOM, FilterForm
-from engage.consultations.models import Consultation, SubmissionVersion
-from engage.consultations.queries import listing
+from engage.consultations.models import Consultation, Submission, SubmissionVersion
+from engage.consultations.queries import approvals, listing
 from engage.consultations.rights import READ
 from engage.core import files
 from engage.core.access import requires, viewer
+from engage.core.i18n import datetime_text
 from engage.core.pages import cursor_from_query, cursor_text, page
+from engage.directory import queries as directory
 
 AT_A_TIME = 50
 
@@ -64,6 +66,7 @@ def submission(consultation_id: int, submission_id: int) -> FlaskResponse:
         shown=shown,
         answers=_answers(definition, shown),
         files=shown_files(found, files_named(definition.questions(), shown.values)),
+        formal=_formal(found, shown),
         for_whom=FOR_WHOM,
     )
 
@@ -85,3 +88,20 @@ def _answers(definition: Definition, version: SubmissionVersion) -> list[tuple[s
     answers = version.values
     questions = visible_questions(definition, answers)
     return [(question.label, words_of(question, answers.get(question.key))) for question in questions if question.asks]
+
+
+def _formal(submission: Submission, version: SubmissionVersion) -> list[tuple[str, str]]:
+    """For whom a formal response speaks, who approved the version, and who signed it."""
+    organisation = directory.organisation(submission.organisation_id) if submission.organisation_id else None
+    if organisation is None:
+        return []
+    found = [("Organisation", organisation.name)]
+    approval = approvals.approver_of(version)
+    if approval is not None:
+        given, name = approval
+        found.append(("Approved by", f"{name}, {given.role_title}, {datetime_text(given.at)}"))
+    found += [
+        ("Signed by", f"{name}, by {person}, {datetime_text(row.signed_at)}" if person and row.signed_at else name)
+        for row, name, person in approvals.signatures_of(version)
+    ]
+    return found

@@ -9,8 +9,8 @@ from sqlalchemy import Float, Integer, Select, Text, column, func, literal_colum
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from engage.core.database import db
+from engage.core.search_words import quoted
 from engage.publishing.models import Publication, PublicationKind
-from engage.search.words import quoted
 
 MOST = 100
 START, END = "\x02", "\x03"

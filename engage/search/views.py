@@ -5,12 +5,12 @@ from flask import Blueprint, Response, request, url_for
 from engage.core import cache, clock
 from engage.core.access import public
 from engage.core.pages import page
+from engage.core.search_words import terms
 from engage.core.text import clean_line
 from engage.publishing import queries as publishing
 from engage.publishing.models import PublicationKind
 from engage.search import queries
 from engage.search.results import results_of
-from engage.search.words import terms
 
 blueprint = Blueprint("search", __name__)
 PAGE = 20

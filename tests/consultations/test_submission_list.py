@@ -3,9 +3,15 @@
 import pytest
 from sqlalchemy import select
 
+from engage.accounts.session import viewer_for
+from engage.consultations import actions, queries
+from engage.consultations.actions import joining
 from engage.consultations.models import AnswerChoice, Submission, SubmissionState
+from engage.consultations.queries import drafts
+from engage.core import files, jobs
 from engage.core.database import db, unit_of_work
-from engage.core.permissions import Role
+from engage.core.permissions import VISITOR, Role
+from tests.support import drafts as sharing
 from tests.support.accounts import make_account
 from tests.support.bulk_submissions import fill
 from tests.support.consultations import make_consultation, make_definition
@@ -86,3 +92,66 @@ def test_one_submission_is_read_in_words(desk, consultation):
 def test_a_reference_finds_its_own(desk, consultation):
     fill(consultation, make_definition(), 3)
     assert references(listed(desk, consultation, reference=" bulk-00000002 ")) == ["BULK-00000002"]
+
+
+def test_words_of_answers_names_and_files_narrow_the_list(desk, consultation):
+    mine = answered(consultation, short="Wheelchairs cannot turn")
+    named = make_submission(consultation, name="Ada Orme")
+    with unit_of_work():
+        accepted = files.accept_document("letter.txt", b"The lift was broken in March.")
+        (row,) = actions.add_files(VISITOR, submission=queries.submission(named.id), question=None, accepted=[accepted])
+    elsewhere = make_submission(make_consultation(), answers=mine_again("Wheelchairs everywhere"))
+    jobs.run("consultations.read_files")
+    for words, wanted in (
+        ("wheelchair", [mine]),
+        ("orme", [named]),
+        ("lift march", [named]),
+        ('"was broken"', [named]),
+        ("wheelchair lift", []),
+        ('" OR 1', []),
+    ):
+        assert references(listed(desk, consultation, words=words)) == [one.reference for one in wanted], words
+    assert elsewhere.reference not in listed(desk, consultation, words="wheelchairs").words
+    assert row.title == "letter.txt"
+
+
+def mine_again(words):
+    return {"uses": {"choice": "noxx"}, "agree": 3, "believe": True, "short": words}
+
+
+def test_words_that_were_changed_or_withdrawn_are_not_found(desk, consultation):
+    it = answered(consultation, short="Badgers")
+    with unit_of_work():
+        draft = actions.amend(VISITOR, submission=queries.submission(it.id))
+        actions.save_answers(VISITOR, submission=draft, base_revision=1, answers={"short": "Otters"})
+    assert references(listed(desk, consultation, words="badgers")) == [it.reference]
+    with unit_of_work():
+        actions.send(VISITOR, submission=queries.change_of(queries.submission(it.id)))
+    assert references(listed(desk, consultation, words="badgers")) == []
+    assert references(listed(desk, consultation, words="otters")) == [it.reference]
+    with unit_of_work():
+        actions.withdraw(VISITOR, submission=queries.submission(it.id))
+    assert references(listed(desk, consultation, words="otters")) == []
+
+
+def test_looking_for_words_takes_as_many_statements_as_the_list(desk, consultation):
+    answered(consultation, short="Badgers")
+    assert len(listed(desk, consultation, words="badgers", first="uses:noxx").statements) <= 12
+
+
+def test_a_formal_response_shows_who_approved_and_who_signed_it(desk, consultation):
+    group, other = sharing.make_group(), sharing.make_group("north-hall", "North Hall Friends")
+    lead, friend = sharing.make_voice(group), sharing.make_voice(other, "Tom Gale")
+    draft = sharing.make_shared(consultation, group, lead, **mine_again("Joint"))
+    with unit_of_work():
+        joining.invite_signatory(
+            viewer_for(lead), shared=drafts.access_shared(viewer_for(lead), draft.id), organisation=other
+        )
+    with unit_of_work():
+        shared, mine = drafts.access_to_sign(viewer_for(friend), draft.id)
+        joining.sign(viewer_for(friend), shared=shared, signatory=mine, revision=shared.draft.revision)
+    sharing.approve(draft, lead, "Chair")
+    sharing.send(draft, lead)
+    page = desk.get("consultations_staff.submission", consultation_id=consultation.id, submission_id=draft.id)
+    assert f"Approved by {lead.name}, Chair" in page.words
+    assert "Signed by North Hall Friends, by Tom Gale" in page.words

@@ -8,8 +8,8 @@ import time_machine
 from engage.core import clock, jobs
 from engage.core.database import unit_of_work
 from engage.core.permissions import VISITOR
+from engage.core.search_words import quoted, terms
 from engage.publishing import actions
-from engage.search.words import quoted, terms
 from tests.support.publishing import make_plan, make_post, save_text
 
 

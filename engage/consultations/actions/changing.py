@@ -4,6 +4,7 @@ from sqlalchemy import delete, insert, literal, select, update
 
 from engage.consultations import queries, verbs
 from engage.consultations.actions.filing import delete_unsent
+from engage.consultations.actions.indexing import index_submission
 from engage.consultations.actions.responding import withdraw_response
 from engage.consultations.actions.telling import mail_withdrawn
 from engage.consultations.models import (
@@ -88,6 +89,7 @@ def withdraw(actor: Viewer, *, submission: Submission) -> None:
         .values(sent_count=Consultation.sent_count - 1)
         .execution_options(synchronize_session=False)
     )
+    index_submission(submission)
     withdraw_response(submission)
     mail_withdrawn(submission, queries.consultation_of(submission))
     ledger.record(

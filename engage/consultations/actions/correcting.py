@@ -5,6 +5,7 @@ from datetime import date, datetime
 from engage.consultations import queries, verbs
 from engage.consultations.actions.building import add_definition, add_notice, lock
 from engage.consultations.actions.details import FIELDS, LONGEST_TEXT, check_order
+from engage.consultations.actions.indexing import index_consultation
 from engage.consultations.actions.launching import write_moments
 from engage.consultations.definition import Definition, Question, write_definition
 from engage.consultations.models import Consultation, ConsultationChange, ConsultationState
@@ -58,6 +59,7 @@ def _note(actor: Viewer, consultation: Consultation, kind: str, field: str, old:
     )
     db.session.add(row)
     db.session.flush()
+    index_consultation(consultation)
     cache.bump(cache.SITE, consultation.scope)
     return row.id
 
@@ -221,5 +223,5 @@ def publish_results(
         write_moments(consultation)
         consultation.results_published_at = now
         ledger.record(verbs.RESULTS_PUBLISHED, subject_id=consultation.id, actor_id=actor.account_id)
-    db.session.flush()
+    index_consultation(consultation)
     cache.bump(cache.SITE, consultation.scope)

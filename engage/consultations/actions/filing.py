@@ -7,6 +7,7 @@ from flask import current_app
 from sqlalchemy import func, select, update
 
 from engage.consultations import queries, verbs
+from engage.consultations.actions.indexing import index_submission
 from engage.consultations.definition import files_named
 from engage.consultations.models import FileState, Submission, SubmissionFile
 from engage.core import clock, files, jobs, ledger
@@ -132,6 +133,7 @@ def note_words(actor: Viewer, *, file_id: int, words: str) -> None:  # noqa: ARG
     row = queries.file_of(file_id)
     if row is not None and row.state == FileState.READY:
         row.state, row.text = FileState.READ, words
+        index_submission(db.session.get_one(Submission, row.submission_id))
 
 
 def _wake() -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from engage.consultations import queries, verbs
 from engage.consultations.actions.building import lock_draft
 from engage.consultations.actions.details import check_order
+from engage.consultations.actions.indexing import index_consultation
 from engage.consultations.models import Consultation, ConsultationMoment, ConsultationState, LaunchRecord
 from engage.consultations.rehearsal import checks
 from engage.core import cache, clock, ledger
@@ -73,6 +74,7 @@ def launch(
         tells=tells,
     )
     write_moments(consultation)
+    index_consultation(consultation)
     cache.bump(cache.SITE, consultation.scope)
 
 

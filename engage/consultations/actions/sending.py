@@ -8,6 +8,7 @@ from sqlalchemy import delete, insert, update
 
 from engage.consultations import queries, verbs
 from engage.consultations.actions.filing import take_out_unnamed
+from engage.consultations.actions.indexing import index_submission
 from engage.consultations.actions.responding import offer_response
 from engage.consultations.actions.telling import mail_receipt
 from engage.consultations.definition import (
@@ -168,6 +169,7 @@ def _settle(
     )
     db.session.add(version)
     db.session.flush()
+    index_submission(original)
     _tell(actor, consultation, original, closed)
     offer_response(original)
     mail_receipt(original, consultation, version)

@@ -5,7 +5,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, exists, func, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    Text,
+    bindparam,
+    column,
+    exists,
+    func,
+    select,
+    table,
+    text,
+    tuple_,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import aliased
 
 from engage.consultations.models import (
@@ -24,6 +39,10 @@ from engage.taxonomy.models import Area
 COMMON = 2000
 Place = tuple[datetime, int]
 _sent = Submission.__table__.c
+_fts = table("search_index_submission", column("rowid", Integer))
+_vectors = table(
+    "search_index_submission", column("submission_id", Integer), column("place", Text), column("document", TSVECTOR)
+)
 
 
 @dataclass(frozen=True)
@@ -36,12 +55,13 @@ class Chosen:
 
 @dataclass(frozen=True)
 class SubmissionFilter:
-    """What the list is narrowed to; nothing named is everything that was sent."""
+    """What the list is narrowed to; nothing named is everything that was sent. `query` is the words, each quoted."""
 
     channel: Channel | None = None
     respondent: Respondent | None = None
     late: bool = False
     reference: str = ""
+    query: str = ""
     chosen: tuple[Chosen, ...] = ()
 
 
@@ -58,6 +78,8 @@ def page_of_submissions(
         base, order = _led_by(consultation_id, first)
         for one in others:
             base = base.where(_also(consultation_id, one))
+    if wanted.query:
+        base = base.where(_sent.id.in_(_found(consultation_id, wanted.query)))
     for narrowing in _narrowed(wanted):
         base = base.where(narrowing)
     if after is not None:
@@ -132,6 +154,22 @@ def _narrowed(wanted: SubmissionFilter) -> list[ColumnElement[bool]]:
     if wanted.reference:
         found.append(_sent.reference == wanted.reference)
     return found
+
+
+def submission_place(consultation_id: int) -> str:
+    """The one word by which the index of submissions is narrowed to a consultation."""
+    return f"consultation{consultation_id}"
+
+
+def _found(consultation_id: int, query: str) -> Select[int]:
+    """The submissions in which every word is: in an answer, a name, or a file."""
+    if db.engine.dialect.name == "postgresql":
+        asked = func.websearch_to_tsquery("english", bindparam("looked_for", query, type_=Text), type_=TSQUERY)
+        return select(_vectors.c.submission_id).where(
+            _vectors.c.document.op("@@")(asked), _vectors.c.place == submission_place(consultation_id)
+        )
+    narrowed = f"place : {submission_place(consultation_id)} AND {{people answers letters}} : ({query})"
+    return select(_fts.c.rowid).where(text("search_index_submission MATCH :looked_for").bindparams(looked_for=narrowed))
 
 
 def sent_submission(consultation_id: int, submission_id: int) -> Submission | None:
