@@ -8,6 +8,7 @@ SHELVES = (
     "screening",
     "comments",
     "consultations",
+    "engagements",
     "moderation",
     "casework",
     "mail",

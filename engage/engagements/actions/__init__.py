@@ -1,0 +1,21 @@
+"""Writes of engagements: the log, who took part, what was promised, files."""
+
+from engage.engagements.actions.filing import add_file, remove_file
+from engage.engagements.actions.logging import Noted, StaleEngagement, change_engagement, log_engagement
+from engage.engagements.actions.parties import add_party, remove_party
+from engage.engagements.actions.promising import change_promise, keep_promise, make_promise, reopen_promise
+
+__all__ = [
+    "Noted",
+    "StaleEngagement",
+    "add_file",
+    "add_party",
+    "change_engagement",
+    "change_promise",
+    "keep_promise",
+    "log_engagement",
+    "make_promise",
+    "remove_file",
+    "remove_party",
+    "reopen_promise",
+]

@@ -1,0 +1,164 @@
+"""Logging an engagement, and changing what was logged without losing what it had said."""
+
+import json
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from sqlalchemy import delete
+
+from engage.core import clock, ledger
+from engage.core.database import db
+from engage.core.errors import Refused
+from engage.core.permissions import Viewer
+from engage.core.text import clean_line, is_blank
+from engage.engagements import queries, rights, verbs
+from engage.engagements.actions.parties import add_party
+from engage.engagements.models import (
+    Engagement,
+    EngagementKind,
+    EngagementPublication,
+    EngagementRevision,
+    FollowedKind,
+)
+from engage.publishing.models import Publication
+
+LONGEST_TITLE = 200
+
+
+class StaleEngagement(Refused):
+    """Somebody else has changed the engagement since the form was opened."""
+
+
+@dataclass(frozen=True)
+class Noted:
+    """What is noted of an engagement; `others` names those who took part, one on each line."""
+
+    kind: EngagementKind
+    at: datetime
+    title: str
+    said: str = ""
+    others: str = ""
+    publications: Collection[Publication] = ()
+
+
+def log_engagement(
+    actor: Viewer,
+    *,
+    noted: Noted,
+    follows: tuple[FollowedKind, int] | None = None,
+    organisation_id: int | None = None,
+    form_key: str | None = None,
+) -> Engagement:
+    """Log an engagement. Who is named and known to the directory is linked with it, and so is who logs it.
+
+    The same `form_key` from the same person again gives what was logged the first time.
+    """
+    twin = queries.logged_by_form(form_key) if form_key else None
+    if twin is not None and twin.account_id == actor.account_id:
+        return twin
+    lines = _lines(noted.others)
+    known = queries.recognised(lines)
+    noted = _checked(actor, replace(noted, others="\n".join(line for line in lines if line not in known)))
+    kind, followed = follows or (None, None)
+    found = Engagement(
+        **_columns(noted),
+        follows_kind=kind,
+        follows_id=followed,
+        revision=1,
+        form_key=form_key if twin is None else None,
+        created_at=clock.now(),
+        account_id=actor.account_id,
+    )
+    db.session.add(found)
+    db.session.flush()
+    ledger.record(
+        verbs.ENGAGEMENT_LOGGED,
+        subject_id=found.id,
+        actor_id=actor.account_id,
+        kind=noted.kind.value,
+        publication_ids=_set_publications(found, noted.publications),
+        follows_kind=kind.value if kind else None,
+        follows_id=followed,
+    )
+    organisations = {one.id for one in known.values()} | ({organisation_id} if organisation_id else set())
+    for each in sorted(organisations):
+        add_party(actor, engagement=found, kind="organisation", subject_id=each)
+    if actor.account_id is not None:
+        add_party(actor, engagement=found, kind="account", subject_id=actor.account_id)
+    return found
+
+
+def change_engagement(actor: Viewer, *, engagement: Engagement, base: int, noted: Noted) -> None:
+    """Change what is logged, and keep what it had said; the same again changes nothing."""
+    if base != engagement.revision:
+        raise StaleEngagement(
+            "Somebody has changed this since you opened it. What is saved now stands below your text; "
+            "put together what should stay, and save again."
+        )
+    noted = _checked(actor, replace(noted, others="\n".join(_lines(noted.others))))
+    old = _columns_of(engagement) | {"publications": _titles(queries.publications_of(engagement.id))}
+    new = _words(_columns(noted)) | {"publications": _titles(noted.publications)}
+    changed = sorted(name for name, value in new.items() if old[name] != value)
+    if not changed:
+        return
+    db.session.add(
+        EngagementRevision(
+            engagement_id=engagement.id,
+            number=engagement.revision,
+            fields=json.dumps({name: old[name] for name in changed}, sort_keys=True, ensure_ascii=False),
+            at=clock.now(),
+            account_id=actor.account_id,
+        )
+    )
+    for name, value in _columns(noted).items():
+        setattr(engagement, name, value)
+    engagement.revision += 1
+    _set_publications(engagement, noted.publications)
+    ledger.record(
+        verbs.ENGAGEMENT_CHANGED,
+        subject_id=engagement.id,
+        actor_id=actor.account_id,
+        revision=engagement.revision,
+        fields=", ".join(changed),
+    )
+
+
+def _checked(actor: Viewer, noted: Noted) -> Noted:
+    title = clean_line(noted.title)
+    if is_blank(title):
+        raise Refused("Say in a few words what it was about.", "title")
+    if len(title) > LONGEST_TITLE:
+        raise Refused(f"Use at most {LONGEST_TITLE} characters.", "title")
+    offered = {each.id for each in queries.offered_publications(actor, rights.WRITE)}
+    if actor.signed_in and not {each.id for each in noted.publications} <= offered:
+        raise Refused("Choose plans that you look after.", "publications")
+    return replace(noted, title=title, at=noted.at.replace(second=0, microsecond=0))
+
+
+def _lines(others: str) -> list[str]:
+    return list(dict.fromkeys(line for raw in others.splitlines() if (line := clean_line(raw))))
+
+
+def _columns(noted: Noted) -> dict[str, object]:
+    names = ("kind", "at", "title", "said", "others")
+    return {name: getattr(noted, name) for name in names}
+
+
+def _columns_of(found: Engagement) -> dict[str, str]:
+    return _words({name: getattr(found, name) for name in ("kind", "at", "title", "said", "others")})
+
+
+def _words(columns: dict[str, object]) -> dict[str, str]:
+    return {name: value.isoformat() if isinstance(value, datetime) else str(value) for name, value in columns.items()}
+
+
+def _titles(publications: Collection[Publication]) -> str:
+    return "\n".join(sorted(each.title for each in publications))
+
+
+def _set_publications(found: Engagement, publications: Collection[Publication]) -> str:
+    db.session.execute(delete(EngagementPublication).where(EngagementPublication.engagement_id == found.id))
+    wanted = sorted({each.id for each in publications})
+    db.session.add_all(EngagementPublication(engagement_id=found.id, publication_id=one) for one in wanted)
+    return ",".join(str(one) for one in wanted)

@@ -1,0 +1,160 @@
+"""Engagements: one logged meeting, call, letter, event or visit, who took part, and what was promised."""
+
+import json
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.core.database import Base, personal, stored_enum
+from engage.core.ledger import BigId
+
+TASK = "public task"
+RECORD = "for as long as the record of the engagement is kept, unless erased"
+
+
+class EngagementKind(StrEnum):
+    """What kind of meeting of minds it was."""
+
+    MEETING = "meeting"
+    CALL = "call"
+    LETTER = "letter"
+    EVENT = "event"
+    VISIT = "visit"
+
+    @property
+    def label(self) -> str:
+        """The kind as people read it."""
+        return self.value.capitalize()
+
+
+class FollowedKind(StrEnum):
+    """What an engagement can follow up."""
+
+    COMMENT = "comment"
+    SUBMISSION = "submission"
+
+
+class Engagement(Base):
+    """One meeting, call, letter, event or visit. `others` names, line by line, who is not in the directory.
+
+    `revision` grows with every change and is what a second tab names. `follows_id` is the comment or submission from
+    which it was opened, so that what somebody offered there is not lost. `form_key` is that of the form that logged
+    it: the same form sent twice is one engagement.
+    """
+
+    __tablename__ = "engagement"
+    __table_args__ = (
+        Index("ix_engagement_at", "at", "id"),
+        Index("ix_engagement_follows", "follows_kind", "follows_id"),
+        Index("ix_engagement_account", "account_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[EngagementKind] = mapped_column(stored_enum(EngagementKind, "kind"))
+    at: Mapped[datetime]
+    title: Mapped[str]
+    said: Mapped[str] = mapped_column(default="", info=personal("what was said", TASK, RECORD))
+    others: Mapped[str] = mapped_column(default="", info=personal("who took part", TASK, RECORD))
+    follows_kind: Mapped[FollowedKind | None] = mapped_column(stored_enum(FollowedKind, "follows_kind"))
+    follows_id: Mapped[int | None] = mapped_column(BigId)
+    revision: Mapped[int] = mapped_column(default=1)
+    form_key: Mapped[str | None] = mapped_column(unique=True)
+    created_at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    @property
+    def other_names(self) -> list[str]:
+        """Who took part and is not in the directory."""
+        return self.others.splitlines()
+
+
+class EngagementRevision(Base):
+    """An engagement as it stood before a change, as canonical JSON: who changed it then, and what it had said."""
+
+    __tablename__ = "engagement_revision"
+
+    engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    fields: Mapped[str] = mapped_column(info=personal("what was logged before", TASK, RECORD))
+    at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What was changed, by field, as it had been."""
+        return dict(json.loads(self.fields))
+
+    @property
+    def moment(self) -> datetime | None:
+        """When the engagement was said to have been, if that was changed."""
+        said = self.values.get("at")
+        return datetime.fromisoformat(said) if said else None
+
+
+class EngagementPublication(Base):
+    """A publication that was spoken about."""
+
+    __tablename__ = "engagement_publication"
+
+    engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"), primary_key=True)
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), primary_key=True, index=True)
+
+
+class EngagementParty(Base):
+    """Who took part: an organisation, a contact, or somebody with an account here."""
+
+    __tablename__ = "engagement_party"
+    __table_args__ = (
+        UniqueConstraint("engagement_id", "organisation_id"),
+        UniqueConstraint("engagement_id", "account_id", name="uq_engagement_party_account"),
+        CheckConstraint("(organisation_id IS NULL) <> (account_id IS NULL)", name="one_party"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
+    organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
+
+
+class EngagementFile(Base):
+    """A file that belongs to an engagement."""
+
+    __tablename__ = "engagement_file"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"), index=True)
+    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
+    title: Mapped[str]
+    at: Mapped[datetime]
+    account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    removed_at: Mapped[datetime | None]
+
+
+class Promise(Base):
+    """What somebody promised in an engagement, by when; `owner_id` is the colleague who sees to it.
+
+    `by` says in words who promised where that is nobody with an account here.
+    """
+
+    __tablename__ = "promise"
+    __table_args__ = (
+        Index("ix_promise_due", "kept_at", "due", "id"),
+        Index("ix_promise_owner", "owner_id", "kept_at", "due", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"), index=True)
+    what: Mapped[str] = mapped_column(info=personal("what was promised to whom", TASK, RECORD))
+    owner_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    by: Mapped[str] = mapped_column(default="", info=personal("who promised", TASK, RECORD))
+    due: Mapped[date]
+    kept_at: Mapped[datetime | None]
+    kept_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    kept_note: Mapped[str] = mapped_column(default="")
+    created_at: Mapped[datetime]
+
+    def is_overdue(self, today: date) -> bool:
+        """Whether its day has gone by and it is not kept."""
+        return self.kept_at is None and self.due < today

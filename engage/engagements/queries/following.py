@@ -1,0 +1,113 @@
+"""What engagements follow up: a comment or a submission, and who wrote it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask import abort, url_for
+from sqlalchemy import select
+from werkzeug.exceptions import NotFound
+
+from engage.comments import queries as comments
+from engage.comments.models import Comment, CommentState
+from engage.comments.rights import MODERATE
+from engage.consultations import queries as consultations
+from engage.consultations import rights as consulting
+from engage.consultations.queries import listing
+from engage.core import text
+from engage.core.database import db
+from engage.core.permissions import Viewer
+from engage.engagements.models import Engagement, FollowedKind
+from engage.publishing import queries as publishing
+
+LONGEST = 300
+NEVER_SENT = frozenset({CommentState.UNCONFIRMED, CommentState.EXPIRED})
+
+
+@dataclass(frozen=True)
+class Followed:
+    """What is followed up: whose it is, how to reach the person, what it says in short, and where it stands."""
+
+    kind: FollowedKind
+    id: int
+    title: str
+    name: str
+    email: str
+    words: str
+    url: str
+    publication_ids: tuple[int, ...]
+    organisation_id: int | None
+
+
+def access_followed(viewer: Viewer, kind: FollowedKind, subject_id: int) -> Followed:
+    """The comment or submission of an id, for one who may read it; 404 for unseen and missing alike."""
+    if kind is FollowedKind.COMMENT:
+        return _comment(viewer, subject_id)
+    return _submission(viewer, subject_id)
+
+
+def _comment(viewer: Viewer, comment_id: int) -> Followed:
+    found = comments.comment(comment_id)
+    if found is None or found.state in NEVER_SENT or not _may_read(viewer, found):
+        abort(404)
+    return Followed(
+        FollowedKind.COMMENT,
+        found.id,
+        f"Comment on {comments.title_of(found)}",
+        found.name,
+        comments.address_of(found) or "",
+        _words(found),
+        url_for("comments.permalink", comment_id=found.id)
+        if found.is_public
+        else url_for("moderation_staff.item", comment_id=found.id),
+        (found.publication_id,),
+        found.official_for,
+    )
+
+
+def _words(comment: Comment) -> str:
+    """The beginning of what the comment says; nothing of one that was taken back."""
+    if comment.state is CommentState.WITHDRAWN:
+        return ""
+    removed = comments.passages_removed(comment.id, comment.body_revision)
+    return text.excerpt(text.plain_comment(comment.body, removed), LONGEST)
+
+
+def _may_read(viewer: Viewer, comment: Comment) -> bool:
+    areas = publishing.area_ids(comment.publication_id)
+    return comment.is_public or viewer.may(MODERATE, areas)
+
+
+def _submission(viewer: Viewer, submission_id: int) -> Followed:
+    known = consultations.submission(submission_id)
+    if known is None or not viewer.may(consulting.READ):
+        abort(404)
+    consultation = consultations.access_submissions(viewer, known.consultation_id, consulting.READ)
+    found = listing.sent_submission(consultation.id, submission_id) or abort(404)
+    return Followed(
+        FollowedKind.SUBMISSION,
+        found.id,
+        f"Response {found.reference} to {consultation.title}",
+        found.name,
+        found.email or "",
+        "",
+        url_for("consultations_staff.submission", consultation_id=consultation.id, submission_id=found.id),
+        tuple(each.id for each in consultations.publications_of(consultation)),
+        found.organisation_id,
+    )
+
+
+def followed_up(kind: FollowedKind, subject_id: int) -> Sequence[Engagement]:
+    """The engagements that follow up something, the earliest first."""
+    return db.session.scalars(
+        select(Engagement)
+        .where(Engagement.follows_kind == kind, Engagement.follows_id == subject_id)
+        .order_by(Engagement.id)
+    ).all()
+
+
+def followed_if_seen(viewer: Viewer, kind: FollowedKind, subject_id: int) -> Followed | None:
+    """What is followed up, for one who may read it; nothing for others, who see the engagement all the same."""
+    try:
+        return access_followed(viewer, kind, subject_id)
+    except NotFound:
+        return None

@@ -1,0 +1,47 @@
+"""What the ledger says of engagements."""
+
+from engage.core.ledger import declare
+
+KIND = "engagement"
+ENGAGEMENT_LOGGED = declare(
+    "engagement.logged",
+    subject=KIND,
+    says="A meeting, call, letter, event or visit was logged.",
+    kind=str,
+    publication_ids=str,
+    follows_kind=str,
+    follows_id=int,
+)
+ENGAGEMENT_CHANGED = declare(
+    "engagement.changed", subject=KIND, says="What is logged of an engagement was changed.", revision=int, fields=str
+)
+PARTY_ADDED = declare(
+    "engagement.party_added",
+    subject=KIND,
+    says="Somebody was noted as having taken part in an engagement.",
+    party_kind=str,
+    party_id=int,
+)
+PARTY_REMOVED = declare(
+    "engagement.party_removed",
+    subject=KIND,
+    says="Somebody was noted as not having taken part in an engagement.",
+    party_kind=str,
+    party_id=int,
+)
+FILE_ADDED = declare(
+    "engagement.file_added", subject=KIND, says="A file was put to an engagement.", file_id=int, sha256=str
+)
+FILE_REMOVED = declare(
+    "engagement.file_removed", subject=KIND, says="A file of an engagement was removed.", file_id=int
+)
+PROMISE_MADE = declare(
+    "promise.made", subject="promise", says="A promise was noted.", engagement_id=int, owner_id=int, due=str
+)
+PROMISE_CHANGED = declare(
+    "promise.changed", subject="promise", says="A promise was changed.", owner_id=int, due=str, fields=str
+)
+PROMISE_KEPT = declare("promise.kept", subject="promise", says="A promise was kept.", engagement_id=int)
+PROMISE_REOPENED = declare(
+    "promise.reopened", subject="promise", says="A promise that was marked as kept is open again.", engagement_id=int
+)

@@ -1,0 +1,64 @@
+"""Following up: what somebody offered in a comment or a response is not lost."""
+
+from tests.support.accounts import make_account
+from tests.support.comments import make_comment, open_thread
+from tests.support.consultations import make_consultation
+from tests.support.publishing import make_plan
+from tests.support.submissions import make_submission
+
+
+def follow_up(client, page):
+    link = next(a for a in page.select("a") if "Follow up" in a.text_content())
+    form = client.get(link.get("href"))
+    return form, client.post(link.get("href"), form.form(), follow=True)
+
+
+def test_a_comment_that_offers_help_is_followed_up(client):
+    plan = make_plan("One stroke unit")
+    comment = make_comment(
+        plan, "I could drive people home.", account=make_account("gordon@pike.example", "Gordon Pike")
+    )
+    client.sign_in(make_account(roles=["moderator"]))
+    asked, page = follow_up(client, client.get("moderation_staff.item", comment_id=comment.id))
+    assert asked.form()["others"] == "Gordon Pike"
+    assert "gordon@pike.example" in asked.words
+    assert "It follows up something" in page.words
+    assert "I could drive people home." in page.words
+    assert "One stroke unit" in page.words
+    again = client.get("engagements_staff.new", follows="comment", id=comment.id)
+    assert "It was followed up before" in again.words
+
+
+def test_a_response_is_followed_up(client):
+    consultation = make_consultation(publications=[make_plan()])
+    sent = make_submission(consultation, name="Gordon Pike")
+    client.sign_in(make_account(roles=["officer"]))
+    page = client.get("consultations_staff.submission", consultation_id=consultation.id, submission_id=sent.id)
+    _, page = follow_up(client, page)
+    assert sent.reference in page.words
+
+
+def test_nothing_is_said_of_what_one_may_not_read(client, another_client):
+    plan = make_plan("One stroke unit")
+    open_thread(plan, "before")
+    comment = make_comment(plan, "My secret words.", account=make_account(name="Gordon Pike"))
+    consultation = make_consultation(publications=[plan])
+    sent, draft = make_submission(consultation, name="Gordon Pike"), make_submission(consultation, sent=False)
+    client.sign_in(make_account(roles=["editor"]))
+    client.get("engagements_staff.new", follows="comment", id=comment.id, expect=404)
+    client.get("engagements_staff.new", follows="submission", id=sent.id, expect=404)
+    client.get("engagements_staff.new", follows="cat", id=1, expect=404)
+    another_client.sign_in(make_account(roles=["moderator", "officer"]))
+    another_client.get("engagements_staff.new", follows="submission", id=draft.id, expect=404)
+    _, page = follow_up(another_client, another_client.get("moderation_staff.item", comment_id=comment.id))
+    assert "My secret words." in page.words
+    edit = next(a.get("href") for a in page.select("a") if a.get("href", "").endswith("/edit/"))
+    assert "My secret words." not in client.get(edit.removesuffix("edit/")).words
+
+
+def test_an_analyst_is_not_offered_what_she_may_not_do(client):
+    consultation = make_consultation(publications=[make_plan()])
+    sent = make_submission(consultation)
+    client.sign_in(make_account(roles=["analyst"]))
+    page = client.get("consultations_staff.submission", consultation_id=consultation.id, submission_id=sent.id)
+    assert "Follow up" not in page.words

@@ -1,0 +1,227 @@
+"""The log of engagements: a minute on a phone, who took part, history, files, who may see what."""
+
+import io
+
+import pytest
+
+from engage.core.database import unit_of_work
+from engage.core.permissions import VISITOR
+from engage.directory.actions import add_organisation
+from engage.engagements import queries
+from engage.taxonomy.actions import add_area
+from engage.taxonomy.models import AreaKind
+from tests.support.accounts import make_account
+from tests.support.comments import look_again
+from tests.support.engagements import make_engagement
+from tests.support.publishing import make_plan
+
+
+@pytest.fixture
+def group(site):
+    with unit_of_work():
+        return add_organisation(VISITOR, slug="carers", name="Vale Carers", short_name="VC")
+
+
+def typed(**changes):
+    return {
+        "kind": "meeting",
+        "title": "Night transport",
+        "day": "2026-11-20",
+        "time": "14:30",
+        "others": "vale carers\nGordon Pike",
+        "said": "Nobody can get home\nafter eight.",
+        "publication": "0",
+        "owner": "0",
+        **changes,
+    }
+
+
+def log(client, **changes):
+    page = client.get("engagements_staff.new")
+    return client.post("engagements_staff.new", {**page.form(), **typed(**changes)}, follow=True)
+
+
+def test_a_meeting_is_logged_in_one_form(client, group):
+    officer = make_account(name="Rita Amis", roles=["officer"])
+    plan = make_plan("One stroke unit")
+    client.sign_in(officer)
+    page = log(client, publication=str(plan.id), what="Send the bus times", due="2027-01-08", owner=str(officer.id))
+    assert page.heading == "Night transport"
+    for said in ("Vale Carers", "Gordon Pike", "Rita Amis", "Nobody can get home", "One stroke unit", "bus times"):
+        assert said in page.words
+    assert "Gordon Pike not in the directory" in page.words
+    assert "20 November 2026 at 14:30" in page.words
+    listed = client.get("engagements_staff.index", organisation=group.id)
+    assert "Night transport" in listed.words
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"title": ""}, "what it was about"),
+        ({"day": "yesterday"}, "real date"),
+        ({"time": "late"}, "Enter a time"),
+        ({"what": "Send the bus times"}, "by when"),
+        ({"due": "2027-01-08"}, "what was promised"),
+        ({"day": "2026-03-29", "time": "01:30"}, "clocks go forward"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_lost(client, group, wrong, said):
+    client.sign_in(make_account(roles=["officer"]))
+    page = client.post("engagements_staff.new", typed(**wrong), expect=422)
+    assert said in page.words
+    assert page.form()["said"].startswith("Nobody can get home")
+    assert "Nothing is logged yet" in client.get("engagements_staff.index").words
+
+
+def test_the_same_form_sent_twice_is_one_engagement(client, group):
+    client.sign_in(make_account(roles=["officer"]))
+    form = {**client.get("engagements_staff.new").form(), **typed(what="Send it", due="2027-01-08")}
+    first = client.post("engagements_staff.new", form)
+    assert client.post("engagements_staff.new", form).location == first.location
+    assert client.get(first.location).words.count("Send it") == 1
+
+
+def test_what_it_had_said_is_kept(client):
+    found = make_engagement("Night transport", said="First words.")
+    client.sign_in(make_account(name="Rita Amis", roles=["officer"]))
+    form = client.get("engagements_staff.edit", engagement_id=found.id).form()
+    page = client.post(
+        "engagements_staff.edit", {**form, "said": "Better words.", "kind": "call"}, engagement_id=found.id, follow=True
+    )
+    assert "Better words." in page.words
+    history = client.get("engagements_staff.history", engagement_id=found.id)
+    assert "First words." in history.words
+    assert "by Rita Amis" in history.words
+    assert "KindMeeting" in history.words
+
+
+def test_two_who_change_the_same_engagement_lose_nothing(client):
+    found = make_engagement("Night transport", said="First words.")
+    client.sign_in(make_account(roles=["officer"]))
+    opened = client.get("engagements_staff.edit", engagement_id=found.id).form()
+    client.post("engagements_staff.edit", {**opened, "said": "Theirs."}, engagement_id=found.id)
+    page = client.post("engagements_staff.edit", {**opened, "said": "Mine."}, engagement_id=found.id, expect=422)
+    assert page.form()["said"] == "Mine."
+    assert "Theirs." in page.words
+    again = {**page.form(), "said": "Theirs. Mine."}
+    client.post("engagements_staff.edit", again, engagement_id=found.id)
+    assert "Theirs. Mine." in client.get("engagements_staff.one", engagement_id=found.id).words
+
+
+def test_saving_without_a_change_leaves_no_trace(client):
+    found = make_engagement(said="First words.")
+    client.sign_in(make_account(roles=["officer"]))
+    form = client.get("engagements_staff.edit", engagement_id=found.id).form()
+    client.post("engagements_staff.edit", form, engagement_id=found.id)
+    look_again()
+    assert queries.revisions_of(found.id) == []
+
+
+def test_who_took_part_is_added_and_removed(client, group):
+    found = make_engagement()
+    client.sign_in(make_account(name="Rita Amis", roles=["officer"]))
+    page = client.get("engagements_staff.one", engagement_id=found.id, who="vale")
+    one = page.form("/parties/")
+    for _ in range(2):
+        page = client.post("engagements_staff.add_party", one, engagement_id=found.id, follow=True)
+    assert len(page.select("#parties ~ ul a")) == 1
+    colleague = client.get("engagements_staff.one", engagement_id=found.id, who="rita")
+    adding = {box.get("name"): box.get("value") for box in colleague.select("[aria-label=Found] input")}
+    client.post("engagements_staff.add_party", adding, engagement_id=found.id)
+    look_again()
+    parties = queries.parties_of([found.id])[found.id]
+    assert [party.name for party in parties] == ["Vale Carers", "Rita Amis"]
+    for _ in range(2):
+        client.post("engagements_staff.remove_party", engagement_id=found.id, party_id=parties[0].id)
+    assert "Vale Carers" not in client.get("engagements_staff.one", engagement_id=found.id).words
+
+
+def test_somebody_who_is_in_no_list_is_refused(client):
+    found = make_engagement()
+    client.sign_in(make_account(roles=["officer"]))
+    wrong = {"kind": "organisation", "subject": "999"}
+    page = client.post("engagements_staff.add_party", wrong, engagement_id=found.id, expect=422)
+    assert "Look for it again" in page.words
+    client.post("engagements_staff.add_party", {"kind": "cat", "subject": "1"}, engagement_id=found.id, expect=422)
+
+
+def test_a_file_is_given_to_those_who_may_see_the_engagement(client, another_client):
+    found = make_engagement()
+    client.sign_in(make_account(roles=["officer"]))
+    upload = {"file": (io.BytesIO(b"year,visits\n2026,120\n"), "figures.csv"), "title": "Figures"}
+    page = client.post("engagements_staff.add_file", upload, engagement_id=found.id, follow=True)
+    where = page.select(".attachments a")[0].get("href")
+    answer = client.http.get(where, buffered=True)
+    assert answer.data.startswith(b"year,visits")
+    assert "attachment" in answer.headers["Content-Disposition"]
+    another_client.sign_in(make_account())
+    another_client.get(where, expect=403)
+    wrong = {"file": (io.BytesIO(b"MZ"), "figures.exe")}
+    assert (
+        "cannot be attached"
+        in client.post("engagements_staff.add_file", wrong, engagement_id=found.id, expect=422).words
+    )
+    assert "Choose a file" in client.post("engagements_staff.add_file", {}, engagement_id=found.id, expect=422).words
+    number = int(where.rstrip("/").rpartition("/")[2])
+    client.post("engagements_staff.remove_file", engagement_id=found.id, file_id=number)
+    client.get(where, expect=404)
+
+
+def test_an_officer_of_one_area_sees_what_concerns_it(client):
+    with unit_of_work():
+        vale = add_area(VISITOR, code="NV", name="North Vale", kind=AreaKind.SYSTEM)
+        coast = add_area(VISITOR, code="SC", name="South Coast", kind=AreaKind.SYSTEM)
+        add_organisation(VISITOR, slug="carers", name="Vale Carers", areas=[vale])
+    mine = make_plan("Ours", areas=[vale])
+    theirs = make_plan("Theirs", areas=[coast])
+    about = make_engagement("About our plan", publications=[mine])
+    with_us = make_engagement("With our group", others="Vale Carers")
+    strange = make_engagement("About their plan", publications=[theirs])
+    client.sign_in(make_account(roles=["officer"], area=vale))
+    words = client.get("engagements_staff.index").words
+    assert about.title in words
+    assert with_us.title in words
+    assert strange.title not in words
+    client.get("engagements_staff.one", engagement_id=strange.id, expect=404)
+    client.get("engagements_staff.edit", engagement_id=strange.id, expect=404)
+    refused = client.post("engagements_staff.new", typed(publication=str(theirs.id)), expect=422)
+    assert "Choose one of the options" in refused.words
+    assert log(client).heading == "Night transport"
+
+
+def test_an_analyst_reads_and_does_not_write(client):
+    found = make_engagement()
+    client.sign_in(make_account(roles=["analyst"]))
+    assert client.get("engagements_staff.one", engagement_id=found.id).select("form[method=post]") == []
+    client.get("engagements_staff.edit", engagement_id=found.id, expect=403)
+
+
+def test_the_list_is_narrowed_and_paged(client):
+    officer = make_account(roles=["officer"])
+    plan = make_plan()
+    for number in range(52):
+        make_engagement(f"Call {number}", kind="call", days_ago=number % 7)
+    make_engagement("A visit", kind="visit", publications=[plan])
+    client.sign_in(officer)
+    page = client.get("engagements_staff.index", kind="call")
+    assert len(page.select("tbody tr")) == 50
+    page = client.get(page.select(".pagination__older")[0].get("href"))
+    assert len(page.select("tbody tr")) == 2
+    assert len(client.get("engagements_staff.index", plan=plan.id).select("tbody tr")) == 1
+    assert len(client.get("engagements_staff.index", q="a visit").select("tbody tr")) == 1
+    assert "Nothing fits" in client.get("engagements_staff.index", mine=1).words
+
+
+def test_nobody_else_sees_the_log(client):
+    found = make_engagement()
+    client.get("engagements_staff.index", expect=303)
+    client.sign_in(make_account())
+    client.get("engagements_staff.one", engagement_id=found.id, expect=403)
+
+
+def test_one_row_for_each_who_took_part(site, group):
+    found = make_engagement(others="Vale Carers\nVC\nVale Carers")
+    look_again()
+    assert [party.name for party in queries.parties_of([found.id])[found.id]] == ["Vale Carers"]
+    assert found.others == ""
