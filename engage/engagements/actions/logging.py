@@ -81,12 +81,16 @@ def log_engagement(
         follows_kind=kind.value if kind else None,
         follows_id=followed,
     )
-    organisations = {one.id for one in known.values()} | ({organisation_id} if organisation_id else set())
-    for each in sorted(organisations):
+    _link(actor, found, {one.id for one in known.values()} | ({organisation_id} if organisation_id else set()))
+    return found
+
+
+def _link(actor: Viewer, found: Engagement, organisation_ids: Collection[int]) -> None:
+    """Note the organisations that took part, and who logs it."""
+    for each in sorted(organisation_ids):
         add_party(actor, engagement=found, kind="organisation", subject_id=each)
     if actor.account_id is not None:
         add_party(actor, engagement=found, kind="account", subject_id=actor.account_id)
-    return found
 
 
 def change_engagement(actor: Viewer, *, engagement: Engagement, base: int, noted: Noted) -> None:

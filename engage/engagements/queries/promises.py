@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask import abort
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import func, or_, select, tuple_
 
 from engage.accounts.models import Account, RoleGrant
 from engage.core.database import db
@@ -61,7 +61,7 @@ def promises_of(engagement_id: int) -> Sequence[Listed]:
     return _listed(_promises().where(Promise.engagement_id == engagement_id).order_by(Promise.due, Promise.id))
 
 
-def _promises() -> Select[Any]:
+def _promises() -> Any:
     return (
         select(Promise, Engagement, Account.name)
         .join(Engagement, Engagement.id == Promise.engagement_id)
@@ -69,7 +69,7 @@ def _promises() -> Select[Any]:
     )
 
 
-def _listed(wanted: Select[Any]) -> list[Listed]:
+def _listed(wanted: Any) -> list[Listed]:
     return [Listed(promise, engagement, owner or "") for promise, engagement, owner in db.session.execute(wanted)]
 
 
