@@ -11,6 +11,7 @@ from engage.core.database import Base, personal, stored_enum
 from engage.core.ledger import BigId
 
 TASK = "public task"
+_ONE_IF = "(CASE WHEN {} IS NULL THEN 0 ELSE 1 END)"
 RECORD = "for as long as the record of the engagement is kept, unless erased"
 
 
@@ -109,12 +110,17 @@ class EngagementParty(Base):
     __table_args__ = (
         UniqueConstraint("engagement_id", "organisation_id"),
         UniqueConstraint("engagement_id", "account_id", name="uq_engagement_party_account"),
-        CheckConstraint("(organisation_id IS NULL) <> (account_id IS NULL)", name="one_party"),
+        UniqueConstraint("engagement_id", "contact_id", name="uq_engagement_party_contact"),
+        CheckConstraint(
+            " + ".join(_ONE_IF.format(column) for column in ("organisation_id", "contact_id", "account_id")) + " = 1",
+            name="one_party",
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    contact_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
 
 

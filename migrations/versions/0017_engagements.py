@@ -76,11 +76,16 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("engagement_id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=True),
+        sa.Column("contact_id", sa.Integer(), nullable=True),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.CheckConstraint(
-            "(organisation_id IS NULL) <> (account_id IS NULL)", name=op.f("ck_engagement_party_one_party")
+            "(CASE WHEN organisation_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN contact_id IS NULL THEN 0 ELSE 1 END)"
+            " + (CASE WHEN account_id IS NULL THEN 0 ELSE 1 END) = 1",
+            name=op.f("ck_engagement_party_one_party"),
         ),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_engagement_party_account_id_account")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_engagement_party_contact_id_contact")),
         sa.ForeignKeyConstraint(
             ["engagement_id"], ["engagement.id"], name=op.f("fk_engagement_party_engagement_id_engagement")
         ),
@@ -89,12 +94,14 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_engagement_party")),
         sa.UniqueConstraint("engagement_id", "account_id", name="uq_engagement_party_account"),
+        sa.UniqueConstraint("engagement_id", "contact_id", name="uq_engagement_party_contact"),
         sa.UniqueConstraint(
             "engagement_id", "organisation_id", name=op.f("uq_engagement_party_engagement_id_organisation_id")
         ),
     )
     with op.batch_alter_table("engagement_party", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_engagement_party_account_id"), ["account_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_engagement_party_contact_id"), ["contact_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_engagement_party_organisation_id"), ["organisation_id"], unique=False)
 
     op.create_table(
@@ -163,6 +170,7 @@ def downgrade():
     op.drop_table("engagement_publication")
     with op.batch_alter_table("engagement_party", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_engagement_party_organisation_id"))
+        batch_op.drop_index(batch_op.f("ix_engagement_party_contact_id"))
         batch_op.drop_index(batch_op.f("ix_engagement_party_account_id"))
 
     op.drop_table("engagement_party")

@@ -12,6 +12,7 @@ from engage.taxonomy.actions import add_area
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account
 from tests.support.comments import look_again
+from tests.support.directory import make_contact
 from tests.support.engagements import make_engagement
 from tests.support.publishing import make_plan
 
@@ -135,6 +136,14 @@ def test_who_took_part_is_added_and_removed(client, group):
     for _ in range(2):
         client.post("engagements_staff.remove_party", engagement_id=found.id, party_id=parties[0].id)
     assert "Vale Carers" not in client.get("engagements_staff.one", engagement_id=found.id).words
+
+
+def test_contacts_take_part_too(client, group):
+    make_contact("Olu Ade", organisation=group)
+    found = make_engagement(others="olu ade")
+    client.sign_in(make_account(roles=["officer"]))
+    assert "Olu Ade" in client.get("engagements_staff.one", engagement_id=found.id).words
+    assert "Olu Ade Vale Carers" in client.get("engagements_staff.one", engagement_id=found.id, who="olu").words
 
 
 def test_somebody_who_is_in_no_list_is_refused(client):

@@ -65,7 +65,6 @@ def log_engagement(
         **_columns(noted),
         follows_kind=kind,
         follows_id=followed,
-        revision=1,
         form_key=form_key if twin is None else None,
         created_at=clock.now(),
         account_id=actor.account_id,
@@ -81,16 +80,15 @@ def log_engagement(
         follows_kind=kind.value if kind else None,
         follows_id=followed,
     )
-    _link(actor, found, {one.id for one in known.values()} | ({organisation_id} if organisation_id else set()))
+    _link(actor, found, {*((one.kind, one.id) for one in known.values()), ("organisation", organisation_id or 0)})
     return found
 
 
-def _link(actor: Viewer, found: Engagement, organisation_ids: Collection[int]) -> None:
-    """Note the organisations that took part, and who logs it."""
-    for each in sorted(organisation_ids):
-        add_party(actor, engagement=found, kind="organisation", subject_id=each)
-    if actor.account_id is not None:
-        add_party(actor, engagement=found, kind="account", subject_id=actor.account_id)
+def _link(actor: Viewer, found: Engagement, parties: Collection[tuple[str, int]]) -> None:
+    """Note those of the directory who took part, and who logs it."""
+    for kind, subject_id in sorted({*parties, ("account", actor.account_id or 0)}):
+        if subject_id:
+            add_party(actor, engagement=found, kind=kind, subject_id=subject_id)
 
 
 def change_engagement(actor: Viewer, *, engagement: Engagement, base: int, noted: Noted) -> None:

@@ -7,13 +7,17 @@ from engage.core import ledger
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
-from engage.directory.models import Organisation
+from engage.directory.models import Contact, Organisation
 from engage.engagements import verbs
 from engage.engagements.models import Engagement, EngagementParty
 
-COLUMNS = {"organisation": EngagementParty.organisation_id, "account": EngagementParty.account_id}
+COLUMNS = {
+    "organisation": EngagementParty.organisation_id,
+    "contact": EngagementParty.contact_id,
+    "account": EngagementParty.account_id,
+}
 GONE = "This is not in the directory any more. Look for it again."
-ROWS = {"organisation": Organisation, "account": Account}
+ROWS = {"organisation": Organisation, "contact": Contact, "account": Account}
 
 
 def add_party(actor: Viewer, *, engagement: Engagement, kind: str, subject_id: int) -> None:
