@@ -14,8 +14,9 @@ from engage.core import clock, i18n, ledger, limits, outbox
 from engage.core.database import db
 from engage.core.outbox import OutboxState
 from engage.core.permissions import VISITOR, Viewer
-from engage.mail import mails, queries, verbs
+from engage.mail import mails, preferences, queries, verbs
 from engage.mail.consents import BY_THE_SITE, Change, Leave, note
+from engage.mail.kinds import REPLIES
 from engage.mail.models import Frequency, Subscriber, Subscription, TargetKind
 from engage.mail.targets import Target
 from engage.mail.timing import set_frequency
@@ -35,7 +36,7 @@ def ask_to_follow(
     An address that never agreed to anything is asked once a day whatever is asked for; one that did, once a day
     for each thing, five times at most. Nothing that it follows already is changed by who may not be its owner.
     """
-    subscriber = _subscriber(email)
+    subscriber = subscriber_at(email)
     found, is_new = _subscription(subscriber, target, frequency)
     if is_new:
         _record(verbs.SUBSCRIPTION_ASKED, actor, found)
@@ -51,7 +52,7 @@ def ask_to_follow(
 
 def follow(actor: Viewer, *, target: Target, frequency: Frequency, leave: Leave = BY_THE_SITE) -> Subscription:
     """Let a signed-in person, whose address is confirmed, follow a thing at once, or change how often."""
-    subscriber = _own_subscriber(actor)
+    subscriber = own_subscriber(actor)
     found, _ = _subscription(subscriber, target, frequency)
     if found.confirmed_at is not None:
         set_frequency(actor, subscription=found, frequency=frequency)
@@ -111,27 +112,22 @@ def stop_all(actor: Viewer, *, subscriber: Subscriber, way: str, leave: Leave = 
     return len(rows)
 
 
-def want_replies(actor: Viewer, *, subscriber: Subscriber, wanted: bool, leave: Leave = BY_THE_SITE) -> None:
-    """Let a subscriber hear of replies to comments or not; safe to repeat."""
-    if wanted is (subscriber.replies_stopped_at is None):
-        return
-    subscriber.replies_stopped_at = None if wanted else clock.now()
-    ledger.record(verbs.REPLIES_CHOSEN, subject_id=subscriber.id, actor_id=actor.account_id, wanted=wanted)
-    what = "wanted messages about replies" if wanted else "stopped messages about replies"
-    note(actor, subscriber=subscriber, leave=leave, changes=[Change(what, {})])
-
-
-def want_own_replies(actor: Viewer, *, wanted: bool, leave: Leave = BY_THE_SITE) -> None:
-    """The same for a signed-in person, who may not have followed anything yet."""
-    want_replies(actor, subscriber=_own_subscriber(actor), wanted=wanted, leave=leave)
+def own_subscriber(actor: Viewer) -> Subscriber:
+    """The subscriber that a signed-in person is, who may not have followed anything yet."""
+    assert actor.account_id is not None  # noqa: S101 - the route is for signed-in people
+    row = queries.subscriber_of_account(actor.account_id, actor.email) or subscriber_at(actor.email)
+    row.account_id = actor.account_id
+    row.confirmed_at = row.confirmed_at or clock.now()
+    return row
 
 
 def stop_replies(actor: Viewer, *, email: str, account_id: int | None, leave: Leave = BY_THE_SITE) -> Subscriber:
     """Write no more about replies to an address; gives its subscriber, which goes where the account goes."""
-    subscriber = _subscriber(email)
+    subscriber = subscriber_at(email)
     if subscriber.account_id is None and account_id is not None and queries.subscriber_of_account(account_id) is None:
         subscriber.account_id = account_id
-    want_replies(actor, subscriber=subscriber, wanted=False, leave=leave)
+    kinds = queries.objections(subscriber.id) | {REPLIES.key}
+    preferences.object_to(actor, subscriber=subscriber, kinds=kinds, leave=leave)
     return subscriber
 
 
@@ -147,10 +143,11 @@ def follow_account(*, account_id: int) -> None:
     elif account.email and account.email != subscriber.email:
         other = queries.subscriber_by_email(account.email)
         if other is None:
-            subscriber.email = account.email
+            # Whoever reads the old mailbox has links that must not reach what now belongs to the new one.
+            subscriber.email, subscriber.key = account.email, secrets.token_urlsafe(12)
         else:
             subscriber.account_id, other.account_id = None, account_id
-            other.replies_stopped_at = other.replies_stopped_at or subscriber.replies_stopped_at
+            preferences.hand_over_objections(subscriber, other)
 
 
 def retry(actor: Viewer, *, message_id: int | None = None) -> int:
@@ -191,12 +188,22 @@ when_merging(_move_followers)
 when_removing(_let_followers_go)
 
 
-def _subscriber(email: str) -> Subscriber:
+def subscriber_at(email: str) -> Subscriber:
     values = {"email": email, "key": secrets.token_urlsafe(12), "created_at": clock.now()}
     db.session.execute(_insert()(Subscriber).values(**values).on_conflict_do_nothing())
     found = queries.subscriber_by_email(email)
     assert found is not None  # noqa: S101 - it was inserted if it was not there
     return found
+
+
+def subscribers_at(emails: Collection[str]) -> dict[str, int]:
+    """Give each address a place among the subscribers, without following anything, so that it can say no to us."""
+    now = clock.now()
+    rows = [{"email": email, "key": secrets.token_urlsafe(12), "created_at": now} for email in emails]
+    if rows:
+        db.session.execute(_insert()(Subscriber).on_conflict_do_nothing(), rows)
+    known = select(Subscriber.email, Subscriber.id).where(Subscriber.email.in_(emails))
+    return dict(db.session.execute(known).all())
 
 
 def _when_asked(email: str) -> datetime:
@@ -215,14 +222,6 @@ def _free_key(subscriber: Subscriber, target: Target) -> str | None:
         return f"{day}first"
     left = MOST_MAILS_A_DAY - queries.mails_under(subscriber.email, day)
     return f"{day}{target.kind.value}:{target.id}" if left > 0 else None
-
-
-def _own_subscriber(actor: Viewer) -> Subscriber:
-    assert actor.account_id is not None  # noqa: S101 - the route is for signed-in people
-    row = queries.subscriber_of_account(actor.account_id, actor.email) or _subscriber(actor.email)
-    row.account_id = actor.account_id
-    row.confirmed_at = row.confirmed_at or clock.now()
-    return row
 
 
 def _subscription(subscriber: Subscriber, target: Target, frequency: Frequency) -> tuple[Subscription, bool]:

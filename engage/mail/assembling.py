@@ -11,7 +11,7 @@ from flask import current_app
 from markupsafe import escape
 
 from engage.core.i18n import number_text
-from engage.core.messages import compose
+from engage.core.messages import Message, compose
 from engage.mail.digests import Section
 from engage.mail.mime import INLINER
 
@@ -62,12 +62,40 @@ class Written:
 
 
 @dataclass(frozen=True)
-class Frame:
-    """What stands around the sections, cut at the holes that each person's digest fills."""
+class Pattern:
+    """A message cut at its holes, which each person's copy fills; written and styled once."""
 
     subject: list[str]
     text: list[str]
     html: list[str]
+
+    @classmethod
+    def cut(cls, message: Message) -> "Pattern":
+        """Cut a message whose personal facts are `hole(name)`."""
+        html = HOLE.split(INLINER.inline(message.html))
+        return cls(HOLE.split(message.subject), HOLE.split(message.text), html)
+
+    def filled(self, facts: Mapping[str, str], **ready: str) -> Written:
+        """One copy; what is `ready` is HTML already, and stands in the HTML part for the fact of its name."""
+        html = {name: ready[name] if name in ready else str(escape(value)) for name, value in facts.items()}
+        subject = " ".join(_filled(self.subject, facts).split())
+        return Written(subject, _filled(self.text, facts), _filled(self.html, html))
+
+
+def hole(name: str) -> str:
+    """What stands in a message where a fact of one person comes later."""
+    return f"ENGAGEx{name}x"
+
+
+def _filled(parts: Sequence[str], facts: Mapping[str, str]) -> str:
+    return "".join(facts[part] if place % 2 else part for place, part in enumerate(parts))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What stands around the sections, and the style by which they are inlined."""
+
+    pattern: Pattern
     css: str
 
 
@@ -75,7 +103,6 @@ def assemble(pieces: Sequence[Piece], *, total: int, often: str, preferences_url
     """One person's digest: her pieces, and of how many publications there was news."""
     alone = total == 1
     more = total - len(pieces)
-    frame = _frame(often, alone=alone, more=more > 0)
     first = pieces[0].section
     facts = {
         "total": number_text(total),
@@ -85,16 +112,10 @@ def assemble(pieces: Sequence[Piece], *, total: int, often: str, preferences_url
         + ("" if alone or len(pieces) == 1 else f" – and {pieces[1].section.title}"),
         "preferences_url": preferences_url,
         "unsubscribe_url": unsubscribe_url,
+        "pieces": "".join(piece.text for piece in pieces).rstrip("\n"),
     }
-    html = {name: str(escape(value)) for name, value in facts.items()}
-    html["pieces"] = "".join(piece.html_alone if alone else piece.html for piece in pieces)
-    facts["pieces"] = "".join(piece.text for piece in pieces).rstrip("\n")
-    subject = " ".join(_filled(frame.subject, facts).split())
-    return Written(subject, _filled(frame.text, facts), _filled(frame.html, html))
-
-
-def _filled(parts: Sequence[str], facts: Mapping[str, str]) -> str:
-    return "".join(facts[part] if place % 2 else part for place, part in enumerate(parts))
+    html = "".join(piece.html_alone if alone else piece.html for piece in pieces)
+    return _frame(often, alone=alone, more=more > 0).pattern.filled(facts, pieces=html)
 
 
 def _frame(often: str, *, alone: bool, more: bool) -> Frame:
@@ -106,12 +127,7 @@ def _frame(often: str, *, alone: bool, more: bool) -> Frame:
 
 def _made_frame(often: str, *, alone: bool, more: bool) -> Frame:
     holes = ("total", "headline", "preheader", "pieces", "preferences_url", "unsubscribe_url")
-    facts: dict[str, Any] = {name: f"ENGAGEx{name}x" for name in holes}
-    whole = compose("digest", to="", often=often, alone=alone, more="ENGAGExmorex" if more else "", **facts)
+    facts: dict[str, Any] = {name: hole(name) for name in holes}
+    whole = compose("digest", to="", often=often, alone=alone, more=hole("more") if more else "", **facts)
     style = STYLE.search(whole.html)
-    return Frame(
-        HOLE.split(whole.subject),
-        HOLE.split(whole.text),
-        HOLE.split(INLINER.inline(whole.html)),
-        style[1] if style else "",
-    )
+    return Frame(Pattern.cut(whole), style[1] if style else "")

@@ -15,7 +15,6 @@ from engage.consultations.models import Consultation, ConsultationPublication, S
 from engage.core import clock, ledger, outbox
 from engage.core.database import db, unit_of_work
 from engage.core.ledger import Sealed
-from engage.core.messages import Message
 from engage.core.outbox import Planned
 from engage.mail import audience
 from engage.mail.kinds import BY_MESSAGE
@@ -97,9 +96,8 @@ def _plan(run: MailRun, facts: dict[str, Any]) -> None:
     people = _people(facts, run.last_person_id)
     name = "consultation_results" if facts["what"] == "results" else "consultation_notice"
     kind = BY_MESSAGE[name]
-    sample = Message(name, "", "", "", "", message_class=kind.message_class, basis=kind.basis)
     planned = [Planned(f"notice:{run.period}:{number}", email, number, "", "", clock.now()) for number, email in people]
-    outbox.put_planned(sample, planned, run_id=run.id)
+    outbox.put_planned(kind.sample(name), planned, run_id=run.id)
     run.message_count += len(planned)
     if people:
         run.last_person_id = people[-1][0]

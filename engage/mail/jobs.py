@@ -4,7 +4,7 @@ from engage.accounts.verbs import ACCOUNT_ADDRESS_CHANGED, ACCOUNT_CLOSED
 from engage.core import ledger
 from engage.core.database import unit_of_work
 from engage.core.jobs import job
-from engage.mail import actions, consultation_news, notices, planning, retention, runs
+from engage.mail import actions, consultation_news, newsletter_runs, notices, planning, retention, runs
 from engage.mail import steering as steering_of_runs
 from engage.mail.dispatch import RUNNER
 from engage.mail.models import Frequency
@@ -54,6 +54,14 @@ def tell_of_consultations() -> None:
     """Tell followers and respondents what happened to consultations."""
     consultation_news.start_new()
     while consultation_news.work_off():
+        pass
+
+
+@job("mail.newsletters")
+def send_newsletters() -> None:
+    """Start the newsletters whose time has come, and plan what is not planned."""
+    newsletter_runs.start_due()
+    while newsletter_runs.work_off():
         pass
 
 

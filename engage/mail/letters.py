@@ -4,11 +4,13 @@ import json
 
 from engage.core.database import db, reading
 from engage.core.outbox import OutboxMessage, OutboxState
-from engage.mail import checks, consultation_letters, links, mails, queries, writing
+from engage.mail import checks, consultation_letters, links, mails, newsletter_letters, queries, writing
 from engage.mail.kinds import BY_MESSAGE
 from engage.mail.mime import INLINER, Letter
 from engage.mail.models import MailRun, Subscriber, Suppression
+from engage.mail.newsletter_people import still_wanted
 from engage.mail.preferences import is_paused
+from engage.mail.queries_newsletters import newsletter_of
 
 
 class Withheld(Exception):
@@ -39,12 +41,18 @@ def _plain(row: OutboxMessage) -> Letter:
     return Letter(row.to, row.subject, row.text, html, row.message_id, row.reply_to, row.extra_headers)
 
 
-def _digest(row: OutboxMessage) -> Letter:
+def _reader(row: OutboxMessage) -> Subscriber:
+    """To whom a message of a run goes; raises Withheld."""
     subscriber = db.session.get(Subscriber, row.person_id)
     if subscriber is None or subscriber.email != row.to:
         raise Withheld(OutboxState.DROPPED, "The reader has left or has another address.")
     if is_paused(subscriber):
         raise Withheld(OutboxState.DROPPED, "The reader paused all updates.")
+    return subscriber
+
+
+def _digest(row: OutboxMessage) -> Letter:
+    subscriber = _reader(row)
     written = writing.desk().write(row.run_id or 0, subscriber, row.contents)
     if written is None:
         raise Withheld(OutboxState.DROPPED, "Nothing in it is public any more, or the reader no longer follows it.")
@@ -62,12 +70,7 @@ def _correction(row: OutboxMessage) -> Letter:
 
 def _notice(row: OutboxMessage) -> Letter:
     """News of a consultation, in the words of the moment."""
-    run = db.session.get_one(MailRun, row.run_id)
-    subscriber = db.session.get(Subscriber, row.person_id)
-    if subscriber is None or subscriber.email != row.to:
-        raise Withheld(OutboxState.DROPPED, "The reader has left or has another address.")
-    if is_paused(subscriber):
-        raise Withheld(OutboxState.DROPPED, "The reader paused all updates.")
+    run, subscriber = db.session.get_one(MailRun, row.run_id), _reader(row)
     message = consultation_letters.written(run, row.name, subscriber)
     if message is None:
         raise Withheld(OutboxState.DROPPED, "What it tells is no longer so.")
@@ -75,7 +78,19 @@ def _notice(row: OutboxMessage) -> Letter:
     return Letter(row.to, message.subject, message.text, html, row.message_id, "", message.headers)
 
 
+def _newsletter(row: OutboxMessage) -> Letter:
+    """A newsletter, with what it draws from plans and posts as that is now."""
+    run, subscriber = db.session.get_one(MailRun, row.run_id), _reader(row)
+    newsletter = newsletter_of(run)
+    if not still_wanted(newsletter, subscriber):
+        raise Withheld(OutboxState.DROPPED, "The reader is no longer one of those to whom it goes.")
+    written = newsletter_letters.written(newsletter, subscriber)
+    headers = newsletter_letters.headers(subscriber)
+    return Letter(row.to, written.subject, written.text, written.html, row.message_id, "", headers)
+
+
 _WRITERS = {
+    "newsletter": _newsletter,
     "digest": _digest,
     "mail_correction": _correction,
     "consultation_notice": _notice,

@@ -6,7 +6,7 @@ from engage.core.messages import Message, compose, link
 from engage.core.text import excerpt
 from engage.mail import links
 from engage.mail.assembling import Written
-from engage.mail.kinds import Kind
+from engage.mail.kinds import NEWSLETTERS, REPLIES, Kind
 from engage.mail.models import AddressChange, Subscriber
 from engage.mail.targets import Target
 
@@ -68,6 +68,18 @@ def consultation_notice(name: str, *, to: str, path: str, kind: Kind, stop_url: 
     )
 
 
+def newsletter(*, title: str, **facts: Any) -> Message:
+    """A letter to many in an author's words, with what it draws from plans and posts."""
+    return compose(
+        "newsletter", to="", title=title, message_class=NEWSLETTERS.message_class, basis=NEWSLETTERS.basis, **facts
+    )
+
+
+def trial_newsletter(to: str, written: Written) -> Message:
+    """A newsletter as it would leave now, for the member of staff who wants to see it in a mail program."""
+    return Message("newsletter_trial", to, f"Test: {written.subject}", written.text, written.html)
+
+
 def mail_mended(to: str) -> Message:
     """Shows a person that mail reaches her address again."""
     return compose("mail_mended", to=to, account_url=link("/account/"))
@@ -77,7 +89,8 @@ def notice_reply(*, to: str, official_for: str, text: str, stop_url: str, **fact
     """Tells the writer of a comment that somebody replied; an official reply has a mail of its own."""
     name = "notice_official_reply" if official_for else "notice_reply"
     facts = {**facts, "official_for": official_for, "text": excerpt(text, LONGEST_REPLY), "stop_url": stop_url}
-    return compose(name, to=to, headers=links.reply_headers(stop_url), **facts)
+    headers, kind = links.reply_headers(stop_url), REPLIES
+    return compose(name, to=to, headers=headers, message_class=kind.message_class, basis=kind.basis, **facts)
 
 
 def notice_decision(name: str, *, to: str, title: str, **facts: Any) -> Message:

@@ -47,7 +47,6 @@ class Subscriber(Base):
     key: Mapped[str]
     created_at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None]
-    replies_stopped_at: Mapped[datetime | None]
     digest_hour: Mapped[int | None]
     digest_weekday: Mapped[int | None]
     paused_until: Mapped[datetime | None]
@@ -107,6 +106,7 @@ class MailRun(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     kind: Mapped[RunKind] = mapped_column(stored_enum(RunKind, "kind"))
     period: Mapped[str]
+    title: Mapped[str] = mapped_column(default="", server_default="")
     slot: Mapped[str] = mapped_column(default="")
     due_at: Mapped[datetime]
     started_at: Mapped[datetime]
@@ -228,3 +228,50 @@ class AddressChange(Base):
     old_agreed_at: Mapped[datetime | None]
     new_agreed_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
+
+
+class Newsletter(Base):
+    """A letter to many, in an author's words and with parts drawn from plans and posts.
+
+    It goes to those who follow a thing, or to a saved list of the directory. Until it is scheduled it may be changed;
+    from `sent_at` on it stands in the public archive, unless it was taken off there again.
+    """
+
+    __tablename__ = "newsletter"
+    __table_args__ = (
+        Index(
+            "ix_newsletter_send_at",
+            "send_at",
+            sqlite_where=text("sent_at IS NULL"),
+            postgresql_where=text("sent_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    title: Mapped[str]
+    body: Mapped[str]
+    html: Mapped[str]
+    renderer: Mapped[int]
+    target_kind: Mapped[TargetKind | None] = mapped_column(stored_enum(TargetKind, "target_kind"))
+    target_id: Mapped[int] = mapped_column(default=0)
+    list_id: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
+    begun_at: Mapped[datetime]
+    begun_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
+    send_at: Mapped[datetime | None]
+    sent_at: Mapped[datetime | None]
+    withdrawn_at: Mapped[datetime | None]
+    run_id: Mapped[int | None] = mapped_column(ForeignKey("mail_run.id"))
+
+
+class NewsletterItem(Base):
+    """A plan or a post that a newsletter tells of, or with an anchor one block of it."""
+
+    __tablename__ = "newsletter_item"
+    __table_args__ = (UniqueConstraint("newsletter_id", "publication_id", "anchor"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    newsletter_id: Mapped[int] = mapped_column(ForeignKey("newsletter.id"), index=True)
+    place: Mapped[int]
+    publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"), index=True)
+    anchor: Mapped[str] = mapped_column(default="")

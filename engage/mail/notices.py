@@ -32,6 +32,7 @@ from engage.core.ledger import Sealed
 from engage.core.messages import Message, link
 from engage.directory.models import Organisation
 from engage.mail import links, mails, queries
+from engage.mail.kinds import REPLIES
 from engage.moderation import queries as moderation
 from engage.publishing.models import Plan, Post, Publication
 
@@ -128,7 +129,7 @@ def _around(entries: Sequence[Sealed]) -> Around:
         organisations=_by_id(Organisation, {row.official_for for row in comments.values()}),
         reasons={row.key: row for row in db.session.scalars(select(Reason))},
         texts=public_texts([row for row in comments.values() if row.is_public]),
-        unwanted=queries.without_replies(writers - {None}),
+        unwanted=queries.objecting(writers - {None}, REPLIES.key),
     )
 
 

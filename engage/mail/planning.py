@@ -19,6 +19,7 @@ from engage.mail import audience, queries
 from engage.mail.audience import Moved
 from engage.mail.contents import contents_text, part_text
 from engage.mail.digests import MOST_SECTIONS, Follow, stretches
+from engage.mail.kinds import ASKED_FOR
 from engage.mail.models import Frequency, MailRun
 from engage.mail.news import Thing, happenings, things
 from engage.mail.periods import Slot
@@ -33,7 +34,7 @@ SAMPLE = Message(
     text="",
     html="",
     message_class=MessageClass.PUBLIC_TASK,
-    basis="consent: the reader asked for these updates and confirmed the address",
+    basis=ASKED_FOR,
 )
 
 

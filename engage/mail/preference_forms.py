@@ -1,11 +1,13 @@
 """Forms of the preference centre."""
 
+from collections.abc import Iterable
+
 from wtforms import DateField, SelectChoice, SelectField, SelectMultipleField
 from wtforms.validators import DataRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from engage.core.forms import EmailField, Form
-from engage.mail.kinds import KINDS
+from engage.mail.kinds import Kind
 from engage.mail.periods import WEEKDAYS
 from engage.mail.preferences import HOURS
 
@@ -46,10 +48,14 @@ class ObjectForm(Form):
 
     kinds = SelectMultipleField(
         "Do not send me messages",
-        choices=[SelectChoice(kind.key, kind.label) for kind in KINDS.values()],
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
     )
+
+    def offer(self, kinds: Iterable[Kind]) -> "ObjectForm":
+        """Fill in what may be objected to."""
+        self.kinds.choices = [SelectChoice(kind.key, kind.label) for kind in kinds]
+        return self
 
 
 class AddressForm(Form):

@@ -7,14 +7,15 @@ from datetime import date, datetime, timedelta
 from flask import current_app
 from sqlalchemy import delete
 
+from engage.accounts.queries import roles_of
 from engage.core import clock, i18n, ledger, limits, outbox
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.i18n import moment_from_local
-from engage.core.permissions import Viewer
+from engage.core.permissions import STAFF, Viewer
 from engage.mail import mails, queries, timing, verbs
 from engage.mail.consents import Change, Leave, note
-from engage.mail.kinds import KINDS
+from engage.mail.kinds import KINDS, Kind
 from engage.mail.models import AddressChange, Objection, Subscriber
 
 A_DAY = timedelta(days=1)
@@ -57,6 +58,13 @@ def is_paused(subscriber: Subscriber) -> bool:
 def _begin_of(day: date) -> datetime:
     midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - a time on the site's clock
     return moment_from_local(midnight, current_app.config["ENGAGE"].zone)
+
+
+def kinds_for(subscriber: Subscriber) -> list[Kind]:
+    """The kinds of messages that a person may get and object to."""
+    held = roles_of(subscriber.account_id) if subscriber.account_id is not None else ()
+    is_staff = any(one.grant.role in STAFF for one in held)
+    return [kind for kind in KINDS.values() if is_staff or not kind.for_staff]
 
 
 def object_to(actor: Viewer, *, subscriber: Subscriber, kinds: Collection[str], leave: Leave) -> None:
@@ -148,6 +156,10 @@ def _hand_over(subscriber: Subscriber, other: Subscriber) -> None:
             there.ended_at, there.confirmed_at = None, row.confirmed_at
             there.frequency, there.told_until = row.frequency, told
     other.confirmed_at = other.confirmed_at or clock.now()
-    other.replies_stopped_at = other.replies_stopped_at or subscriber.replies_stopped_at
-    for kind in queries.objections(subscriber.id) - queries.objections(other.id):
+    hand_over_objections(subscriber, other)
+
+
+def hand_over_objections(subscriber: Subscriber, other: Subscriber) -> None:
+    """Let what one subscriber objected to hold for another, who is the same person."""
+    for kind in sorted(queries.objections(subscriber.id) - queries.objections(other.id)):
         db.session.add(Objection(subscriber_id=other.id, kind=kind, at=clock.now()))

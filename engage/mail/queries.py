@@ -79,10 +79,10 @@ def address_of_writer(comment: Comment, account: Account | None) -> str | None:
     return account.email if account.confirmed_at is not None and account.closed_at is None else None
 
 
-def without_replies(addresses: Collection[str | None]) -> set[str]:
-    """Which of some addresses do not want to hear of replies."""
-    wanted = select(Subscriber.email).where(Subscriber.email.in_(addresses))
-    return set(db.session.scalars(wanted.where(Subscriber.replies_stopped_at.is_not(None))))
+def objecting(addresses: Collection[str | None], kind: str) -> set[str]:
+    """Which of some addresses do not want a kind of notices."""
+    wanted = select(Subscriber.email).join(Objection, Objection.subscriber_id == Subscriber.id)
+    return set(db.session.scalars(wanted.where(Subscriber.email.in_(addresses), Objection.kind == kind)))
 
 
 @dataclass(frozen=True)
@@ -167,6 +167,12 @@ def planned_by_domain(run_id: int) -> dict[str, int]:
     """How many messages of a run were planned for each domain."""
     wanted = select(OutboxMessage.domain, func.count()).where(OutboxMessage.run_id == run_id)
     return dict(db.session.execute(wanted.group_by(OutboxMessage.domain)).all())
+
+
+def planned_people(run_id: int, person_ids: Collection[int]) -> set[int]:
+    """Which of some people have a message of a run already."""
+    mine = (OutboxMessage.run_id == run_id, OutboxMessage.person_id.in_(person_ids))
+    return set(db.session.scalars(select(OutboxMessage.person_id).where(*mine)))
 
 
 def run(run_id: int) -> MailRun | None:

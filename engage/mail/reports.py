@@ -13,6 +13,7 @@ from engage.mail import checks, contents
 from engage.mail.models import MailRun, RunKind
 from engage.mail.news import happenings
 from engage.mail.queries import STATES
+from engage.mail.queries_newsletters import items
 from engage.mail.runs import RESTORED
 from engage.publishing.models import Plan, Post, Publication
 
@@ -24,6 +25,9 @@ NAMES = {
     RunKind.CORRECTION: "Correction",
     RunKind.NOTICE: "News of a consultation",
 }
+
+
+TELLING = ("digest", "newsletter")
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ def name_of(run: MailRun) -> str:
     if run.kind is RunKind.CORRECTION:
         told_in = db.session.get(MailRun, int(run.period.partition(":")[0]))
         return f"Correction to {name_of(told_in)}" if told_in else "Correction"
+    if run.title:
+        return f"{NAMES[run.kind]}: {run.title}"
     return NAMES[run.kind] if run.kind in (RunKind.AT_ONCE, RunKind.NOTICE) else f"{NAMES[run.kind]} of {run.period}"
 
 
@@ -110,11 +116,11 @@ def history(address: str, *, before: int | None, limit: int) -> Sequence[OutboxM
 
 
 def titles_told(rows: Sequence[OutboxMessage]) -> dict[int, list[str]]:
-    """By message, the titles of what a digest tells of."""
+    """By message, the titles of what a digest or a newsletter tells of."""
     told = {
         row.id: [part.publication_id for part in contents.read(row.contents).parts]
         for row in rows
-        if row.name == "digest" and row.contents
+        if row.name in TELLING and row.contents
     }
     titles = _titles({number for numbers in told.values() for number in numbers})
     return {row_id: [titles[number] for number in numbers if number in titles] for row_id, numbers in told.items()}
@@ -127,7 +133,10 @@ def runs_by_id(ids: set[int]) -> dict[int, MailRun]:
 
 def withdrawn_since(run: MailRun) -> dict[int, str]:
     """What a run may have told of that is no longer public, by id with its title."""
-    told = {one.publication_id for one in happenings(run.after_position, run.until_position)}
+    if run.kind is RunKind.NEWSLETTER:
+        told = {item.publication_id for item in items(int(run.period))}
+    else:
+        told = {one.publication_id for one in happenings(run.after_position, run.until_position)}
     return _titles(told - checks.publications(told))
 
 

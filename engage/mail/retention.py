@@ -67,7 +67,7 @@ def _leave_taking() -> int:
     ids = (
         select(Subscriber.id)
         .where(~has_any, gone, Subscriber.created_at < clock.now() - UNCONFIRMED)
-        .where(Subscriber.replies_stopped_at.is_(None), ~exists().where(Objection.subscriber_id == Subscriber.id))
+        .where(~exists().where(Objection.subscriber_id == Subscriber.id))
         .where(~_has_links())
         .limit(BATCH)
     )

@@ -5,3 +5,9 @@ from engage.core.permissions import Role, declare
 MANAGE_MAIL = declare(
     "mail:outbox:manage", "See what was mailed to whom and what failed, and have it tried again.", Role.OFFICER
 )
+WRITE_NEWSLETTERS = declare(
+    "mail:newsletter:write", "Write newsletters and see whom they would reach.", Role.AUTHOR, Role.EDITOR, Role.OFFICER
+)
+SEND_NEWSLETTERS = declare(
+    "mail:newsletter:send", "Send newsletters, now or at a time, and take them back.", Role.EDITOR, Role.OFFICER
+)

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from sqlalchemy import select, update
 
-from engage.core import clock, ledger, outbox
+from engage.core import cache, clock, ledger, outbox
 from engage.core.database import db, unit_of_work
 from engage.core.errors import Refused
 from engage.core.messages import Message, MessageClass
 from engage.core.outbox import OutboxMessage, OutboxState, Planned
 from engage.core.permissions import Viewer
 from engage.mail import contents, runs, verbs
+from engage.mail.actions_newsletters import ARCHIVE
 from engage.mail.models import Frequency, MailRun, RunKind
 from engage.mail.periods import Slot
 
@@ -48,6 +49,8 @@ def cancel(actor: Viewer, *, run: MailRun) -> None:
     if run.cancelled_at is None:
         run.cancelled_at = clock.now()
         run.finished_at = run.finished_at or clock.now()
+        if run.kind is RunKind.NEWSLETTER:
+            cache.bump(ARCHIVE)
         ledger.record(verbs.RUN_CANCELLED, subject_id=run.id, actor_id=actor.account_id)
 
 

@@ -28,6 +28,7 @@ SUBSCRIPTION_CHANGED = declare(
 SUBSCRIPTION_ENDED = declare(
     "subscription.ended", subject="subscription", says="A subscriber stopped following something.", way=str
 )
+# Since replies are a kind of notice like others, only old entries say this.
 REPLIES_CHOSEN = declare(
     "replies.chosen",
     subject="subscriber",
@@ -101,4 +102,29 @@ CORRECTION_SENT = declare(
 )
 OUTBOX_RETRIED = declare(
     "outbox.retried", subject="outbox", says="Staff had failed messages tried again.", messages=int
+)
+NEWSLETTER_BEGUN = declare("newsletter.begun", subject="newsletter", says="Somebody began a newsletter.")
+NEWSLETTER_CHANGED = declare(
+    "newsletter.changed", subject="newsletter", says="Somebody changed a newsletter.", version=int
+)
+NEWSLETTER_DELETED = declare(
+    "newsletter.deleted", subject="newsletter", says="Somebody threw away a newsletter that was never sent."
+)
+NEWSLETTER_SCHEDULED = declare(
+    "newsletter.scheduled", subject="newsletter", says="Staff said when a newsletter leaves.", at=str, version=int
+)
+NEWSLETTER_TAKEN_BACK = declare(
+    "newsletter.taken_back", subject="newsletter", says="Staff took a scheduled newsletter back, to change it or not."
+)
+NEWSLETTER_SENT = declare(
+    "newsletter.sent",
+    subject="newsletter",
+    says="A newsletter began to leave, to followers of a thing or to a list.",
+    run_id=int,
+    target_kind=str,
+    target_id=int,
+    list_id=int,
+)
+NEWSLETTER_WITHDRAWN = declare(
+    "newsletter.withdrawn", subject="newsletter", says="Staff took a newsletter off the public archive."
 )

@@ -22,6 +22,7 @@ from engage.mail.preference_forms import AddressForm, AgreeForm, ObjectForm, Pau
 from engage.mail.wordings import Wording
 
 Row = tuple[str, str, str]
+EXPLAINED = {kind.key: kind.explanation for kind in KINDS.values()}
 
 
 def leave_by(wording: Wording, proof: Proof) -> Leave:
@@ -103,7 +104,7 @@ def object_to(token: str) -> Response:
     def make(subscriber: Subscriber) -> ObjectForm:
         # With every box empty a browser sends nothing, and the form would take what is kept for what was ticked.
         kept = [] if request.method == "POST" else sorted(queries.objections(subscriber.id))
-        return ObjectForm(kinds=kept)
+        return ObjectForm(kinds=kept).offer(preferences.kinds_for(subscriber))
 
     return _page(token, "objections", make, save, wordings.OBJECT)
 
@@ -141,7 +142,7 @@ def _page(
         except Refused as refusal:
             form.refuse(refusal.field, refusal.sentence)
     facts: dict[str, Any] = {"form": form, "subscriber": subscriber, "wording": wording, "back": back}
-    facts["is_paused"] = preferences.is_paused(subscriber)
+    facts["is_paused"], facts["explained"] = preferences.is_paused(subscriber), EXPLAINED
     return pages.page(f"subscriptions/{name}.html", 422 if form.errors else 200, **facts)
 
 

@@ -13,7 +13,7 @@ from engage.core import limits, navigation, pages
 from engage.core.access import csrf_failed, public, signed_in, token_holder, viewer
 from engage.core.errors import Refused
 from engage.core.security import MAIL_POLICY, POLICY
-from engage.mail import actions, inbox, links, queries, views_preferences, views_returns, wordings
+from engage.mail import actions, inbox, links, queries, views_archive, views_preferences, views_returns, wordings
 from engage.mail.blueprints import public as blueprint
 from engage.mail.forms import OFTEN, ButtonForm, FollowByMailForm, FollowForm, chosen, preference_form
 from engage.mail.links import CONFIRM, PREFERENCES, UNSUBSCRIBE
@@ -22,7 +22,7 @@ from engage.mail.targets import Target, target
 from engage.mail.views_preferences import bad_link, leave_by, proof_of, summary_rows
 
 MOST_FORMS = 30
-__all__ = ["blueprint", "views_preferences", "views_returns"]
+__all__ = ["blueprint", "views_archive", "views_preferences", "views_returns"]
 navigation.add("account", "mail.mine", "What you follow", 40)
 
 
@@ -109,9 +109,9 @@ def preferences(token: str) -> Response:
 def mine() -> Response:
     """What the signed-in person follows."""
     subscriber = queries.subscriber_of_account(viewer().account_id or 0, viewer().email)
-    if subscriber is None and request.form.get("replies") == "stop" and not csrf_failed():
-        actions.want_own_replies(viewer(), wanted=False, leave=leave_by(wordings.REPLIES, Proof.ACCOUNT))
-        return pages.see_other(url_for("mail.mine", done="no-replies"))
+    if subscriber is None and request.method == "POST" and not csrf_failed():
+        made = actions.own_subscriber(viewer())
+        return pages.see_other(url_for("mail.object_to", token=links.token_for(PREFERENCES, made)))
     if subscriber is None:
         return pages.page("subscriptions/nothing.html")
     return _preferences(subscriber, url_for("mail.mine"))
@@ -145,11 +145,6 @@ def _pressed(subscriber: Subscriber) -> str | None:
         leave = leave_by(wordings.PREFERENCES, proof)
         actions.confirm(viewer(), subscriber=subscriber, subscription_ids=wanted_ids, leave=leave)
         return "confirmed"
-    if request.form.get("replies") in ("stop", "send"):
-        wanted = request.form["replies"] == "send"
-        leave = leave_by(wordings.REPLIES, proof)
-        actions.want_replies(viewer(), subscriber=subscriber, wanted=wanted, leave=leave)
-        return "replies" if wanted else "no-replies"
     return None
 
 

@@ -13,6 +13,7 @@ from engage.mail import mails, previews, queries, reports, runs, steering
 from engage.mail.assembling import Written
 from engage.mail.blueprints import staff as blueprint
 from engage.mail.forms import ButtonForm, CorrectionForm
+from engage.mail.kinds import basis_of
 from engage.mail.models import Frequency, MailRun, Subscriber
 from engage.mail.rights import MANAGE_MAIL
 
@@ -123,6 +124,7 @@ def person() -> Response:
     facts: dict[str, Any] = {"to": to, "rows": rows[:PAGE], "older": older, "told": reports.titles_told(rows[:PAGE])}
     facts["runs"] = reports.runs_by_id({row.run_id for row in rows[:PAGE] if row.run_id is not None})
     facts["subscriber"], facts["reports"] = queries.subscriber_by_email(to), reports
+    facts["basis_of"] = basis_of
     return pages.page("subscriptions/staff_person.html", **facts)
 
 

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 
 from engage.core import navigation, pages
 from engage.core.access import csrf_failed, requires, viewer
-from engage.mail import actions, queries, views_consents, views_runs
+from engage.mail import actions, queries, views_consents, views_newsletters, views_runs
 from engage.mail.blueprints import staff as blueprint
 from engage.mail.forms import ButtonForm
 from engage.mail.health import trouble
@@ -17,7 +17,7 @@ blueprint.add_app_template_global(trouble, "mail_trouble")
 navigation.add("staff", "mail_staff.index", "Email", 60, MANAGE_MAIL)
 LABELS = {"waiting": "Waiting", "failed": "Failed", "sent": "Sent", "left-out": "Left out"}
 PAGE = 50
-__all__ = ["blueprint", "views_consents", "views_runs"]
+__all__ = ["blueprint", "views_consents", "views_newsletters", "views_runs"]
 
 
 @blueprint.get("/")

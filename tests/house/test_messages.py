@@ -5,8 +5,10 @@ import re
 import pytest
 from lxml import html as lxml_html
 
+from engage.mail import kinds
 from tests.support.messages import FACTS, FOLDERS, ROOT, SAMPLES, as_text, sample_site, written
 
+CONSENTED = ("digest",)
 RELATIVE = re.compile(r"""(?:href|src)=["'](?!https?://|mailto:)""")
 
 
@@ -46,3 +48,10 @@ def test_the_text_part_is_complete_and_every_address_is_whole(name, samples):
     assert len(message.html.encode()) < 100_000
     assert "{{" not in message.text + message.html
     assert "&amp;" not in message.text
+
+
+def test_every_message_has_its_leave():
+    known = [*kinds.BY_MESSAGE, *kinds.SERVICES, *CONSENTED]
+    assert sorted(known) == sorted(set(known)), "a message has one kind"
+    missing = set(FOLDERS) - set(known)
+    assert not missing, "say in engage/mail/kinds.py by whose leave it is sent, and whether it can be objected to"

@@ -83,9 +83,9 @@ def test_messages_about_replies_stop_with_one_click_and_decisions_go_on(plan, cl
     hide(comment, moderator)
     assert [message.name for message in notices()] == ["notice_reply", "notice_hidden"]
     (preferences,) = [link.get("href") for link in page.select("main a")]
-    assert "We do not write to you when somebody replies" in client.get(preferences).words
-    done = client.post(preferences, {"replies": "send"}, follow=True)
-    assert "We write to you again" in done.words
+    assert "When somebody replies to a comment of yours" in client.get(preferences).words
+    done = client.post(f"{preferences}objections/", {}, follow=True)
+    assert "Your choices are saved" in done.words
 
 
 def test_a_link_to_stop_replies_is_for_one_address(plan, client):
@@ -102,8 +102,9 @@ def test_a_member_stops_messages_about_replies_before_following_anything(plan, c
     writer = make_account(name="Ada")
     comment = make_comment(plan, account=writer)
     client.sign_in(writer)
-    done = client.post("mail.mine", {"replies": "stop"}, follow=True)
-    assert "We no longer write to you" in done.words
+    choose = client.post("mail.mine", {})
+    client.post(choose.location, {"kinds": ["replies"]})
+    assert "When somebody replies" in client.get("mail.mine").words
     make_comment(plan, parent=comment)
     assert notices() == []
 

@@ -127,7 +127,7 @@ def test_one_address_what_when_why_and_by_whose_leave(clock, officer, mailbox):
         "New plan: One stroke unit",
         "Daily digest of 2026-03-03",
         "Sent 3 March 2026",
-        "Public task: consent",
+        "Public task: The reader asked for it",
     ):
         assert said in page
     assert "Nothing was written" in officer.get("mail_staff.person", to="nobody@example.org").words

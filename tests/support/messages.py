@@ -8,9 +8,11 @@ from types import SimpleNamespace
 from engage.app import create_app
 from engage.core.messages import Message, compose
 from engage.core.settings import Settings
+from engage.core.text import stored
 from engage.mail.assembling import Piece, assemble
 from engage.mail.digests import Section
 from engage.mail.news import Remark
+from engage.mail.queries_newsletters import Drawn
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FOLDERS = sorted(path.name for path in (ROOT / "templates" / "mail").iterdir() if path.is_dir())
@@ -148,6 +150,25 @@ FACTS = {
     "mail_correction": {
         "headline": "Correction: the opening hours that we sent you",
         "paragraphs": ["On 2 March we wrote that the clinic closes at noon.", "It is open until six, as before."],
+    },
+    "newsletter": {
+        "title": "What is new about the stroke unit",
+        "html": stored("<p>The unit opens in <strong>May</strong>.</p>"),
+        "body": "The unit opens in **May**.",
+        "items": [
+            (
+                Drawn(1, 7, "Plan", PLAN, "/plans/one-stroke-unit/#b4", "Two teams share one telephone number.", True),
+                f"{SITE}/plans/one-stroke-unit/#b4",
+            ),
+            (
+                Drawn(2, 8, "Post", "Blood tests stay in Tarnwick", "/posts/", SECTIONS[1].standfirst, False),
+                SECTIONS[1].url,
+            ),
+        ],
+        "follows": PLAN,
+        "url": f"{SITE}/newsletters/3/",
+        "stop_url": f"{SITE}/subscriptions/object/token/",
+        "preferences_url": f"{SITE}/subscriptions/preferences/token/",
     },
     "notice_hidden": DECISION,
     "notice_official_reply": {**REPLY, "official_for": "North Vale Health Board"},
