@@ -117,9 +117,16 @@ class CommentForm(Form):
 
 
 class EditForm(Form):
-    """Other words for a comment."""
+    """Other words for a comment; `base` is the number of the wording that they were made from."""
 
     body = _words()
+    base = HiddenField()
+
+    @property
+    def based_on(self) -> int | None:
+        """The wording that was in the box when the page was opened; None when the page did not say."""
+        said = self.base.data or ""
+        return int(said) if said.isascii() and said.isdigit() and len(said) < 10 else None
 
 
 class CodeForm(Form):

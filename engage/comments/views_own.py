@@ -57,12 +57,18 @@ def edited(comment: Comment, form: EditForm, action: str, back: str) -> Response
     """The page of an edit, for whoever has passed the gate; leads back when it is done."""
     thread = queries.thread_of(comment.publication_id)
     rejected = wordings.rejected_changes([comment]).get(comment.id)
+    meanwhile = None
     if request.method == "GET":
+        form.base.data = str(queries.last_revision(comment.id))
         form.body.data = queries.wording(comment.id, rejected.revision if rejected else comment.revision_to_read)
     elif "preview" not in request.form and form.validate_on_submit():
         try:
-            actions.edit_comment(viewer(), comment=comment, body=form.body.data)
+            actions.edit_comment(viewer(), comment=comment, body=form.body.data, base=form.based_on)
             return see_other(back)
+        except actions.ChangedMeanwhile as refusal:
+            refuse(form, refusal)
+            newest = queries.last_revision(comment.id)
+            form.base.data, meanwhile = str(newest), queries.wording(comment.id, newest)
         except Refused as refusal:
             refuse(form, refusal)
     return page(
@@ -72,6 +78,7 @@ def edited(comment: Comment, form: EditForm, action: str, back: str) -> Response
         at_once=actions.edit_is_public_at_once(thread, comment),
         preview_html=previewed(form),
         rejected=rejected,
+        meanwhile=meanwhile,
         blacked_out=wordings.blacked_out(comment.id, comment.revision_to_read),
         **_of(comment, action, back),
     )

@@ -44,7 +44,7 @@ class TextForm(BasedForm):
         "Standfirst", description="One or two sentences that say what it is about. Shown under the title and in lists."
     )
     body = TextAreaField("Text", description="Written in Markdown. Leave an empty line between paragraphs.")
-    picture = FileField("Add a picture to the text", description="A JPEG, PNG, WebP or GIF file.")
+    picture = FileField("Picture", description="A JPEG, PNG, WebP or GIF file.")
     picture_alt = StringField(
         "What the picture shows", description="For people who cannot see it. Leave no word out that matters."
     )

@@ -9,6 +9,7 @@ from itertools import pairwise
 from sqlalchemy import select
 
 from engage.core import database, ledger
+from engage.core.access import viewer
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.forms import Form
@@ -18,6 +19,8 @@ from engage.publishing.actions import Stale, base_of
 from engage.publishing.forms import BasedForm
 from engage.publishing.gate import say
 from engage.publishing.models import PostSection, Publication, Revision, SitePage
+
+YOU = "You"
 
 
 @dataclass(frozen=True)
@@ -29,11 +32,16 @@ class Meanwhile:
     parts: list[tuple[str, str]]
 
     @property
+    def heading(self) -> str:
+        """What stands above the other texts."""
+        return "What you saved on another page" if self.who == YOU else f"What {self.who} saved"
+
+    @property
     def sentence(self) -> str:
         """Who, when, and what to do."""
         return (
             f"{self.who} saved this on {datetime_text(self.at)}, after you opened it. Nothing is lost: what you typed "
-            "is still here and is not saved yet. Compare both. If you save again, yours takes the place of theirs."
+            "is still here and is not saved yet. Compare both. If you save again, it takes the place of the other text."
         )
 
 
@@ -99,4 +107,6 @@ def _of_words(row: SitePage | PostSection | None, slug: str) -> Meanwhile:
 
 
 def _name(account_id: int | None) -> str:
+    if account_id is not None and account_id == viewer().account_id:
+        return YOU
     return desk.names_of([account_id]).get(account_id or 0, "Somebody else")

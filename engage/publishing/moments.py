@@ -3,12 +3,17 @@
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from engage.core import clock
 from engage.core.errors import Refused
 from engage.core.i18n import date_text
 
+FURTHEST_YEARS = 20
+
 
 def moment_of(day: date, minute: time, zone: ZoneInfo) -> datetime:
-    """The moment in UTC; refuses a time that the clocks skip on that day, and one that comes twice."""
+    """The moment in UTC; refuses a time that the clocks skip on that day, one that comes twice, a year too far off."""
+    if day.year > clock.now().year + FURTHEST_YEARS:
+        raise Refused(f"{date_text(day)} is more than {FURTHEST_YEARS} years from now. Check the year.", "date")
     typed = datetime.combine(day, minute)
     first, second = (typed.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     if first.astimezone(UTC).astimezone(zone).replace(tzinfo=None) != typed:

@@ -36,3 +36,21 @@ def test_what_was_typed_into_an_edit_that_came_too_late_is_shown(client, site):
     assert "This comment can no longer be edited." in page.words
     assert "What you typed is not saved. Copy it if you want to keep it." in page.words
     assert "An hour of careful words" in page.text
+
+
+def test_an_edit_from_a_second_page_does_not_wipe_out_the_first_unseen(client, site):
+    plan = make_plan("One number for nursing")
+    open_thread(plan)
+    send(client, plan, body="Keep the night nurse")
+    confirm = link_in(sent_mails()[0])
+    client.post(confirm, client.get(confirm).form("confirm"))
+    links = [a.get("href") for a in client.get(link_in(sent_mails()[1])).select("a")]
+    change = next(link for link in links if link.endswith("/edit/"))
+    first, second = client.get(change).form(), client.get(change).form()
+    client.post(change, first | {"body": "Keep both night nurses"})
+    page = client.post(change, second | {"body": "Keep the night nurse at Alder"}, expect=422)
+    assert "changed on another page after you opened this one" in page.words
+    assert page.form("/edit/")["body"] == "Keep the night nurse at Alder"
+    assert [each.text_content() for each in page.select("pre.source")] == ["Keep both night nurses"]
+    client.post(change, page.form())
+    assert "Keep the night nurse at Alder" in client.get(change).form()["body"]

@@ -138,3 +138,12 @@ def test_the_words_of_a_section_are_not_undone(client, another_client, ada, ben)
     client.post("publishing_staff.section", shown.form("/news/"), slug="news")
     renew()
     assert section.introduction == "Of Ada."
+
+
+def test_ones_own_other_page_is_called_ones_own(client, ada):
+    plan = make_plan()
+    first, second = (form_of(client, "status", plan) for _ in range(2))
+    send(client, "status", plan, first | {"contact_name": "Ada Lowe"})
+    shown = send(client, "status", plan, second | {"contact_name": "Ada Love"}, expect=422)
+    assert "You saved this on" in shown.words
+    assert "What you saved on another page" in shown.words

@@ -140,6 +140,10 @@ def test_an_editor_schedules_it_to_the_minute_on_the_sites_clock(site, client):
     refused = client.post("publishing_staff.update", form, publication_id=plan.id, expect=422)
     assert "Enter a real date" in refused.words
     assert refused.form("/update/")["change_note"] == "A new date."
+    far = client.post(
+        "publishing_staff.update", form | {"date": "9999-01-02", "time": "09:30"}, publication_id=plan.id, expect=422
+    )
+    assert "is more than 20 years from now. Check the year." in far.words
     form |= {"date": local.date().isoformat(), "time": "09:30"}
     page = client.post("publishing_staff.update", form, publication_id=plan.id, follow=True)
     assert "Readers see an update on" in page.words

@@ -13,7 +13,13 @@ from engage.comments.actions.deciding import (
     restore_comment,
     settle_reports,
 )
-from engage.comments.actions.editing import EDITABLE, edit_comment, edit_is_public_at_once, withdraw_comment
+from engage.comments.actions.editing import (
+    EDITABLE,
+    ChangedMeanwhile,
+    edit_comment,
+    edit_is_public_at_once,
+    withdraw_comment,
+)
 from engage.comments.actions.former import forget_writer
 from engage.comments.actions.guests import confirm_comment, correct_address, expire_unconfirmed, send_again, try_code
 from engage.comments.actions.moving import move_comment
@@ -25,6 +31,7 @@ from engage.comments.actions.undoing import lift_redaction, marks, return_commen
 __all__ = [
     "EDITABLE",
     "LONGEST",
+    "ChangedMeanwhile",
     "adopt_comments",
     "block_address",
     "confirm_comment",

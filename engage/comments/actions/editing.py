@@ -17,8 +17,20 @@ from engage.screening.shapes import likeness
 EDITABLE = (CommentState.WAITING, CommentState.REJECTED, CommentState.PUBLISHED, CommentState.HIDDEN)
 
 
-def edit_comment(actor: Viewer, *, comment: Comment, body: str) -> Comment:
-    """Change the words of a comment.
+class ChangedMeanwhile(Refused):
+    """The words are not those any more from which the new ones were made."""
+
+    def __init__(self) -> None:
+        """Say it by the words."""
+        super().__init__(
+            "These words were changed on another page after you opened this one. Yours are still in the box and not "
+            "saved yet. If you save again, they take the place of the others.",
+            "body",
+        )
+
+
+def edit_comment(actor: Viewer, *, comment: Comment, body: str, base: int | None = None) -> Comment:
+    """Change the words of a comment; refused with `ChangedMeanwhile` when `base` is not its newest wording any more.
 
     The public wording stays until a moderator has read the new one, unless the edit may be public at once
     (`edit_is_public_at_once`) and no rule holds it. A rejected comment goes back to the moderator.
@@ -35,6 +47,8 @@ def edit_comment(actor: Viewer, *, comment: Comment, body: str) -> Comment:
             raise Refused(STOPPED, "body")
         if body == queries.wording(comment.id, comment.revision_to_read) and comment.state is not CommentState.REJECTED:
             return comment
+        if base is not None and base != queries.last_revision(comment.id):
+            raise ChangedMeanwhile
         found = [] if comment.official_for is not None else findings(comment, body)
         found += from_circumstances(sanction, is_absent=screening.is_absent())
         at_once = edit_is_public_at_once(thread, comment) and not holds(found)
