@@ -7,8 +7,6 @@ import click
 from engage.core import migration, serving, terminal
 from engage.core.database import reading
 from engage.core.settings import Settings, says_production
-from engage.demo import building
-from engage.demo.content import load_content
 from engage.demo.sizes import NATION, REGION, TOWN
 
 FACE = {
@@ -56,6 +54,9 @@ def demo(data: Path | None, port: int, size: str, no_serve: bool) -> None:
 
 
 def _prepare(size: str) -> None:
+    from engage.demo import building
+    from engage.demo.content import load_content
+
     click.echo("Preparing the database …", err=True)
     migration.upgrade()
     with reading():

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from functools import cache
 
-from alembic.script import ScriptDirectory
 from flask import Flask
 from sqlalchemy import column, literal, select, table
 from sqlalchemy.exc import SQLAlchemyError
@@ -51,4 +50,6 @@ def _answers() -> bool:
 
 @cache
 def _heads(app: Flask) -> set[str]:
+    from alembic.script import ScriptDirectory
+
     return set(ScriptDirectory.from_config(configuration(app)).get_heads())
