@@ -70,7 +70,7 @@ def with_news(frequency: Frequency, slot: Slot, keys: Iterable[Key], *, after: i
     wanted = (
         select(Subscription.subscriber_id)
         .distinct()
-        .where(Subscription.frequency == frequency, Subscription.subscriber_id > after, live(), _of_any(keys))
+        .where(Subscription.frequency == frequency, Subscription.subscriber_id > after, live(), of_any(keys))
         .order_by(Subscription.subscriber_id)
         .limit(limit)
     )
@@ -79,7 +79,8 @@ def with_news(frequency: Frequency, slot: Slot, keys: Iterable[Key], *, after: i
     return db.session.scalars(wanted).all()
 
 
-def _of_any(keys: Iterable[Key]) -> ColumnElement[bool]:
+def of_any(keys: Iterable[Key]) -> ColumnElement[bool]:
+    """Whether a subscription follows one of the keys."""
     by_kind: dict[TargetKind, set[int]] = defaultdict(set)
     for kind, target_id in keys:
         by_kind[kind].add(target_id)

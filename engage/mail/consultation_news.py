@@ -1,24 +1,28 @@
-"""Notices about consultations: one run for each entry of the ledger, to followers and to those who answered.
+"""Notices about consultations: one run for each entry of the ledger, to followers, to those who answered, to lists.
 
 What is older than a week when it is read is not told, so that a restored backup writes to nobody about the past.
 """
 
 import json
-import secrets
+from collections.abc import Sequence
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, insert, or_, select
+from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from engage.consultations import verbs as told
 from engage.consultations.models import Consultation, ConsultationPublication, Submission, SubmissionState
+from engage.consultations.queries import lists_of
 from engage.core import clock, ledger, outbox
 from engage.core.database import db, unit_of_work
 from engage.core.ledger import Sealed
 from engage.core.outbox import Planned
-from engage.mail import audience
+from engage.directory.models import Purpose
+from engage.mail import audience, list_people, queries
+from engage.mail.actions import subscribers_at
 from engage.mail.kinds import BY_MESSAGE
-from engage.mail.models import MailRun, RunKind, Subscriber, Subscription, TargetKind
+from engage.mail.models import MailRun, RunKind, Subscriber, Subscription
+from engage.mail.news import keys_of
 
 READER = "mail.consultations"
 WHAT = {
@@ -39,6 +43,7 @@ TO_RESPONDENTS = ("extended", "corrected", "results")
 NOT_TOLD = ("results_due",)
 TOO_OLD = timedelta(days=7)
 BATCH = 1000
+INVITATION = "consultation_invitation"
 
 
 def start_new() -> None:
@@ -58,6 +63,8 @@ def _start(one: Sealed) -> None:
     if db.session.scalar(select(MailRun.id).where(MailRun.kind == RunKind.NOTICE, MailRun.period == period)):
         return
     facts = {"what": what, "consultation_id": one.entry.subject_id, **one.entry.values}
+    if what == "opened":
+        facts |= {"lists": lists_of(one.entry.subject_id), "cursor": ""}
     run = MailRun(kind=RunKind.NOTICE, period=period, due_at=now, started_at=now, note=json.dumps(facts))
     run.after_position, run.until_position = one.position - 1, one.position
     db.session.add(run)
@@ -86,23 +93,36 @@ def _know_respondents(consultation_id: int) -> bool:
     unknown = ~exists().where(Subscriber.email == Submission.email)
     wanted = select(Submission.email).distinct().where(_answered(consultation_id), unknown).limit(BATCH)
     emails = db.session.scalars(wanted).all()
-    rows = [{"email": email, "key": secrets.token_urlsafe(12), "created_at": clock.now()} for email in emails]
-    if rows:
-        db.session.execute(insert(Subscriber), rows)
-    return bool(rows)
+    return bool(subscribers_at([email for email in emails if email]))
 
 
 def _plan(run: MailRun, facts: dict[str, Any]) -> None:
     people = _people(facts, run.last_person_id)
-    name = "consultation_results" if facts["what"] == "results" else "consultation_notice"
-    kind = BY_MESSAGE[name]
-    planned = [Planned(f"notice:{run.period}:{number}", email, number, "", "", clock.now()) for number, email in people]
-    outbox.put_planned(kind.sample(name), planned, run_id=run.id)
-    run.message_count += len(planned)
+    _put(run, "consultation_results" if facts["what"] == "results" else "consultation_notice", people)
     if people:
         run.last_person_id = people[-1][0]
-    if len(people) < BATCH:
+    elif facts.get("lists"):
+        _plan_list(run, facts)
+    else:
         run.finished_at = clock.now()
+
+
+def _plan_list(run: MailRun, facts: dict[str, Any]) -> None:
+    """Invite the next of a list, after all who hear as followers: nobody hears in both ways."""
+    found = list_people.page(facts["lists"][0], facts["cursor"], Purpose.INVITATIONS)
+    numbers = subscribers_at([one.email for one in found.people if not one.why_not])
+    told = queries.planned_people(run.id, numbers.values())
+    _put(run, INVITATION, [(number, email) for email, number in numbers.items() if number not in told])
+    facts["cursor"] = found.cursor or ""
+    if found.cursor is None:
+        facts["lists"] = facts["lists"][1:]
+    run.note = json.dumps(facts)
+
+
+def _put(run: MailRun, name: str, people: Sequence[tuple[int, str]]) -> None:
+    planned = [Planned(f"notice:{run.period}:{number}", email, number, "", "", clock.now()) for number, email in people]
+    outbox.put_planned(BY_MESSAGE[name].sample(name), planned, run_id=run.id)
+    run.message_count += len(planned)
 
 
 def _people(facts: dict[str, Any], after: int) -> list[tuple[int, str]]:
@@ -110,9 +130,8 @@ def _people(facts: dict[str, Any], after: int) -> list[tuple[int, str]]:
     publications = select(ConsultationPublication.publication_id).where(
         ConsultationPublication.consultation_id == consultation_id
     )
-    follows = select(Subscription.subscriber_id).where(
-        Subscription.target_kind == TargetKind.PUBLICATION, Subscription.target_id.in_(publications), audience.live()
-    )
+    keys = {key for some in keys_of(set(db.session.scalars(publications))).values() for key in some}
+    follows = select(Subscription.subscriber_id).where(audience.of_any(keys), audience.live())
     answered = Subscriber.email.in_(select(Submission.email).where(_answered(consultation_id)))
     to_whom: ColumnElement[bool] = Subscriber.id.in_(follows)
     if facts["what"] in TO_RESPONDENTS:

@@ -5,9 +5,10 @@ from typing import Any
 from wtforms import HiddenField, RadioField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
-from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.i18n import number_text
+from engage.core.permissions import Viewer
+from engage.directory.queries import stakeholder_lists
 from engage.mail.actions_newsletters import LONGEST_BODY, LONGEST_TITLE, ToWhom
 from engage.mail.models import Newsletter, TargetKind
 from engage.mail.queries_newsletters import followed_targets
@@ -65,20 +66,22 @@ class SendForm(VersionForm):
     time = MinuteField("Time", format=["%H:%M", "%H:%M:%S"], validators=[Optional()])
 
 
-def offer_audiences(form: NewsletterForm, row: Newsletter | None) -> NewsletterForm:
-    """Fill in to whom it may go: followers of what people follow, and what was chosen before."""
-    choices = [
-        SelectChoice(f"{found.kind.value}:{found.id}", f"{_followers(found.kind, found.name)} ({number_text(size)})")
+def offer_audiences(form: NewsletterForm, row: Newsletter | None, viewer: Viewer) -> NewsletterForm:
+    """Fill in to whom it may go: saved lists, followers of what people follow, and what was chosen before."""
+    choices = [SelectChoice(f"list:{one.id}", f"The list “{one.name}”") for one in stakeholder_lists(viewer)]
+    choices += [
+        SelectChoice(f"{found.kind.value}:{found.id}", f"{followers(found.kind, found.name)} ({number_text(size)})")
         for found, size in followed_targets()
     ]
     chosen = choice_of(row) if row is not None else ""
     if chosen and chosen not in {choice.value for choice in choices}:
-        choices.append(SelectChoice(chosen, "As chosen before; nobody follows it now (0)"))
+        choices.append(SelectChoice(chosen, "As chosen before"))
     form.to_whom.choices = [SelectChoice("", "Select one"), *choices]
     return form
 
 
-def _followers(kind: TargetKind, name: str) -> str:
+def followers(kind: TargetKind, name: str) -> str:
+    """Those who follow a thing, in words."""
     return ANYTHING if kind is TargetKind.EVERYTHING else f"Followers of {name}"
 
 
@@ -90,10 +93,8 @@ def choice_of(row: Newsletter) -> str:
 
 
 def chosen_audience(form: NewsletterForm) -> ToWhom:
-    """What was chosen; refuses what was not offered."""
+    """What was chosen of what was offered."""
     kind, _, number = str(form.to_whom.data).partition(":")
-    if not number.isdecimal():
-        raise Refused("Select to whom it goes.", "to_whom")
     return ToWhom(list_id=int(number)) if kind == "list" else ToWhom(TargetKind(kind), int(number))
 
 

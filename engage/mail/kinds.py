@@ -34,10 +34,10 @@ REPLIES = Kind(
 CONSULTATIONS = Kind(
     "consultations",
     "When a consultation opens, is about to close, or is changed",
-    "About plans that you follow, and about consultations that you answered",
+    "About what you follow, about consultations that you answered, and about those for which we ask for your view",
     MessageClass.PUBLIC_TASK,
     "Our duty to involve people in decisions that affect them",
-    frozenset({"consultation_notice"}),
+    frozenset({"consultation_notice", "consultation_invitation"}),
 )
 RESULTS = Kind(
     "results",
@@ -46,14 +46,6 @@ RESULTS = Kind(
     MessageClass.PUBLIC_TASK,
     "Our duty to tell those who took part what came of it",
     frozenset({"consultation_results"}),
-)
-INVITATIONS = Kind(
-    "invitations",
-    "When we ask for your view",
-    "Because you, or an organisation that you speak for, are on a list of those whom a consultation concerns",
-    MessageClass.PUBLIC_TASK,
-    "Our duty to involve people in decisions that affect them",
-    frozenset({"consultation_invitation"}),
 )
 NEWSLETTERS = Kind(
     "newsletters",
@@ -72,7 +64,7 @@ STAFF_SUMMARY = Kind(
     frozenset({"staff_summary"}),
     for_staff=True,
 )
-KINDS = {kind.key: kind for kind in (REPLIES, CONSULTATIONS, RESULTS, INVITATIONS, NEWSLETTERS, STAFF_SUMMARY)}
+KINDS = {kind.key: kind for kind in (REPLIES, CONSULTATIONS, RESULTS, NEWSLETTERS, STAFF_SUMMARY)}
 BY_MESSAGE = {name: kind for kind in KINDS.values() for name in kind.messages}
 
 ASKED_FOR = "The reader asked for it and confirmed the address; it stops when she stops it"

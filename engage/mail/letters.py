@@ -4,7 +4,8 @@ import json
 
 from engage.core.database import db, reading
 from engage.core.outbox import OutboxMessage, OutboxState
-from engage.mail import checks, consultation_letters, links, mails, newsletter_letters, queries, writing
+from engage.directory.models import Purpose
+from engage.mail import checks, consultation_letters, links, list_people, mails, newsletter_letters, queries, writing
 from engage.mail.kinds import BY_MESSAGE
 from engage.mail.mime import INLINER, Letter
 from engage.mail.models import MailRun, Subscriber, Suppression
@@ -89,10 +90,18 @@ def _newsletter(row: OutboxMessage) -> Letter:
     return Letter(row.to, written.subject, written.text, written.html, row.message_id, "", headers)
 
 
+def _invitation(row: OutboxMessage) -> Letter:
+    """The same for somebody on a list of the directory, unless it knows of a no since."""
+    if list_people.refuses(row.to, Purpose.INVITATIONS):
+        raise Withheld(OutboxState.SUPPRESSED, "The directory says that the reader does not want to be asked.")
+    return _notice(row)
+
+
 _WRITERS = {
     "newsletter": _newsletter,
     "digest": _digest,
     "mail_correction": _correction,
     "consultation_notice": _notice,
+    "consultation_invitation": _invitation,
     "consultation_results": _notice,
 }

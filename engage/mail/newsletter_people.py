@@ -1,20 +1,22 @@
 """Whom a newsletter is meant for, page by page, and why somebody does not get it."""
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from sqlalchemy import Select, select
 
 from engage.core import clock
 from engage.core.database import db
+from engage.directory.models import Purpose
+from engage.mail import list_people
 from engage.mail.audience import live
 from engage.mail.kinds import NEWSLETTERS
+from engage.mail.list_people import BATCH, Addressee, Page
 from engage.mail.models import Newsletter, Subscriber, Subscription, Suppression, TargetKind
 from engage.mail.queries import objecting
 from engage.mail.queries_newsletters import key_of
 
-BATCH = 1000
 MOST_NAMED = 20
 OBJECTED = "They do not want newsletters."
 PAUSED = "They paused all updates."
@@ -22,27 +24,13 @@ SUPPRESSED = "Mail to the address came back, or its reader called it spam."
 TWICE = "The list has this address twice."
 
 
-@dataclass(frozen=True)
-class Addressee:
-    """Somebody whom a newsletter is meant for; `why_not` says why it does not go there."""
-
-    email: str
-    name: str = ""
-    why_not: str = ""
-
-
-@dataclass(frozen=True)
-class Page:
-    """The next of those whom a newsletter is meant for; without a cursor they were the last."""
-
-    people: Sequence[Addressee]
-    cursor: str | None
-
-
 def page(newsletter: Newsletter, cursor: str = "") -> Page:
     """The next thousand behind a cursor, with what speaks against writing to each."""
-    found = _followers(newsletter, int(cursor or 0))
-    unwilling = reasons({one.email for one in found.people})
+    if newsletter.list_id is not None:
+        found = list_people.page(newsletter.list_id, cursor, Purpose.NEWS)
+    else:
+        found = _followers(newsletter, int(cursor or 0))
+    unwilling = reasons({one.email for one in found.people if one.email})
     return Page([_looked_at(one, unwilling) for one in found.people], found.cursor)
 
 
@@ -115,5 +103,7 @@ def _everybody(newsletter: Newsletter) -> Iterator[Addressee]:
 
 def still_wanted(newsletter: Newsletter, subscriber: Subscriber) -> bool:
     """Whether somebody is one of those to whom it goes still."""
+    if newsletter.list_id is not None:
+        return not list_people.refuses(subscriber.email, Purpose.NEWS)
     mine = _following(newsletter).where(Subscription.subscriber_id == subscriber.id).limit(1)
     return db.session.scalar(mine) is not None

@@ -13,6 +13,7 @@ from engage.core import clock
 from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.core.text import RENDERER_VERSION, excerpt, render_comment, stored
+from engage.directory.models import StakeholderList
 from engage.mail.audience import live
 from engage.mail.models import MailRun, Newsletter, NewsletterItem, Subscription, TargetKind
 from engage.mail.rights import SEND_NEWSLETTERS
@@ -77,6 +78,12 @@ def body_html(row: Newsletter) -> Markup:
 def target_of(row: Newsletter) -> Target | None:
     """The thing whose followers get it; nothing when it goes to a list, or the thing is no longer there for all."""
     return None if row.target_kind is None else targets([key_of(row)]).get(key_of(row))
+
+
+def list_names(ids: set[int]) -> dict[int, str]:
+    """The names of some lists of the directory."""
+    rows = db.session.execute(select(StakeholderList.id, StakeholderList.name).where(StakeholderList.id.in_(ids)))
+    return dict(rows.all())
 
 
 def key_of(row: Newsletter) -> Key:

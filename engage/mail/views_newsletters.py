@@ -20,6 +20,7 @@ from engage.mail.forms_newsletters import (
     NewsletterForm,
     SendForm,
     facts_of,
+    followers,
     offer_audiences,
     words_of,
 )
@@ -51,15 +52,22 @@ def newsletters() -> Response:
 def _names(rows: Any) -> dict[int, str]:
     """By newsletter to whom it goes, with a statement for each kind of thing."""
     known = targets.targets(queries.key_of(row) for row in rows if row.target_kind is not None)
-    named = {row.id: known[queries.key_of(row)].name for row in rows if queries.key_of(row) in known}
-    return {row.id: f"Followers of {named[row.id]}" if row.id in named else "Nobody any more" for row in rows}
+    lists = queries.list_names({row.list_id for row in rows if row.list_id is not None})
+    return {row.id: _name(row, known, lists) for row in rows}
+
+
+def _name(row: Newsletter, known: Any, lists: dict[int, str]) -> str:
+    if row.list_id is not None:
+        return f"The list “{lists.get(row.list_id, '')}”"
+    found = known.get(queries.key_of(row))
+    return followers(found.kind, found.name) if found is not None else "Followers of something that is no longer shown"
 
 
 @blueprint.route("/newsletters/new/", methods=["GET", "POST"])
 @requires(WRITE_NEWSLETTERS)
 def new_newsletter() -> Response:
     """Begin a newsletter."""
-    form = offer_audiences(NewsletterForm(), None)
+    form = offer_audiences(NewsletterForm(), None, viewer())
     if form.validate_on_submit():
         try:
             made = actions.begin(viewer(), **words_of(form))
@@ -77,7 +85,7 @@ def newsletter(newsletter_id: int) -> Response:
     row = _newsletter(newsletter_id)
     if request.method == "GET" and queries.state_of(row) != "draft":
         return pages.see_other(url_for("mail_staff.check_newsletter", newsletter_id=row.id))
-    form = offer_audiences(NewsletterForm(data=facts_of(row)), row)
+    form = offer_audiences(NewsletterForm(data=facts_of(row)), row, viewer())
     if form.validate_on_submit():
         try:
             actions.change(viewer(), newsletter=row, version=form.opened_version, **words_of(form))

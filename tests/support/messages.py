@@ -120,6 +120,14 @@ FACTS = {
         "action": "See the consultation",
         "kind_label": "when a consultation opens, is about to close, or is changed",
     },
+    "consultation_invitation": {
+        **CONSULTATION,
+        "headline": "Have your say: A new place for blood tests",
+        "said": "It is open until 3 July 2026 at 5pm.",
+        "reason": "",
+        "action": "Answer it",
+        "kind_label": "when a consultation opens, is about to close, or is changed",
+    },
     "consultation_results": {
         **CONSULTATION,
         "headline": "What we heard: A new place for blood tests",

@@ -25,7 +25,11 @@ from engage.directory.queries.filtering import Filter, contacts_where, meant, or
 
 NO_ADDRESS = "No email address is known."
 CLOSED = "The organisation has closed."
-OBJECTED = "Objected to being asked to take part."
+OBJECTED = {
+    Purpose.INVITATIONS: "Objected to being asked to take part.",
+    Purpose.NEWS: "Objected to news from us.",
+    Purpose.RESEARCH: "Objected to being asked for research.",
+}
 NO_BASIS = "Nobody has recorded on which basis this person may be written to."
 Place = tuple[str, int]
 
@@ -78,16 +82,26 @@ def filter_size(wanted: Filter, whom: ListWhom) -> int:
     return total
 
 
-def members_of_list(list_id: int, *, after: Place | None = None, limit: int = 1000) -> Sequence[ListMember]:
-    """Who is on a list behind a place, organisations first, then contacts, each by id; nobody for an unknown list."""
+def members_of_list(
+    list_id: int, *, after: Place | None = None, limit: int = 1000, purpose: Purpose = Purpose.INVITATIONS
+) -> Sequence[ListMember]:
+    """Who is on a list behind a place, organisations first, then contacts, each by id; nobody for an unknown list.
+
+    What a contact said about the purpose decides whether it may be written to.
+    """
     found = stakeholder_list(list_id)
     if found is None:
         return []
-    return members_of_filter(Filter.from_json(found.filters), found.whom, after=after, limit=limit)
+    return members_of_filter(Filter.from_json(found.filters), found.whom, after=after, limit=limit, purpose=purpose)
 
 
 def members_of_filter(
-    wanted: Filter, whom: ListWhom, *, after: Place | None = None, limit: int = 1000
+    wanted: Filter,
+    whom: ListWhom,
+    *,
+    after: Place | None = None,
+    limit: int = 1000,
+    purpose: Purpose = Purpose.INVITATIONS,
 ) -> Sequence[ListMember]:
     """Who a filter means behind a place, organisations first, then contacts, each by id."""
     looked_up = meant(wanted)
@@ -104,12 +118,12 @@ def members_of_filter(
     if whom is not ListWhom.ORGANISATIONS and len(members) < limit:
         behind = after[1] if after is not None and at_contacts else 0
         contacts = (
-            _contacts()
+            _contacts(purpose)
             .where(*contacts_where(looked_up), Contact.id > behind)
             .order_by(Contact.id)
             .limit(limit - len(members))
         )
-        members += [_contact(row) for row in db.session.execute(contacts)]
+        members += [_contact(row, purpose) for row in db.session.execute(contacts)]
     return members
 
 
@@ -121,8 +135,8 @@ def _organisation(row: Row[int, str, str, OrganisationStatus]) -> ListMember:
     )
 
 
-def _contacts() -> Select[Any]:
-    """Contacts with the address that is written to first, and what they said last about being asked."""
+def _contacts(purpose: Purpose) -> Select[Any]:
+    """Contacts with the address that is written to first, and what they said last about a purpose."""
     email = (
         select(ContactAddress.value)
         .where(ContactAddress.contact_id == Contact.id, ContactAddress.channel == Channel.EMAIL)
@@ -132,7 +146,7 @@ def _contacts() -> Select[Any]:
     )
     agreed = (
         select(ContactPermission.agreed)
-        .where(ContactPermission.contact_id == Contact.id, ContactPermission.purpose == Purpose.INVITATIONS)
+        .where(ContactPermission.contact_id == Contact.id, ContactPermission.purpose == purpose)
         .order_by(ContactPermission.id.desc())
         .limit(1)
         .scalar_subquery()
@@ -148,17 +162,23 @@ def _contacts() -> Select[Any]:
     )
 
 
-def _contact(row: Row[Any]) -> ListMember:
+def _contact(row: Row[Any], purpose: Purpose) -> ListMember:
     return ListMember(
-        StakeholderKind.CONTACT.value, row.id, row.name, row.email, _why_not(row), row.language, row.format.value
+        StakeholderKind.CONTACT.value,
+        row.id,
+        row.name,
+        row.email,
+        _why_not(row, purpose),
+        row.language,
+        row.format.value,
     )
 
 
-def _why_not(row: Row[Any]) -> str | None:
+def _why_not(row: Row[Any], purpose: Purpose) -> str | None:
     if row.agreed is None:
         return NO_BASIS
     if not row.agreed:
-        return OBJECTED
+        return OBJECTED[purpose]
     if row.channel is not Channel.EMAIL:
         return f"Asked to be reached by {row.channel.value}, not by email."
     return None if row.email else NO_ADDRESS
