@@ -124,7 +124,7 @@ class _Text:
     """The text of a statement for one dialect, and how values become its parameters."""
 
     sql: str
-    processes: Mapping[str, Process]
+    processes: Mapping[str, Callable[[Any], Any]]
     constants: Mapping[str, Any]
     order: tuple[str, ...] | None
 
@@ -132,17 +132,19 @@ class _Text:
     def of(cls, compiled: Any, dialect: Dialect) -> "_Text":
         """The text of what was compiled."""
         binds = compiled.binds.items()
-        processes = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds}
+        found = {name: bind.type.dialect_impl(dialect).bind_processor(dialect) for name, bind in binds}
+        processes = {name: process for name, process in found.items() if process is not None}
         constants = {name: bind.value for name, bind in binds if bind.value is not None}
         return cls(str(compiled), processes, constants, compiled.positiontup and tuple(compiled.positiontup))
 
     def bound(self, values: Mapping[str, Any]) -> Any:
         """The parameters for the driver."""
-        given = {**self.constants, **values} if self.constants else values
-        bound = {
-            name: given[name] if process is None else process(given[name]) for name, process in self.processes.items()
-        }
-        return bound if self.order is None else tuple([bound[name] for name in self.order])
+        if not self.constants and not self.processes:
+            return values if self.order is None else tuple([values[name] for name in self.order])
+        given = {**self.constants, **values}
+        for name, process in self.processes.items():
+            given[name] = process(given[name])
+        return given if self.order is None else tuple([given[name] for name in self.order])
 
 
 @dataclass(frozen=True)

@@ -56,3 +56,11 @@ LIST_CHANGED = declare(
 LIST_REMOVED = declare(
     "stakeholder_list.removed", subject="stakeholder_list", says="A saved list was taken out of use."
 )
+REGISTER_TAKEN_IN = declare(
+    "organisation_import.done",
+    subject="organisation_import",
+    says="A register of organisations was taken in.",
+    added=int,
+    changed=int,
+    closed=int,
+)

@@ -445,8 +445,8 @@ def upgrade():
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("scheme", sa.Text(), nullable=False),
         sa.Column("code", sa.Text(), nullable=False),
+        sa.Column("register", sa.Text(), nullable=False),
         sa.Column("row", sa.Text(), nullable=False),
-        sa.Column("ended_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(
             ["organisation_id"], ["organisation.id"], name=op.f("fk_organisation_code_organisation_id_organisation")
         ),
@@ -594,11 +594,7 @@ def upgrade():
         batch_op.add_column(sa.Column("last_confirmed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("last_asked_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index("ix_organisation_listed", ["name", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_organisation_merged_into_id"), ["merged_into_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_organisation_name_key"), ["name_key"], unique=False)
         batch_op.create_index("ix_organisation_of_kind", ["kind_id", "name", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_organisation_parent_id"), ["parent_id"], unique=False)
-        batch_op.create_index("ix_organisation_unconfirmed", ["last_confirmed_at", "id"], unique=False)
         batch_op.create_foreign_key(
             batch_op.f("fk_organisation_merged_into_id_organisation"), "organisation", ["merged_into_id"], ["id"]
         )
@@ -614,6 +610,9 @@ def upgrade():
         batch_op.drop_column("kind")
         for column in ("name_key", "telephone", "status", "is_public"):
             batch_op.alter_column(column, server_default=None)
+    for name, column in (("below", "parent_id"), ("double", "merged_into_id")):
+        where = sa.text(f"{column} IS NOT NULL")
+        op.create_index(f"ix_organisation_{name}", "organisation", [column], sqlite_where=where, postgresql_where=where)
 
 
 def downgrade():
@@ -627,11 +626,9 @@ def downgrade():
         batch_op.drop_constraint(batch_op.f("fk_organisation_parent_id_organisation"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_organisation_kind_id_organisation_kind"), type_="foreignkey")
         batch_op.drop_constraint(batch_op.f("fk_organisation_merged_into_id_organisation"), type_="foreignkey")
-        batch_op.drop_index("ix_organisation_unconfirmed")
-        batch_op.drop_index(batch_op.f("ix_organisation_parent_id"))
+        batch_op.drop_index("ix_organisation_double")
+        batch_op.drop_index("ix_organisation_below")
         batch_op.drop_index("ix_organisation_of_kind")
-        batch_op.drop_index(batch_op.f("ix_organisation_name_key"))
-        batch_op.drop_index(batch_op.f("ix_organisation_merged_into_id"))
         batch_op.drop_index("ix_organisation_listed")
         batch_op.drop_column("last_asked_at")
         batch_op.drop_column("last_confirmed_at")

@@ -3,13 +3,15 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, Text, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core.database import Base, stored_enum
 
 # Compared by code point on every database, so that words can be found by what they begin with.
 Word = Text().with_variant(Text(collation="C"), "postgresql")
+BELOW = text("parent_id IS NOT NULL")
+DOUBLE = text("merged_into_id IS NOT NULL")
 
 
 class OrganisationKind(Base):
@@ -46,13 +48,14 @@ class Organisation(Base):
     __table_args__ = (
         Index("ix_organisation_listed", "name", "id"),
         Index("ix_organisation_of_kind", "kind_id", "name", "id"),
-        Index("ix_organisation_unconfirmed", "last_confirmed_at", "id"),
+        Index("ix_organisation_below", "parent_id", sqlite_where=BELOW, postgresql_where=BELOW),
+        Index("ix_organisation_double", "merged_into_id", sqlite_where=DOUBLE, postgresql_where=DOUBLE),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     slug: Mapped[str] = mapped_column(unique=True)
     name: Mapped[str]
-    name_key: Mapped[str] = mapped_column(default="", index=True)
+    name_key: Mapped[str] = mapped_column(default="")
     short_name: Mapped[str] = mapped_column(default="")
     kind_id: Mapped[int | None] = mapped_column(ForeignKey("organisation_kind.id"))
     description: Mapped[str] = mapped_column(default="")
@@ -64,8 +67,8 @@ class Organisation(Base):
     )
     opened_on: Mapped[date | None]
     closed_on: Mapped[date | None]
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     is_public: Mapped[bool] = mapped_column(default=True)
     last_confirmed_at: Mapped[datetime | None]
     last_asked_at: Mapped[datetime | None]
@@ -98,7 +101,10 @@ class FormerName(Base):
 
 
 class OrganisationCode(Base):
-    """What a register calls an organisation; `row` is the line of the register as it was last taken in."""
+    """What a register calls an organisation; `row` is its line as it was last taken in.
+
+    `register` is the kind that the line says, so that one file of a scheme does not speak for the others.
+    """
 
     __tablename__ = "organisation_code"
     __table_args__ = (UniqueConstraint("scheme", "code"),)
@@ -107,8 +113,8 @@ class OrganisationCode(Base):
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"), index=True)
     scheme: Mapped[str]
     code: Mapped[str]
+    register: Mapped[str] = mapped_column(default="")
     row: Mapped[str] = mapped_column(default="")
-    ended_on: Mapped[date | None]
 
 
 class OrganisationAddress(Base):

@@ -1,0 +1,135 @@
+"""Taking in a register file: read and checked as a whole, written batch by batch, safe to repeat at any point."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import islice
+from pathlib import Path
+
+from flask import current_app
+
+from engage.core import clock
+from engage.core.database import db, reading, unit_of_work
+from engage.core.permissions import VISITOR
+from engage.directory.actions import registering
+from engage.directory.actions.registering import Tally
+from engage.directory.models import OrganisationStatus
+from engage.directory.queries import registers as queries
+from engage.directory.register_check import Checked, check
+from engage.directory.registers import ods
+from engage.directory.registers.lines import lines_of
+
+AT_A_TIME = 5_000
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """How a file is to be taken in."""
+
+    kind: str = ""
+    is_public: bool = False
+    strict: bool = False
+    close_vanished: bool = False
+    dry_run: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of a file; `faults` and `notes` are lines with what is wrong with them."""
+
+    tally: Tally
+    faults: Sequence[tuple[int, str]]
+    notes: Sequence[tuple[int, str]]
+    stopped: str = ""
+
+
+def take_register(path: Path, wishes: Wishes, tell: Callable[[int], None] = lambda _rows: None) -> Report:
+    """Take in a file of the official layout; `tell` hears after each batch how many lines are done."""
+    lines, today = lines_of(path, ods.COLUMNS), _today()
+    with reading():
+        known = queries.known_codes(ods.SCHEME)
+        above = queries.parents()
+    found = check(lines, known, above, today)
+    vanished, kept = _vanished(found, known) if wishes.close_vanished else ([], "")
+    closing = [code for code in found.changed if _closes(found.changed[code], known[code])]
+    tally = Tally(
+        added=len(found.new),
+        changed=len(found.changed) - len(closing),
+        unchanged=found.unchanged,
+        closed=len(closing) + len(vanished),
+        refused=len(found.faults),
+    )
+    if wishes.strict and (found.faults or found.notes):
+        kept = "Nothing was taken in, because it must be all or nothing."
+        wrong = sorted([*found.faults, *found.notes])
+        return Report(Tally(refused=len(wrong)), wrong, [], kept)
+    if not wishes.dry_run and tally.wrote:
+        _write(found, known, wishes, tell)
+        with unit_of_work():
+            if vanished:
+                registering.close_vanished(VISITOR, organisation_ids=vanished, today=today)
+            registering.note_run(VISITOR, said=path.name, tally=tally)
+    return Report(tally, found.faults, found.notes, kept)
+
+
+def _today() -> date:
+    return clock.now().astimezone(current_app.config["ENGAGE"].zone).date()
+
+
+def _closes(entry: ods.Entry, before: queries.Known) -> bool:
+    return entry.status is OrganisationStatus.CLOSED and before.status is not OrganisationStatus.CLOSED
+
+
+def _vanished(found: Checked, known: dict[str, queries.Known]) -> tuple[list[int], str]:
+    """Who of the same registers stands in the file no longer; nobody while lines are refused, for one may be theirs."""
+    if found.faults:
+        return [], "Nobody was closed for having vanished, because lines were refused. Mend them first."
+    present = {known[code].register for code in found.lines if code in known}
+    return [
+        each.organisation_id
+        for code, each in known.items()
+        if code not in found.lines and each.register in present and each.status is not OrganisationStatus.CLOSED
+    ], ""
+
+
+def _write(found: Checked, known: dict[str, queries.Known], wishes: Wishes, tell: Callable[[int], None]) -> None:
+    ids = {code: each.organisation_id for code, each in known.items()}
+    # Parents come before their children, so that each is there already when it is named.
+    waiting = iter(sorted(_settled(found, found.new), key=lambda entry: _depth(found, entry.code)))
+    done = 0
+    while batch := list(islice(waiting, AT_A_TIME)):
+        with unit_of_work():
+            ids |= registering.add_entries(
+                VISITOR, entries=batch, parents=ids, kind=wishes.kind, is_public=wishes.is_public
+            )
+        done += len(batch)
+        tell(done)
+    _change(found, known, ids, tell)
+
+
+def _depth(found: Checked, code: str) -> int:
+    depth = 0
+    while code in found.parents and depth < len(found.parents):
+        code, depth = found.parents[code], depth + 1
+    return depth
+
+
+def _settled(found: Checked, entries: dict[str, ods.Entry]) -> list[ods.Entry]:
+    """The entries with the parents that they can have."""
+    return [
+        entry if entry.parent == found.parents.get(code, "") else replace(entry, parent=found.parents.get(code, ""))
+        for code, entry in entries.items()
+    ]
+
+
+def _change(found: Checked, known: dict[str, queries.Known], ids: dict[str, int], tell: Callable[[int], None]) -> None:
+    waiting, today, done = iter(_settled(found, found.changed)), _today(), len(found.new)
+    while batch := list(islice(waiting, AT_A_TIME)):
+        with unit_of_work():
+            for entry in batch:
+                before = known[entry.code]
+                told = ods.entry_of(before.row.split("\t"), today)
+                registering.change_entry(VISITOR, known=before, entry=entry, before=told, parents=ids)
+        db.session.expunge_all()
+        done += len(batch)
+        tell(done)

@@ -1,0 +1,1 @@
+"""Official registers of organisations as they are published, read without any database."""
