@@ -17,6 +17,7 @@ PLACES = {
     "questions": ("Questions", rights.BUILD),
     "notice": ("Privacy notice", rights.BUILD),
     "materials": ("Documents", rights.BUILD),
+    "mailing": ("Lists", rights.BUILD),
     "rehearsal": ("Launch", rights.BUILD),
     "submissions": ("Submissions", rights.READ),
     "entry": ("Entering", rights.ENTER),

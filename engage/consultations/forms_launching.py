@@ -5,7 +5,7 @@ from wtforms.validators import DataRequired, InputRequired, Optional
 
 from engage.consultations.forms import MINUTES, MaterialForm
 from engage.core.forms import Form
-from engage.publishing.fields import DayField, MinuteField
+from engage.publishing.fields import CheckboxesField, DayField, MinuteField
 
 NOW, LATER = "now", "later"
 
@@ -37,6 +37,12 @@ class LaunchForm(Form):
         default=0,
         description="It becomes public when it opens. Whoever follows its areas and topics hears of it by email.",
     )
+
+
+class ListsForm(Form):
+    """The lists of the directory to which a launch writes."""
+
+    lists = CheckboxesField("Lists of the directory", coerce=int, validators=[Optional()])
 
 
 class ReasonForm(Form):

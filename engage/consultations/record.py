@@ -19,6 +19,7 @@ from engage.consultations import queries
 from engage.consultations.actions.building import base_of
 from engage.consultations.answering import rendered
 from engage.consultations.definition import write_definition
+from engage.consultations.mailing import reach_of
 from engage.consultations.models import Consultation
 from engage.consultations.rehearsal import Check
 from engage.core import clock, files, text
@@ -85,6 +86,10 @@ def _facts(it: Consultation, checks: list[Check], opens_at: datetime) -> dict[st
         "results_due": it.results_due.isoformat() if it.results_due else None,
         "definition": it.definition,
         "notice": it.notice,
+        "lists": [
+            {"list": each.row.name, "members": each.size, "with_an_address": each.reached}
+            for each in reach_of(queries.lists_of(it.id)).lists
+        ],
         "recorded_at": clock.now().isoformat(),
         "checks": [
             {

@@ -8,6 +8,7 @@ from flask import current_app
 
 from engage.consultations import queries
 from engage.consultations.definition.checking import problems
+from engage.consultations.mailing import reach_of
 from engage.consultations.models import Consultation, ConsultationWaiver
 from engage.core import calendar, clock, i18n
 
@@ -157,11 +158,24 @@ def _results(it: Consultation) -> Check:
 
 
 def _lists(it: Consultation) -> Check:
+    reach = reach_of(queries.lists_of(it.id))
+    wrong = [f"The list “{one.row.name}” is not in the directory any more." for one in reach.lists if not one.is_there]
+    wrong += [f"Nobody is on the list “{one.row.name}”." for one in reach.lists if not one.size]
+    if not reach.lists:
+        wrong.append("No list of the directory is chosen, so nobody there is told of it.")
+    elif not reach.addresses:
+        wrong.append("Nobody on the lists can be written to.")
+    number = i18n.number_text
+    says = [f"“{one.row.name}”: {number(one.reached)} of {number(one.size)} can be written to." for one in reach.lists]
+    says += [f"Not reached by email, {number(count)}: {why}" for why, count in reach.reasons.items()]
+    return Check("lists", "Mailing lists", not wrong, [*wrong, *says, _followers(it)])
+
+
+def _followers(it: Consultation) -> str:
     ids = [each.id for each in queries.publications_of(it)]
     count = sum(reach(ids) for reach in _reach) if ids else 0
     words = "1 person follows" if count == 1 else f"{i18n.number_text(count)} people follow"
-    says = [f"{words} what it is about: a post that is published with the launch reaches them by email."]
-    return Check("lists", "Mailing lists", count > 0, says)
+    return f"{words} what it is about: a post that is published with the launch reaches them by email."
 
 
 def _trial(it: Consultation) -> Check:

@@ -53,9 +53,12 @@ def upgrade():
     op.create_table(
         "consultation_list",
         sa.Column("consultation_id", sa.Integer(), nullable=False),
-        sa.Column("list_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("list_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["consultation_id"], ["consultation.id"], name=op.f("fk_consultation_list_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["list_id"], ["stakeholder_list.id"], name=op.f("fk_consultation_list_list_id_stakeholder_list")
         ),
         sa.PrimaryKeyConstraint("consultation_id", "list_id", name=op.f("pk_consultation_list")),
     )

@@ -35,6 +35,7 @@ from engage.consultations.actions.filing import add_files, note_scan, note_words
 from engage.consultations.actions.forgetting import forget_drafts
 from engage.consultations.actions.launching import launch, launch_checked, write_due_moments
 from engage.consultations.actions.library import insert_from_library, keep_in_library, remove_from_library
+from engage.consultations.actions.listing import set_lists
 from engage.consultations.actions.materials import (
     add_late_material,
     add_material,
@@ -115,6 +116,7 @@ __all__ = [
     "save_question",
     "send",
     "set_details",
+    "set_lists",
     "set_person",
     "set_publications",
     "settle_choices",

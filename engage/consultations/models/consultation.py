@@ -117,7 +117,7 @@ class ConsultationList(Base):
     __tablename__ = "consultation_list"
 
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
-    list_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    list_id: Mapped[int] = mapped_column(ForeignKey("stakeholder_list.id"), primary_key=True)
 
 
 class ConsultationMaterial(Base):

@@ -1,0 +1,48 @@
+"""Whom the launch of a consultation writes to: lists of the directory."""
+
+from flask import flash, url_for
+from werkzeug.wrappers import Response
+from wtforms import SelectChoice
+
+from engage.consultations import actions, queries, rights
+from engage.consultations.blueprints import staff as blueprint
+from engage.consultations.desk_head import About, say
+from engage.consultations.forms_launching import ListsForm
+from engage.consultations.mailing import reach_of
+from engage.core.access import requires, viewer
+from engage.core.errors import Refused
+from engage.core.pages import page, see_other
+from engage.directory import queries as directory
+from engage.directory.rights import CONTACTS
+
+SHOWN = 50
+
+
+@blueprint.route("/<int:consultation_id>/lists/", methods=["GET", "POST"])
+@requires(rights.BUILD)
+def mailing(consultation_id: int) -> Response:
+    """The lists to which its launch writes, and who on them would not be reached."""
+    it = queries.access_buildable(viewer(), consultation_id)
+    held = queries.lists_of(it.id)
+    form = ListsForm(data={"lists": held})
+    offered = directory.stakeholder_lists(viewer())
+    form.lists.choices = [SelectChoice(each.id, each.name) for each in offered]
+    if form.validate_on_submit():
+        kept = set(held) - {each.id for each in offered}
+        try:
+            actions.set_lists(viewer(), consultation=it, list_ids=kept | set(form.lists.data or []))
+        except Refused as refusal:
+            say(form, refusal)
+        else:
+            flash("Saved.", "success")
+            return see_other(url_for(".mailing", consultation_id=it.id))
+    return page(
+        "consultations/staff/mailing.html",
+        422 if form.errors else 200,
+        about=About(it, "mailing"),
+        form=form,
+        offered=offered,
+        reach=reach_of(held),
+        may_read_names=viewer().may(CONTACTS),
+        shown=SHOWN,
+    )
