@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from engage.directory import queries as directory
 from engage.directory.models import StakeholderList
-from engage.directory.queries.lists import ListMember
+from engage.directory.queries.lists import ListMember, Place
 
 AT_A_TIME = 5000
 
@@ -52,7 +52,9 @@ class Reach:
 
 def reach_of(list_ids: Sequence[int]) -> Reach:
     """Whom these lists reach, as the directory stands now; what mail itself must not send comes on top."""
-    lists, addresses, missed = [], set(), {}
+    lists: list[ListReach] = []
+    addresses: set[str] = set()
+    missed: dict[Place, ListMember] = {}
     for list_id in list_ids:
         row = directory.stakeholder_list(list_id)
         if row is None:

@@ -1,16 +1,21 @@
-"""What a page of results shows of each publication."""
+"""What a page of results shows of each thing that was found."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from flask import url_for
 from sqlalchemy import select
 from sqlalchemy.orm import joinedload, with_polymorphic
 
+from engage.consultations import queries as consultations
+from engage.consultations.models import Consultation
+from engage.consultations.queries import published
+from engage.consultations.queries.published import Published
+from engage.consultations.standing import standing
 from engage.core.database import db
 from engage.core.i18n import date_text
 from engage.publishing.models import Plan, Post, Publication
-from engage.search.queries import Passage, passages
+from engage.search.queries import CONSULTATIONS, PUBLICATIONS, RESPONSES, Found, Index, Passage, passages
 
 
 @dataclass(frozen=True)
@@ -25,18 +30,27 @@ class Result:
     passage: Passage | None
 
 
-def results_of(ids: Sequence[int], terms: Sequence[str]) -> list[Result]:
-    """The publications of these ids, in this order."""
-    if not ids:
-        return []
-    around = passages(ids, terms)
+Around = dict[int, Passage]
+
+
+def results_of(found: Sequence[Found], terms: Sequence[str]) -> list[Result]:
+    """What was found, in this order."""
+    shown: dict[Found, Result] = {}
+    for index, make in _MAKERS:
+        ids = [each.id for each in found if each.index is index]
+        if ids:
+            made = make(ids, passages(index, ids, terms))
+            shown |= {Found(index, row_id): result for row_id, result in made.items()}
+    return [shown[each] for each in found if each in shown]
+
+
+def _publications(ids: Sequence[int], around: Around) -> dict[int, Result]:
     either = with_polymorphic(Publication, [Plan, Post])
     rows = db.session.scalars(select(either).where(either.id.in_(ids)).options(joinedload(either.Post.section)))
-    found = {row.id: row for row in rows}
-    return [_result(found[each], around.get(each)) for each in ids if each in found]
+    return {row.id: _publication(row, around.get(row.id)) for row in rows}
 
 
-def _result(publication: Publication, passage: Passage | None) -> Result:
+def _publication(publication: Publication, passage: Passage | None) -> Result:
     if isinstance(publication, Post):
         section = publication.section
         url = url_for("site.post", section=section.slug, slug=publication.slug)
@@ -46,3 +60,30 @@ def _result(publication: Publication, passage: Passage | None) -> Result:
     assert isinstance(publication, Plan)  # noqa: S101 - plans and posts are all there is
     url = url_for("site.plan", slug=publication.slug)
     return Result(publication.title, url, "Plan", publication.status.label, publication.standfirst, passage)
+
+
+def _consultations(ids: Sequence[int], around: Around) -> dict[int, Result]:
+    return {row.id: _consultation(row, around.get(row.id)) for row in consultations.public_by_ids(ids)}
+
+
+def _consultation(row: Consultation, passage: Passage | None) -> Result:
+    now = standing(row)
+    url = url_for("consultations.one", slug=row.slug)
+    return Result(row.title, url, "Consultation", f"{now.word}. {now.dates}", row.summary, passage)
+
+
+def _responses(ids: Sequence[int], around: Around) -> dict[int, Result]:
+    rows = published.responses_by_ids(ids)
+    return {each.submission_id: _response(each, to, around.get(each.submission_id)) for each, to in rows}
+
+
+def _response(row: Published, to: Consultation, passage: Passage | None) -> Result:
+    url = url_for("consultations.response", slug=to.slug, number=row.number)
+    return Result(row.who, url, "Response", f"To “{to.title}”, {date_text(row.at)}", "", passage)
+
+
+_MAKERS: tuple[tuple[Index, Callable[[Sequence[int], Around], dict[int, Result]]], ...] = (
+    (PUBLICATIONS, _publications),
+    (CONSULTATIONS, _consultations),
+    (RESPONSES, _responses),
+)

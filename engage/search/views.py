@@ -2,33 +2,42 @@
 
 from flask import Blueprint, Response, request, url_for
 
+from engage.consultations import queries as consultations
+from engage.consultations.models import RESPONSES_SCOPE
 from engage.core import cache, clock
 from engage.core.access import public
+from engage.core.i18n import next_midnight
 from engage.core.pages import page
 from engage.core.search_words import terms
 from engage.core.text import clean_line
 from engage.publishing import queries as publishing
-from engage.publishing.models import PublicationKind
 from engage.search import queries
 from engage.search.results import results_of
 
 blueprint = Blueprint("search", __name__)
 PAGE = 20
 LONGEST = 200
-KINDS = {"": "Everything", "plan": "Plans", "post": "Posts"}
+KINDS = {
+    "": "Everything",
+    "plan": "Plans",
+    "post": "Posts",
+    "consultation": "Consultations",
+    "response": "Responses",
+}
 
 
 @blueprint.get("/search/")
 @public
 def results() -> Response:
     """What was found, the best first; the address holds the words, the kind and the page."""
-    cache.page()
+    cache.page(RESPONSES_SCOPE)
     now = clock.now()
-    cache.page_until(publishing.next_change(now))
+    for moment in (publishing.next_change(now), consultations.next_change(now), next_midnight()):
+        cache.page_until(moment)
     typed, is_too_long = _typed()
     kind = request.args.get("kind", "") if request.args.get("kind") in KINDS else ""
     wanted = [] if is_too_long else terms(typed)
-    found = queries.best(wanted, now, PublicationKind(kind) if kind else None) if wanted else []
+    found = queries.best(wanted, now, kind) if wanted else []
     number = min(max(request.args.get("page", 1, int), 1), -(-queries.MOST // PAGE))
     shown = found[(number - 1) * PAGE : number * PAGE]
     return page(

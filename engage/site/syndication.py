@@ -41,14 +41,21 @@ def newest(now: datetime, owner: str) -> list[Item]:
     return sorted(found, key=lambda item: (item.updated, item.name), reverse=True)[:NEWEST]
 
 
+def consultations_alone(owner: str) -> list[Item]:
+    """The consultations that were launched, answered with results or called off last."""
+    return [_asked(each, owner) for each in consultations.newest_public(NEWEST)]
+
+
 def _asked(consultation: Consultation, owner: str) -> Item:
     launched = consultation.launched_at or consultation.created_at
+    moments = (launched, consultation.results_published_at, consultation.withdrawn_at)
+    what = "Called off" if consultation.withdrawn_at else "Consultation"
     return Item(
         name=f"consultation/{consultation.id}",
-        title=f"Consultation: {consultation.title}",
+        title=f"{what}: {consultation.title}",
         url=url_for("consultations.one", slug=consultation.slug),
         published=launched,
-        updated=max(launched, consultation.results_published_at or launched),
+        updated=max(moment for moment in moments if moment is not None),
         author=owner,
         summary=consultation.summary,
         categories=("Consultations",),

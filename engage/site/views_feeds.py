@@ -52,6 +52,17 @@ def feed() -> Response:
     return answer_feed(settings.site_name, "site", url_for("site.home"), items)
 
 
+@blueprint.get("/feeds/consultations.atom")
+@public
+def consultations_feed() -> Response:
+    """The consultations alone: what is launched, answered with results, or called off."""
+    cache.page()
+    settings = current_app.config["ENGAGE"]
+    items = syndication.consultations_alone(settings.site_owner)
+    title = f"Consultations – {settings.site_name}"
+    return answer_feed(title, "consultations", url_for("consultations.index"), items)
+
+
 @blueprint.get("/feeds/posts/<section>.atom")
 @public
 def section_feed(section: str) -> Response:

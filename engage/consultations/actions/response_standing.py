@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import delete, func, insert, select, text
 
 from engage.consultations.models import (
+    RESPONSES_SCOPE,
     Consultation,
     PublicAnswer,
     Response,
@@ -67,7 +68,7 @@ def settle(consultation: Consultation, response: Response, before: Counted) -> N
     _write_public_text(response)
     if before.public or now.public:
         about = responses.publications_about(consultation.id)
-        cache.bump(consultation.scope, *(f"publication:{publication_id}" for publication_id in about))
+        cache.bump(RESPONSES_SCOPE, consultation.scope, *(f"publication:{publication_id}" for publication_id in about))
 
 
 def next_number(consultation_id: int) -> int:

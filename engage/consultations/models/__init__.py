@@ -33,7 +33,13 @@ from engage.consultations.models.organisations import (
     Representation,
     RepresentationState,
 )
-from engage.consultations.models.responses import PublicAnswer, Response, ResponseRedaction, ResponseState
+from engage.consultations.models.responses import (
+    RESPONSES_SCOPE,
+    PublicAnswer,
+    Response,
+    ResponseRedaction,
+    ResponseState,
+)
 from engage.consultations.models.submissions import (
     Answer,
     AnswerChoice,
@@ -50,6 +56,7 @@ from engage.consultations.models.submissions import (
 )
 
 __all__ = [
+    "RESPONSES_SCOPE",
     "Answer",
     "AnswerChoice",
     "Approval",

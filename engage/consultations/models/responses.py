@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from engage.core.database import Base, personal, stored_enum
 from engage.core.ledger import BigId
 
+RESPONSES_SCOPE = "responses"
 RECORD = "for as long as the record of the consultation is kept, unless erased"
 
 

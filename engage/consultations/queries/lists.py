@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Select, func, select, tuple_
+from sqlalchemy import ColumnElement, Select, case, func, select, tuple_
 
 from engage.consultations import rights
 from engage.consultations.models import (
@@ -99,6 +99,22 @@ def public_addresses() -> Sequence[tuple[str, datetime | None]]:
         select(Consultation.slug, Consultation.launched_at).where(Consultation.public()).order_by(Consultation.id)
     )
     return [(slug, launched) for slug, launched in rows]
+
+
+def public_by_ids(consultation_ids: Collection[int]) -> Sequence[Consultation]:
+    """Those of the ids that anybody may see."""
+    return db.session.scalars(
+        select(Consultation).where(Consultation.id.in_(consultation_ids), Consultation.public())
+    ).all()
+
+
+def newest_public(limit: int) -> Sequence[Consultation]:
+    """Those that were launched, answered with results or called off last, each standing or called off."""
+    moments = (Consultation.launched_at, Consultation.results_published_at, Consultation.withdrawn_at)
+    last = case((moments[2].is_not(None), moments[2]), (moments[1].is_not(None), moments[1]), else_=moments[0])
+    return db.session.scalars(
+        select(Consultation).where(Consultation.public()).order_by(last.desc(), Consultation.id.desc()).limit(limit)
+    ).all()
 
 
 def newest_launched(limit: int) -> Sequence[Consultation]:

@@ -101,6 +101,17 @@ def one_response(consultation: Consultation, number: int) -> Published | None:
     return next(iter(_with_words(consultation, rows, "")), None)
 
 
+def responses_by_ids(submission_ids: Collection[int]) -> list[tuple[Published, Consultation]]:
+    """Published responses to public consultations, each with what it answers."""
+    rows = db.session.execute(
+        _published()
+        .add_columns(Consultation)
+        .join(Consultation, Consultation.id == Response.consultation_id)
+        .where(Response.submission_id.in_(submission_ids), Consultation.public())
+    )
+    return [(_published_of(row[:-1]), row[-1]) for row in rows]
+
+
 def highlighted(consultation_ids: Collection[int], limit: int = 6) -> list[tuple[Published, Consultation]]:
     """Highlighted responses to public consultations, the newest first."""
     rows = db.session.execute(
