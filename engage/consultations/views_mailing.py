@@ -1,5 +1,8 @@
 """Whom the launch of a consultation writes to: lists of the directory."""
 
+from collections.abc import Sequence
+
+from flask import Response as FlaskResponse
 from flask import flash, url_for
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice
@@ -9,6 +12,7 @@ from engage.consultations.blueprints import staff as blueprint
 from engage.consultations.desk_head import About, say
 from engage.consultations.forms_launching import ListsForm
 from engage.consultations.mailing import reach_of
+from engage.consultations.models import Consultation
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.pages import page, see_other
@@ -36,12 +40,15 @@ def mailing(consultation_id: int) -> Response:
         else:
             flash("Saved.", "success")
             return see_other(url_for(".mailing", consultation_id=it.id))
+    return _page(it, form, held)
+
+
+def _page(it: Consultation, form: ListsForm, held: Sequence[int]) -> FlaskResponse:
     return page(
         "consultations/staff/mailing.html",
         422 if form.errors else 200,
         about=About(it, "mailing"),
         form=form,
-        offered=offered,
         reach=reach_of(held),
         may_read_names=viewer().may(CONTACTS),
         shown=SHOWN,
