@@ -15,7 +15,7 @@ from tests.bench.measure import Figure, compare, in_turn
 from tests.bench.servers import PROCESSES, bare, served
 from tests.support.statements import counted
 
-ROUNDS, SECONDS = 5, 2.0
+ROUNDS, SECONDS = 9, 2.0
 MANY, FEW = 10_000, 100
 LARGEST_BATCH = 2500
 ACCEPT = {"Accept-Encoding": "br, gzip"}
