@@ -125,13 +125,16 @@ class OnBlock(NamedTuple):
     first_id: int
 
 
+BY_ANCHOR = (
+    select(Comment.anchor, func.count(), func.min(Comment.id))
+    .where(Comment.publication_id == bindparam("publication"), Comment.anchor.is_not(None), Comment.public())
+    .group_by(Comment.anchor)
+)
+
+
 def comments_by_anchor(publication_id: int) -> dict[str, OnBlock]:
     """The public comments on each block that has any."""
-    rows = db.session.execute(
-        select(Comment.anchor, func.count(), func.min(Comment.id))
-        .where(Comment.publication_id == publication_id, Comment.anchor.is_not(None), Comment.public())
-        .group_by(Comment.anchor)
-    )
+    rows = db.session.execute(BY_ANCHOR, {"publication": publication_id})
     return {anchor: OnBlock(number, first) for anchor, number, first in rows if anchor is not None}
 
 

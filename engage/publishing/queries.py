@@ -38,6 +38,11 @@ Place = tuple[datetime, int]
 MOST_DUE = 50
 # Built once: every public page asks them, and building a statement takes longer than asking it.
 AT_ADDRESS = select(Publication).where(Publication.kind == bindparam("kind"), Publication.slug == bindparam("slug"))
+BLOCKS = (
+    select(Block)
+    .where(Block.publication_id == bindparam("publication"), Block.revision == bindparam("revision"))
+    .order_by(Block.position)
+)
 OF_ID = select(Publication).where(Publication.id == bindparam("publication"))
 _bare = Publication.__table__.c
 _first = select(func.min(_bare.publish_at)).where(
@@ -214,13 +219,7 @@ def shown_revision(viewer: Viewer, publication: Publication) -> Revision:
 
 def blocks_of(publication_id: int, number: int) -> list[Block]:
     """The blocks of a revision in order."""
-    return list(
-        db.session.scalars(
-            select(Block)
-            .where(Block.publication_id == publication_id, Block.revision == number)
-            .order_by(Block.position)
-        )
-    )
+    return list(db.session.scalars(BLOCKS, {"publication": publication_id, "revision": number}))
 
 
 def live_blocks(publication: Publication) -> list[Block]:

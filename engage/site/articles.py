@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import current_app, url_for
-from sqlalchemy import Row, Select, Text, and_, bindparam, cast, func, literal, select
+from sqlalchemy import Row, Text, and_, bindparam, cast, func, literal, select
 from sqlalchemy.orm import aliased, selectinload, with_polymorphic
 
 from engage.core import cache, i18n
@@ -102,36 +102,57 @@ def contents(blocks: Sequence[Block]) -> list[Heading]:
     return found
 
 
+# What the page of a plan is made of is asked in words that are put together once: that costs more than the answers.
+_publication_id: Any = bindparam("publication")
+_plan_id: Any = bindparam("plan")
+PARTIES = (
+    select(PlanOrganisation.role, Organisation)
+    .join(Organisation, Organisation.id == PlanOrganisation.organisation_id)
+    .where(PlanOrganisation.plan_id == _plan_id)
+    .order_by(Organisation.name)
+)
+AREAS = (
+    select(Area)
+    .join(PublicationArea, PublicationArea.area_id == Area.id)
+    .where(PublicationArea.publication_id == _publication_id)
+    .order_by(Area.path)
+)
+TOPICS = (
+    select(Topic)
+    .join(PublicationTopic, PublicationTopic.topic_id == Topic.id)
+    .where(PublicationTopic.publication_id == _publication_id)
+    .order_by(Topic.name)
+)
+MILESTONES = select(Milestone).where(Milestone.plan_id == _plan_id).order_by(Milestone.on)
+WORKSTREAMS = (
+    select(Workstream)
+    .where(Workstream.plan_id == _plan_id)
+    .order_by(Workstream.position)
+    .options(selectinload(Workstream.areas))
+)
+ATTACHED = (
+    select(Attachment.title, Attachment.inline, StoredFile)
+    .join(StoredFile, StoredFile.id == Attachment.file_id)
+    .where(Attachment.publication_id == _publication_id, Attachment.removed_at.is_(None))
+    .order_by(Attachment.position, Attachment.id)
+)
+
+
 def parties(plan: Plan) -> list[tuple[str, list[Organisation]]]:
     """The organisations of a plan by what they are to it, the leading ones first."""
-    rows = db.session.execute(
-        select(PlanOrganisation.role, Organisation)
-        .join(Organisation, Organisation.id == PlanOrganisation.organisation_id)
-        .where(PlanOrganisation.plan_id == plan.id)
-        .order_by(Organisation.name)
-    ).all()
+    rows = db.session.execute(PARTIES, {"plan": plan.id}).all()
     found = [(words, [each for held, each in rows if held is role]) for role, words in ROLE_WORDS.items()]
     return [(words, holders) for words, holders in found if holders]
 
 
 def areas_of(publication_id: int) -> Sequence[Area]:
     """The areas that a publication is about."""
-    return db.session.scalars(
-        select(Area)
-        .join(PublicationArea, PublicationArea.area_id == Area.id)
-        .where(PublicationArea.publication_id == publication_id)
-        .order_by(Area.path)
-    ).all()
+    return db.session.scalars(AREAS, {"publication": publication_id}).all()
 
 
 def topics_of(publication_id: int) -> Sequence[Topic]:
     """The topics of a publication."""
-    return db.session.scalars(
-        select(Topic)
-        .join(PublicationTopic, PublicationTopic.topic_id == Topic.id)
-        .where(PublicationTopic.publication_id == publication_id)
-        .order_by(Topic.name)
-    ).all()
+    return db.session.scalars(TOPICS, {"publication": publication_id}).all()
 
 
 @dataclass(frozen=True)
@@ -145,7 +166,7 @@ class Step:
 
 def timetable(plan_id: int, today: date) -> list[Step]:
     """The milestones of a plan, each done, late, next or planned."""
-    rows = db.session.scalars(select(Milestone).where(Milestone.plan_id == plan_id).order_by(Milestone.on)).all()
+    rows = db.session.scalars(MILESTONES, {"plan": plan_id}).all()
     ahead = next((row for row in rows if row.state is MilestoneState.PLANNED and not row.is_late(today)), None)
     return [Step(row.on, row.title, _state(row, today, row is ahead)) for row in rows]
 
@@ -160,12 +181,7 @@ def _state(milestone: Milestone, today: date, is_next: bool) -> str:
 
 def workstreams(plan_id: int) -> list[tuple[Workstream, list[str]]]:
     """The workstreams of a plan, each with the names of its areas."""
-    rows = db.session.scalars(
-        select(Workstream)
-        .where(Workstream.plan_id == plan_id)
-        .order_by(Workstream.position)
-        .options(selectinload(Workstream.areas))
-    ).all()
+    rows = db.session.scalars(WORKSTREAMS, {"plan": plan_id}).all()
     wanted = {each.area_id for row in rows for each in row.areas}
     names: dict[int, str] = {}
     if wanted:
@@ -188,12 +204,7 @@ Attached = Sequence[Row[str, bool, StoredFile]]
 
 def attached(publication_id: int) -> Attached:
     """All files of a publication, in their order: those below it and the pictures in its text."""
-    return db.session.execute(
-        select(Attachment.title, Attachment.inline, StoredFile)
-        .join(StoredFile, StoredFile.id == Attachment.file_id)
-        .where(Attachment.publication_id == publication_id, Attachment.removed_at.is_(None))
-        .order_by(Attachment.position, Attachment.id)
-    ).all()
+    return db.session.execute(ATTACHED, {"publication": publication_id}).all()
 
 
 def downloads(files: Attached) -> list[Download]:
@@ -269,10 +280,19 @@ class Version:
     note: str
 
 
+_same = and_(*(column == func.lag(column).over(order_by=Revision.number) for column in TEXTS))
+# The revisions that were made live, each with whether it says the same as the one before it.
+MADE_LIVE = (
+    select(Revision.number, Revision.made_live_at, Revision.change_note, _same.label("is_same"))
+    .where(Revision.publication_id == _publication_id, Revision.made_live_at <= _now)
+    .order_by(Revision.number)
+)
+
+
 def versions_of(publication: Publication, now: datetime) -> list[Version]:
     """The versions of a publication's text that anybody could read, oldest first."""
     begins = publication.publish_at or now
-    read = list(db.session.execute(_made_live(publication.id, now)))
+    read = list(db.session.execute(MADE_LIVE, {"publication": publication.id, "now": now}))
     # What was made ready before an embargo ended was never read, but for the last of it.
     before = [place for place, row in enumerate(read) if row.made_live_at <= begins]
     read = read[before[-1] :] if before else read
@@ -284,16 +304,6 @@ def versions_of(publication: Publication, now: datetime) -> list[Version]:
         Version(place, row.number, at, until, row.change_note)
         for place, (row, at, until) in enumerate(zip(shown, starts, [*starts[1:], None], strict=True), 1)
     ]
-
-
-def _made_live(publication_id: int, now: datetime) -> Select[int, datetime | None, str, bool]:
-    """The revisions that were made live, each with whether it says the same as the one before it."""
-    same = and_(*(column == func.lag(column).over(order_by=Revision.number) for column in TEXTS))
-    return (
-        select(Revision.number, Revision.made_live_at, Revision.change_note, same.label("is_same"))
-        .where(Revision.publication_id == publication_id, Revision.made_live_at <= now)
-        .order_by(Revision.number)
-    )
 
 
 @dataclass(frozen=True)

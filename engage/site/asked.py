@@ -19,6 +19,10 @@ def asked_about(
     """The consultations about something that are open, then those that are coming; the page changes when one does."""
     now = now or clock.now()
     narrowed = () if about is None else (about,)
-    cache.page_until(queries.next_change(now))
-    found = [*queries.open_now(now, *narrowed, limit=MOST), *queries.coming(now, *narrowed, limit=MOST)]
+    now_open = queries.open_now(now, *narrowed, limit=MOST)
+    coming = queries.coming(now, *narrowed, limit=MOST)
+    # The first to close and the first to open are among them, whatever is left out.
+    for moment in (*(each.closes_at for each in now_open), *(each.opens_at for each in coming)):
+        cache.page_until(moment)
+    found = [*now_open, *coming]
     return [(each, standing(each, now)) for each in found[:MOST]]
