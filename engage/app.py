@@ -32,12 +32,13 @@ from engage.core import (
     sealing,
     security,
     theme,
+    undoing,
 )
 from engage.core.parameters import LARGEST_ID, SiteRequest
 from engage.core.settings import Settings
 from engage.shelves import SHELVES
 
-TABLES_AND_JOBS_OF_CORE = (cache, calendar, files, jobs, ledger, limits, outbox, sealing)
+TABLES_AND_JOBS_OF_CORE = (cache, calendar, files, jobs, ledger, limits, outbox, sealing, undoing)
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("models", "verbs", "rights", "jobs", "commands", "views", "views_public", "views_staff")
 

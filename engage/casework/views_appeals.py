@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 from engage.casework import actions, queries
 from engage.casework.blueprint import blueprint
 from engage.casework.forms import AppealForm
-from engage.comments import codes
+from engage.comments import codes, wordings
 from engage.comments import queries as comment_queries
 from engage.comments.models import Comment
 from engage.comments.own import access_own
@@ -98,6 +98,7 @@ def _appealed(comment: Comment, action: str, back: str) -> Response:
         form=form,
         comment=comment,
         html=text.stored(comment.html),
+        marked=wordings.marked_in([comment.id]),
         reason=comment_queries.reason(comment.reason_key) if comment.reason_key else None,
         known=queries.appeal_about(comment),
         may_appeal=queries.can_be_appealed(comment),

@@ -6,11 +6,13 @@ from flask import url_for
 
 from engage.casework import queries
 from engage.casework.models import Appeal
+from engage.casework.rights import HEAR_APPEALS
 from engage.core.permissions import Viewer
 from engage.core.text import excerpt
 from engage.moderation import kinds
 from engage.moderation.kinds import Item, Line, Place
-from engage.moderation.queries import UNREAD, Filter, QueueState
+from engage.moderation.kinds.protocol import Counting, counting_one
+from engage.moderation.queries import Filter
 
 KIND, EXCERPT = "appeal", 300
 
@@ -20,20 +22,26 @@ class AppealList:
 
     name = KIND
     kinds: Mapping[str, str] = {KIND: "Appeals"}
+    permission = HEAR_APPEALS
     counts_rows = True
 
     def page(self, wanted: Filter, after: Place | None, limit: int) -> Sequence[Item]:
         """The open appeals behind a place; none where the list is narrowed by what only comments have."""
-        about_comments = wanted.age or wanted.held or wanted.language or wanted.words or wanted.alike
-        if about_comments or wanted.state is not QueueState.WAITING or wanted.kind not in ("", KIND, UNREAD):
+        if not wanted.may_find(KIND):
             return []
-        within = wanted.area_ids if wanted.area_id is None else frozenset({wanted.area_id})
-        found = queries.open_appeals(within, wanted.publication_id, after=after, limit=limit)
+        found = queries.open_appeals(
+            wanted.areas,
+            wanted.publication_id,
+            after=after,
+            limit=limit,
+            words=wanted.words,
+            before=wanted.waiting_before,
+        )
         return [Item(self.name, KIND, appeal.id, appeal.asked_at) for appeal in found]
 
-    def counts(self, area_ids: frozenset[int] | None) -> Mapping[str, int]:
+    def counting(self, area_ids: frozenset[int] | None) -> Counting:
         """How many are open: a number that stays small, since each has a promised day."""
-        return {KIND: queries.count_open_appeals(area_ids)}
+        return counting_one(KIND, queries.counting_open_appeals(area_ids))
 
     def shown(self, viewer: Viewer, items: Sequence[Item]) -> Mapping[int, Line]:
         """What the writer says, and about which page."""
@@ -57,11 +65,11 @@ class AppealList:
 
     def outcome(self, ids: Collection[int]) -> Mapping[int, str]:
         """How each was decided."""
-        return {appeal.id: f"{appeal.state.label}." for appeal in queries.appeals(ids) if not _is_open(appeal)}
+        return {appeal.id: appeal.state.label for appeal in queries.appeals(ids) if not _is_open(appeal)}
 
-    def url(self, item_id: int, wanted: Filter) -> str:  # noqa: ARG002 - as the desk asks
+    def url(self, item_id: int, wanted: Filter) -> str:
         """The appeal's own page."""
-        return url_for("casework_staff.appeal", appeal_id=item_id)
+        return url_for("casework_staff.appeal", appeal_id=item_id, **wanted.query)
 
 
 def _is_open(appeal: Appeal) -> bool:

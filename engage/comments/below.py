@@ -1,15 +1,13 @@
 """What stands below a comment, and so goes when it is hidden."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import aliased
 
-from engage.comments.models import Comment, CommentState, MovedComment
-from engage.core import clock
+from engage.comments.models import Comment, CommentState
 from engage.core.database import db
-from engage.publishing.models import Publication
 
 MOST_STEPS = 50
 
@@ -57,16 +55,3 @@ def stands_at(comment_id: int) -> int:
     if found is not None and found.under_hidden and found.published_at is not None:
         return found.root_id or found.id
     return found.id if found is not None else comment_id
-
-
-def pointers_from(publication_id: int, limit: int = 50) -> Sequence[tuple[MovedComment, str]]:
-    """The places from which comments were moved elsewhere, with the title of where they are now."""
-    rows = db.session.execute(
-        select(MovedComment, Publication.title)
-        .join(Comment, Comment.id == MovedComment.comment_id)
-        .join(Publication, Publication.id == Comment.publication_id)
-        .where(MovedComment.publication_id == publication_id, Comment.public(), Publication.public(clock.now()))
-        .order_by(MovedComment.number)
-        .limit(limit)
-    )
-    return [(pointer, title) for pointer, title in rows]

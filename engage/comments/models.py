@@ -278,6 +278,19 @@ class Redaction(Base):
     at: Mapped[datetime]
 
 
+class MarkedPassage(Base):
+    """A passage of a rejected wording that a moderator marked for its writer: offsets into it."""
+
+    __tablename__ = "comment_marked_passage"
+    __table_args__ = (Index("ix_comment_marked_passage_comment", "comment_id", "revision"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    revision: Mapped[int]
+    start: Mapped[int]
+    end: Mapped[int]
+
+
 class Hold(Base):
     """Why one wording of a comment waits or is marked: what a rule found, or the circumstances in which it was sent.
 

@@ -7,11 +7,12 @@ from typing import Any, TypedDict
 from flask import abort, get_template_attribute, render_template, request, url_for
 from markupsafe import Markup
 
-from engage.comments import below, queries
+from engage.comments import queries
 from engage.comments.circumstances import situation
 from engage.comments.forms import CommentForm
 from engage.comments.listing import PAGE, REPLIES_SHOWN, Sort, is_on_first_page, page_of_comments, replies_before
 from engage.comments.models import Comment, CommentStop, ModerationMode, Thread
+from engage.comments.pointers import with_pointers
 from engage.core import access, cache, clock
 from engage.core.permissions import Viewer
 from engage.directory.models import Organisation
@@ -158,14 +159,13 @@ def _render_list(view: ThreadView, sort: Sort, place: Place) -> str:
     quoted = any(shown.quote for top in listed.comments for shown in (top, *top.replies))
     return render_template(
         "comments/_list.html",
-        comments=listed.comments,
+        entries=with_pointers(listed, publication.id, sort=sort, **place),
         sorts=[(LABELS[each], _sort_path(path, each), each is sort) for each in Sort],
         next_url=f"{path}?{asked}after={listed.after}#comments" if listed.after else None,
         first_url=_sort_path(path, sort) if any(place.values()) else None,
         home=comments_home(),
         path=path,
         anchors=queries.live_anchors(publication) if quoted else frozenset(),
-        moved=below.pointers_from(publication.id),
         view=view,
         reply_url=url_for("comments.send", publication_id=publication.id),
     )

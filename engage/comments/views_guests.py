@@ -160,6 +160,7 @@ def manage(token: str) -> Response:
         reason=reason,
         rejected=rejected,
         held=holds.held_because(comment),
+        marked=wordings.marked_in([comment.id]),
         **_of(comment),
     )
 

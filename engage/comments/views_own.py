@@ -32,6 +32,7 @@ def own() -> Response:
         written=found[:PAGE],
         rejected=wordings.rejected_changes([each.comment for each in found[:PAGE]]),
         held=holds.why_held([each.comment for each in found[:PAGE]]),
+        marked=wordings.marked_in([each.comment.id for each in found[:PAGE]]),
         next_url=url_for("comments.own", after=after) if after else None,
         editable=actions.EDITABLE,
     )
@@ -79,6 +80,7 @@ def edited(comment: Comment, form: EditForm, action: str, back: str) -> Response
         preview_html=previewed(form),
         rejected=rejected,
         meanwhile=meanwhile,
+        marked=wordings.marked_in([comment.id]),
         blacked_out=wordings.blacked_out(comment.id, comment.revision_to_read),
         **_of(comment, action, back),
     )

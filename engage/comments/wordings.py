@@ -1,15 +1,16 @@
 """Reads of what moderators did with the wordings of a comment: for its writer and for moderators."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
+from markupsafe import Markup
 from sqlalchemy import func, select
 
 from engage.comments import queries, verbs
-from engage.comments.models import Comment, CommentRevision, CommentState, Reason
+from engage.comments.models import Comment, CommentRevision, CommentState, MarkedPassage, Reason
 from engage.core.database import db
 from engage.core.ledger import Entry
-from engage.core.text import plain_comment
+from engage.core.text import marked_passages, plain_comment
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,37 @@ def blacked_out(comment_id: int, revision: int) -> list[BlackedOut]:
         words = plain_comment(bodies[row.revision][row.start : row.end])
         found.setdefault(words.casefold(), BlackedOut(words, why.get(row.reason_key), row.revision == revision, row.id))
     return list(found.values())
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Words that a moderator marked in a wording that was not published: alone, and among those around them."""
+
+    words: tuple[str, ...]
+    html: tuple[Markup, ...]
+
+
+def marked_in(comment_ids: Collection[int]) -> dict[tuple[int, int], Marked]:
+    """What was marked in rejected wordings of comments, by comment and wording, by one statement."""
+    rows = db.session.execute(
+        select(MarkedPassage, CommentRevision.body)
+        .join(
+            CommentRevision,
+            (CommentRevision.comment_id == MarkedPassage.comment_id)
+            & (CommentRevision.number == MarkedPassage.revision),
+        )
+        .where(MarkedPassage.comment_id.in_(comment_ids))
+        .order_by(MarkedPassage.comment_id, MarkedPassage.start)
+    )
+    spans: dict[tuple[int, int, str], list[tuple[int, int]]] = {}
+    for row, body in rows:
+        spans.setdefault((row.comment_id, row.revision, body), []).append((row.start, row.end))
+    return {
+        (comment_id, revision): Marked(
+            tuple(body[start:end] for start, end in places), tuple(marked_passages(body, places))
+        )
+        for (comment_id, revision, body), places in spans.items()
+    }
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,7 @@ PLACES = {
     "rehearsal": ("Launch", rights.BUILD),
     "submissions": ("Submissions", rights.READ),
     "entry": ("Entering", rights.ENTER),
-    "drafting": ("Drafting", rights.REPRESENT),
+    "drafting": ("Drafting", rights.HAND_ON),
     "exports": ("Files", rights.EXPORT),
     "imports": ("Taking in", rights.EXPORT),
 }

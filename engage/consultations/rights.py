@@ -13,8 +13,12 @@ ENTER = declare(
 EXPORT = declare("consultations:submission:export", "Export and import submissions.", Role.OFFICER, Role.ANALYST)
 REPRESENT = declare(
     "consultations:representation:decide",
-    "Decide who may speak for an organisation, and hand a shared draft on.",
+    "Decide who may speak for an organisation.",
     Role.OFFICER,
+    Role.MODERATOR,
+)
+HAND_ON = declare(
+    "consultations:draft:hand_on", "See which organisations are drafting, and hand a shared draft on.", Role.OFFICER
 )
 PASS = declare(
     "consultations:response:pass", "Pass, refuse and black out responses before they are published.", Role.MODERATOR

@@ -91,6 +91,12 @@ REPRESENTATION_ENDED = declare(
     says="no longer speaks for an organisation",
     organisation_id=int,
 )
+REPRESENTATION_DECISION_UNDONE = declare(
+    "representation.decision_undone",
+    subject="representation",
+    says="A decision about who speaks for an organisation was undone before anybody was told of it.",
+    organisation_id=int,
+)
 EXPORT_ASKED = declare(
     "consultation.export_asked",
     subject="consultation",

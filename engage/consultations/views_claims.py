@@ -10,10 +10,11 @@ from engage.consultations.models import RepresentationState
 from engage.consultations.queries import representations as queries
 from engage.consultations.queries.representations import Stand
 from engage.consultations.rights import REPRESENT
-from engage.core import navigation
+from engage.core import navigation, undoing
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.pages import cursor_from_query, cursor_text, page, see_other
+from engage.core.permissions import Viewer
 from engage.directory import queries as directory
 from engage.directory.rights import WRITE
 
@@ -27,13 +28,23 @@ LABELS = {
 }
 
 
+def _undo(actor: Viewer, step: undoing.UndoStep) -> None:
+    found = queries.access_claim(actor, step.subject_id)
+    representing.return_claim(actor, claim=found.representation, **step.values)
+
+
+undoing.offer(
+    representing.UNDO_KIND, _undo, lambda number: url_for("consultations_staff.claim", representation_id=number)
+)
+
+
 @blueprint.get("/representations/")
 @requires(REPRESENT)
 def claims() -> Response:
     """Who asks to speak for which organisation, the longest waiting first."""
     shown = request.args.get("show", Stand.WAITING.value)
     stand = Stand(shown) if shown in list(Stand) else abort(404)
-    found = queries.listed_claims(stand, cursor_from_query(), PER_PAGE + 1)
+    found = queries.listed_claims(viewer(), stand, cursor_from_query(), PER_PAGE + 1)
     last = found[PER_PAGE - 1].representation if len(found) > PER_PAGE else None
     after = cursor_text(last.asked_at, last.id) if last else None
     return page(
@@ -49,14 +60,17 @@ def claims() -> Response:
 @requires(REPRESENT)
 def claim(representation_id: int) -> Response:
     """One claim with what speaks for it, and the decision."""
-    found, form = queries.claim(representation_id), DecideForm(organisation=request.args.get("organisation", ""))
+    found, form = (
+        queries.access_claim(viewer(), representation_id),
+        DecideForm(organisation=request.args.get("organisation", "")),
+    )
     if form.validate_on_submit():
         try:
             _decide(found, form)
         except Refused as refusal:
             form.refuse(refusal.field if refusal.field in form else None, refusal.sentence)
         else:
-            flash(f"{found.account.name} is told.", "success")
+            flash(f"Decided. {found.account.name} is told once this can no longer be undone.", "success")
             return see_other(url_for(".claims"))
     return _claim_page(found, form)
 
@@ -96,7 +110,7 @@ def _claim_page(found: queries.Claim, sent: DecideForm | AddForm | EndForm) -> R
 @requires(REPRESENT)
 def add_organisation(representation_id: int) -> Response:
     """Add the organisation that was proposed to the directory, before the claim is decided."""
-    found, form = queries.claim(representation_id), AddForm()
+    found, form = queries.access_claim(viewer(), representation_id), AddForm()
     if viewer().scope(WRITE) is not None:
         abort(403)
     if not form.validate_on_submit():
@@ -115,7 +129,7 @@ def add_organisation(representation_id: int) -> Response:
 @requires(REPRESENT)
 def end_claim(representation_id: int) -> Response:
     """End somebody's right to speak for an organisation."""
-    found, form = queries.claim(representation_id), EndForm()
+    found, form = queries.access_claim(viewer(), representation_id), EndForm()
     if not form.validate_on_submit():
         return _claim_page(found, form)
     try:

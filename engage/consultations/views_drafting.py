@@ -9,25 +9,25 @@ from engage.consultations.blueprints import staff as blueprint
 from engage.consultations.desk_head import About
 from engage.consultations.forms_drafts import HandOnForm
 from engage.consultations.queries import drafts, representations
-from engage.consultations.rights import REPRESENT
+from engage.consultations.rights import HAND_ON
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.pages import page, see_other
 
 
 @blueprint.get("/<int:consultation_id>/drafting/")
-@requires(REPRESENT)
+@requires(HAND_ON)
 def drafting(consultation_id: int) -> Response:
     """The organisations that are drafting: since when, when they saved last, and how many work on it."""
-    it = queries.access_submissions(viewer(), consultation_id, REPRESENT)
+    it = queries.access_submissions(viewer(), consultation_id, HAND_ON)
     return page("consultations/drafts/drafting.html", about=About(it, "drafting"), it=it, found=drafts.drafting(it.id))
 
 
 @blueprint.route("/<int:consultation_id>/drafting/<int:submission_id>/", methods=["GET", "POST"])
-@requires(REPRESENT)
+@requires(HAND_ON)
 def hand_draft_on(consultation_id: int, submission_id: int) -> BaseResponse:
     """Give a draft to another person who is confirmed to speak for the organisation."""
-    it = queries.access_submissions(viewer(), consultation_id, REPRESENT)
+    it = queries.access_submissions(viewer(), consultation_id, HAND_ON)
     shared = drafts.shared_in(it.id, submission_id)
     form = HandOnForm()
     voices = representations.voices_of(shared.organisation.id)

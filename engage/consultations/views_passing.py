@@ -8,15 +8,18 @@ from werkzeug.wrappers import Response as BaseResponse
 from engage.comments import queries as comment_queries
 from engage.comments.models import Reason
 from engage.consultations.actions import redacting, responding
+from engage.consultations.actions.response_standing import UNDO_KIND
 from engage.consultations.blueprints import staff as blueprint
 from engage.consultations.forms_passing import HighlightForm, PassForm
 from engage.consultations.models import ResponseState
 from engage.consultations.queries import response_texts, responses
 from engage.consultations.queries.responses import Held
 from engage.consultations.rights import HIGHLIGHT, PASS
+from engage.core import undoing
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.pages import cursor_from_query, cursor_text, page, see_other
+from engage.core.permissions import Viewer
 from engage.core.text import passages as places_of
 
 PER_PAGE = 50
@@ -29,6 +32,14 @@ DONE = {
     "restore": "The refusal of the response by {who} is taken back.",
     "redact": "The passage is blacked out. Decide about the rest.",
 }
+
+
+def _undo(actor: Viewer, step: undoing.UndoStep) -> None:
+    found = responses.access_response(actor, step.subject_id)
+    responding.return_response(actor, response=found.response, **step.values)
+
+
+undoing.offer(UNDO_KIND, _undo, lambda number: url_for("consultations_staff.response_item", submission_id=number))
 
 
 @blueprint.get("/responses/")

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask import current_app
-from sqlalchemy import Index, UniqueConstraint, select, text
+from sqlalchemy import Index, UniqueConstraint, delete, select, text
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Mapped, mapped_column
@@ -129,6 +129,15 @@ def put(
     db.session.add(row)
     after_commit(_wake)
     return row
+
+
+def drop_planned(beginning: str) -> None:
+    """Forget the messages whose keys begin so and that have not left: what they tell of was taken back."""
+    db.session.execute(
+        delete(OutboxMessage).where(
+            OutboxMessage.key.startswith(beginning, autoescape=True), OutboxMessage.state == OutboxState.PLANNED
+        )
+    )
 
 
 def put_all(messages: Mapping[str, Message], *, bulk: bool = True) -> int:

@@ -26,6 +26,7 @@ from engage.comments.verbs import (
     COMMENT_REJECTED,
     COMMENT_RESTORED,
 )
+from engage.comments.wordings import Marked, marked_in
 from engage.core import clock, ledger, outbox
 from engage.core.database import db, reading, unit_of_work
 from engage.core.ledger import Sealed
@@ -59,6 +60,7 @@ class Around:
     organisations: dict[int, Organisation]
     reasons: dict[str, Reason]
     texts: dict[int, str]
+    marked: dict[tuple[int, int], Marked]
     unwanted: set[str]
 
 
@@ -129,6 +131,7 @@ def _around(entries: Sequence[Sealed]) -> Around:
         organisations=_by_id(Organisation, {row.official_for for row in comments.values()}),
         reasons={row.key: row for row in db.session.scalars(select(Reason))},
         texts=public_texts([row for row in comments.values() if row.is_public]),
+        marked=marked_in({one.entry.subject_id for one in entries if one.entry.verb == COMMENT_REJECTED.name}),
         unwanted=queries.objecting(writers - {None}, REPLIES.key),
     )
 
@@ -172,7 +175,8 @@ def _rejected(one: Sealed, comment: Comment, around: Around) -> Message | None:
     edited = comment.state is CommentState.PUBLISHED and comment.body_revision < facts["revision"]
     if comment.waits or not (edited or comment.state is CommentState.REJECTED):
         return None
-    return _with_reason("notice_rejected", facts["reason_key"], comment, around, edited=edited)
+    marked = around.marked.get((comment.id, facts["revision"]))
+    return _with_reason("notice_rejected", facts["reason_key"], comment, around, edited=edited, marked=marked)
 
 
 def _hidden(one: Sealed, comment: Comment, around: Around) -> Message | None:

@@ -24,9 +24,12 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from engage.comments.models import Reason
 from engage.core.forms import EmailField, Form
 from engage.core.i18n import moment_from_local
+from engage.core.text import excerpt
 from engage.moderation.actions.deciding import LONGEST_NOTE, NO_PASSAGE, Read
 from engage.moderation.models import Verdict
+from engage.moderation.passages import name_of, parts_of
 
+LONGEST_PART = 160
 MODES = [SelectChoice("before", "Before publication"), SelectChoice("after", "After publication")]
 
 
@@ -60,6 +63,18 @@ class DecisionForm(Form):
         [Optional(), Length(max=20_000)],
         description="Paste them exactly as they stand in the comment.",
     )
+    part = SelectMultipleField(
+        "What is it about?",
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+        description="The writer sees these sentences marked.",
+    )
+    marked = TextAreaField(
+        "Or these words",
+        [Optional(), Length(max=20_000)],
+        description="Exactly as they stand in the comment, each passage on a line of its own.",
+    )
     occurrence = IntegerField(
         "Which time, if they stand there more than once",
         [Optional(), NumberRange(1, 1000, "Enter 1 for the first time, 2 for the second and so on.")],
@@ -69,6 +84,14 @@ class DecisionForm(Form):
     def offer(self, reasons: Sequence[Reason]) -> "DecisionForm":
         """Offer these reasons."""
         self.reason.choices = _choices(reasons)
+        return self
+
+    def offer_parts(self, source: str) -> "DecisionForm":
+        """Offer the parts of the text for marking."""
+        self.part.choices = [
+            SelectChoice(name_of((start, end)), excerpt(source[start:end], LONGEST_PART))
+            for start, end in parts_of(source)
+        ]
         return self
 
     def show(self, revision: int, seen: int) -> None:

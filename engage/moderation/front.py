@@ -3,7 +3,7 @@
 from flask import Blueprint
 
 from engage.comments.rights import BLOCK, EDIT_REASONS, MODERATE, SET_THREAD, STOP
-from engage.core import access, navigation
+from engage.core import access, navigation, undoing
 from engage.moderation.rights import SEE_DECISIONS
 
 blueprint = Blueprint("moderation_staff", __name__, url_prefix="/staff/moderation")
@@ -15,6 +15,18 @@ navigation.add("staff", "moderation_staff.log", "Decisions", 32, SEE_DECISIONS)
 navigation.add("staff", "moderation_staff.blocks", "Blocked addresses", 33, BLOCK)
 navigation.add("staff", "moderation_staff.stop", "Emergency stop", 34, STOP)
 navigation.add("staff", "moderation_staff.reasons", "Reasons", 35, EDIT_REASONS)
+
+
+@blueprint.app_template_global()
+def last_step() -> undoing.UndoStep | None:
+    """What the viewer decided last about anything but a comment, while it can be undone."""
+    return undoing.last_step(access.viewer())
+
+
+@blueprint.app_template_global()
+def may_moderate() -> bool:
+    """Whether the viewer works at the desk, so that others there can be told what is open here."""
+    return access.viewer().may(MODERATE)
 
 
 @blueprint.app_template_global()

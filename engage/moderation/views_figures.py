@@ -75,7 +75,7 @@ def _of_other_lists(wanted: Filter) -> list[tuple[str, int, str]]:
     if wanted.is_narrowed:
         return []
     labels, own = kinds.kind_labels(), kinds.LISTS[0].kinds
-    counts = kinds.counts(wanted.area_ids)
+    counts = kinds.counts(access.viewer())
     return [(labels[kind], number, url_for(".queue", kind=kind)) for kind, number in counts.items() if kind not in own]
 
 

@@ -1,6 +1,7 @@
 """One comment in its context, and the decision about it."""
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from flask import Response, abort, flash, request, url_for
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from engage.comments import below, wordings
 from engage.comments import queries as comment_queries
 from engage.comments.models import Comment
 from engage.comments.rights import BLOCK, MODERATE
-from engage.core import access
+from engage.core import access, clock
 from engage.core.access import requires
 from engage.core.errors import Refused
 from engage.core.pages import page, see_other
@@ -52,7 +53,7 @@ def _item_page(card: queries.Card, form: DecisionForm, status: int = 200, stale:
     offered = [] if card.is_own else actions.offered(comment)
     reasons = comment_queries.reasons(active=False)
     form.offer([reason for reason in reasons if reason.active])
-    form.show(comment.revision_to_read, card.seen)
+    form.offer_parts(card.source).show(comment.revision_to_read, card.seen)
     return page(
         "moderation/item.html",
         status,
@@ -112,14 +113,24 @@ def decide(comment_id: int) -> BaseResponse:
 
 
 def _next_url(comment: Comment, place: queries.Place | None, leases: Mapping[str, queries.Held]) -> str | None:
+    if filter_of(request.args).state is not QueueState.WAITING:
+        return None
+    return _following("comment", comment.id, place[0] if place else None, leases)
+
+
+def _following(list_name: str, item_id: int, since: datetime | None, leases: Mapping[str, queries.Held]) -> str | None:
     """The page of the next item of the list that the address names and that nobody else has open."""
     wanted, viewer = filter_of(request.args), access.viewer()
-    if wanted.state is not QueueState.WAITING:
-        return None
+    item = kinds.Item(list_name, "", item_id, since or clock.now())
     taken = [key for key, held in leases.items() if held.account_id != viewer.account_id]
-    after = kinds.place_of(kinds.Item("comment", "", comment.id, place[0])) if place else None
-    found = kinds.next_of(wanted, after, [f"comment.{comment.id}", *taken])
+    found = kinds.next_of(viewer, wanted, kinds.place_of(item) if since else None, [item.key, *taken])
     return kinds.url_of(found, wanted) if found else None
+
+
+@blueprint.app_template_global()
+def next_in_queue(list_name: str, item_id: int, since: datetime | None) -> str | None:
+    """The page of the item behind one of another kind than comments, for those who work at the desk."""
+    return _following(list_name, item_id, since, queries.leases()) if access.viewer().may(MODERATE) else None
 
 
 def _act(comment: Comment, form: DecisionForm) -> bool:
@@ -143,7 +154,13 @@ def _act(comment: Comment, form: DecisionForm) -> bool:
         )
     else:
         actions.decide(
-            viewer, comment=comment, verdict=verdict, read=form.read, reason=reason, note=form.note.data or ""
+            viewer,
+            comment=comment,
+            verdict=verdict,
+            read=form.read,
+            reason=reason,
+            note=form.note.data or "",
+            marked=actions.Marks(form.part.data or (), form.marked.data or ""),
         )
     flash(DONE[verdict].format(name=comment.name), "success")
     return verdict is Verdict.REDACTED

@@ -89,5 +89,5 @@ def _news(shown: dict[str, list[int]], held: dict[str, Any]) -> dict[str, Any]:
         waiting |= {f"{name}.{number}": revision for number, revision in there.items()}
         gone |= {f"{name}.{number}": said for number, said in found.outcome(mine - there.keys()).items()}
     reached = {key: held[key] for key in (*waiting, *gone) if key in held}
-    counts = kinds.counts(viewer.scope(MODERATE))
+    counts = kinds.counts(viewer)
     return {"total": sum(counts.values()), "leases": reached, "waiting": waiting, "gone": gone}

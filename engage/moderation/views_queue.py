@@ -36,7 +36,7 @@ class Listed:
 def _listed(wanted: Filter, after: Place | None, counts: Mapping[str, int]) -> Listed:
     viewer = access.viewer()
     if wanted.state is QueueState.WAITING:
-        items = kinds.page_of_all(wanted, after, AT_A_TIME + 1, counts)
+        items = kinds.page_of_all(viewer, wanted, after, AT_A_TIME + 1, counts)
         last = kinds.place_of(items[AT_A_TIME - 1]) if len(items) > AT_A_TIME else None
         return Listed(kinds.entries(viewer, wanted, items[:AT_A_TIME]), last)
     rows = queries.page_of_queue(wanted, after=after, limit=AT_A_TIME + 1)
@@ -57,7 +57,7 @@ def queue_page(form: SelectionForm, status: int = 200) -> Response:
     """The list that the address names."""
     wanted, viewer = filter_of(request.args), access.viewer()
     after = cursor_from_query()
-    counts = kinds.counts(wanted.area_ids)
+    counts = kinds.counts(viewer)
     listed = _listed(wanted, after, counts)
     return page(
         "moderation/queue.html",

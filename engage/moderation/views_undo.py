@@ -5,10 +5,11 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from engage.comments import queries as comment_queries
 from engage.comments.rights import MODERATE
-from engage.core import access
+from engage.core import access, undoing
 from engage.core.access import requires
 from engage.core.errors import Refused
 from engage.core.pages import see_other
+from engage.core.permissions import SEE_STAFF
 from engage.moderation import actions, queries
 from engage.moderation.forms import PlainForm
 from engage.moderation.front import blueprint
@@ -30,6 +31,23 @@ def undo(decision_id: int) -> BaseResponse:
     else:
         flash(f"Undone: {decision.verdict.done.lower()}. Nobody was told of it.", "success")
     return see_other(url_for(".item", comment_id=comment.id, **filter_of(request.args).query))
+
+
+@blueprint.post("/steps/<int:step_id>/undo/")
+@requires(SEE_STAFF)
+def undo_step(step_id: int) -> BaseResponse:
+    """Take back what the viewer decided about a response, a claim, an appeal or a person."""
+    viewer = access.viewer()
+    step = undoing.access_step(viewer, step_id)
+    if not PlainForm().validate():
+        abort(400)
+    try:
+        undoing.take_back(viewer, step)
+    except Refused as refusal:
+        flash(refusal.sentence, "warning")
+    else:
+        flash(f"Undone: you {step.done}. Nobody was told of it.", "success")
+    return see_other(step.url)
 
 
 @blueprint.post("/<int:comment_id>/black-outs/<int:redaction_id>/lift/")

@@ -21,6 +21,7 @@ from tests.bench.decisions import driver_decides, rows_of_newest
 from tests.bench.desk import fill, forget_waiting, let_wait
 from tests.bench.ground import Ground, ground
 from tests.bench.measure import Figure, compare, in_turn
+from tests.support.moderation import EVERYWHERE
 from tests.support.statements import counted
 
 COMMENTS, MANY, FEW = 2_000_000, 100_000, 1_000
@@ -47,7 +48,7 @@ def run(scale: float = 1.0) -> list[Figure]:
 def _looks(site: Ground) -> dict[str, tuple[list[float], int]]:
     """Seconds and statements of the first page of the queue, and of the item that comes next."""
     with site.app.app_context(), reading():
-        items = kinds.page_of_all(queries.Filter(), None, 2)
+        items = kinds.page_of_all(EVERYWHERE, queries.Filter(), None, 2)
         following = f"/staff/moderation/{items[1].id}/"
     client = site.app.test_client(use_cookies=False)
 

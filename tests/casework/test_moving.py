@@ -3,10 +3,10 @@
 import pytest
 
 from engage.comments import actions as comment_actions
-from engage.comments.models import MovedComment
+from engage.comments.models import MovedComment, Waiting
 from engage.core.database import db, reading, unit_of_work
 from engage.moderation.models import Verdict
-from tests.support.comments import fresh, make_comment, open_thread, thread_now
+from tests.support.comments import fresh, look_again, make_comment, open_thread, thread_now
 from tests.support.moderation import make_area, make_decision, make_moderator
 from tests.support.publishing import make_plan
 
@@ -57,3 +57,43 @@ def test_replies_own_comments_and_other_areas_stay(moderator, another_client):
     assert "This is a reply." in refused.words
     another_client.sign_in(make_moderator(area=make_area()))
     another_client.get("casework_staff.move", comment_id=comment.id, expect=404)
+
+
+def test_the_pointer_stands_where_the_comment_stood(moderator):
+    old, new = make_plan(), make_plan()
+    open_thread(new)
+    first, comment, last = (make_comment(old, f"Number {n}.") for n in range(3))
+    make_comment(old, "Yes.", parent=comment)
+    moderator.post("casework_staff.move", {"to": str(new.id)}, comment_id=comment.id)
+    moderator.sign_out()
+    for sort, order in (("oldest", [1, 2, 3]), ("newest", [3, 2, 1]), ("discussed", [3, 1, 2])):
+        there = moderator.get(f"/plans/{old.slug}/?sort={sort}")
+        anchors = "descendant-or-self::*[starts-with(@id, 'comment-')]/@id"
+        places = [place.xpath(anchors)[0] for place in there.select("ol.comments > li")]
+        assert places == [f"comment-{number}" for number in order]
+        assert there.select("#comment-4"), "the old address of a reply leads to the pointer"
+    behind = moderator.get(f"/plans/{old.slug}/?from={last.id}")
+    assert "was moved" not in behind.words
+    assert "was moved" in moderator.get(f"/plans/{old.slug}/?after={first.id}").words
+
+
+def test_a_comment_that_waits_is_in_the_list_of_its_new_page_only(moderator):
+    old, new = make_plan(), make_plan()
+    open_thread(new)
+    public = make_comment(old, "This is public.")
+    open_thread(old, "before")
+    comment = make_comment(old, "About the other plan.")
+    make_comment(old, "And this.", parent=public)
+    with reading():
+        since = {row.comment_id: (row.kind, row.since) for row in db.session.query(Waiting)}
+    for moved in (comment, public):
+        moderator.post("casework_staff.move", {"to": str(new.id)}, comment_id=moved.id)
+    look_again()
+    rows = db.session.query(Waiting).all()
+    assert {row.publication_id for row in rows} == {new.id}
+    assert {row.comment_id: (row.kind, row.since) for row in rows} == since
+    assert (thread_now(old).waiting_count, thread_now(new).waiting_count) == (0, 2)
+    assert "About the other plan." in moderator.get("moderation_staff.queue", publication=new.id).words
+    assert "About the other plan." not in moderator.get("moderation_staff.queue", publication=old.id).words
+    with unit_of_work():
+        assert [comment_actions.recount(each.id) for each in (old, new)] == [[], []]

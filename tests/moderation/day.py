@@ -33,6 +33,7 @@ from engage.moderation.actions import Read
 from engage.moderation.models import BulkDecision, BulkState, Decision, Verdict
 from engage.publishing import actions as publishing
 from engage.publishing.models import PlanStatus, Publication
+from tests.support.moderation import EVERYWHERE
 
 SPAM = "Cheap tablets for every pain at our shop, delivered today, order {} now and pay nothing at all until next week."
 SAID = ("The bus stops at six.", "Nobody asked us.", "My mother was cared for well.", "It is too far.", "Thank you.")
@@ -115,7 +116,7 @@ class Day:
         return True
 
     def _page(self, moderator: Viewer) -> list[tuple[int, Read]]:
-        items = kinds.page_of_all(queries.Filter(), None, 4)
+        items = kinds.page_of_all(EVERYWHERE, queries.Filter(), None, 4)
         cards = queries.cards_by_id(moderator, [item.id for item in items])
         return [(card.comment.id, Read(card.comment.revision_to_read, card.seen)) for card in cards.values()]
 
@@ -153,7 +154,7 @@ def wrong() -> list[str]:
             found += [f"{name} was {was}, is {now}" for name, was, now in actions.recount_decisions(publication_id)]
     with reading():
         found += [*_without_reason(), *_decided_twice(), *_unseen()]
-        still = sum(kinds.counts(None).get(kind.value, 0) for kind in WaitingKind)
+        still = sum(kinds.counts(EVERYWHERE).get(kind.value, 0) for kind in WaitingKind)
         found += [f"{still} still wait"] if still else []
     return found
 

@@ -5,7 +5,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
+from markupsafe import Markup
+
 from engage.app import create_app
+from engage.comments.wordings import Marked
 from engage.core.messages import Message, compose
 from engage.core.settings import Settings
 from engage.core.text import stored
@@ -182,7 +185,13 @@ FACTS = {
     "notice_official_reply": {**REPLY, "official_for": "North Vale Health Board"},
     "notice_published": {"title": PLAN, "url": URL, "edited": False, "restored": False},
     "notice_redacted": DECISION,
-    "notice_rejected": {**DECISION, "edited": False},
+    "notice_rejected": {
+        **DECISION,
+        "edited": False,
+        "marked": Marked(
+            ("Sister Brown is a fool.",), (Markup("The queue was long. <mark>Sister Brown is a fool.</mark>"),)
+        ),
+    },
     "draft_invitation": {
         "inviter": "Rita Amis",
         "organisation": "Corn Hall Carers",

@@ -4,7 +4,7 @@ from engage.accounts.models import Account
 from engage.accounts.session import viewer_for
 from engage.comments.models import Comment, ModerationMode
 from engage.core.database import db, reading, unit_of_work
-from engage.core.permissions import VISITOR, Role
+from engage.core.permissions import VISITOR, Grant, Role, Viewer
 from engage.moderation import actions, queries
 from engage.moderation.actions.deciding import Read
 from engage.moderation.models import Decision, Verdict
@@ -13,6 +13,8 @@ from engage.taxonomy.models import Area, AreaKind
 from tests.support.accounts import make_account
 from tests.support.comments import make_comment, make_rules, open_thread
 from tests.support.publishing import make_plan
+
+EVERYWHERE = Viewer(grants=(Grant(Role.MODERATOR),))
 
 
 def make_moderator(name: str = "Rosalind Achebe", area: Area | None = None) -> Account:

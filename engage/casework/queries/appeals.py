@@ -126,17 +126,25 @@ def open_appeals(
     *,
     after: tuple[datetime, int] | None = None,
     limit: int = 50,
+    words: str = "",
+    before: datetime | None = None,
 ) -> Sequence[Appeal]:
     """The open appeals within areas, longest waiting first, behind a place (asked_at, id)."""
     wanted = select(Appeal).where(Appeal.state == AppealState.OPEN, *within(Appeal.publication_id, area_ids))
     if publication_id is not None:
         wanted = wanted.where(Appeal.publication_id == publication_id)
+    if words:
+        by = select(Comment.id).where(Comment.name.icontains(words, autoescape=True))
+        wanted = wanted.where(or_(Appeal.text.icontains(words, autoescape=True), Appeal.comment_id.in_(by)))
+    if before is not None:
+        wanted = wanted.where(Appeal.asked_at <= before)
     if after is not None:
         wanted = wanted.where(tuple_(Appeal.asked_at, Appeal.id) > after)
     return db.session.scalars(wanted.order_by(Appeal.asked_at, Appeal.id).limit(limit)).all()
 
 
-def count_open_appeals(area_ids: frozenset[int] | None) -> int:
-    """How many appeals are open within areas."""
-    here = (Appeal.state == AppealState.OPEN, *within(Appeal.publication_id, area_ids))
-    return db.session.scalar(select(func.count(Appeal.id)).where(*here)) or 0
+def counting_open_appeals(area_ids: frozenset[int] | None) -> Select[int]:
+    """The statement for how many appeals are open about the areas."""
+    return select(func.count(Appeal.id)).where(
+        Appeal.state == AppealState.OPEN, *within(Appeal.publication_id, area_ids)
+    )

@@ -1,10 +1,12 @@
 """What a moderator does with a comment; each refuses when the comment is no longer what was read."""
 
+from collections.abc import Sequence
+
 from engage.comments import queries, verbs
 from engage.comments.actions.publishing import publish_now
 from engage.comments.actions.transitions import changing
 from engage.comments.actions.wording import adopt_wording, carry_redactions, render_again
-from engage.comments.models import Comment, CommentState, Reason, Redaction
+from engage.comments.models import Comment, CommentState, MarkedPassage, Reason, Redaction
 from engage.core import clock, ledger
 from engage.core.database import db
 from engage.core.errors import Refused
@@ -36,10 +38,18 @@ def publish_comment(actor: Viewer, *, comment: Comment, revision: int) -> Commen
     return comment
 
 
-def reject_comment(actor: Viewer, *, comment: Comment, revision: int, reason: Reason) -> Comment:
-    """Reject the wording that waits; of a published comment the earlier wording stays."""
+def reject_comment(
+    actor: Viewer, *, comment: Comment, revision: int, reason: Reason, marked: Sequence[tuple[int, int]] = ()
+) -> Comment:
+    """Reject the wording that waits; of a published comment the earlier wording stays.
+
+    `marked` are passages [start, end) of that wording, which its writer is shown marked.
+    """
     with changing(comment):
         _require_waiting(comment, revision)
+        db.session.add_all(
+            MarkedPassage(comment_id=comment.id, revision=revision, start=start, end=end) for start, end in marked
+        )
         if comment.pending_revision is None:
             comment.state, comment.reason_key = CommentState.REJECTED, reason.key
         comment.pending_revision = comment.waiting_since = None

@@ -9,7 +9,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 from engage.comments import queries, verbs
 from engage.comments.actions.transitions import changing
 from engage.comments.actions.wording import render_again
-from engage.comments.models import Comment, CommentState, Redaction, Report
+from engage.comments.models import Comment, CommentState, MarkedPassage, Redaction, Report
 from engage.core import ledger
 from engage.core.database import db
 from engage.core.errors import Refused
@@ -78,6 +78,12 @@ def _put_back(comment: Comment, before: Mapping[str, Any]) -> None:
     comment.state = CommentState(before["state"])
     newer = (Redaction.comment_id == comment.id, Redaction.id > before["redaction"])
     db.session.execute(delete(Redaction).where(*newer).execution_options(synchronize_session="fetch"))
+    if comment.waits:
+        db.session.execute(
+            delete(MarkedPassage).where(
+                MarkedPassage.comment_id == comment.id, MarkedPassage.revision == comment.revision_to_read
+            )
+        )
     if before["reports"]:
         db.session.execute(update(Report).where(Report.id.in_(before["reports"])).values(settled_at=None))
         comment.report_count = len(queries.open_reports(comment.id))

@@ -1,6 +1,8 @@
 """Who may speak for an organisation: the claim, its proof, the decision of staff, and the end of it."""
 
+from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
 from engage.accounts import addresses
 from engage.accounts.models import Account
@@ -11,7 +13,7 @@ from engage.consultations.actions.sharing import leave_all
 from engage.consultations.models import Representation, RepresentationState
 from engage.consultations.proofs import mark_of
 from engage.consultations.queries import representations
-from engage.core import clock, ledger, outbox
+from engage.core import clock, ledger, outbox, undoing
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import VISITOR, Viewer
@@ -22,6 +24,9 @@ from engage.directory.actions import add_organisation
 from engage.directory.models import Organisation
 
 LONGEST = 2_000
+UNDO_KIND = "claim"
+PLAIN = ("organisation_id", "proof", "decision_note", "decided_by")
+MOVED_ON = "The claim has changed since this was decided, so it cannot be undone any more."
 DECIDED = "Somebody has decided about this already. Look at where it stands now."
 NOT_PROVED = (
     "This address is not at a domain of the organisation. Leave it empty and tell us how you belong to it: "
@@ -102,6 +107,7 @@ def confirm_representation(
     """Staff say that somebody speaks for an organisation: the one asked for, or for a proposal the one given."""
     claim = _asked(claim)
     _not_oneself(actor, claim)
+    before = _standing(claim)
     if claim.organisation_id is None:
         if organisation is None:
             raise Refused("Choose the organisation, or add it to the directory.", "organisation")
@@ -110,7 +116,8 @@ def confirm_representation(
         claim.organisation_id = organisation.id
     claim.decision_note = _note(note)
     _confirm(actor, claim, Proof.STAFF)
-    _tell(claim, mails_organisations.confirmed)
+    _keep(actor, claim, before, "confirmed who speaks for an organisation")
+    _tell(claim, mails_organisations.confirmed, due_at=undoing.until())
     return claim
 
 
@@ -127,6 +134,7 @@ def refuse_representation(actor: Viewer, *, claim: Representation, note: str) ->
     _not_oneself(actor, claim)
     if is_blank(note):
         raise Refused("Say why, so that the person knows what to do.", "note")
+    before = _standing(claim)
     claim.decision_note = _note(note)
     _settle(claim, actor, RepresentationState.REFUSED)
     ledger.record(
@@ -135,8 +143,42 @@ def refuse_representation(actor: Viewer, *, claim: Representation, note: str) ->
         actor_id=actor.account_id,
         organisation_id=claim.organisation_id,
     )
-    _tell(claim, mails_organisations.refused)
+    _keep(actor, claim, before, "refused a claim to speak for an organisation")
+    _tell(claim, mails_organisations.refused, due_at=undoing.until())
     return claim
+
+
+def return_claim(actor: Viewer, *, claim: Representation, before: dict[str, Any], after: dict[str, Any]) -> None:
+    """Let a claim wait again as before the decision about it; whoever was confirmed by it works on no draft any more.
+
+    Refuses when it no longer stands as that decision left it. The mail is not sent.
+    """
+    claim = representations.locked(claim.id)
+    if _standing(claim) != after:
+        raise Refused(MOVED_ON)
+    if claim.state is RepresentationState.CONFIRMED:
+        leave_all(actor, account_id=claim.account_id, organisation_id=claim.organisation_id)
+    for name in PLAIN:
+        setattr(claim, name, before[name])
+    claim.decided_at = datetime.fromisoformat(before["decided_at"]) if before["decided_at"] else None
+    claim.state = RepresentationState(before["state"])
+    outbox.drop_planned(_mail_key(claim))
+    ledger.record(
+        verbs.REPRESENTATION_DECISION_UNDONE,
+        subject_id=claim.id,
+        actor_id=actor.account_id,
+        organisation_id=claim.organisation_id,
+    )
+
+
+def _standing(claim: Representation) -> dict[str, Any]:
+    moment = claim.decided_at.isoformat() if claim.decided_at else None
+    plain = {name: getattr(claim, name) for name in PLAIN}
+    return {**plain, "decided_at": moment, "state": claim.state.value}
+
+
+def _keep(actor: Viewer, claim: Representation, before: dict[str, Any], done: str) -> None:
+    undoing.keep(actor, UNDO_KIND, claim.id, done, {"before": before, "after": _standing(claim)})
 
 
 def end_representation(actor: Viewer, *, claim: Representation, note: str = "") -> Representation:
@@ -251,7 +293,12 @@ def _note(note: str) -> str:
     return note
 
 
-def _tell(claim: Representation, write: "mails_organisations.Decision") -> None:
+def _mail_key(claim: Representation) -> str:
+    return f"claim:{claim.id}:"
+
+
+def _tell(claim: Representation, write: "mails_organisations.Decision", *, due_at: datetime | None = None) -> None:
     person = account_of(claim.account_id)
     if person is not None and person.email:
-        outbox.put(write(claim, person, representations.claim(claim.id).name))
+        key = f"{_mail_key(claim)}{claim.state.value}:{int(clock.now().timestamp())}"
+        outbox.put(write(claim, person, representations.claim(claim.id).name), key=key, due_at=due_at)

@@ -1,11 +1,7 @@
 """Publishing responses: offered when they are sent, passed, refused, blacked out and put back by moderators."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
-
-from flask import current_app
-from sqlalchemy import delete
 
 from engage.comments.models import Reason
 from engage.consultations import mails_responses, verbs
@@ -19,15 +15,15 @@ from engage.consultations.actions.response_standing import (
     settle,
     standing,
     stands_in,
+    undoable,
 )
 from engage.consultations.models import Consent, Response, ResponseState, Submission, SubmissionState
 from engage.consultations.queries import response_texts, responses
 from engage.consultations.queries.drafts import addresses_of
-from engage.core import clock, ledger, outbox
+from engage.core import clock, ledger, outbox, undoing
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.ledger import Verb
-from engage.core.outbox import OutboxMessage, OutboxState
 from engage.core.permissions import Viewer
 from engage.core.text import clean_line, clean_text
 from engage.directory.models import Organisation
@@ -92,7 +88,7 @@ def withdraw_response(submission: Submission) -> Response | None:
 
 def publish_response(actor: Viewer, *, response: Response, version: int) -> Response:
     """Pass the version that waits: it gets its number, or takes the place of the earlier one."""
-    with changing(response):
+    with undoable(actor, response, "published a response"):
         submission = _require_waiting(actor, response, version)
         if response_texts.unread_letters(submission, version):
             raise Refused(UNREAD)
@@ -109,7 +105,7 @@ def publish_response(actor: Viewer, *, response: Response, version: int) -> Resp
 
 def refuse_response(actor: Viewer, *, response: Response, version: int, reason: Reason, note: str = "") -> Response:
     """Do not publish the version that waits; the respondent is told why. An earlier one that is public stays."""
-    with changing(response):
+    with undoable(actor, response, "did not publish a response"):
         submission = _require_waiting(actor, response, version)
         response.waiting_since = None
         if not response.is_public:
@@ -121,7 +117,7 @@ def refuse_response(actor: Viewer, *, response: Response, version: int, reason: 
 
 def take_down_response(actor: Viewer, *, response: Response, reason: Reason, note: str = "") -> Response:
     """Take a published response away; its number stays its own. The respondent is told why."""
-    with changing(response):
+    with undoable(actor, response, "took a response down"):
         submission = _submission(actor, response)
         if not response.is_public:
             raise Refused(DECIDED)
@@ -133,7 +129,7 @@ def take_down_response(actor: Viewer, *, response: Response, reason: Reason, not
 
 def restore_response(actor: Viewer, *, response: Response) -> Response:
     """Publish again what was taken down; what was refused before it was ever public waits once more."""
-    with changing(response):
+    with undoable(actor, response, "took a refusal back"):
         _submission(actor, response)
         if response.state is not ResponseState.REFUSED:
             raise Refused(DECIDED)
@@ -142,7 +138,7 @@ def restore_response(actor: Viewer, *, response: Response) -> Response:
             response.state = ResponseState.PUBLISHED
         else:
             response.state, response.waiting_since = ResponseState.WAITING, clock.now()
-        _drop_mail(response)
+        outbox.drop_planned(_mail_key(response))
         _record(verbs.RESPONSE_RESTORED, actor, response)
     return response
 
@@ -179,7 +175,7 @@ def return_response(
         number = response.number
         put_back(response, dict(before))
         response.number = number
-        _drop_mail(response)
+        outbox.drop_planned(_mail_key(response))
         _record(verbs.RESPONSE_DECISION_UNDONE, actor, response)
     return response
 
@@ -219,25 +215,11 @@ def _record(verb: Verb, actor: Viewer | None, response: Response, **facts: Any) 
 
 def _tell(response: Response, submission: Submission, reason: Reason, note: str) -> None:
     """Write to the respondent once the decision can no longer be undone."""
-    due = clock.now() + _undo_window()
+    due = undoing.until()
     for place, to in enumerate(addresses_of(submission)):
         message = mails_responses.not_published(submission, to, reason, clean_text(note))
-        outbox.put(message, key=f"{_mail_key(response)}:{int(due.timestamp())}:{place}", due_at=due)
-
-
-def _undo_window() -> timedelta:
-    found: timedelta = current_app.config["ENGAGE"].undo_window
-    return found
+        outbox.put(message, key=f"{_mail_key(response)}{int(due.timestamp())}:{place}", due_at=due)
 
 
 def _mail_key(response: Response) -> str:
-    return f"response:{response.submission_id}:refused"
-
-
-def _drop_mail(response: Response) -> None:
-    db.session.execute(
-        delete(OutboxMessage).where(
-            OutboxMessage.key.startswith(_mail_key(response) + ":", autoescape=True),
-            OutboxMessage.state == OutboxState.PLANNED,
-        )
-    )
+    return f"response:{response.submission_id}:refused:"

@@ -18,10 +18,12 @@ from engage.consultations.models import (
     Submission,
 )
 from engage.consultations.queries import response_texts, responses
-from engage.core import cache
+from engage.core import cache, undoing
 from engage.core.database import db
+from engage.core.permissions import Viewer
 from engage.core.text import redacted_source
 
+UNDO_KIND = "response"
 MOMENTS = ("waiting_since", "published_at")
 PLAIN = ("version", "number", "reason_key", "shown_name", "highlight", "spokesperson")
 
@@ -57,6 +59,16 @@ def changing(response: Response) -> Iterator[Consultation]:
     before = Counted.of(response)
     yield consultation
     settle(consultation, response, before)
+
+
+@contextmanager
+def undoable(actor: Viewer, response: Response, done: str) -> Iterator[None]:
+    """Change a response by a decision that can be taken back for a while."""
+    with changing(response):
+        before = standing(response)
+        yield
+    change = {"before": before, "after": standing(response)}
+    undoing.keep(actor, UNDO_KIND, response.submission_id, done, change)
 
 
 def settle(consultation: Consultation, response: Response, before: Counted) -> None:

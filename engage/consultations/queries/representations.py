@@ -1,18 +1,19 @@
 """Reads of who speaks for which organisation."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
 from flask import abort
-from sqlalchemy import ColumnElement, and_, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 
 from engage.accounts.models import Account
 from engage.consultations.models import Representation, RepresentationState
+from engage.consultations.rights import REPRESENT
 from engage.core.database import db
 from engage.core.permissions import Viewer
-from engage.directory.models import Organisation
+from engage.directory.models import Organisation, OrganisationArea
 
 STANDING = (RepresentationState.ASKED, RepresentationState.CONFIRMED)
 
@@ -57,11 +58,65 @@ def claim(representation_id: int) -> Claim:
     return found[0] if found else abort(404)
 
 
-def listed_claims(stand: Stand, after: tuple[datetime, int] | None, limit: int = 50) -> Sequence[Claim]:
+def access_claim(viewer: Viewer, representation_id: int) -> Claim:
+    """A claim about an organisation of the areas where the viewer may decide; unseen and missing are the same 404."""
+    return claims_by_id(viewer, [representation_id]).get(representation_id) or abort(404)
+
+
+def claims_by_id(viewer: Viewer, ids: Collection[int]) -> dict[int, Claim]:
+    """Those of the claims about which the viewer may decide, by id."""
+    found = _claims([Representation.id.in_(ids), *_within(viewer.scope(REPRESENT))], len(ids))
+    return {each.representation.id: each for each in found}
+
+
+def states_of(ids: Collection[int]) -> dict[int, RepresentationState]:
+    """Where claims stand, by id."""
+    rows = db.session.execute(select(Representation.id, Representation.state).where(Representation.id.in_(ids)))
+    return {number: state for number, state in rows}  # noqa: C416 - a Row is not typed as a pair
+
+
+def listed_claims(viewer: Viewer, stand: Stand, after: tuple[datetime, int] | None, limit: int = 50) -> Sequence[Claim]:
     """Claims for staff by where they stand, the longest waiting first; behind a place (asked_at, id)."""
-    place = tuple_(Representation.asked_at, Representation.id)
-    wanted = [_STANDS[stand], *([place > after] if after else [])]
+    return _claims([_STANDS[stand], *_within(viewer.scope(REPRESENT)), *_behind(after)], limit, oldest_first=True)
+
+
+def waiting_claims(
+    within: Collection[int] | None,
+    *,
+    after: tuple[datetime, int] | None = None,
+    limit: int = 50,
+    words: str = "",
+    before: datetime | None = None,
+) -> Sequence[Claim]:
+    """Claims that wait for staff, the longest waiting first, behind a place (asked_at, id).
+
+    `within` narrows them to organisations that serve these areas, `words` to those that hold them, `before` to those
+    that have waited since before a moment.
+    """
+    wanted = [_STANDS[Stand.WAITING], *_within(within), *_behind(after)]
+    if words:
+        names = (Organisation.name, Representation.proposed_name, Representation.explanation, Account.name)
+        wanted.append(or_(*(column.icontains(words, autoescape=True) for column in names)))
+    if before is not None:
+        wanted.append(Representation.asked_at <= before)
     return _claims(wanted, limit, oldest_first=True)
+
+
+def counting_claims(within: Collection[int] | None) -> Select[int]:
+    """The statement that counts what waits for staff, through its index."""
+    return select(func.count(Representation.id)).where(_STANDS[Stand.WAITING], *_within(within))
+
+
+def _behind(after: tuple[datetime, int] | None) -> list[ColumnElement[bool]]:
+    return [tuple_(Representation.asked_at, Representation.id) > after] if after else []
+
+
+def _within(areas: Collection[int] | None) -> list[ColumnElement[bool]]:
+    """A claim belongs to the areas that its organisation serves; a proposal to none, so to those who act everywhere."""
+    if areas is None:
+        return []
+    served = select(OrganisationArea.organisation_id).where(OrganisationArea.area_id.in_(areas))
+    return [Representation.organisation_id.in_(served)]
 
 
 def standing_claim(account_id: int, organisation_id: int) -> Representation | None:

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 
 from engage.comments.models import Reason
 from engage.comments.queries import reason
 from engage.consultations.models import (
+    Answer,
     Consultation,
     ConsultationPublication,
     DraftMember,
@@ -95,10 +96,14 @@ def waiting_responses(
     limit: int = 50,
     within: Collection[int] | None = None,
     publication_id: int | None = None,
+    *,
+    words: str = "",
+    before: datetime | None = None,
 ) -> Sequence[Held]:
     """What waits for a moderator, the longest waiting first, behind a place (waiting_since, submission_id).
 
-    `within` narrows it to consultations about these areas, `publication_id` to those about a publication.
+    `within` narrows it to consultations about these areas, `publication_id` to those about a publication, `words` to
+    those that hold them in an answer or a name, `before` to those that have waited since before a moment.
     """
     wanted = _held().where(Response.waiting_since.is_not(None), *_within(within))
     if publication_id is not None:
@@ -106,6 +111,14 @@ def waiting_responses(
         wanted = wanted.where(
             Response.consultation_id.in_(about.where(ConsultationPublication.publication_id == publication_id))
         )
+    if words:
+        said = select(Answer.submission_id).where(Answer.text.icontains(words, autoescape=True))
+        names = (Submission.name, Organisation.name)
+        wanted = wanted.where(
+            or_(Response.submission_id.in_(said), *(name.icontains(words, autoescape=True) for name in names))
+        )
+    if before is not None:
+        wanted = wanted.where(Response.waiting_since <= before)
     if after is not None:
         wanted = wanted.where(tuple_(Response.waiting_since, Response.submission_id) > after)
     rows = db.session.execute(wanted.order_by(Response.waiting_since, Response.submission_id).limit(limit))
@@ -114,8 +127,15 @@ def waiting_responses(
 
 def waiting_count(within: Collection[int] | None = None) -> int:
     """How many wait, from the counter of each consultation."""
+    return db.session.scalar(counting_waiting(within)) or 0
+
+
+def counting_waiting(within: Collection[int] | None) -> Select[int]:
+    """The statement for how many wait, from the counter of each consultation."""
     narrowed = [] if within is None else [Consultation.id.in_(_about(within))]
-    return sum(db.session.scalars(select(Consultation.waiting_count).where(Consultation.waiting_count > 0, *narrowed)))
+    return select(func.coalesce(func.sum(Consultation.waiting_count), 0)).where(
+        Consultation.waiting_count > 0, *narrowed
+    )
 
 
 def reachable(viewer: Viewer, submission_ids: Collection[int]) -> frozenset[int]:

@@ -10,7 +10,7 @@ from engage.moderation.actions.bulk import (
     undo_bulk,
 )
 from engage.moderation.actions.counting import recount_decisions
-from engage.moderation.actions.deciding import Read, Stale, black_out, decide, offered
+from engage.moderation.actions.deciding import Marks, Read, Stale, black_out, decide, offered
 from engage.moderation.actions.leases import Claim, claim, end_lease, release, sweep_leases
 from engage.moderation.actions.rules import block_writer, delete_reason, save_reason
 from engage.moderation.actions.undoing import lift_black_out, undo
@@ -20,6 +20,7 @@ __all__ = [
     "MOST",
     "BulkResult",
     "Claim",
+    "Marks",
     "Read",
     "Stale",
     "black_out",

@@ -1,5 +1,6 @@
 """A moderator's decision about one comment: it changes the comment and goes on record, or neither."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from engage.comments import actions as comments
@@ -12,7 +13,7 @@ from engage.core.text import clean_text
 from engage.moderation import queries
 from engage.moderation.actions.recording import Said, put_on_record, stands_now
 from engage.moderation.models import Decision, Verdict
-from engage.moderation.passages import find_passage
+from engage.moderation.passages import find_passage, marked_spans
 from engage.moderation.queries.cards import is_own
 
 LONGEST_NOTE = 2_000
@@ -31,6 +32,14 @@ class Read:
 
     revision: int
     seen: int
+
+
+@dataclass(frozen=True)
+class Marks:
+    """What a moderator marked in a wording: parts of it by their names, and words, each passage on a line."""
+
+    parts: Collection[str] = ()
+    words: str = ""
 
 
 def offered(comment: Comment) -> list[Verdict]:
@@ -55,9 +64,10 @@ def decide(
     read: Read,
     reason: Reason | None = None,
     note: str = "",
+    marked: Marks | None = None,
     bulk_id: int | None = None,
 ) -> Decision:
-    """Approve, reject, hide, restore or keep a comment, and put it on record.
+    """Approve, reject, hide, restore or keep a comment, and put it on record; a rejection can mark what it is about.
 
     Raises Stale when the comment is no longer what was read; of two decisions at once the second is refused.
     """
@@ -67,7 +77,8 @@ def decide(
         _require_offered(comment, verdict)
         _require_reason(verdict, reason)
         before = stands_now(comment)
-        _carry_out(actor, comment, verdict, read.revision, reason)
+        spans = _spans(comment, verdict, read.revision, marked)
+        _carry_out(actor, comment, verdict, revision=read.revision, reason=reason, marked=spans)
         said = Said(verdict, read.revision, reason, _checked(note), before, bulk_id=bulk_id)
         return put_on_record(actor, comment, said)
 
@@ -137,7 +148,23 @@ def _require_reason(verdict: Verdict, reason: Reason | None) -> None:
         )
 
 
-def _carry_out(actor: Viewer, comment: Comment, verdict: Verdict, revision: int, reason: Reason | None) -> None:
+def _spans(comment: Comment, verdict: Verdict, revision: int, marked: Marks | None) -> list[tuple[int, int]]:
+    if marked is None or not (marked.parts or marked.words.strip()):
+        return []
+    if verdict is not Verdict.REJECTED:
+        raise Refused(f"You marked words and pressed “{verdict.button}”. Only a rejection can mark them.", "marked")
+    return marked_spans(comment_queries.wording(comment.id, revision), marked.parts, marked.words)
+
+
+def _carry_out(
+    actor: Viewer,
+    comment: Comment,
+    verdict: Verdict,
+    *,
+    revision: int,
+    reason: Reason | None,
+    marked: Sequence[tuple[int, int]],
+) -> None:
     if verdict is Verdict.APPROVED:
         comments.publish_comment(actor, comment=comment, revision=revision)
     elif verdict is Verdict.RESTORED:
@@ -145,7 +172,7 @@ def _carry_out(actor: Viewer, comment: Comment, verdict: Verdict, revision: int,
     elif verdict is Verdict.KEPT:
         comments.settle_reports(actor, comment=comment)
     elif reason is not None and verdict is Verdict.REJECTED:
-        comments.reject_comment(actor, comment=comment, revision=revision, reason=reason)
+        comments.reject_comment(actor, comment=comment, revision=revision, reason=reason, marked=marked)
     elif reason is not None and verdict is Verdict.HIDDEN:
         comments.hide_comment(actor, comment=comment, reason=reason)
 

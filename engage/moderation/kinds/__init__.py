@@ -4,18 +4,22 @@ To add a kind, write one file beside this one with a class that does what `proto
 `LISTS`, at the end: the place in the list is part of the address of a page. A feature above this one calls `add`.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from heapq import merge
 
+from sqlalchemy import union_all
+
+from engage.core.database import db
 from engage.core.permissions import Viewer
+from engage.moderation.kinds.claims import ClaimList
 from engage.moderation.kinds.comments import CommentList
 from engage.moderation.kinds.protocol import Item, Line, Place, WaitingList
 from engage.moderation.kinds.responses import ResponseList
 from engage.moderation.queries import Card, Filter
 
 __all__ = ["Entry", "Item", "Line", "Place", "WaitingList"]
-LISTS: list[WaitingList] = [CommentList(), ResponseList()]
+LISTS: list[WaitingList] = [CommentList(), ResponseList(), ClaimList()]
 # In an address an id and the list that it belongs to are one number.
 _MOST_LISTS = 100
 
@@ -56,14 +60,24 @@ def place_of(item: Item) -> Place:
     return item.since, item.id * _MOST_LISTS + number
 
 
-def page_of_all(wanted: Filter, after: Place | None, limit: int, known: Mapping[str, int] | None = None) -> list[Item]:
-    """The items of all lists behind a place, oldest first.
+def _open_to(viewer: Viewer) -> Iterator[tuple[int, WaitingList]]:
+    """The lists in which somebody may decide anything, with their places."""
+    return ((number, found) for number, found in enumerate(LISTS) if viewer.may(found.permission))
+
+
+def page_of_all(
+    viewer: Viewer, wanted: Filter, after: Place | None, limit: int, known: Mapping[str, int] | None = None
+) -> list[Item]:
+    """The items behind a place, oldest first, of all lists in which the viewer may decide.
 
     `known` is how many of each kind wait, as `counts` just gave it: a list that counts its rows each time, and found
     none, is not asked again.
     """
-    asked = [(number, found) for number, found in enumerate(LISTS) if not _is_empty(found, known)]
-    pages = [found.page(wanted, _after_in(number, after), limit) for number, found in asked]
+    pages = [
+        found.page(replace(wanted, area_ids=viewer.scope(found.permission)), _after_in(number, after), limit)
+        for number, found in _open_to(viewer)
+        if not _is_empty(found, known)
+    ]
     return list(merge(*pages, key=place_of))[:limit]
 
 
@@ -94,15 +108,18 @@ def url_of(item: Item, wanted: Filter) -> str:
     return found.url(item.id, wanted) if found else ""
 
 
-def counts(area_ids: frozenset[int] | None) -> Mapping[str, int]:
-    """How many of each kind wait within the areas."""
-    return {kind: number for found in LISTS for kind, number in found.counts(area_ids).items()}
+def counts(viewer: Viewer) -> Mapping[str, int]:
+    """How many of each kind wait where the viewer may decide, by one statement for all lists."""
+    asked = [found.counting(viewer.scope(found.permission)) for _, found in _open_to(viewer)]
+    rows = db.session.execute(union_all(*asked)) if asked else ()
+    counted = {str(kind): int(number) for kind, number in rows if number}
+    return {kind: counted[kind] for found in LISTS for kind in found.kinds if kind in counted}
 
 
-def next_of(wanted: Filter, after: Place | None, without: Sequence[str]) -> Item | None:
+def next_of(viewer: Viewer, wanted: Filter, after: Place | None, without: Sequence[str]) -> Item | None:
     """The first item behind a place, or of the whole list; never one of the keys given."""
     for place in dict.fromkeys((after, None)):
-        for item in page_of_all(wanted, place, len(without) + 1):
+        for item in page_of_all(viewer, wanted, place, len(without) + 1):
             if item.key not in without:
                 return item
     return None

@@ -5,9 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from flask import url_for
 
 from engage.comments.models import WaitingKind
+from engage.comments.rights import MODERATE
 from engage.core.permissions import Viewer
 from engage.moderation import queries
-from engage.moderation.kinds.protocol import Item, Place
+from engage.moderation.kinds.protocol import Counting, Item, Place
 from engage.moderation.queries import Card, Filter, QueueState
 
 
@@ -16,6 +17,7 @@ class CommentList:
 
     name = "comment"
     kinds: Mapping[str, str] = {kind.value: kind.label for kind in WaitingKind}
+    permission = MODERATE
     counts_rows = False
 
     def page(self, wanted: Filter, after: Place | None, limit: int) -> Sequence[Item]:
@@ -25,9 +27,9 @@ class CommentList:
         rows = queries.waiting_rows(wanted, after=after, limit=limit)
         return [Item(self.name, row.kind.value, row.comment_id, row.since) for row in rows]
 
-    def counts(self, area_ids: frozenset[int] | None) -> Mapping[str, int]:
+    def counting(self, area_ids: frozenset[int] | None) -> Counting:
         """From the counter of each publication."""
-        return {kind.value: number for kind, number in queries.counts(area_ids).items()}
+        return queries.counting(area_ids)
 
     def shown(self, viewer: Viewer, items: Sequence[Item]) -> Mapping[int, Card]:
         """Their cards."""

@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from engage.core.permissions import Viewer
+from sqlalchemy import Select, literal, select
+
+from engage.core.permissions import Permission, Viewer
 from engage.moderation.queries import Card, Filter
 
 Place = tuple[datetime, int]
+Counting = Select[str, int]
 
 
 @dataclass(frozen=True)
@@ -35,22 +38,29 @@ class Line:
     place: str
 
 
+def counting_one(kind: str, number: Select[int]) -> Counting:
+    """The statement for how many wait of a list's only kind."""
+    return select(literal(kind), number.scalar_subquery())
+
+
 class WaitingList(Protocol):
     """The waiting list of one feature. `name` is what its items are called in leases; `kinds` has the label of each.
 
-    `counts_rows` says that `counts` looks at the rows themselves each time, and not at kept counters.
+    `permission` is what somebody needs to decide here: the areas in a filter, and those to count in, are where the
+    viewer holds it. `counts_rows` says that the rows themselves are counted each time, and not kept counters.
     """
 
     name: str
     kinds: Mapping[str, str]
+    permission: Permission
     counts_rows: bool
 
     def page(self, wanted: Filter, after: Place | None, limit: int) -> Sequence[Item]:
         """The items behind a place (since, id), oldest first; none where the filter cannot be about them."""
         ...
 
-    def counts(self, area_ids: frozenset[int] | None) -> Mapping[str, int]:
-        """How many of each kind wait within the areas, from kept counters where there can be many."""
+    def counting(self, area_ids: frozenset[int] | None) -> Counting:
+        """The statement for how many of each kind wait within the areas: kind, number; of counters where many can."""
         ...
 
     def shown(self, viewer: Viewer, items: Sequence[Item]) -> Mapping[int, Card | Line]:

@@ -6,17 +6,17 @@ from flask import url_for
 
 from engage.consultations.models import ResponseState
 from engage.consultations.queries import response_texts, responses
+from engage.consultations.rights import PASS
 from engage.core.permissions import Viewer
 from engage.core.text import excerpt
-from engage.moderation import queries
-from engage.moderation.kinds.protocol import Item, Line, Place
-from engage.moderation.queries import Filter, QueueState
+from engage.moderation.kinds.protocol import Counting, Item, Line, Place, counting_one
+from engage.moderation.queries import Filter
 
 KIND, EXCERPT = "response", 300
 OUTCOMES = {
-    ResponseState.PUBLISHED: "The response was published.",
-    ResponseState.REFUSED: "The response was not published.",
-    ResponseState.WITHDRAWN: "The response was withdrawn.",
+    ResponseState.PUBLISHED: "The response was published",
+    ResponseState.REFUSED: "The response was not published",
+    ResponseState.WITHDRAWN: "The response was withdrawn",
 }
 
 
@@ -25,25 +25,30 @@ class ResponseList:
 
     name = "response"
     kinds: Mapping[str, str] = {KIND: "Responses to consultations"}
+    permission = PASS
     counts_rows = False
 
     def page(self, wanted: Filter, after: Place | None, limit: int) -> Sequence[Item]:
         """The responses behind a place; none where the list is narrowed by what only comments have."""
-        about_comments = wanted.age or wanted.held or wanted.language or wanted.words or wanted.alike
-        if about_comments or wanted.state is not QueueState.WAITING:
+        if not wanted.may_find(KIND):
             return []
-        if wanted.kind not in ("", KIND, queries.UNREAD):
-            return []
-        found = responses.waiting_responses(after, limit, wanted.areas, wanted.publication_id)
+        found = responses.waiting_responses(
+            after,
+            limit,
+            wanted.areas,
+            wanted.publication_id,
+            words=wanted.words,
+            before=wanted.waiting_before,
+        )
         return [
             Item(self.name, KIND, each.response.submission_id, each.response.waiting_since)
             for each in found
             if each.response.waiting_since is not None
         ]
 
-    def counts(self, area_ids: frozenset[int] | None) -> Mapping[str, int]:
+    def counting(self, area_ids: frozenset[int] | None) -> Counting:
         """From the counter of each consultation."""
-        return {KIND: responses.waiting_count(area_ids)}
+        return counting_one(KIND, responses.counting_waiting(area_ids))
 
     def shown(self, viewer: Viewer, items: Sequence[Item]) -> Mapping[int, Line]:  # noqa: ARG002 - as the desk asks
         """Who sent them, the beginning of what they say, and to which consultation."""
@@ -65,10 +70,10 @@ class ResponseList:
     def outcome(self, ids: Collection[int]) -> Mapping[int, str]:
         """How each stands now."""
         return {
-            number: OUTCOMES.get(each.response.state, "The response waits no more.")
+            number: OUTCOMES.get(each.response.state, "The response waits no more")
             for number, each in responses.held(ids).items()
         }
 
-    def url(self, item_id: int, wanted: Filter) -> str:  # noqa: ARG002 - as the desk asks
+    def url(self, item_id: int, wanted: Filter) -> str:
         """The response's own page."""
-        return url_for("consultations_staff.response_item", submission_id=item_id)
+        return url_for("consultations_staff.response_item", submission_id=item_id, **wanted.query)

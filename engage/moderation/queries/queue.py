@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, false, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, Text, cast, false, func, or_, select, tuple_
 from sqlalchemy.orm import aliased
 
 from engage.comments.models import Comment, CommentState, Waiting, WaitingCount, WaitingKind
@@ -78,6 +78,16 @@ class Filter:
         return asked if self.area_ids is None else asked & self.area_ids
 
     @property
+    def waiting_before(self) -> datetime | None:
+        """The moment since before which a thing must have waited, if the filter says so."""
+        return clock.now() - AGES[self.age] if self.age else None
+
+    def may_find(self, kind: str) -> bool:
+        """Whether things of a kind that are no comments can pass: what only comments have leaves them out."""
+        of_comments = self.held or self.language or self.alike or self.state is not QueueState.WAITING
+        return not of_comments and self.kind in ("", kind, UNREAD)
+
+    @property
     def is_narrowed(self) -> bool:
         """Whether it shows less than the whole list."""
         return bool(self.query.keys() - {"state"})
@@ -145,8 +155,8 @@ def conditions(wanted: Filter, row: Any) -> list[ColumnElement[bool]]:
         found.append(row.publication_id == wanted.publication_id)
     if wanted.area_id is not None:
         found += within(row.publication_id, areas_below({wanted.area_id}))
-    if wanted.age:
-        found.append(row.since <= clock.now() - AGES[wanted.age])
+    if wanted.waiting_before is not None:
+        found.append(row.since <= wanted.waiting_before)
     if wanted.held:
         found.append(row.held == wanted.held)
     if wanted.language:
@@ -266,14 +276,18 @@ def still_waiting(ids: Collection[int]) -> Mapping[int, int]:
     return {comment_id: revision for comment_id, revision in rows}  # noqa: C416 - a Row is not typed as a pair
 
 
-def counts(area_ids: frozenset[int] | None) -> dict[WaitingKind, int]:
-    """How many comments of each kind wait where the viewer may decide, from the counter of each publication."""
-    rows = db.session.execute(
-        select(WaitingCount.kind, func.sum(WaitingCount.number))
+def counting(area_ids: frozenset[int] | None) -> Select[str, int]:
+    """The statement for how many comments of each kind wait in the areas, from the counter of each publication."""
+    return (
+        select(cast(WaitingCount.kind, Text), func.sum(WaitingCount.number))
         .where(*within(WaitingCount.publication_id, area_ids))
         .group_by(WaitingCount.kind)
     )
-    return {kind: int(number) for kind, number in rows}
+
+
+def counts(area_ids: frozenset[int] | None) -> dict[WaitingKind, int]:
+    """How many comments of each kind wait in the areas."""
+    return {WaitingKind(kind): int(number) for kind, number in db.session.execute(counting(area_ids))}
 
 
 def publications_waiting(area_ids: frozenset[int] | None, limit: int = 300) -> Sequence[tuple[int, str]]:

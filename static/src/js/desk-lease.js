@@ -62,7 +62,7 @@ export default function deskLease(desk) {
         desk.classList.add("desk--gone");
         say(`${news.gone[key]}. Nothing more has to be done here.`);
       } else if (news.waiting[key] > Number(desk.dataset.revision)) {
-        say("The writer has changed this comment since you opened it. Open it again to read the new words.");
+        say("This has changed since you opened it. Open it again to read the new words.");
       } else if (held && !held.mine) {
         say(token ? `${held.name} has taken this over.` : `${held.name} has this open.`, true);
         token = "";

@@ -10,7 +10,7 @@ export default function deskLive(list) {
     const note = item.querySelector("[data-lease]");
     const box = item.querySelector("input[type=checkbox]");
     const changed = key in news.waiting && item.dataset.revision && news.waiting[key] > Number(item.dataset.revision);
-    const gone = news.gone[key] ?? (changed ? "Its writer has changed it. Open it to read the new words" : "");
+    const gone = news.gone[key] ?? (changed ? "It has changed. Open it to read the new words" : "");
     const lease = news.leases[key];
     let said = gone;
     if (!said && lease) said = lease.mine ? "You have it open" : `${lease.name} has it open`;

@@ -12,6 +12,7 @@ import deskTurn from "./desk-turn.js";
 import entryKeys from "./entry-keys.js";
 import errorSummary from "./error-summary.js";
 import largestFile from "./largest-file.js";
+import markWords from "./mark-words.js";
 import passwordToggle from "./password-toggle.js";
 import preview from "./preview.js";
 import quote from "./quote.js";
@@ -32,6 +33,7 @@ const modules = {
   "entry-keys": entryKeys,
   "error-summary": errorSummary,
   "largest-file": largestFile,
+  "mark-words": markWords,
   "password-toggle": passwordToggle,
   preview,
   quote,

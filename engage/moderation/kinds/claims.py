@@ -1,0 +1,71 @@
+"""The claims to speak for an organisation that wait for staff, of the directory or proposed."""
+
+from collections.abc import Collection, Mapping, Sequence
+
+from flask import url_for
+
+from engage.consultations.models import RepresentationState
+from engage.consultations.queries import representations
+from engage.consultations.queries.representations import Claim
+from engage.consultations.rights import REPRESENT
+from engage.core.permissions import Viewer
+from engage.core.text import excerpt
+from engage.moderation.kinds.protocol import Counting, Item, Line, Place, counting_one
+from engage.moderation.queries import Filter
+
+KIND, EXCERPT = "claim", 300
+OUTCOMES = {
+    RepresentationState.CONFIRMED: "The claim was confirmed",
+    RepresentationState.REFUSED: "The claim was refused",
+    RepresentationState.ENDED: "The claim was taken back",
+}
+
+
+class ClaimList:
+    """The waiting list of claims."""
+
+    name = KIND
+    kinds: Mapping[str, str] = {KIND: "Claims to speak for an organisation"}
+    permission = REPRESENT
+    counts_rows = True
+
+    def page(self, wanted: Filter, after: Place | None, limit: int) -> Sequence[Item]:
+        """The claims behind a place; none where the list is narrowed to a publication, for they belong to none."""
+        if not wanted.may_find(KIND) or wanted.publication_id is not None:
+            return []
+        found = representations.waiting_claims(
+            wanted.areas, after=after, limit=limit, words=wanted.words, before=wanted.waiting_before
+        )
+        return [Item(self.name, KIND, each.representation.id, each.representation.asked_at) for each in found]
+
+    def counting(self, area_ids: frozenset[int] | None) -> Counting:
+        """How many wait: a number that stays small, since each is a person who asked."""
+        return counting_one(KIND, representations.counting_claims(area_ids))
+
+    def shown(self, viewer: Viewer, items: Sequence[Item]) -> Mapping[int, Line]:
+        """Who asks, what the person says, and for which organisation."""
+        found = representations.claims_by_id(viewer, [item.id for item in items])
+        return {number: _line(claim) for number, claim in found.items()}
+
+    def reachable(self, viewer: Viewer, ids: Collection[int]) -> frozenset[int]:
+        """Those about organisations of the viewer's areas."""
+        return frozenset(representations.claims_by_id(viewer, ids))
+
+    def waiting(self, ids: Collection[int]) -> Mapping[int, int]:
+        """Those that wait; a claim has one wording."""
+        states = representations.states_of(ids)
+        return {number: 1 for number, state in states.items() if state is RepresentationState.ASKED}
+
+    def outcome(self, ids: Collection[int]) -> Mapping[int, str]:
+        """How each was decided."""
+        states = representations.states_of(ids)
+        return {number: OUTCOMES[state] for number, state in states.items() if state in OUTCOMES}
+
+    def url(self, item_id: int, wanted: Filter) -> str:
+        """The claim's own page."""
+        return url_for("consultations_staff.claim", representation_id=item_id, **wanted.query)
+
+
+def _line(claim: Claim) -> Line:
+    place = claim.name if claim.organisation else f"{claim.name} (not in the directory)"
+    return Line(claim.account.name, excerpt(claim.representation.explanation, EXCERPT), place)
