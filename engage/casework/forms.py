@@ -72,7 +72,7 @@ class SanctionForm(Form):
     says = TextAreaField(
         "What the person is told",
         [DataRequired("Say why. The person reads it."), Length(max=2_000)],
-        description="It is mailed at once, with the rule, the end and the way to appeal.",
+        description="It is mailed with the rule, the end and the way to appeal.",
     )
     ends_on = DateField("Until the end of", [Optional()], description="A pause needs an end.")
 

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, g
 
-from engage.casework import queries, waiting
+from engage.casework import queries, undoing, waiting
 from engage.casework.models import Watch
 from engage.casework.rights import ANSWER_ILLEGAL, ESCALATE, HEAR_APPEALS, KEEP_NOTES, SANCTION, SEE_ROTA
 from engage.comments.models import CommentStop
@@ -39,4 +39,4 @@ def _seen() -> tuple[Watch | None, CommentStop | None]:
     return found
 
 
-__all__ = ["blueprint", "comments_stopped", "desk_watch", "waiting"]
+__all__ = ["blueprint", "comments_stopped", "desk_watch", "undoing", "waiting"]

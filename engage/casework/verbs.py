@@ -35,6 +35,22 @@ SANCTION_SET = declare(
     ends_at=str,
 )
 SANCTION_LIFTED = declare("sanction.lifted", subject="sanction", says="A sanction was lifted before its end.")
+SANCTION_UNDONE = declare(
+    "sanction.undone", subject="sanction", says="A sanction was undone before the person was told of it."
+)
+SANCTION_BINDS_AGAIN = declare(
+    "sanction.binds_again", subject="sanction", says="The lifting of a sanction was undone, so it binds again."
+)
+APPEAL_REOPENED = declare(
+    "appeal.reopened",
+    subject="appeal",
+    says="The outcome of an appeal was undone before the writer was told of it.",
+    comment_id=int,
+    sanction_id=int,
+)
+ESCALATION_REOPENED = declare(
+    "escalation.reopened", subject="escalation", says="A case that was closed by mistake is open again."
+)
 NOTE_WRITTEN = declare(
     "case_note.written",
     subject="case_note",

@@ -41,14 +41,14 @@ def appeals() -> Response:
 def appeal(appeal_id: int) -> Response:
     """Read an appeal with the comment and the decision, and decide it."""
     line = queries.access_appeal(access.viewer(), appeal_id)
-    form = OutcomeForm()
+    form = OutcomeForm(answer=line.appeal.answer)
     if form.validate_on_submit():
         try:
             _settle(line, form)
         except Refused as refusal:
             form.refuse(refusal.field, refusal.sentence)
         else:
-            flash("The appeal is decided and the writer is told.", "success")
+            flash("The appeal is decided. The writer is told once this can no longer be undone.", "success")
             return see_other(url_for(".appeals"))
     return page(
         "casework/hearing.html",

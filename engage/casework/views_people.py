@@ -27,6 +27,7 @@ def _person_page(
     form: SanctionForm | None = None,
 ) -> Response:
     viewer, person = access.viewer(), queries.person_of(comment)
+    own = is_own(viewer, comment)
     wrong = any(each is not None and each.errors for each in (note, opinion, form))
     form = form or SanctionForm(formdata=None).offer(comment_queries.reasons())
     return page(
@@ -39,12 +40,12 @@ def _person_page(
         note=note or NoteForm(formdata=None),
         opinion=opinion or OpinionForm(formdata=None).offer(screening.possible_owners()),
         form=form,
-        notes=queries.notes_on(comment, person),
-        opinions=queries.opinions_on(comment.id),
+        notes=[] if own else queries.notes_on(comment, person),
+        opinions=[] if own else queries.opinions_on(comment.id),
         sanctions=queries.sanctions_of(person),
         assigned=queries.assignment(comment.id),
         people=dict(screening.possible_owners()),
-        may_sanction=viewer.scope(SANCTION) is None and not is_own(viewer, comment),
+        may_sanction=viewer.scope(SANCTION) is None and not own,
         now=clock.now(),
     )
 
@@ -116,7 +117,7 @@ def set_sanction(comment_id: int) -> Response:
     except Refused as refusal:
         form.refuse(refusal.field, refusal.sentence)
         return _person_page(comment, form=form)
-    flash("It is decided, and the person is told by mail.", "success")
+    flash("It is decided. The person is told by mail once this can no longer be undone.", "success")
     return see_other(url_for(".person", comment_id=comment_id))
 
 

@@ -7,6 +7,7 @@ from engage.casework import actions, queries
 from engage.casework.forms import EscalationForm, IllegalAnswerForm, ProcedureForm, StepForm
 from engage.casework.front import blueprint
 from engage.casework.models import Worry
+from engage.casework.queries import Case
 from engage.casework.rights import ANSWER_ILLEGAL, ESCALATE, WRITE_PROCEDURES
 from engage.core import access, clock
 from engage.core.access import requires
@@ -21,10 +22,11 @@ def escalate(comment_id: int) -> Response:
     """Escalate a comment: one form, at once."""
     viewer = access.viewer()
     comment = desk.access_item(viewer, comment_id)
-    known = queries.open_escalation(comment_id)
+    known, form = queries.open_escalation(comment_id), EscalationForm()
     if known is not None:
+        if form.is_submitted() and form.validate() and form.note.data:
+            actions.record_step(viewer, escalation=known, text=form.note.data)
         return see_other(url_for(".escalation", escalation_id=known.id))
-    form = EscalationForm()
     if form.validate_on_submit():
         try:
             case = actions.escalate(viewer, comment=comment, worry=Worry(form.worry.data), note=form.note.data or "")
@@ -64,12 +66,16 @@ def escalation(escalation_id: int) -> Response:
             form.refuse(refusal.field, refusal.sentence)
         else:
             return see_other(url_for(".escalation", escalation_id=escalation_id))
+    return _case_page(case, form)
+
+
+def _case_page(case: Case, form: StepForm) -> Response:
     return page(
         "casework/escalation.html",
         422 if form.errors else 200,
         form=form,
         case=case,
-        steps=queries.steps_of(escalation_id),
+        steps=queries.steps_of(case.row.id),
         procedure=queries.procedure(case.row.worry),
         people=queries.named_people(case.row.worry),
     )
@@ -81,9 +87,12 @@ def close_escalation(escalation_id: int) -> Response:
     """Close a case with its outcome."""
     case, form = queries.access_escalation(access.viewer(), escalation_id), StepForm()
     if not form.validate():
-        flash("Write how it ended.", "warning")
-        return see_other(url_for(".escalation", escalation_id=escalation_id))
-    actions.close_escalation(access.viewer(), escalation=case.row, outcome=form.text.data)
+        return _case_page(case, form)
+    try:
+        actions.close_escalation(access.viewer(), escalation=case.row, outcome=form.text.data)
+    except Refused as refusal:
+        form.refuse(refusal.field, refusal.sentence)
+        return _case_page(case, form)
     return see_other(url_for(".escalations"))
 
 

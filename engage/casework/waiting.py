@@ -1,6 +1,6 @@
 """Appeals as a part of the desk's one list of what waits."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from flask import url_for
 
@@ -8,13 +8,12 @@ from engage.casework import queries
 from engage.casework.models import Appeal
 from engage.casework.rights import HEAR_APPEALS
 from engage.core.permissions import Viewer
-from engage.core.text import excerpt
 from engage.moderation import kinds
-from engage.moderation.kinds import Item, Line, Place
+from engage.moderation.kinds import Lines, Place
 from engage.moderation.kinds.protocol import Counting, counting_one
 from engage.moderation.queries import Filter
 
-KIND, EXCERPT = "appeal", 300
+KIND = "appeal"
 
 
 class AppealList:
@@ -25,11 +24,11 @@ class AppealList:
     permission = HEAR_APPEALS
     counts_rows = True
 
-    def page(self, wanted: Filter, after: Place | None, limit: int) -> Sequence[Item]:
-        """The open appeals behind a place; none where the list is narrowed by what only comments have."""
+    def lines(self, wanted: Filter, after: Place | None, limit: int) -> Lines | None:
+        """Who appeals, what the writer says, and about which page."""
         if not wanted.may_find(KIND):
-            return []
-        found = queries.open_appeals(
+            return None
+        return queries.open_lines(
             wanted.areas,
             wanted.publication_id,
             after=after,
@@ -37,23 +36,14 @@ class AppealList:
             words=wanted.words,
             before=wanted.waiting_before,
         )
-        return [Item(self.name, KIND, appeal.id, appeal.asked_at) for appeal in found]
+
+    def words(self, kept: str) -> str:
+        """As they were typed."""
+        return kept
 
     def counting(self, area_ids: frozenset[int] | None) -> Counting:
         """How many are open: a number that stays small, since each has a promised day."""
         return counting_one(KIND, queries.counting_open_appeals(area_ids))
-
-    def shown(self, viewer: Viewer, items: Sequence[Item]) -> Mapping[int, Line]:
-        """What the writer says, and about which page."""
-        lines = queries.appeals_by_id(viewer, {item.id for item in items})
-        return {
-            number: Line(
-                f"Appeal by {line.comment.name}" if line.comment else "Appeal against a sanction",
-                excerpt(line.appeal.text, EXCERPT),
-                line.title,
-            )
-            for number, line in lines.items()
-        }
 
     def reachable(self, viewer: Viewer, ids: Collection[int]) -> frozenset[int]:
         """Those where the viewer may decide."""

@@ -12,6 +12,7 @@ from engage.core.ledger import BigId
 from engage.screening.models import RuleAction
 
 RECORD = "for as long as the publication stands, unless erased"
+SHOWN = personal("shown beside the comment", "public task", RECORD)
 
 
 class ModerationMode(StrEnum):
@@ -102,13 +103,9 @@ class Comment(Base):
     email: Mapped[str | None] = mapped_column(
         index=True, info=personal("to confirm a guest's comment and write about it", "public task", RECORD)
     )
-    name: Mapped[str] = mapped_column(info=personal("shown beside the comment", "public task", RECORD))
-    role_title: Mapped[str] = mapped_column(
-        default="", info=personal("shown beside the comment", "public task", RECORD)
-    )
-    organisation_name: Mapped[str] = mapped_column(
-        default="", info=personal("shown beside the comment", "public task", RECORD)
-    )
+    name: Mapped[str] = mapped_column(info=SHOWN)
+    role_title: Mapped[str] = mapped_column(default="", info=SHOWN)
+    organisation_name: Mapped[str] = mapped_column(default="", info=SHOWN)
     official_for: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     body: Mapped[str] = mapped_column(info=personal("what the person says", "public task", RECORD))
     html: Mapped[str]
@@ -282,10 +279,9 @@ class MarkedPassage(Base):
     """A passage of a rejected wording that a moderator marked for its writer: offsets into it."""
 
     __tablename__ = "comment_marked_passage"
-    __table_args__ = (Index("ix_comment_marked_passage_comment", "comment_id", "revision"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"))
+    comment_id: Mapped[int] = mapped_column(ForeignKey("comment.id"), index=True)
     revision: Mapped[int]
     start: Mapped[int]
     end: Mapped[int]

@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import abort, current_app
-from sqlalchemy import Index, delete, select
+from sqlalchemy import Index, Select, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core import clock
@@ -91,14 +91,19 @@ def keep(actor: Viewer, kind: str, subject_id: int, done: str, change: Mapping[s
     return step
 
 
-def last_step(viewer: Viewer) -> UndoStep | None:
-    """What the viewer did last, while it can be undone."""
+def newest(viewer: Viewer) -> Select[int]:
+    """The statement for the id of what the viewer did last, while it can be undone."""
     mine = (
         UndoStep.account_id == viewer.account_id,
         UndoStep.settles_at > clock.now(),
         UndoStep.undone_at.is_(None),
     )
-    return db.session.scalars(select(UndoStep).where(*mine).order_by(UndoStep.id.desc()).limit(1)).first()
+    return select(UndoStep.id).where(*mine).order_by(UndoStep.id.desc()).limit(1)
+
+
+def last_step(viewer: Viewer) -> UndoStep | None:
+    """What the viewer did last, while it can be undone."""
+    return db.session.scalars(select(UndoStep).where(UndoStep.id == newest(viewer).scalar_subquery())).first()
 
 
 def access_step(viewer: Viewer, step_id: int) -> UndoStep:

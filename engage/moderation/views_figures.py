@@ -74,7 +74,7 @@ def _of_other_lists(wanted: Filter) -> list[tuple[str, int, str]]:
     """What waits in other features' lists, of which the desk knows no more than their counts."""
     if wanted.is_narrowed:
         return []
-    labels, own = kinds.kind_labels(), kinds.LISTS[0].kinds
+    labels, own = kinds.kind_labels(), kinds.COMMENTS.kinds
     counts = kinds.counts(access.viewer())
     return [(labels[kind], number, url_for(".queue", kind=kind)) for kind, number in counts.items() if kind not in own]
 

@@ -41,13 +41,13 @@ def upgrade():
         sa.PrimaryKeyConstraint("id", name=op.f("pk_comment_marked_passage")),
     )
     with op.batch_alter_table("comment_marked_passage", schema=None) as batch_op:
-        batch_op.create_index("ix_comment_marked_passage_comment", ["comment_id", "revision"], unique=False)
+        batch_op.create_index(batch_op.f("ix_comment_marked_passage_comment_id"), ["comment_id"], unique=False)
 
 
 def downgrade():
     """Go back."""
     with op.batch_alter_table("comment_marked_passage", schema=None) as batch_op:
-        batch_op.drop_index("ix_comment_marked_passage_comment")
+        batch_op.drop_index(batch_op.f("ix_comment_marked_passage_comment_id"))
 
     op.drop_table("comment_marked_passage")
     with op.batch_alter_table("undo_step", schema=None) as batch_op:

@@ -1,14 +1,22 @@
 """Writes of casework."""
 
-from engage.casework.actions.appeals import appeal_comment, appeal_sanction, settle_appeal, settle_sanction_appeal
+from engage.casework.actions.appeals import (
+    appeal_comment,
+    appeal_sanction,
+    reopen_appeal,
+    settle_appeal,
+    settle_sanction_appeal,
+)
 from engage.casework.actions.moving import move_misplaced
 from engage.casework.actions.people import (
     PURPOSE,
     ask_opinion,
     assign,
+    bind_again,
     give_opinion,
     lift_sanction,
     set_sanction,
+    unset_sanction,
     write_note,
 )
 from engage.casework.actions.promises import (
@@ -27,6 +35,7 @@ from engage.casework.actions.serious import (
     close_escalation,
     escalate,
     record_step,
+    reopen_escalation,
     report_illegal,
     save_procedure,
 )
@@ -42,6 +51,7 @@ __all__ = [
     "appeal_sanction",
     "ask_opinion",
     "assign",
+    "bind_again",
     "close_escalation",
     "escalate",
     "give_opinion",
@@ -50,6 +60,8 @@ __all__ = [
     "record_step",
     "rehearse_further",
     "remove_duty",
+    "reopen_appeal",
+    "reopen_escalation",
     "report_illegal",
     "save_holiday",
     "save_procedure",
@@ -61,6 +73,7 @@ __all__ = [
     "tell_of_flood",
     "tell_year",
     "terms_to_rehearse",
+    "unset_sanction",
     "watch_duty",
     "watch_promise",
     "write_note",

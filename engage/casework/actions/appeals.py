@@ -1,26 +1,36 @@
 """An appeal by the writer of a comment, and the decision of somebody else."""
 
 from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 from flask import url_for
 
 from engage.casework import mails, queries, verbs
-from engage.casework.actions.people import appeal_url, lift_sanction
+from engage.casework.actions.people import MOVED_ON, appeal_url, bind_again, end_sanction
 from engage.casework.models import Appeal, AppealState
 from engage.comments import actions as comments
 from engage.comments import codes
 from engage.comments import queries as comment_queries
+from engage.comments.actions.transitions import changing
 from engage.comments.models import Comment, CommentState
-from engage.core import clock, ledger, outbox
+from engage.core import clock, ledger, outbox, undoing
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.messages import Message, link
 from engage.core.permissions import Viewer
 from engage.core.text import clean_text, is_blank
+from engage.moderation import queries as desk
+from engage.moderation.actions import undo
+from engage.moderation.actions.recording import Said, stands_now
+from engage.moderation.actions.recording import put_on_record as put_decision_on_record
+from engage.moderation.models import Decision, Verdict
 from engage.moderation.queries.cards import is_own
 from engage.screening.models import Sanction
 
 LONGEST = 4_000
+UNDO_KIND = WITHIN = "appeal"
+Write = Callable[[Appeal, str, str, str], Message]
 DECIDED = "Somebody else has decided this appeal already."
 NOT_YOURS = "You took the decision that this appeal is against, so somebody else must hear it."
 OWN = "This is about your own comment, so somebody else must hear it."
@@ -81,10 +91,10 @@ def appeal_sanction(actor: Viewer, *, sanction: Sanction, text: str) -> Appeal:
 def settle_sanction_appeal(actor: Viewer, *, appeal: Appeal, sanction: Sanction, overturn: bool, answer: str) -> Appeal:
     """Let a sanction stand, or lift it; the person is told why."""
     require_other(actor, appeal)
-    if overturn:
-        lift_sanction(actor, sanction=sanction)
+    lifted = end_sanction(actor, sanction) if overturn else False
     close(actor, appeal, overturn, answer)
-    _write_about(sanction, appeal, mails.appeal_answered, "answered")
+    _keep(actor, appeal, sanction=lifted)
+    _write_about(sanction, appeal, mails.appeal_answered, "answered", undoing.until())
     return appeal
 
 
@@ -117,11 +127,43 @@ def settle_appeal(actor: Viewer, *, appeal: Appeal, comment: Comment, overturn: 
     require_other(actor, appeal)
     if is_own(actor, comment):
         raise Refused(OWN)
-    if overturn:
-        _show(actor, comment)
+    shown = _show(actor, comment) if overturn else None
     close(actor, appeal, overturn, answer)
-    _write_to(comment, appeal, mails.appeal_answered, "answered")
+    _keep(actor, appeal, decision=shown.id if shown else None)
+    _write_to(comment, appeal, mails.appeal_answered, "answered", undoing.until())
     return appeal
+
+
+def reopen_appeal(
+    actor: Viewer, *, appeal: Appeal, at: str, decision: int | None = None, sanction: bool = False
+) -> None:
+    """Let an appeal wait again that was decided at a moment, with what followed from it; its answer is kept as a draft.
+
+    Refuses when the comment or the sanction has changed since.
+    """
+    db.session.refresh(appeal, with_for_update=True)
+    if appeal.state is AppealState.OPEN or appeal.decided_at is None or appeal.decided_at.isoformat() != at:
+        raise Refused(MOVED_ON)
+    if decision is not None:
+        made, comment = desk.access_decision(actor, decision)
+        undo(actor, decision=made, comment=comment, within=WITHIN)
+    bound = queries.sanction(appeal.sanction_id) if sanction and appeal.sanction_id else None
+    if bound is not None:
+        bind_again(actor, sanction=bound, at=at)
+    appeal.state, appeal.decided_by, appeal.decided_at = AppealState.OPEN, None, None
+    outbox.drop_planned(f"appeal-answered:{appeal.id}:")
+    ledger.record(
+        verbs.APPEAL_REOPENED,
+        subject_id=appeal.id,
+        actor_id=actor.account_id,
+        comment_id=appeal.comment_id,
+        sanction_id=appeal.sanction_id,
+    )
+
+
+def _keep(actor: Viewer, appeal: Appeal, **change: Any) -> None:
+    assert appeal.decided_at is not None  # noqa: S101 - just decided
+    undoing.keep(actor, UNDO_KIND, appeal.id, "decided an appeal", {"at": appeal.decided_at.isoformat(), **change})
 
 
 def require_other(actor: Viewer, appeal: Appeal) -> None:
@@ -152,22 +194,30 @@ def close(actor: Viewer, appeal: Appeal, overturn: bool, answer: str) -> None:
     )
 
 
-def _show(actor: Viewer, comment: Comment) -> None:
-    if comment.state is CommentState.HIDDEN:
-        comments.restore_comment(actor, comment=comment)
-    elif comment.state is CommentState.REJECTED:
-        comments.readmit_comment(actor, comment=comment)
+def _show(actor: Viewer, comment: Comment) -> Decision | None:
+    """Show the comment again as a decision on record, so that nobody is told while it can be undone."""
+    with changing(comment):
+        before = stands_now(comment)
+        if comment.state is CommentState.HIDDEN:
+            comments.restore_comment(actor, comment=comment)
+            verdict = Verdict.RESTORED
+        elif comment.state is CommentState.REJECTED:
+            comments.readmit_comment(actor, comment=comment)
+            verdict = Verdict.APPROVED
+        else:
+            return None
+        said = Said(verdict, comment.body_revision, None, "", before, within=WITHIN)
+        return put_decision_on_record(actor, comment, said)
 
 
-def _write_about(
-    sanction: Sanction, appeal: Appeal, write: Callable[[Appeal, str, str, str], Message], what: str
-) -> None:
+def _write_about(sanction: Sanction, appeal: Appeal, write: Write, what: str, due_at: datetime | None = None) -> None:
     address = queries.address_of_sanction(sanction)
     if address is not None:
-        outbox.put(write(appeal, address, "", appeal_url(sanction)), key=f"appeal-{what}:{appeal.id}")
+        message = write(appeal, address, "", appeal_url(sanction))
+        outbox.put(message, key=f"appeal-{what}:{appeal.id}:", due_at=due_at)
 
 
-def _write_to(comment: Comment, appeal: Appeal, write: Callable[[Appeal, str, str, str], Message], what: str) -> None:
+def _write_to(comment: Comment, appeal: Appeal, write: Write, what: str, due_at: datetime | None = None) -> None:
     address = comment_queries.address_of(comment)
     if address is None:
         return
@@ -176,4 +226,4 @@ def _write_to(comment: Comment, appeal: Appeal, write: Callable[[Appeal, str, st
     else:
         path = url_for("casework.appeal", comment_id=comment.id)
     message = write(appeal, address, comment_queries.title_of(comment), link(path))
-    outbox.put(message, key=f"appeal-{what}:{appeal.id}")
+    outbox.put(message, key=f"appeal-{what}:{appeal.id}:", due_at=due_at)

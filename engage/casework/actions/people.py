@@ -8,7 +8,7 @@ from engage.casework import mails, queries, verbs
 from engage.casework.models import Assignment, Note, Opinion
 from engage.casework.queries.people import Person
 from engage.comments.models import Comment, Reason
-from engage.core import clock, ledger, outbox, tokens
+from engage.core import clock, ledger, outbox, tokens, undoing
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.messages import link
@@ -19,6 +19,8 @@ from engage.screening.models import Sanction, SanctionStep
 
 LONGEST = 2_000
 PURPOSE = "sanction"
+UNDO_SET, UNDO_LIFT = "sanction", "sanction-lifted"
+MOVED_ON = "This has changed since it was decided, so it cannot be undone any more."
 OWN = "This is about yourself, so somebody else must do it."
 
 
@@ -32,7 +34,7 @@ def set_sanction(
     ends_at: datetime | None = None,
 ) -> Sanction:
     """Warn somebody, or bind what they may send; takes the place of an earlier sanction, and is mailed to them."""
-    if person.account_id is not None and person.account_id == actor.account_id:
+    if person.is_of(actor):
         raise Refused(OWN)
     says = words(says, "says", "Say why. The person reads it.")
     if reason is None:
@@ -42,10 +44,13 @@ def set_sanction(
         raise Refused("Enter until when comments are paused.", "ends_on")
     if ends_at is not None and ends_at <= now:
         raise Refused("The end must be in the future.", "ends_on")
-    for earlier in queries.sanctions_of(person):
-        if earlier.sanction.lifted_at is None and step.binds:
-            earlier.sanction.lifted_at, earlier.sanction.lifted_by = now, actor.account_id
+    replaced = [
+        line.sanction for line in queries.sanctions_of(person) if line.sanction.lifted_at is None and step.binds
+    ]
+    for earlier in replaced:
+        earlier.lifted_at, earlier.lifted_by = now, actor.account_id
     sanction = Sanction(
+        id=ledger.never_given("sanction", Sanction.id),
         account_id=person.account_id,
         email=person.email,
         step=step,
@@ -59,7 +64,19 @@ def set_sanction(
     db.session.flush()
     _record(actor, sanction)
     _tell(sanction, reason)
+    undoing.keep(actor, UNDO_SET, sanction.id, "decided about a person", {"replaced": [row.id for row in replaced]})
     return sanction
+
+
+def unset_sanction(actor: Viewer, *, sanction: Sanction, replaced: list[int]) -> None:
+    """Take back a sanction of which nobody was told; those whose place it took bind again."""
+    if sanction.lifted_at is not None or queries.appeal_about_sanction(sanction.id) is not None:
+        raise Refused(MOVED_ON)
+    for earlier in filter(None, map(queries.sanction, replaced)):
+        earlier.lifted_at = earlier.lifted_by = None
+    outbox.drop_planned(_mail_key(sanction))
+    ledger.record(verbs.SANCTION_UNDONE, subject_id=sanction.id, actor_id=actor.account_id)
+    db.session.delete(sanction)
 
 
 def _record(actor: Viewer, sanction: Sanction) -> None:
@@ -78,7 +95,11 @@ def _tell(sanction: Sanction, reason: Reason) -> None:
     address = queries.address_of_sanction(sanction)
     if address is not None:
         message = mails.sanction_set(sanction, reason, address, appeal_url(sanction))
-        outbox.put(message, key=f"sanction:{sanction.id}")
+        outbox.put(message, key=_mail_key(sanction), due_at=undoing.until())
+
+
+def _mail_key(sanction: Sanction) -> str:
+    return f"sanction:{sanction.id}:"
 
 
 def appeal_url(sanction: Sanction) -> str:
@@ -88,12 +109,35 @@ def appeal_url(sanction: Sanction) -> str:
 
 def lift_sanction(actor: Viewer, *, sanction: Sanction) -> Sanction:
     """End a sanction before its time."""
-    if sanction.account_id is not None and sanction.account_id == actor.account_id:
-        raise Refused(OWN)
-    if sanction.lifted_at is None:
-        sanction.lifted_at, sanction.lifted_by = clock.now(), actor.account_id
-        ledger.record(verbs.SANCTION_LIFTED, subject_id=sanction.id, actor_id=actor.account_id)
+    if end_sanction(actor, sanction):
+        undoing.keep(actor, UNDO_LIFT, sanction.id, "lifted what bound a person", {"at": _moment(sanction.lifted_at)})
     return sanction
+
+
+def end_sanction(actor: Viewer, sanction: Sanction) -> bool:
+    """The same as a part of another decision; whether it still bound."""
+    if Person(sanction.account_id, sanction.email, "").is_of(actor):
+        raise Refused(OWN)
+    if sanction.lifted_at is not None:
+        return False
+    sanction.lifted_at, sanction.lifted_by = clock.now(), actor.account_id
+    ledger.record(verbs.SANCTION_LIFTED, subject_id=sanction.id, actor_id=actor.account_id)
+    return True
+
+
+def bind_again(actor: Viewer, *, sanction: Sanction, at: str | None) -> None:
+    """Let a sanction bind again that was lifted at a moment."""
+    if _moment(sanction.lifted_at) != at or any(
+        line.sanction.lifted_at is None and line.sanction.step.binds
+        for line in queries.sanctions_of(Person(sanction.account_id, sanction.email, ""))
+    ):
+        raise Refused(MOVED_ON)
+    sanction.lifted_at = sanction.lifted_by = None
+    ledger.record(verbs.SANCTION_BINDS_AGAIN, subject_id=sanction.id, actor_id=actor.account_id)
+
+
+def _moment(found: datetime | None) -> str | None:
+    return found.isoformat() if found else None
 
 
 def write_note(

@@ -12,7 +12,7 @@ from engage.comments import queries as comment_queries
 from engage.comments.actions.holding import hide_until_read, keep_findings
 from engage.comments.actions.transitions import changing
 from engage.comments.models import Comment, CommentState
-from engage.core import clock, ledger, outbox
+from engage.core import clock, ledger, outbox, undoing
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.messages import link
@@ -22,6 +22,7 @@ from engage.moderation.queries.cards import is_own
 from engage.screening.checks import Finding
 from engage.screening.models import RuleAction
 
+UNDO_CLOSE = "escalation-closed"
 SAYS = "It may be serious, so the people who must know about that look at it first."
 TAKEN_DOWN = "It was reported as against the law, and we have taken it down."
 
@@ -104,11 +105,22 @@ def record_step(actor: Viewer, *, escalation: Escalation, text: str) -> Escalati
 def close_escalation(actor: Viewer, *, escalation: Escalation, outcome: str) -> Escalation:
     """Close a case with its outcome; the comment stays off the page until a moderator decides about it."""
     if escalation.closed_at is not None:
-        return escalation
+        raise Refused("Somebody has closed this case already.")
     escalation.outcome = words(outcome, "text", "Write how it ended.")
     escalation.closed_at, escalation.closed_by = clock.now(), actor.account_id
     ledger.record(verbs.ESCALATION_CLOSED, subject_id=escalation.id, actor_id=actor.account_id)
+    undoing.keep(actor, UNDO_CLOSE, escalation.id, "closed a case", {"outcome": escalation.outcome})
     return escalation
+
+
+def reopen_escalation(actor: Viewer, *, escalation: Escalation, outcome: str) -> None:
+    """Open a case again that was closed by mistake; what was written at its end stays as a step."""
+    if escalation.closed_at is None:
+        raise Refused("This case is open already.")
+    escalation.closed_at = escalation.closed_by = None
+    escalation.outcome = ""
+    record_step(actor, escalation=escalation, text=outcome)
+    ledger.record(verbs.ESCALATION_REOPENED, subject_id=escalation.id, actor_id=actor.account_id)
 
 
 def save_procedure(actor: Viewer, *, worry: Worry, text: str, people: str) -> Procedure:

@@ -10,7 +10,7 @@ from engage.casework.queries.appeals import (
     can_be_appealed,
     counting_open_appeals,
     decision_against,
-    open_appeals,
+    open_lines,
     settled_appeals,
     waiting_appeals,
 )
@@ -50,6 +50,7 @@ from engage.casework.queries.rota import (
     watch_and_stop,
 )
 from engage.casework.queries.serious import (
+    Case,
     access_escalation,
     access_illegal,
     escalations,
@@ -63,6 +64,7 @@ from engage.casework.queries.transparency import counted, figures_of, first_year
 
 __all__ = [
     "AppealLine",
+    "Case",
     "Person",
     "access_appeal",
     "access_escalation",
@@ -95,8 +97,8 @@ __all__ = [
     "notes_on",
     "on_duty",
     "open_absence",
-    "open_appeals",
     "open_escalation",
+    "open_lines",
     "open_opinion",
     "opinions_on",
     "past_comments",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from flask import abort
 from markupsafe import Markup
-from sqlalchemy import Select, func, or_, select, tuple_
+from sqlalchemy import Select, case, func, or_, select, tuple_
 
 from engage.accounts.models import Account
 from engage.casework.models import Appeal, AppealState
@@ -120,7 +120,7 @@ def appeals_by_id(viewer: Viewer, ids: Collection[int]) -> dict[int, AppealLine]
     return {line.appeal.id: line for line in _read(_lines(viewer).where(Appeal.id.in_(ids)))}
 
 
-def open_appeals(
+def open_lines(
     area_ids: frozenset[int] | None,
     publication_id: int | None,
     *,
@@ -128,19 +128,26 @@ def open_appeals(
     limit: int = 50,
     words: str = "",
     before: datetime | None = None,
-) -> Sequence[Appeal]:
-    """The open appeals within areas, longest waiting first, behind a place (asked_at, id)."""
-    wanted = select(Appeal).where(Appeal.state == AppealState.OPEN, *within(Appeal.publication_id, area_ids))
+) -> Select[int, datetime, str, str, str]:
+    """The statement for the open appeals within areas, longest waiting first, behind a place (asked_at, id): id,
+    since when, whose it is, what it says, and about which page.
+    """
+    by = case((Comment.id.is_(None), "Appeal against a sanction"), else_="Appeal by " + Comment.name)
+    wanted = (
+        select(Appeal.id, Appeal.asked_at, by, Appeal.text, func.coalesce(Publication.title, ""))
+        .outerjoin(Comment, Comment.id == Appeal.comment_id)
+        .outerjoin(Publication, Publication.id == Appeal.publication_id)
+        .where(Appeal.state == AppealState.OPEN, *within(Appeal.publication_id, area_ids))
+    )
     if publication_id is not None:
         wanted = wanted.where(Appeal.publication_id == publication_id)
     if words:
-        by = select(Comment.id).where(Comment.name.icontains(words, autoescape=True))
-        wanted = wanted.where(or_(Appeal.text.icontains(words, autoescape=True), Appeal.comment_id.in_(by)))
+        wanted = wanted.where(or_(*(said.icontains(words, autoescape=True) for said in (Appeal.text, Comment.name))))
     if before is not None:
         wanted = wanted.where(Appeal.asked_at <= before)
     if after is not None:
         wanted = wanted.where(tuple_(Appeal.asked_at, Appeal.id) > after)
-    return db.session.scalars(wanted.order_by(Appeal.asked_at, Appeal.id).limit(limit)).all()
+    return wanted.order_by(Appeal.asked_at, Appeal.id).limit(limit)
 
 
 def counting_open_appeals(area_ids: frozenset[int] | None) -> Select[int]:

@@ -12,6 +12,7 @@ from engage.casework.models import Assignment, Note, Opinion
 from engage.comments import queries as comment_queries
 from engage.comments.models import Comment, Reason
 from engage.core.database import db
+from engage.core.permissions import Viewer
 from engage.screening.models import Sanction
 
 
@@ -22,6 +23,11 @@ class Person:
     account_id: int | None
     email: str | None
     name: str
+
+    def is_of(self, viewer: Viewer) -> bool:
+        """Whether it is the viewer, by the account or the address."""
+        by_account = self.account_id is not None and self.account_id == viewer.account_id
+        return by_account or bool(self.email and viewer.email and self.email.lower() == viewer.email.lower())
 
     def owns(self, table: type[Sanction] | type[Note]) -> ColumnElement[bool]:
         """The condition that a row is about this person."""

@@ -15,6 +15,7 @@ from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.directory.models import Organisation, OrganisationArea
 
+NOT_KNOWN = " (not in the directory)"
 STANDING = (RepresentationState.ASKED, RepresentationState.CONFIRMED)
 
 
@@ -80,15 +81,16 @@ def listed_claims(viewer: Viewer, stand: Stand, after: tuple[datetime, int] | No
     return _claims([_STANDS[stand], *_within(viewer.scope(REPRESENT)), *_behind(after)], limit, oldest_first=True)
 
 
-def waiting_claims(
+def waiting_lines(
     within: Collection[int] | None,
     *,
     after: tuple[datetime, int] | None = None,
     limit: int = 50,
     words: str = "",
     before: datetime | None = None,
-) -> Sequence[Claim]:
-    """Claims that wait for staff, the longest waiting first, behind a place (asked_at, id).
+) -> Select[int, datetime, str, str, str]:
+    """The statement for claims that wait for staff, the longest waiting first, behind a place (asked_at, id): id,
+    since when, who asks, what the person says, and for which organisation.
 
     `within` narrows them to organisations that serve these areas, `words` to those that hold them, `before` to those
     that have waited since before a moment.
@@ -99,7 +101,20 @@ def waiting_claims(
         wanted.append(or_(*(column.icontains(words, autoescape=True) for column in names)))
     if before is not None:
         wanted.append(Representation.asked_at <= before)
-    return _claims(wanted, limit, oldest_first=True)
+    return (
+        select(
+            Representation.id,
+            Representation.asked_at,
+            Account.name,
+            Representation.explanation,
+            func.coalesce(Organisation.name, Representation.proposed_name + NOT_KNOWN),
+        )
+        .outerjoin(Organisation, Organisation.id == Representation.organisation_id)
+        .join(Account, Account.id == Representation.account_id)
+        .where(*wanted)
+        .order_by(Representation.asked_at, Representation.id)
+        .limit(limit)
+    )
 
 
 def counting_claims(within: Collection[int] | None) -> Select[int]:

@@ -8,7 +8,6 @@ from sqlalchemy import select
 
 from engage.consultations.definition import Question, QuestionKind, files_named, words_of
 from engage.consultations.models import (
-    Answer,
     Consultation,
     FileState,
     PublicAnswer,
@@ -131,21 +130,6 @@ def passages_of(submission: Submission, number: int) -> list[Passage]:
 
 def _passage(key: str, label: str, sent: str, rows: tuple[ResponseRedaction, ...]) -> Passage:
     return Passage(key, label, sent, redacted_source(sent, [(row.start, row.end) for row in rows]), rows)
-
-
-def beginnings(submission_ids: Sequence[int]) -> Mapping[int, str]:
-    """The longest answer in words of each submission as it was sent last, by one statement; for moderators."""
-    rows = db.session.execute(
-        select(Answer.submission_id, Answer.text, Answer.value).where(
-            Answer.submission_id.in_(submission_ids), Answer.value.startswith('"')
-        )
-    )
-    found: dict[int, str] = {}
-    for submission_id, text, value in rows:
-        words = text or str(json.loads(value))
-        if len(words) > len(found.get(submission_id, "")):
-            found[submission_id] = words
-    return found
 
 
 def public_texts(submission_ids: Sequence[int]) -> Mapping[int, dict[str, str]]:

@@ -27,6 +27,7 @@ from engage.directory.models import Organisation
 from engage.publishing.models import PublicationArea
 
 Place = tuple[datetime, int]
+NOBODY = "Somebody without a name"
 
 
 @dataclass(frozen=True)
@@ -41,7 +42,7 @@ class Held:
     @property
     def who(self) -> str:
         """Who sent it, for those who may know."""
-        return self.organisation.name if self.organisation else self.submission.name or "Somebody without a name"
+        return self.organisation.name if self.organisation else self.submission.name or NOBODY
 
     @property
     def version_to_read(self) -> int:
@@ -92,37 +93,50 @@ def access_published(viewer: Viewer, submission_id: int) -> Held:
 
 
 def waiting_responses(
-    after: Place | None = None,
-    limit: int = 50,
-    within: Collection[int] | None = None,
-    publication_id: int | None = None,
-    *,
-    words: str = "",
-    before: datetime | None = None,
+    after: Place | None = None, limit: int = 50, within: Collection[int] | None = None
 ) -> Sequence[Held]:
     """What waits for a moderator, the longest waiting first, behind a place (waiting_since, submission_id).
 
-    `within` narrows it to consultations about these areas, `publication_id` to those about a publication, `words` to
-    those that hold them in an answer or a name, `before` to those that have waited since before a moment.
+    `within` narrows it to consultations about these areas.
     """
-    wanted = _held().where(Response.waiting_since.is_not(None), *_within(within))
-    if publication_id is not None:
-        about = select(ConsultationPublication.consultation_id)
-        wanted = wanted.where(
-            Response.consultation_id.in_(about.where(ConsultationPublication.publication_id == publication_id))
-        )
-    if words:
-        said = select(Answer.submission_id).where(Answer.text.icontains(words, autoescape=True))
-        names = (Submission.name, Organisation.name)
-        wanted = wanted.where(
-            or_(Response.submission_id.in_(said), *(name.icontains(words, autoescape=True) for name in names))
-        )
-    if before is not None:
-        wanted = wanted.where(Response.waiting_since <= before)
-    if after is not None:
-        wanted = wanted.where(tuple_(Response.waiting_since, Response.submission_id) > after)
+    wanted = _held().where(Response.waiting_since.is_not(None), *_within(within), *_behind(after))
     rows = db.session.execute(wanted.order_by(Response.waiting_since, Response.submission_id).limit(limit))
     return [Held(*row) for row in rows]
+
+
+def waiting_lines(
+    within: Collection[int] | None,
+    publication_id: int | None,
+    *,
+    after: Place | None = None,
+    limit: int = 50,
+    words: str = "",
+    before: datetime | None = None,
+) -> Select[int, datetime, str, str, str]:
+    """The statement for the same as lines: id, since when, who sent it, its longest answer as JSON, to what.
+
+    `publication_id` narrows it to consultations about a publication, `words` to responses that hold them in an answer
+    or a name, `before` to those that have waited since before a moment.
+    """
+    named = func.coalesce(Organisation.name, func.nullif(Submission.name, ""), NOBODY)
+    longest = (
+        select(Answer.value)
+        .where(Answer.submission_id == Response.submission_id, Answer.value.startswith('"'))
+        .order_by(func.length(Answer.value).desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    return (
+        select(Response.submission_id, Response.waiting_since, named, longest, Consultation.title)
+        .join(Submission, Submission.id == Response.submission_id)
+        .join(Consultation, Consultation.id == Response.consultation_id)
+        .outerjoin(Organisation, Organisation.id == Response.organisation_id)
+        .where(Response.waiting_since.is_not(None), *_within(within), *_behind(after))
+        .where(*_about_publication(publication_id), *_with_words(words))
+        .where(*([Response.waiting_since <= before] if before is not None else []))
+        .order_by(Response.waiting_since, Response.submission_id)
+        .limit(limit)
+    )
 
 
 def waiting_count(within: Collection[int] | None = None) -> int:
@@ -191,6 +205,25 @@ def _held() -> Select[Response, Submission, Consultation, Organisation]:
         .join(Consultation, Consultation.id == Response.consultation_id)
         .outerjoin(Organisation, Organisation.id == Response.organisation_id)
     )
+
+
+def _behind(after: Place | None) -> list[ColumnElement[bool]]:
+    return [tuple_(Response.waiting_since, Response.submission_id) > after] if after is not None else []
+
+
+def _about_publication(publication_id: int | None) -> list[ColumnElement[bool]]:
+    if publication_id is None:
+        return []
+    about = select(ConsultationPublication.consultation_id)
+    return [Response.consultation_id.in_(about.where(ConsultationPublication.publication_id == publication_id))]
+
+
+def _with_words(words: str) -> list[ColumnElement[bool]]:
+    if not words:
+        return []
+    said = select(Answer.submission_id).where(Answer.text.icontains(words, autoescape=True))
+    names = (name.icontains(words, autoescape=True) for name in (Submission.name, Organisation.name))
+    return [or_(Response.submission_id.in_(said), *names)]
 
 
 def _within(areas: Collection[int] | None) -> list[ColumnElement[bool]]:

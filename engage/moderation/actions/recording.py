@@ -21,13 +21,14 @@ from engage.moderation.models import Decision, Verdict
 
 @dataclass(frozen=True)
 class Said:
-    """What was decided, about which wording, and how the comment stood before."""
+    """What was decided, about which wording, and how the comment stood before; `within` what else it is a part of."""
 
     verdict: Verdict
     revision: int
     reason: Reason | None
     note: str
     before: Mapping[str, Any]
+    within: str = ""
     bulk_id: int | None = None
 
 
@@ -50,7 +51,7 @@ def put_on_record(actor: Viewer, comment: Comment, said: Said) -> Decision:
         at=now,
         settles_at=now + current_app.config["ENGAGE"].undo_window,
         waited=_waited(said, now),
-        change=json.dumps({"before": dict(said.before), "after": comments.standing(comment)}),
+        change=json.dumps({"before": dict(said.before), "after": comments.standing(comment), "within": said.within}),
         bulk_id=said.bulk_id,
     )
     store(decision)

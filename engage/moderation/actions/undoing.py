@@ -25,14 +25,19 @@ TOLD = {
 }
 
 
-def undo(actor: Viewer, *, decision: Decision, comment: Comment) -> Decision:
-    """Take back the last decision about a comment; refuses when it is too late, or when the comment has moved on."""
+def undo(actor: Viewer, *, decision: Decision, comment: Comment, within: str = "") -> Decision:
+    """Take back the last decision about a comment; refuses when it is too late, or when the comment has moved on.
+
+    One that was taken within something else, such as an appeal, is taken back within that only.
+    """
     if is_own(actor, comment):
         raise Refused("You wrote this comment, so somebody else must decide about it.")
     lock_thread(comment.publication_id)
     db.session.refresh(decision)
     _require_undoable(decision)
     change = json.loads(decision.change)
+    if change.get("within", "") != within:
+        raise Refused(f"This decision belongs to an {change['within']}. Whoever decided that can undo it there.")
     decision.undone_entry_id = comments.return_comment(
         actor, comment=comment, before=change["before"], after=change["after"], told=TOLD[decision.verdict]
     )

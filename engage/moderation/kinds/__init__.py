@@ -1,4 +1,4 @@
-"""Everything that waits, as one list: each feature's own, merged by (since, id).
+"""Everything that waits, as one list: the comments, and each feature's own lines, merged by (since, id).
 
 To add a kind, write one file beside this one with a class that does what `protocol.WaitingList` asks, and name it in
 `LISTS`, at the end: the place in the list is part of the address of a page. A feature above this one calls `add`.
@@ -7,21 +7,25 @@ To add a kind, write one file beside this one with a class that does what `proto
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from heapq import merge
+from typing import Any
 
-from sqlalchemy import union_all
+from sqlalchemy import literal, select, union_all
 
 from engage.core.database import db
 from engage.core.permissions import Viewer
+from engage.core.text import excerpt
 from engage.moderation.kinds.claims import ClaimList
 from engage.moderation.kinds.comments import CommentList
-from engage.moderation.kinds.protocol import Item, Line, Place, WaitingList
+from engage.moderation.kinds.protocol import Item, Line, Lines, OwnList, Place, WaitingList
 from engage.moderation.kinds.responses import ResponseList
 from engage.moderation.queries import Card, Filter
 
-__all__ = ["Entry", "Item", "Line", "Place", "WaitingList"]
-LISTS: list[WaitingList] = [CommentList(), ResponseList(), ClaimList()]
+__all__ = ["Entry", "Item", "Line", "Lines", "Place", "WaitingList"]
+COMMENTS = CommentList()
+LISTS: list[WaitingList] = [ResponseList(), ClaimList()]
 # In an address an id and the list that it belongs to are one number.
 _MOST_LISTS = 100
+_EXCERPT = 300
 
 
 @dataclass(frozen=True)
@@ -44,41 +48,64 @@ def add(found: WaitingList) -> None:
         LISTS.append(found)
 
 
-def list_of(name: str) -> WaitingList | None:
+def all_lists() -> list[OwnList]:
+    """Every list, the comments first."""
+    return [COMMENTS, *LISTS]
+
+
+def list_of(name: str) -> OwnList | None:
     """The list of a name."""
-    return next((found for found in LISTS if found.name == name), None)
+    return next((found for found in all_lists() if found.name == name), None)
 
 
 def kind_labels() -> dict[str, str]:
     """Every kind with its label."""
-    return {kind: label for found in LISTS for kind, label in found.kinds.items()}
+    return {kind: label for found in all_lists() for kind, label in found.kinds.items()}
 
 
 def place_of(item: Item) -> Place:
     """The place of an item in the merged list."""
-    number = next(number for number, found in enumerate(LISTS) if found.name == item.list_name)
+    number = next(number for number, found in enumerate(all_lists()) if found.name == item.list_name)
     return item.since, item.id * _MOST_LISTS + number
-
-
-def _open_to(viewer: Viewer) -> Iterator[tuple[int, WaitingList]]:
-    """The lists in which somebody may decide anything, with their places."""
-    return ((number, found) for number, found in enumerate(LISTS) if viewer.may(found.permission))
 
 
 def page_of_all(
     viewer: Viewer, wanted: Filter, after: Place | None, limit: int, known: Mapping[str, int] | None = None
 ) -> list[Item]:
-    """The items behind a place, oldest first, of all lists in which the viewer may decide.
+    """The items behind a place, oldest first, of all lists in which the viewer may decide, by two statements.
 
     `known` is how many of each kind wait, as `counts` just gave it: a list that counts its rows each time, and found
     none, is not asked again.
     """
-    pages = [
-        found.page(replace(wanted, area_ids=viewer.scope(found.permission)), _after_in(number, after), limit)
-        for number, found in _open_to(viewer)
-        if not _is_empty(found, known)
-    ]
-    return list(merge(*pages, key=place_of))[:limit]
+    comments = COMMENTS.page(_scoped(viewer, wanted, COMMENTS), _after_in(0, after), limit)
+    return list(merge(comments, _lines(viewer, wanted, after, limit, known), key=place_of))[:limit]
+
+
+def _scoped(viewer: Viewer, wanted: Filter, found: OwnList) -> Filter:
+    return replace(wanted, area_ids=viewer.scope(found.permission))
+
+
+def _lines(
+    viewer: Viewer, wanted: Filter, after: Place | None, limit: int, known: Mapping[str, int] | None
+) -> list[Item]:
+    """The items of all lists but the comments."""
+    asked = []
+    for number, found in enumerate(LISTS, start=1):
+        if viewer.may(found.permission) and not _is_empty(found, known):
+            lines = found.lines(_scoped(viewer, wanted, found), _after_in(number, after), limit)
+            if lines is not None:
+                asked.append(select(literal(number), *lines.subquery().c))
+    if not asked:
+        return []
+    together = union_all(*asked).subquery()
+    rows = db.session.execute(select(*together.c))
+    return sorted((_item(LISTS[number - 1], *row) for number, *row in rows), key=place_of)
+
+
+def _item(found: WaitingList, *row: Any) -> Item:
+    item_id, since, title, words, place = row
+    [kind] = found.kinds
+    return Item(found.name, kind, item_id, since, Line(title, excerpt(found.words(words or ""), _EXCERPT), place or ""))
 
 
 def _is_empty(found: WaitingList, known: Mapping[str, int] | None) -> bool:
@@ -94,12 +121,10 @@ def _after_in(number: int, after: Place | None) -> Place | None:
 
 def entries(viewer: Viewer, wanted: Filter, items: Sequence[Item]) -> list[Entry]:
     """The items as the queue shows them, in their order; one that went meanwhile is left out."""
-    shown: dict[str, Card | Line] = {}
-    for found in LISTS:
-        mine = [item for item in items if item.list_name == found.name]
-        if mine:
-            shown |= {f"{found.name}.{number}": what for number, what in found.shown(viewer, mine).items()}
-    return [Entry(item, shown[item.key], url_of(item, wanted)) for item in items if item.key in shown]
+    comments = [item for item in items if item.line is None]
+    cards = COMMENTS.shown(viewer, comments) if comments else {}
+    shown = [(item, item.line or cards.get(item.id)) for item in items]
+    return [Entry(item, what, url_of(item, wanted)) for item, what in shown if what is not None]
 
 
 def url_of(item: Item, wanted: Filter) -> str:
@@ -110,10 +135,15 @@ def url_of(item: Item, wanted: Filter) -> str:
 
 def counts(viewer: Viewer) -> Mapping[str, int]:
     """How many of each kind wait where the viewer may decide, by one statement for all lists."""
-    asked = [found.counting(viewer.scope(found.permission)) for _, found in _open_to(viewer)]
+    asked = [found.counting(viewer.scope(found.permission)) for found in _open_to(viewer)]
     rows = db.session.execute(union_all(*asked)) if asked else ()
     counted = {str(kind): int(number) for kind, number in rows if number}
-    return {kind: counted[kind] for found in LISTS for kind in found.kinds if kind in counted}
+    return {kind: counted[kind] for kind in kind_labels() if kind in counted}
+
+
+def _open_to(viewer: Viewer) -> Iterator[OwnList]:
+    """The lists in which somebody may decide anything."""
+    return (found for found in all_lists() if viewer.may(found.permission))
 
 
 def next_of(viewer: Viewer, wanted: Filter, after: Place | None, without: Sequence[str]) -> Item | None:

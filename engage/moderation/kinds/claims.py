@@ -1,19 +1,17 @@
 """The claims to speak for an organisation that wait for staff, of the directory or proposed."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 
 from flask import url_for
 
 from engage.consultations.models import RepresentationState
 from engage.consultations.queries import representations
-from engage.consultations.queries.representations import Claim
 from engage.consultations.rights import REPRESENT
 from engage.core.permissions import Viewer
-from engage.core.text import excerpt
-from engage.moderation.kinds.protocol import Counting, Item, Line, Place, counting_one
+from engage.moderation.kinds.protocol import Counting, Lines, Place, counting_one
 from engage.moderation.queries import Filter
 
-KIND, EXCERPT = "claim", 300
+KIND = "claim"
 OUTCOMES = {
     RepresentationState.CONFIRMED: "The claim was confirmed",
     RepresentationState.REFUSED: "The claim was refused",
@@ -29,23 +27,21 @@ class ClaimList:
     permission = REPRESENT
     counts_rows = True
 
-    def page(self, wanted: Filter, after: Place | None, limit: int) -> Sequence[Item]:
-        """The claims behind a place; none where the list is narrowed to a publication, for they belong to none."""
+    def lines(self, wanted: Filter, after: Place | None, limit: int) -> Lines | None:
+        """Who asks, what the person says, and for which organisation; none of them belongs to a publication."""
         if not wanted.may_find(KIND) or wanted.publication_id is not None:
-            return []
-        found = representations.waiting_claims(
+            return None
+        return representations.waiting_lines(
             wanted.areas, after=after, limit=limit, words=wanted.words, before=wanted.waiting_before
         )
-        return [Item(self.name, KIND, each.representation.id, each.representation.asked_at) for each in found]
+
+    def words(self, kept: str) -> str:
+        """As they were typed."""
+        return kept
 
     def counting(self, area_ids: frozenset[int] | None) -> Counting:
         """How many wait: a number that stays small, since each is a person who asked."""
         return counting_one(KIND, representations.counting_claims(area_ids))
-
-    def shown(self, viewer: Viewer, items: Sequence[Item]) -> Mapping[int, Line]:
-        """Who asks, what the person says, and for which organisation."""
-        found = representations.claims_by_id(viewer, [item.id for item in items])
-        return {number: _line(claim) for number, claim in found.items()}
 
     def reachable(self, viewer: Viewer, ids: Collection[int]) -> frozenset[int]:
         """Those about organisations of the viewer's areas."""
@@ -64,8 +60,3 @@ class ClaimList:
     def url(self, item_id: int, wanted: Filter) -> str:
         """The claim's own page."""
         return url_for("consultations_staff.claim", representation_id=item_id, **wanted.query)
-
-
-def _line(claim: Claim) -> Line:
-    place = claim.name if claim.organisation else f"{claim.name} (not in the directory)"
-    return Line(claim.account.name, excerpt(claim.representation.explanation, EXCERPT), place)

@@ -18,7 +18,6 @@ class CommentList:
     name = "comment"
     kinds: Mapping[str, str] = {kind.value: kind.label for kind in WaitingKind}
     permission = MODERATE
-    counts_rows = False
 
     def page(self, wanted: Filter, after: Place | None, limit: int) -> Sequence[Item]:
         """The comments behind a place."""

@@ -1,18 +1,18 @@
 """The responses to consultations that wait to be read before they are published."""
 
-from collections.abc import Collection, Mapping, Sequence
+import json
+from collections.abc import Collection, Mapping
 
 from flask import url_for
 
 from engage.consultations.models import ResponseState
-from engage.consultations.queries import response_texts, responses
+from engage.consultations.queries import responses
 from engage.consultations.rights import PASS
 from engage.core.permissions import Viewer
-from engage.core.text import excerpt
-from engage.moderation.kinds.protocol import Counting, Item, Line, Place, counting_one
+from engage.moderation.kinds.protocol import Counting, Lines, Place, counting_one
 from engage.moderation.queries import Filter
 
-KIND, EXCERPT = "response", 300
+KIND = "response"
 OUTCOMES = {
     ResponseState.PUBLISHED: "The response was published",
     ResponseState.REFUSED: "The response was not published",
@@ -28,36 +28,26 @@ class ResponseList:
     permission = PASS
     counts_rows = False
 
-    def page(self, wanted: Filter, after: Place | None, limit: int) -> Sequence[Item]:
-        """The responses behind a place; none where the list is narrowed by what only comments have."""
+    def lines(self, wanted: Filter, after: Place | None, limit: int) -> Lines | None:
+        """Who sent them, the longest answer, and to which consultation."""
         if not wanted.may_find(KIND):
-            return []
-        found = responses.waiting_responses(
-            after,
-            limit,
+            return None
+        return responses.waiting_lines(
             wanted.areas,
             wanted.publication_id,
+            after=after,
+            limit=limit,
             words=wanted.words,
             before=wanted.waiting_before,
         )
-        return [
-            Item(self.name, KIND, each.response.submission_id, each.response.waiting_since)
-            for each in found
-            if each.response.waiting_since is not None
-        ]
+
+    def words(self, kept: str) -> str:
+        """The answer as it is kept is JSON."""
+        return str(json.loads(kept)) if kept else ""
 
     def counting(self, area_ids: frozenset[int] | None) -> Counting:
         """From the counter of each consultation."""
         return counting_one(KIND, responses.counting_waiting(area_ids))
-
-    def shown(self, viewer: Viewer, items: Sequence[Item]) -> Mapping[int, Line]:  # noqa: ARG002 - as the desk asks
-        """Who sent them, the beginning of what they say, and to which consultation."""
-        found = responses.held([item.id for item in items])
-        words = response_texts.beginnings(list(found))
-        return {
-            number: Line(each.who, excerpt(words.get(number, ""), EXCERPT), each.consultation.title)
-            for number, each in found.items()
-        }
 
     def reachable(self, viewer: Viewer, ids: Collection[int]) -> frozenset[int]:
         """Those to consultations about the viewer's areas."""

@@ -5,15 +5,16 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import abort
-from sqlalchemy import Select, bindparam, func, select
+from sqlalchemy import Select, bindparam, func, literal, select
 
 from engage.accounts.models import Account
 from engage.comments.models import Comment, CommentState, Reason
 from engage.comments.rights import MODERATE
-from engage.core import clock
+from engage.core import clock, undoing
 from engage.core.database import db
 from engage.core.ledger import Entry, last_position
 from engage.core.permissions import Viewer
+from engage.core.undoing import UndoStep
 from engage.moderation.models import BulkDecision, Decision, Verdict
 from engage.moderation.queries.queue import within
 from engage.publishing.models import Publication
@@ -122,21 +123,23 @@ class Undoable:
     bulk: BulkDecision | None
 
 
-def last_undoable(viewer: Viewer) -> Undoable | None:
-    """What the viewer decided last, about one comment or many, while it can be undone."""
-    found = db.session.execute(
-        select(Decision, Comment.name, BulkDecision)
-        .join(Comment, Comment.id == Decision.comment_id)
+def last_undoable(viewer: Viewer) -> Undoable | UndoStep | None:
+    """What the viewer decided last, about one comment, many, or something else, while it can be undone."""
+    one = select(literal(1).label("one")).subquery()
+    newest = select(Decision.id).where(
+        Decision.account_id == viewer.account_id, Decision.settles_at > clock.now(), Decision.undone_at.is_(None)
+    )
+    decision, name, bulk, step = db.session.execute(
+        select(Decision, Comment.name, BulkDecision, UndoStep)
+        .select_from(one)
+        .outerjoin(Decision, Decision.id == newest.order_by(Decision.id.desc()).limit(1).scalar_subquery())
+        .outerjoin(Comment, Comment.id == Decision.comment_id)
         .outerjoin(BulkDecision, BulkDecision.id == Decision.bulk_id)
-        .where(
-            Decision.account_id == viewer.account_id,
-            Decision.settles_at > clock.now(),
-            Decision.undone_at.is_(None),
-        )
-        .order_by(Decision.id.desc())
-        .limit(1)
-    ).first()
-    return Undoable(*found) if found else None
+        .outerjoin(UndoStep, UndoStep.id == undoing.newest(viewer).scalar_subquery())
+    ).one()
+    if step is not None and (decision is None or decision.at <= step.at):
+        return step
+    return Undoable(decision, name, bulk) if decision is not None else None
 
 
 def access_decision(viewer: Viewer, decision_id: int) -> tuple[Decision, Comment]:
