@@ -113,9 +113,24 @@ class OpinionForm(Form):
 
 
 class PlainForm(Form):
-    """A button and what it carries."""
+    """A button and nothing else."""
 
-    account = HiddenField("Account")
+
+class AssignForm(Form):
+    """Who is to decide about a comment; `back` says from which page it was sent."""
+
+    account = SelectField("Give it to", [Optional()])
+    back = HiddenField("Back", [Optional()])
+
+    def offer(self, people: Sequence[tuple[int, str]], chosen: int | None = None) -> "AssignForm":
+        """Offer these people."""
+        self.account.choices = [
+            SelectChoice("", "Nobody in particular"),
+            *(SelectChoice(str(number), name) for number, name in people),
+        ]
+        if not self.is_submitted():
+            self.account.data = str(chosen or "")
+        return self
 
 
 class EscalationForm(Form):

@@ -2,7 +2,7 @@
 
 from flask import Blueprint, g
 
-from engage.casework import queries, undoing, waiting
+from engage.casework import panels, queries, undoing, waiting
 from engage.casework.models import Watch
 from engage.casework.rights import ANSWER_ILLEGAL, ESCALATE, HEAR_APPEALS, KEEP_NOTES, SANCTION, SEE_ROTA
 from engage.comments.models import CommentStop
@@ -25,10 +25,14 @@ def comments_stopped() -> CommentStop | None:
 
 
 @blueprint.app_template_global()
-def desk_watch() -> Watch | None:
-    """What is late or soon will be, for the banner of moderators' pages; nothing for others or while all is well."""
-    seen = _seen()[0] if access.viewer().may(MODERATE) else None
-    return seen if seen is not None and (seen.late or seen.soon) else None
+def desk_watch() -> tuple[int, int] | None:
+    """How much is late, and soon will be, where the viewer moderates; nothing for others or while all is well."""
+    seen, viewer = _seen()[0], access.viewer()
+    if seen is None or not (seen.late or seen.soon) or not viewer.may(MODERATE):
+        return None
+    areas = viewer.scope(MODERATE)
+    found = (seen.late, seen.soon) if areas is None else queries.late_and_soon(seen, areas)
+    return found if any(found) else None
 
 
 def _seen() -> tuple[Watch | None, CommentStop | None]:
@@ -39,4 +43,4 @@ def _seen() -> tuple[Watch | None, CommentStop | None]:
     return found
 
 
-__all__ = ["blueprint", "comments_stopped", "desk_watch", "undoing", "waiting"]
+__all__ = ["blueprint", "comments_stopped", "desk_watch", "panels", "undoing", "waiting"]

@@ -207,7 +207,10 @@ class Duty(Base):
 
 
 class Watch(Base):
-    """What the worker saw last of the promise: how much is late, how much will be within an hour, and the first due."""
+    """What the worker saw last of the promise: how much is late, how much will be within an hour, and the first due.
+
+    What has waited since before `late_before` is late, and since before `soon_before` will be within the hour.
+    """
 
     __tablename__ = "desk_watch"
 
@@ -216,6 +219,8 @@ class Watch(Base):
     late: Mapped[int] = mapped_column(default=0)
     soon: Mapped[int] = mapped_column(default=0)
     first_due: Mapped[datetime | None]
+    late_before: Mapped[datetime | None]
+    soon_before: Mapped[datetime | None]
 
 
 class YearTold(Base):

@@ -1,10 +1,13 @@
 """A person as moderators know them, with notes and sanctions; and what is handed over."""
 
-from flask import abort, current_app, flash, url_for
+from collections.abc import Sequence
+from datetime import datetime
+
+from flask import abort, current_app, flash, request, url_for
 from werkzeug.wrappers import Response
 
 from engage.casework import actions, queries
-from engage.casework.forms import NoteForm, OpinionForm, PlainForm, SanctionForm
+from engage.casework.forms import AssignForm, NoteForm, OpinionForm, PlainForm, SanctionForm
 from engage.casework.front import blueprint
 from engage.casework.rights import KEEP_NOTES, SANCTION
 from engage.comments import queries as comment_queries
@@ -13,7 +16,9 @@ from engage.core import access, clock
 from engage.core.access import requires
 from engage.core.errors import Refused
 from engage.core.pages import page, see_other
+from engage.core.text import excerpt, plain_comment
 from engage.moderation import queries as desk
+from engage.moderation.narrowing import filter_of
 from engage.moderation.queries.cards import is_own
 from engage.screening import queries as screening
 from engage.screening.models import SanctionStep
@@ -24,11 +29,13 @@ def _person_page(
     *,
     note: NoteForm | None = None,
     opinion: OpinionForm | None = None,
+    given: AssignForm | None = None,
     form: SanctionForm | None = None,
 ) -> Response:
     viewer, person = access.viewer(), queries.person_of(comment)
     own = is_own(viewer, comment)
-    wrong = any(each is not None and each.errors for each in (note, opinion, form))
+    wrong = any(each is not None and each.errors for each in (note, opinion, given, form))
+    people, assigned = screening.possible_owners(), queries.assignment(comment.id)
     form = form or SanctionForm(formdata=None).offer(comment_queries.reasons())
     return page(
         "casework/person.html",
@@ -38,13 +45,14 @@ def _person_page(
         card=desk.card_of(viewer, comment),
         others=desk.others_of(viewer, comment),
         note=note or NoteForm(formdata=None),
-        opinion=opinion or OpinionForm(formdata=None).offer(screening.possible_owners()),
+        opinion=opinion or OpinionForm(formdata=None).offer(people),
         form=form,
         notes=[] if own else queries.notes_on(comment, person),
         opinions=[] if own else queries.opinions_on(comment.id),
         sanctions=queries.sanctions_of(person),
-        assigned=queries.assignment(comment.id),
-        people=dict(screening.possible_owners()),
+        given=given or AssignForm(formdata=None).offer(people, assigned.account_id if assigned else None),
+        assigned=assigned,
+        people=dict(people),
         may_sanction=viewer.scope(SANCTION) is None and not own,
         now=clock.now(),
     )
@@ -74,11 +82,17 @@ def note(comment_id: int) -> Response:
 def assign(comment_id: int) -> Response:
     """Give the comment to somebody, to oneself, or to nobody."""
     comment = desk.access_item(access.viewer(), comment_id)
-    form, known = PlainForm(), dict(screening.possible_owners())
-    chosen = form.account.data or ""
-    if not form.validate() or (chosen and int(chosen if chosen.isdecimal() else 0) not in known):
-        abort(400)
-    actions.assign(access.viewer(), comment=comment, account_id=int(chosen) if chosen else None)
+    form = AssignForm().offer(screening.possible_owners())
+    if not form.validate():
+        return _person_page(comment, given=form)
+    try:
+        chosen = int(form.account.data) if form.account.data else None
+        actions.assign(access.viewer(), comment=comment, account_id=chosen)
+    except Refused as refusal:
+        form.refuse(refusal.field, refusal.sentence)
+        return _person_page(comment, given=form)
+    if form.back.data == "item":
+        return see_other(url_for("moderation_staff.item", comment_id=comment_id, **filter_of(request.args).query))
     return see_other(url_for(".person", comment_id=comment_id))
 
 
@@ -163,4 +177,14 @@ def handover() -> Response:
     if form.validate_on_submit():
         actions.write_note(access.viewer(), text=form.text.data, is_handover=True)
         return see_other(url_for(".handover"))
-    return page("casework/handover.html", 422 if form.errors else 200, form=form, notes=queries.handovers())
+    return page(
+        "casework/handover.html",
+        422 if form.errors else 200,
+        form=form,
+        notes=queries.handovers(),
+        given=_lines_of(queries.given_to(access.viewer())),
+    )
+
+
+def _lines_of(comments: Sequence[Comment]) -> list[tuple[int, str, str, datetime | None]]:
+    return [(row.id, row.name, excerpt(plain_comment(row.body), 90), row.waiting_since) for row in comments]

@@ -21,6 +21,7 @@ def configuration(app: Flask) -> "Config":
     config.set_main_option("script_location", str(FOLDER))
     config.attributes["url"] = app.config["ENGAGE"].database
     config.attributes["metadata"] = Base.metadata
+    config.attributes["time_zone"] = app.config["ENGAGE"].zone
     return config
 
 

@@ -4,7 +4,7 @@ They register a function when they are loaded, as they do with menus; the desk a
 them.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,7 +23,7 @@ class Panel:
 
 
 _panels: list[Callable[[Viewer, Comment], Panel | None]] = []
-_figures: list[Callable[[Viewer], Figure | None]] = []
+_figures: list[Callable[[Viewer], Sequence[Figure]]] = []
 
 
 def add_panel(make: Callable[[Viewer, Comment], Panel | None]) -> None:
@@ -31,8 +31,8 @@ def add_panel(make: Callable[[Viewer, Comment], Panel | None]) -> None:
     _panels.append(make)
 
 
-def add_figure(make: Callable[[Viewer], Figure | None]) -> None:
-    """Show among the desk's figures the (label, value, address, tone) that this function gives."""
+def add_figures(make: Callable[[Viewer], Sequence[Figure]]) -> None:
+    """Show among the desk's figures each (label, value, address, tone) that this function gives."""
     _figures.append(make)
 
 
@@ -43,4 +43,4 @@ def panels_of(viewer: Viewer, comment: Comment) -> list[Panel]:
 
 def figures_for(viewer: Viewer) -> list[Figure]:
     """The figures of other features."""
-    return [figure for make in _figures if (figure := make(viewer)) is not None]
+    return [figure for make in _figures for figure in make(viewer)]

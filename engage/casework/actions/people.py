@@ -4,10 +4,13 @@ from datetime import datetime
 
 from flask import url_for
 
+from engage.accounts import queries as accounts
+from engage.accounts.session import viewer_for
 from engage.casework import mails, queries, verbs
 from engage.casework.models import Assignment, Note, Opinion
 from engage.casework.queries.people import Person
 from engage.comments.models import Comment, Reason
+from engage.comments.rights import MODERATE
 from engage.core import clock, ledger, outbox, tokens, undoing
 from engage.core.database import db
 from engage.core.errors import Refused
@@ -15,6 +18,7 @@ from engage.core.messages import link
 from engage.core.permissions import Viewer
 from engage.core.text import clean_text, is_blank
 from engage.moderation.queries.cards import is_own
+from engage.publishing import queries as publishing
 from engage.screening.models import Sanction, SanctionStep
 
 LONGEST = 2_000
@@ -166,7 +170,14 @@ def write_note(
 
 
 def assign(actor: Viewer, *, comment: Comment, account_id: int | None) -> None:
-    """Give a comment to somebody to decide about, or to nobody again."""
+    """Give a comment to somebody who may decide about it, or to nobody again."""
+    if account_id is not None:
+        chosen = accounts.account(account_id)
+        areas = publishing.area_ids(comment.publication_id)
+        if chosen is None or chosen.closed_at is not None or not viewer_for(chosen).may(MODERATE, areas):
+            raise Refused("This person does not moderate there.", "account")
+        if is_own(viewer_for(chosen), comment):
+            raise Refused("This person wrote the comment, so somebody else must decide about it.", "account")
     known = queries.assignment(comment.id)
     if (known.account_id if known else None) == account_id:
         return

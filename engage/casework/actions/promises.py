@@ -102,8 +102,10 @@ def watch_promise() -> Watch:
     now, calendar, hours = clock.now(), queries.calendar(), queries.terms().decide_hours
     row = queries.watch() or Watch(id=1)
     row.at = now
-    row.late = queries.waiting_since_before(calendar.before_hours(now, hours))
-    soon = queries.waiting_since_before(calendar.before_hours(now, max(hours - BEFOREHAND, 0)))
+    row.late_before = calendar.before_hours(now, hours)
+    row.soon_before = calendar.before_hours(now, max(hours - BEFOREHAND, 0))
+    row.late = queries.waiting_since_before(row.late_before)
+    soon = queries.waiting_since_before(row.soon_before)
     row.soon = soon - row.late
     longest = queries.longest_waiting()
     row.first_due = calendar.after_hours(longest, hours) if longest else None

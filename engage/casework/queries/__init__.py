@@ -14,6 +14,7 @@ from engage.casework.queries.appeals import (
     settled_appeals,
     waiting_appeals,
 )
+from engage.casework.queries.cases import AboutCase, OpenCases, about_case, given_to, open_cases
 from engage.casework.queries.people import (
     Person,
     address_of_sanction,
@@ -41,6 +42,7 @@ from engage.casework.queries.rota import (
     duties,
     duty,
     is_unattended,
+    late_and_soon,
     longest_waiting,
     moderators_to_tell,
     on_duty,
@@ -63,9 +65,12 @@ from engage.casework.queries.serious import (
 from engage.casework.queries.transparency import counted, figures_of, first_year, year_told, years_told
 
 __all__ = [
+    "AboutCase",
     "AppealLine",
     "Case",
+    "OpenCases",
     "Person",
+    "about_case",
     "access_appeal",
     "access_escalation",
     "access_illegal",
@@ -87,16 +92,19 @@ __all__ = [
     "extent",
     "figures_of",
     "first_year",
+    "given_to",
     "handovers",
     "holidays",
     "illegal_reports",
     "is_unattended",
+    "late_and_soon",
     "longest_waiting",
     "moderators_to_tell",
     "named_people",
     "notes_on",
     "on_duty",
     "open_absence",
+    "open_cases",
     "open_escalation",
     "open_lines",
     "open_opinion",

@@ -9,9 +9,10 @@ from sqlalchemy import func, literal, select
 
 from engage.accounts.models import Account, RoleGrant
 from engage.casework.models import Duty, Watch
-from engage.comments.models import Comment, CommentStop
+from engage.comments.models import Comment, CommentStop, Waiting, WaitingKind
 from engage.core.database import db
 from engage.core.permissions import Role
+from engage.moderation.queries.queue import within
 from engage.screening.models import Absence
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
@@ -87,6 +88,22 @@ def longest_waiting() -> datetime | None:
 def watch() -> Watch | None:
     """What the worker saw last."""
     return db.session.get(Watch, 1)
+
+
+def late_and_soon(row: Watch, area_ids: frozenset[int]) -> tuple[int, int]:
+    """How many comments of the areas are late, and how many soon will be, by what the worker saw last."""
+    if row.late_before is None or row.soon_before is None:
+        return 0, 0
+    long = (
+        select(Waiting.since)
+        .where(Waiting.since <= row.soon_before, Waiting.kind != WaitingKind.REPORT)
+        .where(*within(Waiting.publication_id, area_ids))
+        .limit(MOST_COUNTED)
+        .subquery()
+    )
+    late = func.count().filter(long.c.since <= row.late_before)
+    found = db.session.execute(select(late, func.count()).select_from(long)).one()
+    return found[0], found[1] - found[0]
 
 
 def watch_and_stop() -> tuple[Watch | None, CommentStop | None]:
