@@ -52,7 +52,7 @@ def test_a_threat_leaves_the_page_and_named_people_are_told(client, another_clie
     assert "A threat" in another_client.get("casework_staff.escalations").words
     another_client.post("casework_staff.escalation", {"text": ""}, escalation_id=case.id, expect=422)
     another_client.post("casework_staff.escalation", {"text": "Rang the police."}, escalation_id=case.id)
-    another_client.post("casework_staff.close_escalation", {"text": ""}, escalation_id=case.id)
+    another_client.post("casework_staff.close_escalation", {"text": ""}, escalation_id=case.id, expect=422)
     another_client.post("casework_staff.close_escalation", {"text": "They have it."}, escalation_id=case.id)
     closed = another_client.get("casework_staff.escalation", escalation_id=case.id)
     assert "Rang the police." in closed.words

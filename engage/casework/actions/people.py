@@ -48,11 +48,7 @@ def set_sanction(
         raise Refused("Enter until when comments are paused.", "ends_on")
     if ends_at is not None and ends_at <= now:
         raise Refused("The end must be in the future.", "ends_on")
-    replaced = [
-        line.sanction for line in queries.sanctions_of(person) if line.sanction.lifted_at is None and step.binds
-    ]
-    for earlier in replaced:
-        earlier.lifted_at, earlier.lifted_by = now, actor.account_id
+    replaced = _replace(actor, person) if step.binds else []
     sanction = Sanction(
         id=ledger.never_given("sanction", Sanction.id),
         account_id=person.account_id,
@@ -68,8 +64,16 @@ def set_sanction(
     db.session.flush()
     _record(actor, sanction)
     _tell(sanction, reason)
-    undoing.keep(actor, UNDO_SET, sanction.id, "decided about a person", {"replaced": [row.id for row in replaced]})
+    undoing.keep(actor, UNDO_SET, sanction.id, "decided about a person", {"replaced": replaced})
     return sanction
+
+
+def _replace(actor: Viewer, person: Person) -> list[int]:
+    """End what binds a person, for another sanction takes its place; the ids of what ended."""
+    bound = [line.sanction for line in queries.sanctions_of(person) if line.sanction.lifted_at is None]
+    for earlier in bound:
+        earlier.lifted_at, earlier.lifted_by = clock.now(), actor.account_id
+    return [earlier.id for earlier in bound]
 
 
 def unset_sanction(actor: Viewer, *, sanction: Sanction, replaced: list[int]) -> None:
