@@ -181,7 +181,7 @@ def test_a_second_opinion_is_asked_and_given_by_a_colleague(client, written):
     client.post("casework_staff.assign", {"account": str(second.id)}, comment_id=comment.id)
     client.post("casework_staff.assign", {"account": ""}, comment_id=comment.id)
     assert "Given to nobody" in client.get("casework_staff.person", comment_id=comment.id).words
-    client.post("casework_staff.assign", {"account": "999"}, comment_id=comment.id, expect=400, unchecked="an error")
+    client.post("casework_staff.assign", {"account": "999"}, comment_id=comment.id, expect=422, unchecked="an error")
 
 
 def test_a_shift_is_handed_over(client):
