@@ -38,16 +38,18 @@ def order(town, draft):
 
 def drag(page, what, to):
     """Take a question by the mouse and let it go on another part."""
+    page.locator(f"#part-{what}[draggable=true]").wait_for()
     with page.expect_navigation():
         page.locator(f"#part-{what}").drag_to(page.locator(f"#part-{to}"))
 
 
 def test_questions_are_dragged_within_a_page_and_to_another(page, town, draft):
+    # All questions are in sight: a page that scrolls under the mouse is nothing that a hand would do.
+    page.set_viewport_size({"width": 1280, "height": 1800})
     page.goto(f"{town.address}/account/sign-in/?next=/staff/consultations/{draft.id}/questions/")
     page.get_by_label("Email").fill(OFFICER)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    page.locator("#part-cccc").wait_for()
     drag(page, "cccc", "aaaa")
     assert order(town, draft) == ["cab", "d"]
     drag(page, "aaaa", "dddd")
