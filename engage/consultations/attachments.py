@@ -13,7 +13,7 @@ from engage.consultations.filelinks import shown_files
 from engage.consultations.models import Submission
 from engage.core.database import release, unit_of_work
 from engage.core.errors import Refused
-from engage.core.files import Accepted, accept_document, accept_picture
+from engage.core.files import Accepted, accept_document, accept_picture, clean_name
 from engage.core.permissions import Viewer
 from engage.taxonomy import queries as taxonomy
 from engage.taxonomy.models import Area
@@ -45,20 +45,33 @@ def taken_in(viewer: Viewer, submission: Submission, asked: Page) -> tuple["Mult
         # Pictures are drawn anew here, which may take a second: nobody waits for the lock meanwhile.
         release()
     for question, sent in uploads.items():
+        accepted, refused = _looked_at(sent)
         try:
-            accepted = [_accepted(one) for one in sent]
             if accepted:
                 with unit_of_work():
                     rows = actions.add_files(viewer, submission=submission, question=question.key, accepted=accepted)
                 for row in rows:
                     form.add(box_name(question), str(row.id))
         except Refused as refusal:
-            faults[question.key] = refusal.sentence
+            refused.append(refusal.sentence)
+        if refused:
+            faults[question.key] = " ".join(refused)
     return form, faults
 
 
 def _uploads(question: Question) -> list[FileStorage]:
     return [one for one in request.files.getlist(f"upload-{question.key}") if one.filename]
+
+
+def _looked_at(sent: Iterable[FileStorage]) -> tuple[list[Accepted], list[str]]:
+    """The files that can be taken, and what is wrong with each of the others: one bad file loses no good one."""
+    accepted, refused = [], []
+    for upload in sent:
+        try:
+            accepted.append(_accepted(upload))
+        except Refused as refusal:
+            refused.append(f"{clean_name(upload.filename or 'file')}: {refusal.sentence}")
+    return accepted, refused
 
 
 def _accepted(upload: FileStorage) -> Accepted:

@@ -114,7 +114,7 @@ def _saved(mine: Held, asked: Page) -> Response:
         return _again(mine, asked, None, LOST_SESSION)
     form, bad_files = attachments.taken_in(viewer(), mine.submission, asked)
     sent = answering.read_page(asked, form, attachments.known(mine.submission, asked.questions), bad_files)
-    if sent.faults and "list" not in request.form:
+    if bad_files or (sent.faults and "list" not in request.form):
         with unit_of_work():
             result = _save(mine, asked, sent)
         if not result.conflicts:

@@ -5,14 +5,14 @@ from datetime import timedelta
 import pytest
 
 from engage.consultations import actions, codes, queries, verbs
-from engage.consultations.definition import fingerprint_of
+from engage.consultations.definition import Definition, Page, fingerprint_of
 from engage.consultations.models import AnswerChoice, Channel, Consent, SetAsideAnswer, SubmissionState
 from engage.core import clock, jobs, ledger
 from engage.core.database import db, reading, unit_of_work
 from engage.core.errors import Refused
 from engage.core.permissions import VISITOR
 from tests.support.comments import look_again
-from tests.support.consultations import make_consultation
+from tests.support.consultations import make_consultation, question
 from tests.support.moderation import make_area
 from tests.support.submissions import (
     ANSWERS,
@@ -157,6 +157,15 @@ def test_an_incomplete_draft_is_refused_and_stays(site):
     assert submission_now(draft).state is SubmissionState.DRAFT
     paper, _ = make_draft(make_consultation(), answers={"uses": {"choice": "yesx"}}, channel=Channel.PAPER)
     assert send(paper).number == 1
+
+
+def test_a_response_without_a_word_is_not_sent(site):
+    asked = Definition(pages=(Page(key="page1", title="Views", questions=(question("why1"),)),))
+    draft, _ = make_draft(make_consultation(definition=asked))
+    with pytest.raises(Refused, match="Nothing is answered yet"):
+        send(draft)
+    save(draft, why1="The bus.")
+    assert send(draft).number == 1
 
 
 def test_a_draft_changed_since_it_was_checked_is_shown_once_more(site):

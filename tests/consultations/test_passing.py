@@ -15,6 +15,7 @@ from tests.support.accounts import mails
 from tests.support.comments import look_again, make_rules
 from tests.support.responses import (
     amend,
+    answers,
     black_out,
     make_response,
     moderator,
@@ -223,7 +224,7 @@ def test_nobody_decides_about_their_own(consultation):
 
 def test_the_waiting_list_is_paged_by_its_key(consultation):
     sent = [make_response(consultation, published=False) for _ in range(5)]
-    make_submission(consultation, answers={})
+    make_submission(consultation, answers=answers())
     first = responses.waiting_responses(limit=2)
     last = first[-1].response
     rest = responses.waiting_responses(after=(last.waiting_since, last.submission_id))

@@ -124,6 +124,15 @@ def test_a_file_that_lies_about_itself_is_refused_and_nothing_else_is_lost(clien
     assert answers_now(the_submission()) == {"believe": True}
 
 
+def test_one_bad_file_loses_no_good_one_and_is_named(client, consultation):
+    both = upload(("good.txt", b"Good"), ("my photo.exe", b"MZ"))
+    page = fill(client, consultation, "more", expect=422, list="1", **both)
+    assert "my-photo.exe: Files of this kind cannot be attached" in page.words
+    (good,) = all_files()
+    assert answers_now(the_submission()) == {"paper": {"files": [good.id]}}
+    assert page.select(f"input[value='{good.id}'][checked]")
+
+
 def test_number_and_size_are_limited(client, consultation):
     many = [(f"letter{number}.txt", f"Letter {number}".encode()) for number in range(4)]
     page = fill(client, consultation, "more", expect=422, **upload(*many))

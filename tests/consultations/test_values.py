@@ -87,6 +87,7 @@ BAD = [
     ("ranking", {"near": "9"}, "from 1 to 3"),
     ("number", {"main": "about ten"}, "in digits"),
     ("number", {"main": "1e5"}, "in digits"),
+    ("number", {"main": "1,5"}, "in digits"),
     ("number", {"main": "2001"}, "2,000 or less"),
     ("number", {"main": "-6"}, "-5 or more"),
     ("date", {"day": "31", "month": "2", "year": "2026"}, "not in the calendar"),

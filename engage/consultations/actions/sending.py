@@ -44,6 +44,7 @@ from engage.taxonomy import queries as taxonomy
 CHANGED_MEANWHILE = "Your answers were changed in another window after you opened this page. Check them once more."
 CHOOSE_FIRST = "Two different texts were saved for the same question. Choose which one to send."
 WAS_WITHDRAWN = "This response was withdrawn. Begin a new one to answer again."
+NOTHING = "Nothing is answered yet. Answer at least one question before you send."
 INCOMPLETE = "Some questions still need an answer. They are listed on this page."
 
 
@@ -120,6 +121,8 @@ def _check(
             raise TooLate("This consultation is closed.")
         if faults_of(definition, kept):
             raise Refused(INCOMPLETE)
+        if not _answers_shown(definition, kept):
+            raise Refused(NOTHING)
     if queries.set_aside(submission):
         raise Refused(CHOOSE_FIRST)
     refusal = lacks_authority(_original_of(submission), submission)

@@ -21,6 +21,7 @@ NOT_OFFERED = "Choose from the answers that are offered."
 SAY_OTHER = "You wrote something beside the answers. Choose the answer that it belongs to, or take the words out."
 _POSTCODE = re.compile(r"([A-Z]{1,2}[0-9][A-Z0-9]?)(?:([0-9][A-Z]{2}))?")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,10})?")
+_THOUSANDS = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 _DIGITS = re.compile(r"[0-9]{1,4}")
 _FILE_ID = re.compile(r"[0-9]{1,18}")
 
@@ -162,7 +163,9 @@ def _ranking(question: Question, boxes: Boxes, _known: Known) -> list[str]:
 
 
 def _number(question: Question, boxes: Boxes, _known: Known) -> str:
-    typed = _one(boxes).replace(" ", "").replace(",", "").replace("−", "-").removeprefix("£")
+    typed = _one(boxes).replace(" ", "").replace("−", "-").removeprefix("£")
+    if _THOUSANDS.fullmatch(typed):
+        typed = typed.replace(",", "")
     if not _NUMBER.fullmatch(typed):
         raise Fault("Give a number in digits, such as 12 or 3.5.")
     try:
