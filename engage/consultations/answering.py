@@ -211,20 +211,41 @@ def _state(questions: list[Question], kept: Mapping[str, Kept], answers: Mapping
 
 @dataclass(frozen=True)
 class Pair:
-    """One question with the text that stands and those that were set aside for it."""
+    """One question with the text that stands and those that were set aside for it, each with who wrote it if told."""
 
     question: Question
     stands: str
-    others: tuple[tuple[int, str], ...]
+    by: str
+    others: tuple[tuple[int, str, str], ...]
+
+    @property
+    def can_be_joined(self) -> bool:
+        """Whether the texts can stand one below the other."""
+        return self.question.kind is QuestionKind.LONG_TEXT
 
 
-def choices_between(definition: Definition, kept: Mapping[str, Kept], waiting: Iterable[SetAsideAnswer]) -> list[Pair]:
-    """The questions of which somebody has to choose the text, with all texts in words."""
-    others: dict[str, list[tuple[int, str]]] = {}
+def choices_between(
+    definition: Definition,
+    kept: Mapping[str, Kept],
+    waiting: Iterable[SetAsideAnswer],
+    writers: Mapping[str, str],
+    names: Mapping[int, str],
+) -> list[Pair]:
+    """The questions of which somebody has to choose the text, with all texts in words.
+
+    `writers` says who wrote what stands, by question, and `names` who wrote the others, by account.
+    """
+    others: dict[str, list[tuple[int, str, str]]] = {}
     for one in waiting:
-        others.setdefault(one.question, []).append((one.id, _in_words(definition, one.question, one.value, one.typed)))
+        words = _in_words(definition, one.question, one.value, one.typed)
+        others.setdefault(one.question, []).append((one.id, words, names.get(one.account_id or 0, "")))
     return [
-        Pair(question, _kept_words(definition, question.key, kept), tuple(others[question.key]))
+        Pair(
+            question,
+            _kept_words(definition, question.key, kept),
+            writers.get(question.key, ""),
+            tuple(others[question.key]),
+        )
         for question in definition.questions()
         if question.key in others
     ]

@@ -8,13 +8,15 @@ from flask import abort, jsonify, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
+from engage.accounts.queries import names_of
 from engage.consultations import actions, answering, attachments, queries
 from engage.consultations.answering import Entry, Sent
 from engage.consultations.blueprints import public as blueprint
-from engage.consultations.definition import Page, route
+from engage.consultations.definition import Page, QuestionKind, route
 from engage.consultations.forms_answering import ButtonForm
 from engage.consultations.holding import BOX, SHARED, Held, held, private, remember
 from engage.consultations.models import SetAsideAnswer, Submission, SubmissionState
+from engage.consultations.queries.drafts import writers_of
 from engage.consultations.queries.submissions import Kept
 from engage.core import access, clock
 from engage.core.access import public, viewer
@@ -26,6 +28,8 @@ from engage.core.text import clean_text, is_blank
 
 ELSEWHERE = "Another text for this question was saved from elsewhere. Both are kept: press “Save” to choose one."
 SENT_MEANWHILE = "This response was sent already, from another window or device. What you typed here is not part of it."
+CHOOSE_EACH = "Choose for each question which text to keep."
+FIRST, BOTH = "first", "both"
 LEFT = "This browser does not know your response any more. Open it by your code on another tab, then save here."
 
 
@@ -248,12 +252,35 @@ def respond_choose(slug: str) -> Response:
             form.refuse(None, refusal.sentence)
     if not waiting:
         return see_other(url_for("consultations.respond", slug=slug))
-    pairs = answering.choices_between(mine.definition, queries.kept_of(mine.draft.id), waiting)
     status = 422 if form.errors else 200
-    return private(page("consultations/respond/two_texts.html", status, held=mine, form=form, pairs=pairs))
+    return private(
+        page("consultations/respond/two_texts.html", status, held=mine, form=form, pairs=_pairs(mine, waiting))
+    )
+
+
+def _pairs(mine: Held, waiting: Sequence[SetAsideAnswer]) -> list[answering.Pair]:
+    """What there is to choose from; those who share a draft see who wrote what."""
+    kept, draft = queries.kept_of(mine.writable.id), mine.writable.id
+    writers = writers_of(draft) if mine.is_shared else {}
+    names = names_of([one.account_id for one in waiting if one.account_id]) if mine.is_shared else {}
+    return answering.choices_between(mine.definition, kept, waiting, writers, names)
 
 
 def _settle(draft: Submission, waiting: Sequence[SetAsideAnswer]) -> None:
-    seen = {one.id for one in waiting if str(one.id) in request.form.getlist("seen")}
-    chosen = {one.id for one in waiting if request.form.get(f"choice-{one.question}") == str(one.id)}
-    actions.settle_choices(viewer(), submission=draft, seen=seen, chosen=chosen & seen, base_revision=_revision())
+    seen = {one.id: one.question for one in waiting if str(one.id) in request.form.getlist("seen")}
+    picked = {question: request.form.get(f"choice-{question}", "") for question in seen.values()}
+    if not set(picked.values()) <= {FIRST, BOTH, *map(str, seen)}:
+        raise Refused(CHOOSE_EACH)
+    actions.settle_choices(
+        viewer(),
+        submission=draft,
+        seen=seen,
+        chosen={number for number, question in seen.items() if picked[question] == str(number)},
+        joined={question for question, choice in picked.items() if choice == BOTH and _is_long(draft, question)},
+        base_revision=_revision(),
+    )
+
+
+def _is_long(draft: Submission, key: str) -> bool:
+    question = queries.questions_of(draft).question(key)
+    return question is not None and question.kind is QuestionKind.LONG_TEXT

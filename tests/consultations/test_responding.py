@@ -124,6 +124,10 @@ def test_two_browsers_meet_and_the_person_chooses(client, another_client):
     page = another_client.get(answer.location)
     assert "From the phone" in page.words
     assert "From the library" in page.words
+    unread = another_client.post(
+        "consultations.respond_choose", page.form("two-texts"), slug=consultation.slug, expect=422
+    )
+    assert "Choose for each question" in unread.words
     later = page.select("input[name=choice-short]")[1].get("value")
     choice = page.form("two-texts") | {"choice-short": later}
     fill(client, consultation, "views", **{"q-agree": "4"})

@@ -101,6 +101,42 @@ def test_what_somebody_types_who_was_let_go_meanwhile_can_be_copied(client, cons
     assert queries.answers_of(submission_now(draft)) == {}
 
 
+def two_texts(browsers, consultation, draft):
+    """Two texts for one answer; where the second of them is sent to choose."""
+    words = ("The bus is late.", "The road is steep.")
+    pages = [(browser, open_page(browser, draft), said) for browser, said in zip(browsers, words, strict=True)]
+    path = f"/consultations/{consultation.slug}/respond/page1/"
+    for browser, page, said in pages:
+        told = browser.post(path, typed(page, **{"q-why1": said}))
+    return told.location
+
+
+def test_two_who_wrote_the_same_answer_see_whose_is_whose_and_may_keep_both(
+    client, another_client, consultation, group, rita
+):
+    sam = make_account("sam@home.example", "Sam Pike")
+    draft = make_shared(consultation, group, rita)
+    add_member(draft, rita, sam)
+    choice = another_client.get(two_texts((client.sign_in(rita), another_client.sign_in(sam)), consultation, draft))
+    assert "Saved first by Rita Amis" in choice.words
+    assert "Saved later by Sam Pike" in choice.words
+    where = {"slug": consultation.slug}
+    another_client.post("consultations.respond_choose", choice.form("two-texts") | {"choice-why1": "both"}, **where)
+    assert queries.answers_of(submission_now(draft))["why1"] == "The bus is late.\n\nThe road is steep."
+
+
+def test_a_chosen_text_stays_its_writers(client, another_client, consultation, group, rita):
+    sam = make_account("sam@home.example", "Sam Pike")
+    draft = make_shared(consultation, group, rita)
+    add_member(draft, rita, sam)
+    choice = client.get(two_texts((client.sign_in(rita), another_client.sign_in(sam)), consultation, draft))
+    later = choice.select("input[name=choice-why1]")[1].get("value")
+    picked = choice.form("two-texts") | {"choice-why1": later}
+    client.post("consultations.respond_choose", picked, slug=consultation.slug)
+    look_again()
+    assert drafts.writers_of(draft.id) == {"why1": "Sam Pike"}
+
+
 def test_its_letters_are_listed_and_opened_by_those_who_share_it(client, another_client, group, rita):
     consultation = make_consultation("Where?", definition=WITH_A_LETTER)
     draft = make_shared(consultation, group, rita)

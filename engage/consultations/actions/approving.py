@@ -3,7 +3,7 @@
 from sqlalchemy import update
 
 from engage.consultations import verbs
-from engage.consultations.actions.sending import INCOMPLETE, faults_of, send
+from engage.consultations.actions.sending import INCOMPLETE, NOTHING, faults_of, send
 from engage.consultations.definition import fingerprint_of, visible_questions
 from engage.consultations.models import Approval, Consent, CoSignatory, Submission, SubmissionVersion
 from engage.consultations.queries import drafts, submissions
@@ -67,6 +67,8 @@ def _complete(shared: Shared, draft: Submission) -> str:
         raise Refused(CHOOSE)
     values = submissions.values_of(kept)
     shown = {each.key: values[each.key] for each in visible_questions(definition, values) if each.key in values}
+    if not shown:
+        raise Refused(NOTHING)
     return fingerprint_of(shared.submission.reference, definition, shown)
 
 

@@ -10,7 +10,15 @@ from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
 from engage.consultations import codes, queries, verbs
-from engage.consultations.definition import Boxes, Definition, Question, visible_questions, words_of
+from engage.consultations.definition import (
+    Boxes,
+    Definition,
+    Question,
+    boxes_of,
+    read_boxes,
+    visible_questions,
+    words_of,
+)
 from engage.consultations.definition.document import canonical
 from engage.consultations.models import (
     Answer,
@@ -32,6 +40,7 @@ NOT_OPEN = "This consultation takes no answers at the moment."
 SENT_ALREADY = "This response was sent already. To change it, choose “Change your answers” on its receipt."
 TEXTS_CHANGED = "Your answers were changed from elsewhere after you opened this page. Look at the texts once more."
 NO_SUCH_QUESTION = "This question does not belong to the consultation."
+NOBODY_ELSE: Mapping[str, int | None] = {}
 OPEN_STATES = (SubmissionState.DRAFT, SubmissionState.TOO_LATE)
 _answers: Any = Answer.__table__
 _submissions: Any = Submission.__table__
@@ -194,8 +203,15 @@ def _shown_only(
 
 
 def _write(
-    actor: Viewer, submission: Submission, definition: Definition, new: Mapping[str, Kept | None], revision: int
+    actor: Viewer,
+    submission: Submission,
+    definition: Definition,
+    new: Mapping[str, Kept | None],
+    revision: int,
+    *,
+    writers: Mapping[str, int | None] = NOBODY_ELSE,
 ) -> None:
+    """Write what is new; the actor wrote it, but for what somebody else did."""
     rows = [
         {
             "submission_id": submission.id,
@@ -205,7 +221,7 @@ def _write(
             "text": words_of(_question(definition, key), one.answer),
             "typed": one.typed,
             "revision": revision,
-            "account_id": actor.account_id,
+            "account_id": writers.get(key, actor.account_id),
         }
         for key, one in new.items()
         if one is not None
@@ -270,26 +286,53 @@ def set_person(
 
 
 def settle_choices(
-    actor: Viewer, *, submission: Submission, seen: Collection[int], chosen: Collection[int], base_revision: int
+    actor: Viewer,
+    *,
+    submission: Submission,
+    seen: Collection[int],
+    chosen: Collection[int],
+    base_revision: int,
+    joined: Collection[str] = (),
 ) -> None:
     """Settle the texts that somebody saw set aside: those chosen take the place of what stands, the others go.
 
-    Refuses when the answers were changed since, so that no text goes unseen.
+    To the answers of questions that are `joined` they are added below. Refuses when the answers were changed since, so
+    that no text goes unseen.
     """
     revision = _locked(submission)
     if revision != base_revision:
         raise Refused(TEXTS_CHANGED)
     definition = queries.questions_of(submission)
     new: dict[str, Kept | None] = {}
+    writers: dict[str, int | None] = {}
+    kept = kept_of(submission.id) if joined else {}
     for one in queries.set_aside(submission):
         if one.id not in seen:
             continue
         one.settled_at = clock.now()
-        if one.id in chosen:
-            new[one.question] = Kept(one.value, one.typed, 0)
+        there = Kept(one.value, one.typed, 0)
+        if one.question in joined:
+            new[one.question] = _below(
+                _question(definition, one.question), new.get(one.question, kept.get(one.question)), there
+            )
+        elif one.id in chosen:
+            new[one.question], writers[one.question] = there, one.account_id
     if new:
-        _write(actor, submission, definition, new, revision + 1)
+        _write(actor, submission, definition, new, revision + 1, writers=writers)
         values = {"of": submission.id, "to": revision + 1, "at": clock.now(), "page": submission.saved_page}
         db.session.flush()
         db.session.execute(_MOVE, values)
         db.session.expire(submission, ["revision", "saved_at"])
+
+
+def _below(question: Question, first: Kept | None, second: Kept) -> Kept:
+    """Two texts as one; kept as typed where that is no answer, being too long."""
+    texts = [text for one in (first, second) if one is not None for text in _typed_in(question, one)]
+    boxes = {"": ["\n\n".join(texts)]}
+    value, fault = read_boxes(question, boxes)
+    return Kept("null", canonical(boxes), 0) if fault else Kept(canonical(value), None, 0)
+
+
+def _typed_in(question: Question, kept: Kept) -> list[str]:
+    boxes = boxes_of(question, kept.answer) if kept.boxes is None else kept.boxes
+    return list(boxes.get("", ()))
