@@ -16,6 +16,7 @@ from engage.consultations.draft_reading import read_draft
 from engage.consultations.forms_drafts import PARTS, BeginForm, NoteForm
 from engage.consultations.holding import remember, shared_code
 from engage.consultations.models import SubmissionState
+from engage.consultations.printing import pdf_maker
 from engage.consultations.queries import drafts, representations
 from engage.consultations.queries.drafts import Shared
 from engage.consultations.queries.responses import standing_in_public
@@ -114,6 +115,7 @@ def _facts(shared: Shared) -> dict[str, Any]:
         "late": it.has_closed(now),
         "until": may_send_until(it),
         "too_late": draft is not None and is_too_late(it, draft),
+        "has_pdf": pdf_maker() is not None,
         "lacks_lead": not any(member.part.value == "lead" for member, _ in members),
         "may_lead": representations.speaks_for(viewer().account_id, shared.organisation.id),
     }

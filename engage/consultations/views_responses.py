@@ -1,13 +1,13 @@
-"""Published responses: the list with its filters, and one of them."""
+"""Published responses: the list with its filters, one of them, and all of them in a file."""
 
 from typing import Any
 
-from flask import Response, abort, request, url_for
+from flask import Response, abort, request, stream_with_context, url_for
 from wtforms import SelectField, StringField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
-from engage.consultations import queries
+from engage.consultations import public_export, queries
 from engage.consultations.blueprints import public as blueprint
 from engage.consultations.models import Consultation
 from engage.consultations.queries import published
@@ -116,3 +116,24 @@ def response(slug: str, number: int) -> Response:
         may_pass=viewer().is_staff and viewer().may(PASS),
         may_highlight=viewer().is_staff and viewer().may(HIGHLIGHT),
     )
+
+
+@blueprint.get("/consultations/<slug>/responses.<any(csv, jsonl):kind>")
+@public
+def responses_file(slug: str, kind: str) -> Response:
+    """All published responses in a file, as they stand at this moment."""
+    found = _opened(slug)
+    make, media_type = _FILES[kind]
+    labels = public_export.labels_of(found)
+    answer = Response(stream_with_context(make(found.id, slug, labels)), content_type=f"{media_type}; charset=utf-8")
+    answer.headers["Content-Disposition"] = f'attachment; filename="{slug}-responses.{kind}"'
+    answer.headers["Cache-Control"] = "public, no-cache"
+    answer.set_etag(f"{kind}-{found.id}-{cache.versions([found.scope])[0]}")
+    answer.make_conditional(request)
+    return answer
+
+
+_FILES = {
+    "csv": (public_export.csv_file, "text/csv"),
+    "jsonl": (public_export.jsonl_file, "application/x-ndjson"),
+}

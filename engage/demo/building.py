@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 from engage.accounts.models import Account as AccountRow
 from engage.core import clock
 from engage.core.database import db, unit_of_work
+from engage.demo.closed import ClosedConsultations
 from engage.demo.consultations import Consultations
 from engage.demo.content_types import Content
 from engage.demo.desk import Desk
@@ -38,7 +39,8 @@ def build(content: Content, size: str = REGION) -> None:
         ground = lay_ground(content)
     texts = Texts(content, ground)
     watchers = Watchers(texts, FOLLOWERS[size])
-    told = [*Talk(texts).steps(), *Consultations(texts).steps(), *Responses(texts).steps()]
+    told = [*Talk(texts).steps(), *Consultations(texts).steps(), *ClosedConsultations(texts).steps()]
+    told += Responses(texts).steps()
     steps = [*texts.steps(), *told, *watchers.steps(), *Desk(texts).steps()]
     with click.progressbar(
         sorted(steps, key=lambda step: step[0]), label="Building North Vale", file=sys.stderr

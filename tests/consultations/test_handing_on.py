@@ -158,6 +158,7 @@ def test_staff_see_who_is_drafting_and_hand_it_on_without_a_word_of_it(client, c
         "sign_draft",
         "print_draft",
         "draft_docx",
+        "draft_pdf",
     ):
         desk.get(f"consultations.{endpoint}", submission_id=draft.id, expect=404)
     for path in (

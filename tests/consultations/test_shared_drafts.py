@@ -2,11 +2,12 @@
 
 import io
 
+import pypdf
 import pytest
 from sqlalchemy.exc import IntegrityError
 
 from engage.accounts.session import viewer_for
-from engage.consultations import actions, queries
+from engage.consultations import actions, printing, queries
 from engage.consultations.actions import approving, sharing
 from engage.consultations.models import Consent, DraftPart, Respondent, ResponseState, SubmissionState
 from engage.consultations.queries import drafts
@@ -188,6 +189,20 @@ def test_it_goes_along_as_word_document_and_to_print(client, another_client, con
     assert "Last written by Rita Amis" in words
     assert "The bus takes" in client.get("consultations.print_draft", submission_id=draft.id).words
     another_client.sign_in(make_account(roles=["administrator"])).get(path, expect=404)
+
+
+@pytest.mark.skipif(printing.pdf_maker() is None, reason="Pango is not on this machine")
+def test_it_goes_along_as_pdf_with_who_wrote_what_and_without_the_notes(client, consultation, group, rita):
+    draft = make_shared(consultation, group, rita, **answers("The bus takes two hours."))
+    client.sign_in(rita)
+    client.post("consultations.add_draft_note", {"body": "Is this true?"}, submission_id=draft.id)
+    client.get("consultations.draft_pdf", submission_id=draft.id)
+    made = pypdf.PdfReader(io.BytesIO(client.http.get(f"/account/drafts/{draft.id}/response.pdf").data))
+    words = " ".join(" ".join(page.extract_text() for page in made.pages).split())
+    assert "The bus takes two hours." in words
+    assert "Last written by Rita Amis" in words
+    assert "Is this true?" not in words
+    assert made.trailer["/Root"]["/MarkInfo"]["/Marked"]
 
 
 def test_a_named_person_approves_exactly_what_was_read_and_any_edit_voids_it(client, consultation, group, rita):
