@@ -74,8 +74,9 @@ def _batches(consultation_id: int) -> Iterator[Sequence[Published]]:
     while True:
         with reading():
             consultation = queries.consultation(consultation_id)
-            is_public = consultation is not None and consultation.is_public
-            rows = published.page_of_responses(consultation, Wanted(), after, AT_A_TIME) if is_public else []
+            if consultation is None or not consultation.is_public:
+                return
+            rows = published.page_of_responses(consultation, Wanted(), after, AT_A_TIME)
         if rows:
             yield rows
         if len(rows) < AT_A_TIME:
