@@ -83,9 +83,9 @@ def count_decisions_again():
         DECISION.c.at, DECISION.c.verdict, DECISION.c.reason_key, DECISION.c.waited, COMMENT.c.publication_id
     ).join(COMMENT, COMMENT.c.id == DECISION.c.comment_id)
     counts = Counter()
-    for at, verdict, reason_key, waited, publication_id in bind.execution_options(yield_per=1000).execute(
-        decided.where(DECISION.c.undone_at.is_(None))
-    ):
+    # The option belongs to the statement: on the connection it would make a cursor of what follows too.
+    standing = decided.where(DECISION.c.undone_at.is_(None)).execution_options(yield_per=1000)
+    for at, verdict, reason_key, waited, publication_id in bind.execute(standing):
         day = (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(zone).date()
         found = [("verdict", verdict), ("reason", reason_key), ("waited", span_of(waited))]
         counts.update((day, publication_id, what, key) for what, key in found if key is not None)
