@@ -12,6 +12,7 @@ SHELVES = (
     "moderation",
     "casework",
     "mail",
+    "reach",
     "search",
     "audit",
     "site",

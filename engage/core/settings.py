@@ -84,6 +84,9 @@ class Settings(BaseSettings):
         pattern=r"^(|tcp://[^/:]+(:\d+)?|unix:///.+)$",
         description="tcp://host:port or unix:///path of a virus scanner (clamd); empty gives files out unscanned.",
     )
+    suppression_threshold: int = Field(
+        5, ge=1, le=100, description="Numbers of people and groups below this are not shown in tables of reach."
+    )
     upload_limit_mb: int = Field(20, ge=1, le=500, description="The largest upload in megabytes.")
     digest_hour: int = Field(8, ge=0, le=23, description="The hour of the site's day at which digests are built.")
     digest_weekday: int = Field(1, ge=1, le=7, description="The day of weekly digests; 1 is Monday and 7 Sunday.")

@@ -12,6 +12,27 @@ depends_on = None
 def upgrade():
     """Go forward."""
     op.create_table(
+        "invitation_refusal",
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("email", name=op.f("pk_invitation_refusal")),
+    )
+    op.create_table(
+        "mapping_scales",
+        sa.Column("id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("across", sa.Text(), nullable=False),
+        sa.Column("up", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_mapping_scales")),
+    )
+    op.create_table(
+        "area_population",
+        sa.Column("area_id", sa.Integer(), nullable=False),
+        sa.Column("people", sa.Integer(), nullable=False),
+        sa.Column("source", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_area_population_area_id_area")),
+        sa.PrimaryKeyConstraint("area_id", name=op.f("pk_area_population")),
+    )
+    op.create_table(
         "engagement",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
@@ -133,6 +154,37 @@ def upgrade():
         sa.PrimaryKeyConstraint("engagement_id", "number", name=op.f("pk_engagement_revision")),
     )
     op.create_table(
+        "placement",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("publication_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("across", sa.Integer(), nullable=True),
+        sa.Column("up", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("superseded_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_placement_account_id_account")),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_placement_organisation_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["publication_id"], ["publication.id"], name=op.f("fk_placement_publication_id_publication")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_placement")),
+    )
+    with op.batch_alter_table("placement", schema=None) as batch_op:
+        batch_op.create_index("ix_placement_history", ["publication_id", "organisation_id", "at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_placement_organisation_id"), ["organisation_id"], unique=False)
+        batch_op.create_index(
+            "uq_placement_present",
+            ["publication_id", "organisation_id"],
+            unique=True,
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+
+    op.create_table(
         "promise",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("engagement_id", sa.Integer(), nullable=False),
@@ -154,15 +206,65 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_promise_engagement_id"), ["engagement_id"], unique=False)
         batch_op.create_index("ix_promise_owner", ["owner_id", "kept_at", "due", "id"], unique=False)
 
+    op.create_table(
+        "invitation",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_invitation_account_id_account")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_invitation_consultation_id_consultation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_invitation_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_invitation")),
+        sa.UniqueConstraint("consultation_id", "email", name="uq_invitation_email"),
+        sa.UniqueConstraint(
+            "consultation_id", "organisation_id", name=op.f("uq_invitation_consultation_id_organisation_id")
+        ),
+    )
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_invitation_organisation_id"), ["organisation_id"], unique=False)
+
+    op.create_table(
+        "silence_warning",
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("part", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_silence_warning_consultation_id_consultation")
+        ),
+        sa.PrimaryKeyConstraint("consultation_id", "part", name=op.f("pk_silence_warning")),
+    )
+
 
 def downgrade():
     """Go back."""
+    op.drop_table("silence_warning")
+    with op.batch_alter_table("invitation", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_invitation_organisation_id"))
+
+    op.drop_table("invitation")
     with op.batch_alter_table("promise", schema=None) as batch_op:
         batch_op.drop_index("ix_promise_owner")
         batch_op.drop_index(batch_op.f("ix_promise_engagement_id"))
         batch_op.drop_index("ix_promise_due")
 
     op.drop_table("promise")
+    with op.batch_alter_table("placement", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_placement_present",
+            sqlite_where=sa.text("superseded_at IS NULL"),
+            postgresql_where=sa.text("superseded_at IS NULL"),
+        )
+        batch_op.drop_index(batch_op.f("ix_placement_organisation_id"))
+        batch_op.drop_index("ix_placement_history")
+
+    op.drop_table("placement")
     op.drop_table("engagement_revision")
     with op.batch_alter_table("engagement_publication", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_engagement_publication_publication_id"))
@@ -184,3 +286,6 @@ def downgrade():
         batch_op.drop_index("ix_engagement_account")
 
     op.drop_table("engagement")
+    op.drop_table("area_population")
+    op.drop_table("mapping_scales")
+    op.drop_table("invitation_refusal")

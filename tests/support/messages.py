@@ -131,6 +131,22 @@ FACTS = {
         "action": "Answer it",
         "kind_label": "when a consultation opens, is about to close, or is changed",
     },
+    "invitation": {
+        "headline": "Your view is needed: A new place for blood tests",
+        "name": "Vale Carers",
+        "paragraphs": ["We have not heard from you yet.", "You can answer in writing,\nor ask us to come to you."],
+        "title": "A new place for blood tests",
+        "closes": "3 July 2026 at 17:00",
+        "url": f"{SITE}/consultations/a-new-place-for-blood-tests/",
+        "stop_url": f"{SITE}/invitations/token/",
+    },
+    "silence_warning": {
+        "title": "A new place for blood tests",
+        "part": "Half",
+        "closes": "3 July 2026",
+        "names": ["Vale Carers", "The patients’ voice"],
+        "url": f"{SITE}/staff/reach/consultations/3/",
+    },
     "consultation_results": {
         **CONSULTATION,
         "headline": "What we heard: A new place for blood tests",

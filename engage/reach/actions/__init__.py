@@ -1,0 +1,1 @@
+"""Writes of reach: placing stakeholders on maps, inviting the silent, warning the officers."""

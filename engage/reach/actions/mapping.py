@@ -1,0 +1,116 @@
+"""Placing stakeholders on the map of a plan, and naming its scales."""
+
+from engage.core import clock, ledger
+from engage.core.database import db
+from engage.core.errors import Refused
+from engage.core.permissions import Viewer
+from engage.core.text import clean_line, is_blank
+from engage.directory.models import Organisation
+from engage.publishing.models import Publication
+from engage.reach import verbs
+from engage.reach.models import MOST, AreaPopulation, MappingScales, Placement
+from engage.reach.queries import maps
+from engage.taxonomy.queries import all_areas
+
+
+def place(
+    actor: Viewer, *, publication: Publication, organisation: Organisation, across: int, up: int, reason: str
+) -> Placement:
+    """Place an organisation on the map of a plan, with the reason; the same again changes nothing."""
+    reason = clean_line(reason)
+    for field, value in (("across", across), ("up", up)):
+        if not 1 <= value <= MOST:
+            raise Refused(f"Choose a number from 1 to {MOST}.", field)
+    if is_blank(reason):
+        raise Refused("Say in a few words why it stands there.", "reason")
+    before = maps.present_placement(publication.id, organisation.id)
+    if before is not None and (before.across, before.up, before.reason) == (across, up, reason):
+        return before
+    made = _put(actor, publication, organisation, before, across=across, up=up, reason=reason)
+    ledger.record(
+        verbs.STAKEHOLDER_PLACED,
+        subject_id=publication.id,
+        actor_id=actor.account_id,
+        organisation_id=organisation.id,
+        across=across,
+        up=up,
+    )
+    return made
+
+
+def take_off(actor: Viewer, *, publication: Publication, organisation: Organisation) -> None:
+    """Take an organisation off the map of a plan; its history stays, and doing it twice changes nothing."""
+    before = maps.present_placement(publication.id, organisation.id)
+    if before is None or before.across is None:
+        return
+    _put(actor, publication, organisation, before, across=None, up=None, reason="")
+    ledger.record(
+        verbs.STAKEHOLDER_TAKEN_OFF,
+        subject_id=publication.id,
+        actor_id=actor.account_id,
+        organisation_id=organisation.id,
+    )
+
+
+def _put(
+    actor: Viewer,
+    publication: Publication,
+    organisation: Organisation,
+    before: Placement | None,
+    *,
+    across: int | None,
+    up: int | None,
+    reason: str,
+) -> Placement:
+    now = clock.now()
+    if before is not None:
+        before.superseded_at = now
+        db.session.flush()
+    made = Placement(
+        publication_id=publication.id,
+        organisation_id=organisation.id,
+        across=across,
+        up=up,
+        reason=reason,
+        at=now,
+        account_id=actor.account_id,
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made
+
+
+def name_scales(actor: Viewer, *, across: str, up: str) -> None:
+    """Give the two scales the names that the body uses."""
+    across, up = clean_line(across), clean_line(up)
+    if across.casefold() == up.casefold():
+        raise Refused("Give the two scales different names.", "up")
+    row = db.session.get(MappingScales, 1) or MappingScales(id=1)
+    row.across, row.up = across, up
+    db.session.add(row)
+    ledger.record(verbs.SCALES_NAMED, subject_id=1, actor_id=actor.account_id)
+
+
+def set_populations(actor: Viewer, *, lines: str, source: str) -> int:
+    """Take how many people live in areas from lines of a code and a number; how many areas were set.
+
+    Raises Refused with the number of the first line that is wrong; then nothing is set.
+    """
+    known = {area.code.casefold(): area for area in all_areas()}
+    found: dict[int, int] = {}
+    for number, line in enumerate(lines.splitlines(), start=1):
+        if not line.strip():
+            continue
+        code, _, people = line.replace(";", ",").replace("\t", ",").partition(",")
+        area = known.get(code.strip().strip('"').casefold())
+        digits = people.strip().strip('"').replace(",", "").replace(" ", "")
+        if area is None:
+            raise Refused(f"Line {number}: there is no area with the code “{code.strip()}”.", "lines")
+        if not digits.isascii() or not digits.isdigit() or not 0 < int(digits) < 2**31:
+            raise Refused(f"Line {number}: “{people.strip()}” is not a number of people.", "lines")
+        found[area.id] = int(digits)
+    for area_id, people_there in found.items():
+        db.session.merge(AreaPopulation(area_id=area_id, people=people_there, source=clean_line(source)))
+    if found:
+        ledger.record(verbs.POPULATIONS_SET, subject_id=1, actor_id=actor.account_id, areas=len(found))
+    return len(found)

@@ -1,0 +1,47 @@
+"""What is written to stakeholders who are invited, and to officers who are warned."""
+
+from collections.abc import Sequence
+
+from flask import current_app
+
+from engage.consultations.models import Consultation
+from engage.core.i18n import date_text, datetime_text
+from engage.core.messages import Message, MessageClass, compose, link
+from engage.reach.queries.silent import Silent
+
+BASIS = "Our duty to involve people in decisions that affect them"
+
+
+def _url(endpoint: str, **values: str) -> str:
+    return link(current_app.url_map.bind("localhost").build(endpoint, values))
+
+
+def invitation(to: str, name: str, consultation: Consultation, *, subject: str, body: str, token: str) -> Message:
+    """An invitation to answer a consultation, in the words of the officer."""
+    return compose(
+        "invitation",
+        to=to,
+        reply_to=consultation.contact_email,
+        message_class=MessageClass.PUBLIC_TASK,
+        basis=BASIS,
+        name=name,
+        headline=subject,
+        paragraphs=[part for part in body.split("\n\n") if part.strip()],
+        title=consultation.title,
+        closes=datetime_text(consultation.closes_at) if consultation.closes_at else "",
+        url=_url("consultations.one", slug=consultation.slug),
+        stop_url=_url("reach.refuse", token=token),
+    )
+
+
+def silence_warning(to: str, consultation: Consultation, part: str, silent: Sequence[Silent], url: str) -> Message:
+    """That part of the time of a consultation is gone, and who of those who matter most has not said anything."""
+    return compose(
+        "silence_warning",
+        to=to,
+        title=consultation.title,
+        part={"half": "Half", "three-quarters": "Three quarters"}[part],
+        closes=date_text(consultation.closes_at) if consultation.closes_at else "",
+        names=[one.name for one in silent],
+        url=url,
+    )

@@ -1,0 +1,1 @@
+"""Reads of reach: subjects, who did what, maps, invitations."""

@@ -1,0 +1,40 @@
+"""Consultations that are open, and the officers who look after them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import select
+
+from engage.accounts.models import Account, RoleGrant
+from engage.accounts.session import viewer_for
+from engage.consultations import queries as consultations
+from engage.consultations.models import Consultation
+from engage.core.database import db
+from engage.core.permissions import Role
+from engage.reach import rights
+from engage.reach.models import SilenceWarning
+
+
+def open_consultations(now: datetime) -> Sequence[Consultation]:
+    """The consultations that take answers."""
+    return consultations.open_now(now)
+
+
+def was_told(consultation_id: int, part: str) -> bool:
+    """Whether the officers were told at this part of the time."""
+    return db.session.get(SilenceWarning, (consultation_id, part)) is not None
+
+
+def officers_of(consultation: Consultation) -> list[Account]:
+    """The officers whose role reaches a consultation."""
+    held = select(RoleGrant.account_id).where(RoleGrant.role == Role.OFFICER)
+    rows = db.session.scalars(
+        select(Account).where(
+            Account.id.in_(held),
+            Account.closed_at.is_(None),
+            Account.confirmed_at.is_not(None),
+            Account.email.is_not(None),
+        )
+    )
+    areas = consultations.area_ids(consultation)
+    return [account for account in rows if viewer_for(account).may(rights.INVITE, areas)]

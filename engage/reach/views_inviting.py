@@ -1,0 +1,86 @@
+"""Inviting the silent: chosen, previewed, sent, never twice."""
+
+from collections.abc import Sequence
+
+from flask import Response as FlaskResponse
+from flask import flash, request, url_for
+from werkzeug.wrappers import Response
+
+from engage.consultations.models import Consultation
+from engage.core.access import requires, viewer
+from engage.core.errors import Refused
+from engage.core.messages import Message
+from engage.core.pages import page, see_other
+from engage.reach import mails
+from engage.reach.actions import inviting
+from engage.reach.blueprints import staff
+from engage.reach.forms import InvitationForm
+from engage.reach.queries.silent import Silent, silent
+from engage.reach.queries.subjects import Subject, access_consultation
+from engage.reach.rights import INVITE
+
+NOBODYS = "preview"
+SUBJECT = "Your view is needed: {title}"
+BODY = """We are asking about {title}, and we have not heard from you yet.
+
+What you know matters to the decision. You can answer in writing, with your colleagues, or ask us to come to you.
+
+If somebody else should answer, please pass this on."""
+
+
+def _chosen(subject: Subject, form: InvitationForm) -> list[Silent]:
+    said = request.args.getlist("who") or (form.chosen.data or "").split(",")
+    wanted = [int(one) for one in said if one.isascii() and one.isdigit() and len(one) < 10]
+    return silent(subject, only=wanted, limit=inviting.MOST_AT_ONCE) if wanted else []
+
+
+@staff.route("/consultations/<int:consultation_id>/invite/", methods=["GET", "POST"])
+@requires(INVITE)
+def invite(consultation_id: int) -> Response:
+    """Write to those who were chosen, look at the mail, and send it."""
+    subject = access_consultation(viewer(), consultation_id, INVITE)
+    consultation = subject.consultation
+    assert consultation is not None  # noqa: S101 - the subject is one
+    words = {"subject": SUBJECT.format(title=subject.title), "body": BODY.format(title=subject.title)}
+    form = InvitationForm(data=words)
+    chosen = _chosen(subject, form)
+    form.chosen.data = ",".join(str(one.id) for one in chosen)
+    if form.validate_on_submit():
+        try:
+            if request.form.get("act") == "send":
+                return _send(consultation, chosen, form)
+            inviting.checked_words(form.subject.data or "", form.body.data or "")
+        except Refused as refusal:
+            form.refuse(refusal.field, refusal.sentence)
+    return _page(consultation, chosen, form)
+
+
+def _send(consultation: Consultation, chosen: Sequence[Silent], form: InvitationForm) -> Response:
+    sent = inviting.invite(
+        viewer(),
+        consultation=consultation,
+        silent=chosen,
+        subject=form.subject.data or "",
+        body=form.body.data or "",
+    )
+    flash({0: "Nobody was left to invite.", 1: "One is invited."}.get(sent, f"{sent} are invited."), "success")
+    return see_other(url_for(".consultation", consultation_id=consultation.id))
+
+
+def _page(consultation: Consultation, chosen: Sequence[Silent], form: InvitationForm) -> FlaskResponse:
+    able = [one for one in chosen if not one.why_not]
+    return page(
+        "reach/invite.html",
+        422 if form.errors else 200,
+        consultation=consultation,
+        form=form,
+        able=able,
+        unable=[one for one in chosen if one.why_not],
+        preview=_preview(consultation, able, form) if able and not form.errors else None,
+    )
+
+
+def _preview(consultation: Consultation, able: Sequence[Silent], form: InvitationForm) -> Message:
+    first = able[0]
+    words = {"subject": form.subject.data or "", "body": form.body.data or ""}
+    return mails.invitation(first.email, first.name, consultation, token=NOBODYS, **words)

@@ -1,0 +1,247 @@
+"""Reach: who was told and by which route, who spoke, who is silent, and what is not shown."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from engage.consultations.models import Respondent
+from engage.core import clock, jobs
+from engage.core.database import db, reading, unit_of_work
+from engage.core.permissions import VISITOR
+from engage.directory.actions import add_member
+from engage.reach.models import Invitation
+from engage.taxonomy.actions import add_area
+from engage.taxonomy.models import AreaKind
+from tests.support.accounts import mails, make_account
+from tests.support.comments import make_comment
+from tests.support.consultations import make_consultation
+from tests.support.directory import make_organisation
+from tests.support.engagements import make_engagement
+from tests.support.publishing import make_plan
+from tests.support.reach import place
+from tests.support.submissions import make_draft, make_submission
+
+
+@pytest.fixture
+def asked(client):
+    plan = make_plan("One stroke unit")
+    client.sign_in(make_account("officer@northvale.example", roles=["officer"]))
+    return make_consultation("A new place for blood tests", publications=[plan]), plan
+
+
+def groups(number, **facts):
+    return [make_organisation(email=f"group{n}@people.example", **facts) for n in range(number)]
+
+
+def formal(consultation, organisation):
+    return make_submission(consultation, respondent=Respondent.ORGANISATION, organisation=organisation, channel="email")
+
+
+def line(page, caption, name):
+    table = next(t for t in page.select("table") if caption in t.cssselect("caption")[0].text_content())
+    row = next(r for r in table.cssselect("tbody tr") if r.cssselect("th")[0].text_content().strip() == name)
+    return [cell.text_content().strip() for cell in row.cssselect("td")]
+
+
+def test_who_spoke_is_counted_and_the_silent_stand_by_weight(client, asked):
+    consultation, plan = asked
+    found = groups(24)
+    for each in found[:6]:
+        formal(consultation, each)
+    person = make_account()
+    with unit_of_work():
+        add_member(VISITOR, organisation=found[6], account=person)
+    make_comment(plan, account=person)
+    make_draft(consultation, respondent=Respondent.ORGANISATION, organisation=found[8])
+    place(plan, found[20], 5, 4)
+    place(plan, found[0], 5, 5)
+    make_engagement(others=f"{found[9].name}", publications=[plan])
+    page = client.get("reach_staff.consultation", consultation_id=consultation.id)
+    assert line(page, "By kind", "All") == ["24", "Not shown", "0", "Not shown", "6", "Not shown"]
+    names = [row.cssselect("th")[0].text_content() for row in page.select("#silent ~ form tbody tr")]
+    assert names[0] == found[20].name
+    assert "Matters most" in page.select("#silent ~ form tbody tr")[0].text_content()
+    assert not {found[0].name, found[6].name} & set(names)
+    assert len(names) == 17
+    drafting = next(row for row in page.select("tbody tr") if found[8].name in row.text_content())
+    assert "Drafting" in drafting.text_content()
+
+
+def test_reach_changes_as_responses_arrive(client, asked):
+    consultation, _ = asked
+    found = groups(12)
+    counted = []
+    for each in found:
+        page = client.get("reach_staff.consultation", consultation_id=consultation.id)
+        counted.append(line(page, "By kind", "All")[4])
+        formal(consultation, each)
+    assert counted == ["0", *["Not shown"] * 4, *[str(n) for n in range(5, 12)]]
+    assert "Everybody" in client.get("reach_staff.consultation", consultation_id=consultation.id).words
+
+
+def test_the_silent_are_invited_once(client, asked):
+    consultation, _ = asked
+    found = groups(3)
+    mute = make_organisation("No address")
+    page = client.get("reach_staff.consultation", consultation_id=consultation.id)
+    assert len(page.select("input[name=who]")) == 3
+    who = [found[0].id, found[1].id, mute.id]
+    page = client.get("reach_staff.invite", consultation_id=consultation.id, who=who)
+    assert "No address: No email address is known." in page.words
+    assert "As " + found[0].name in page.words
+    words = {**page.form(), "body": "Please tell us.\n\nIt matters.", "act": "preview"}
+    page = client.post("reach_staff.invite", words, consultation_id=consultation.id, expect=200)
+    assert "It matters." in page.select("pre")[0].text_content()
+    for said in ("2 are invited.", "Nobody was left to invite."):
+        page = client.post("reach_staff.invite", {**words, "act": "send"}, consultation_id=consultation.id, follow=True)
+        assert said in page.words
+    assert len(mails("group0@people.example")) == 1
+    assert "Please tell us." in mails("group0@people.example")[0].text
+    assert not mails("group2@people.example")
+    again = client.get("reach_staff.consultation", consultation_id=consultation.id)
+    assert again.words.count("Invited already.") == 2
+    with reading():
+        assert len(db.session.scalars(select(Invitation)).all()) == 2
+
+
+def test_two_groups_of_one_address_get_one_mail(client, asked):
+    consultation, _ = asked
+    both = [make_organisation(email="hub@people.example"), make_organisation(email="Hub@people.example")]
+    page = client.get("reach_staff.invite", consultation_id=consultation.id, who=[one.id for one in both])
+    client.post("reach_staff.invite", {**page.form(), "act": "send"}, consultation_id=consultation.id)
+    client.post("reach_staff.invite", {**page.form(), "act": "send"}, consultation_id=consultation.id)
+    assert len(mails("hub@people.example")) == 1
+
+
+def test_who_asks_not_to_be_invited_is_not(client, another_client, asked):
+    consultation, plan = asked
+    group = groups(1)[0]
+    page = client.get("reach_staff.invite", consultation_id=consultation.id, who=[group.id])
+    client.post("reach_staff.invite", {**page.form(), "act": "send"}, consultation_id=consultation.id)
+    where = next(word for word in mails("group0@people.example")[0].text.split() if "/invitations/" in word)
+    where = where.partition("8000")[2]
+    assert "Stop invitations" in another_client.get(where).words
+    other = make_consultation(publications=[plan])
+    assert "Asked not to be invited." not in client.get("reach_staff.consultation", consultation_id=other.id).words
+    for _ in range(2):
+        assert "not be invited again" in another_client.post(where, expect=200).words
+    assert "Asked not to be invited." in client.get("reach_staff.consultation", consultation_id=other.id).words
+    another_client.get(where[:-3] + "x/", expect=410)
+
+
+def test_nobody_is_invited_to_what_is_closed(client, asked):
+    _, plan = asked
+    group = groups(1)[0]
+    closed = make_consultation(publications=[plan], closes_at=clock.now() - timedelta(days=1))
+    assert not client.get("reach_staff.consultation", consultation_id=closed.id).select("input[name=who]")
+    words = {"subject": "Come", "body": "Please", "chosen": str(group.id), "act": "send"}
+    page = client.post("reach_staff.invite", words, consultation_id=closed.id, expect=422)
+    assert "takes no answers now" in page.words
+    wrong = {**words, "body": "", "act": "preview"}
+    client.post("reach_staff.invite", wrong, consultation_id=closed.id, expect=422)
+
+
+def test_people_stand_beside_the_population(client):
+    with unit_of_work():
+        vale = add_area(VISITOR, code="NV", name="North Vale", kind=AreaKind.SYSTEM)
+        town = add_area(VISITOR, code="TW", name="Tarnwick", kind=AreaKind.PLACE, parent=vale)
+        hill = add_area(VISITOR, code="UH", name="Upper Hallow", kind=AreaKind.PLACE, parent=vale)
+        mart = add_area(VISITOR, code="MA", name="Martley", kind=AreaKind.PLACE, parent=vale)
+    client.sign_in(make_account(roles=["administrator"]))
+    page = client.post("reach_staff.populations", {"lines": "TW, 20000\nUH; 3,000\nXX, 1"}, expect=422)
+    assert "Line 3" in page.words
+    client.post("reach_staff.populations", {"lines": "TW, 20000\nUH; 3,000\nMA\t4000", "source": "The census"})
+    consultation = make_consultation(publications=[make_plan(areas=[vale])])
+    for area in [town] * 6 + [hill] * 2 + [mart] * 3:
+        make_submission(consultation, area_id=area.id)
+    page = client.get("reach_staff.consultation", consultation_id=consultation.id)
+    assert line(page, "People", "Tarnwick") == ["20,000", "6", "3.0"]
+    assert line(page, "People", "Upper Hallow") == ["3,000", "Not shown", ""]
+    assert line(page, "People", "All")[1] == "11"
+
+
+def test_the_file_shows_no_more_than_the_page(client, asked):
+    consultation, plan = asked
+    for each in groups(9)[:2]:
+        formal(consultation, each)
+    for answer in (
+        client.get("reach_staff.consultation_table", consultation_id=consultation.id),
+        client.get("reach_staff.plan_table", plan_id=plan.id),
+    ):
+        rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"))))
+        assert rows[-1][:3] == ["By kind", "All", "9"]
+        assert rows[-1][6] == "Not shown"
+
+
+def test_the_page_needs_as_many_statements_for_many_as_for_few(client, asked):
+    consultation, plan = asked
+    groups(2)
+    few = client.get("reach_staff.consultation", consultation_id=consultation.id).statements
+    for each in groups(45):
+        place(plan, each, 3, 3)
+    many = client.get("reach_staff.consultation", consultation_id=consultation.id).statements
+    assert len(many) == len(few) <= 15
+    assert len(client.get("reach_staff.plan", plan_id=plan.id).statements) <= 15
+
+
+def test_the_silent_are_paged(client, asked):
+    consultation, _ = asked
+    groups(52)
+    page = client.get("reach_staff.consultation", consultation_id=consultation.id)
+    page = client.get(page.select(".pagination__older")[0].get("href"))
+    assert len(page.select("input[name=who]")) == 2
+    client.get("reach_staff.consultation", consultation_id=consultation.id, after="nonsense", expect=404)
+
+
+def test_officers_are_warned_at_half_and_at_three_quarters(client, asked):
+    consultation, plan = asked
+    loud, quiet = groups(2)
+    formal(consultation, loud)
+    place(plan, quiet)
+    place(plan, loud)
+    for share, expected in ((0.3, 0), (0.51, 1), (0.6, 1), (0.76, 2), (0.9, 2)):
+        moment = consultation.opens_at + (consultation.closes_at - consultation.opens_at) * share
+        with clock.pretending(moment):
+            jobs.run("reach.silence")
+        assert len(told()) == expected
+    assert quiet.name in told()[0].text
+    assert loud.name not in told()[0].text
+    assert "Three quarters" in told()[1].text
+
+
+def told():
+    return [mail for mail in mails("officer@northvale.example") if mail.name == "silence_warning"]
+
+
+def test_reach_of_another_area_is_not_there(client):
+    with unit_of_work():
+        vale = add_area(VISITOR, code="NV", name="North Vale", kind=AreaKind.SYSTEM)
+        coast = add_area(VISITOR, code="SC", name="South Coast", kind=AreaKind.SYSTEM)
+    plan = make_plan(areas=[coast])
+    consultation = make_consultation(publications=[plan])
+    client.sign_in(make_account(roles=["officer"], area=vale))
+    client.get("reach_staff.plan", plan_id=plan.id, expect=404)
+    client.get("reach_staff.plan_map", plan_id=plan.id, expect=404)
+    client.get("reach_staff.consultation", consultation_id=consultation.id, expect=404)
+    client.get("reach_staff.invite", consultation_id=consultation.id, expect=404)
+    assert plan.title not in client.get("reach_staff.index").words
+
+
+def test_only_what_concerns_them_counts(client):
+    with unit_of_work():
+        vale = add_area(VISITOR, code="NV", name="North Vale", kind=AreaKind.SYSTEM)
+        coast = add_area(VISITOR, code="SC", name="South Coast", kind=AreaKind.SYSTEM)
+    near = make_organisation("Near", areas=[vale])
+    far = make_organisation("Far", areas=[coast])
+    placed_far = make_organisation("Far and placed", areas=[coast])
+    plan = make_plan(areas=[vale])
+    place(plan, placed_far)
+    client.sign_in(make_account(roles=["officer"]))
+    words = client.get("reach_staff.plan", plan_id=plan.id).words
+    assert near.name in words
+    assert placed_far.name in words
+    assert "Far " not in words.replace(placed_far.name, "")
+    assert far.name
