@@ -37,7 +37,7 @@ CONSULTATIONS = Kind(
     "About what you follow, about consultations that you answered, and about those for which we ask for your view",
     MessageClass.PUBLIC_TASK,
     "Our duty to involve people in decisions that affect them",
-    frozenset({"consultation_notice", "consultation_invitation"}),
+    frozenset({"consultation_notice", "consultation_invitation", "invitation"}),
 )
 RESULTS = Kind(
     "results",
@@ -88,7 +88,7 @@ _SERVICES = {
         "draft_invitation draft_to_sign representation_confirmed representation_ended representation_proof "
         "representation_refused"
     ),
-    "The reader’s work for us": "escalated export_ready flood target_missed",
+    "The reader’s work for us": "escalated export_ready flood silence_warning target_missed",
     "To put right what we sent to this reader": "mail_correction",
 }
 SERVICES = {name: basis for basis, names in _SERVICES.items() for name in names.split()}

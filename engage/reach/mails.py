@@ -6,10 +6,9 @@ from flask import current_app
 
 from engage.consultations.models import Consultation
 from engage.core.i18n import date_text, datetime_text
-from engage.core.messages import Message, MessageClass, compose, link
+from engage.core.messages import Message, compose, link
+from engage.mail.kinds import CONSULTATIONS
 from engage.reach.queries.silent import Silent
-
-BASIS = "Our duty to involve people in decisions that affect them"
 
 
 def _url(endpoint: str, **values: str) -> str:
@@ -22,8 +21,8 @@ def invitation(to: str, name: str, consultation: Consultation, *, subject: str, 
         "invitation",
         to=to,
         reply_to=consultation.contact_email,
-        message_class=MessageClass.PUBLIC_TASK,
-        basis=BASIS,
+        message_class=CONSULTATIONS.message_class,
+        basis=CONSULTATIONS.basis,
         name=name,
         headline=subject,
         paragraphs=[part for part in body.split("\n\n") if part.strip()],
