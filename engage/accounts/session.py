@@ -1,6 +1,6 @@
 """Who is looking: the session's account, if its sessions were not ended since, with the grants that it holds."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from flask import Flask, request, session
@@ -15,6 +15,8 @@ from engage.core.prepared import PreparedSelect
 from engage.taxonomy.queries import areas_below
 
 Held = Iterable[tuple[Role | None, int | None]]
+Words = Callable[[str], str | None]
+_words: list[Words] = []
 _account, _grant, _browser = Account.__table__.c, RoleGrant.__table__.c, BrowserSession.__table__.c
 # Every request of a signed-in person begins with it: one statement, and no objects of the session.
 KNOWN = PreparedSelect(
@@ -34,6 +36,17 @@ KNOWN = PreparedSelect(
     .outerjoin(RoleGrant.__table__, _grant.account_id == _account.id)
     .where(_account.id == bindparam("holder"), _browser.key == bindparam("key"))
 )
+
+
+def when_signed_in(say: Words) -> Words:
+    """Let a feature above tell something to somebody who has just signed in, by the address of the account."""
+    _words.append(say)
+    return say
+
+
+def words_for(account: Account) -> list[str]:
+    """What a person who has just signed in is told, wherever she goes on to."""
+    return [words for say in _words if (words := say(account.email or ""))]
 
 
 class SignedIn(UserMixin):

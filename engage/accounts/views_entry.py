@@ -95,6 +95,8 @@ def sign_in() -> Response:
         actions.renew_hash(account=account, password=form.password.data)
     entry.let_in(form.email.data, source=limits.source())
     session.begin(account)
+    for words in session.words_for(account) if onward != url_for("accounts.home") else ():
+        flash(words, "warning")
     return see_other(onward)
 
 

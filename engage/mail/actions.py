@@ -23,7 +23,6 @@ from engage.mail.timing import set_frequency
 from engage.taxonomy.arranging import when_merging, when_removing
 from engage.taxonomy.models import Area, Topic
 
-MOST_MAILS_A_DAY = 5
 MOST_ASKED_OF_A_DOMAIN = 300
 AN_HOUR = timedelta(hours=1)
 
@@ -33,8 +32,8 @@ def ask_to_follow(
 ) -> Subscription:
     """Note that an address wants to follow a thing, and ask it by mail.
 
-    An address that never agreed to anything is asked once a day whatever is asked for; one that did, once a day
-    for each thing, five times at most. Nothing that it follows already is changed by who may not be its owner.
+    It gets one mail a day whatever is asked for and however often: the page behind its link holds everything that
+    was asked for since. Nothing that it follows already is changed by who may not be its owner.
     """
     subscriber = subscriber_at(email)
     found, is_new = _subscription(subscriber, target, frequency)
@@ -43,8 +42,8 @@ def ask_to_follow(
         note(actor, subscriber=subscriber, leave=leave, changes=[_change("asked to follow", found)])
     elif found.confirmed_at is None:
         found.frequency = frequency
-    key = _free_key(subscriber, target)
-    if key is not None and not queries.mails_under(subscriber.email, key):
+    key = f"follow:{subscriber.id}:{i18n.today().isoformat()}"
+    if not queries.mails_under(subscriber.email, key):
         message = (mails.follow_known if found.confirmed_at else mails.follow_confirm)(subscriber, target)
         outbox.put(message, key=key, due_at=_when_asked(subscriber.email))
     return found
@@ -213,15 +212,6 @@ def _when_asked(email: str) -> datetime:
     """
     times = limits.count("follow-domain", outbox.domain_of(email), per=AN_HOUR)
     return clock.now() + AN_HOUR * ((times - 1) // MOST_ASKED_OF_A_DOMAIN)
-
-
-def _free_key(subscriber: Subscriber, target: Target) -> str | None:
-    """The key of the mail that asks about a thing today; nothing when the address had its mails of the day."""
-    day = f"follow:{subscriber.id}:{i18n.today().isoformat()}:"
-    if subscriber.confirmed_at is None:
-        return f"{day}first"
-    left = MOST_MAILS_A_DAY - queries.mails_under(subscriber.email, day)
-    return f"{day}{target.kind.value}:{target.id}" if left > 0 else None
 
 
 def _subscription(subscriber: Subscriber, target: Target, frequency: Frequency) -> tuple[Subscription, bool]:

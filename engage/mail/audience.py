@@ -7,11 +7,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
-from sqlalchemy import ColumnElement, String, and_, false, or_, select, type_coerce, update
+from sqlalchemy import ColumnElement, Select, String, and_, bindparam, false, or_, select, type_coerce, update
 
 from engage.core.database import db
+from engage.core.prepared import PreparedSelect
 from engage.mail.digests import Follow
 from engage.mail.models import Frequency, Subscriber, Subscription, TargetKind
 from engage.mail.periods import Slot
@@ -146,6 +147,8 @@ def follows_of(ids: Iterable[int], *, told_until: int) -> dict[int, dict[Key, Fo
 
 def live_keys(subscriber_id: int) -> set[Key]:
     """Everything that a subscriber follows now."""
-    wanted = select(Subscription.target_kind, Subscription.target_id)
-    rows = db.session.execute(wanted.where(Subscription.subscriber_id == subscriber_id, live()))
-    return {(kind, target_id) for kind, target_id in rows}
+    return {(kind, target_id) for kind, target_id in _LIVE_KEYS.all({"subscriber": subscriber_id})}
+
+
+_OF_ONE: Select[Any] = select(Subscription.target_kind, Subscription.target_id)
+_LIVE_KEYS = PreparedSelect(_OF_ONE.where(Subscription.subscriber_id == bindparam("subscriber"), live()))

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import bindparam, case, or_, select, update
+from sqlalchemy import Boolean, bindparam, case, or_, select, update
 
 from engage.core import clock, limits
 from engage.core.database import db
 from engage.core.outbox import OutboxMessage, OutboxState
+from engage.core.prepared import Prepared, PreparedSelect
 from engage.core.settings import Settings
 from engage.mail.models import MailRun
 from engage.mail.queries import STATES
@@ -65,10 +66,21 @@ def claim(pace: Pace) -> OutboxMessage | None:
 
 
 def _marked(slow_domains: set[str], *, bulk: bool) -> OutboxMessage | None:
+    """The next of the messages that somebody waits for, or of the others; nothing is locked to see that none is due."""
     now = clock.now()
+    if not _DUE.all({"bulk": bulk, "now": now}):
+        return None
     values = {"now": now, "lease": now + LEASE, "slow": sorted(slow_domains)}
     found: OutboxMessage | None = db.session.scalars(_mark(bulk), values).first()
     return found
+
+
+_DUE = PreparedSelect(
+    select(OutboxMessage.id)
+    .where(OutboxMessage.settled_at.is_(None), OutboxMessage.bulk == bindparam("bulk", type_=Boolean))
+    .where(OutboxMessage.due_at <= bindparam("now", type_=OutboxMessage.due_at.type))
+    .limit(1)
+)
 
 
 @functools.cache
@@ -123,10 +135,17 @@ def settle(row: OutboxMessage, settled: Settled) -> None:
 
 
 def _change(row: OutboxMessage, values: dict[str, object]) -> None:
+    _changing(tuple(sorted(values))).run({"mine": row.id, "attempt": row.attempts, **values})
+
+
+@functools.cache
+def _changing(columns: tuple[str, ...]) -> Prepared:
+    """The statement that changes these columns of a message while it is being attempted for the same time."""
+    table: Any = OutboxMessage.__table__
     mine = (
-        OutboxMessage.id == row.id,
-        OutboxMessage.state == OutboxState.ATTEMPTING,
-        OutboxMessage.attempts == row.attempts,
+        table.c.id == bindparam("mine"),
+        table.c.state == OutboxState.ATTEMPTING,
+        table.c.attempts == bindparam("attempt"),
     )
-    changed = update(OutboxMessage).where(*mine).values(values)
-    db.session.execute(changed.execution_options(synchronize_session=False))
+    changed = update(table).where(*mine).values({name: bindparam(name) for name in columns})
+    return Prepared(lambda _dialect: changed)

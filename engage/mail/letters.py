@@ -2,8 +2,11 @@
 
 import json
 
+from sqlalchemy import bindparam, select
+
 from engage.core.database import db, reading
 from engage.core.outbox import OutboxMessage, OutboxState
+from engage.core.prepared import PreparedSelect, held
 from engage.directory.models import Purpose
 from engage.mail import checks, consultation_letters, links, list_people, mails, newsletter_letters, queries, writing
 from engage.mail.kinds import BY_MESSAGE
@@ -12,6 +15,9 @@ from engage.mail.models import MailRun, Subscriber, Suppression
 from engage.mail.newsletter_people import still_wanted
 from engage.mail.preferences import is_paused
 from engage.mail.queries_newsletters import newsletter_of
+
+_SUPPRESSED = PreparedSelect(select(Suppression.email).where(Suppression.email == bindparam("address")))
+_SUBSCRIBER = PreparedSelect(select(Subscriber.__table__).where(Subscriber.id == bindparam("person")))
 
 
 class Withheld(Exception):
@@ -27,7 +33,7 @@ def letter_of(row: OutboxMessage) -> Letter:
     """The letter; raises Withheld."""
     with reading():
         db.session.expire_all()
-        if db.session.get(Suppression, row.to.casefold()) is not None:
+        if _SUPPRESSED.first({"address": row.to.casefold()}) is not None:
             raise Withheld(OutboxState.SUPPRESSED, "Mail to this address came back, or its reader called it spam.")
         kind = BY_MESSAGE.get(row.name)
         if kind is not None and queries.objects(row.to, kind.key):
@@ -44,9 +50,10 @@ def _plain(row: OutboxMessage) -> Letter:
 
 def _reader(row: OutboxMessage) -> Subscriber:
     """To whom a message of a run goes; raises Withheld."""
-    subscriber = db.session.get(Subscriber, row.person_id)
-    if subscriber is None or subscriber.email != row.to:
+    found = _SUBSCRIBER.first({"person": row.person_id})
+    if found is None or found.email != row.to:
         raise Withheld(OutboxState.DROPPED, "The reader has left or has another address.")
+    subscriber = held(Subscriber, found.id, found._asdict())
     if is_paused(subscriber):
         raise Withheld(OutboxState.DROPPED, "The reader paused all updates.")
     return subscriber

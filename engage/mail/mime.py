@@ -5,6 +5,7 @@ and both bodies are made quoted-printable in one call each, for a digest goes to
 """
 
 import hashlib
+import re
 from binascii import b2a_qp
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, SMTPUTF8
 from email.utils import format_datetime
+from functools import lru_cache
 
 from css_inline import CSSInliner
 
@@ -20,6 +22,9 @@ from engage.core.settings import Settings
 
 INLINER = CSSInliner(keep_style_tags=True, load_remote_stylesheets=False)
 LONGEST_LINE = 900
+PLAIN_ADDRESS = re.compile(r"[a-z0-9_+-]+(\.[a-z0-9_+-]+)*@[a-z0-9-]+(\.[a-z0-9-]+)+")
+PLAIN_WORDS = re.compile(r"(?!.*=\?)[!-~]+( [!-~]+)*")
+LONGEST_PLAIN = 68
 
 
 @dataclass(frozen=True)
@@ -50,13 +55,39 @@ def mime(letter: Letter, settings: Settings, now: datetime) -> bytes:
 
 
 def _written_by_people(letter: Letter, settings: Settings) -> bytes:
-    mail = EmailMessage(policy=(SMTP if letter.to.isascii() else SMTPUTF8).clone(max_line_length=78))
-    mail["From"] = Address(settings.site_name, addr_spec=settings.sender)
-    mail["To"] = _address(letter.to)
-    mail["Subject"] = letter.subject
+    utf8 = not letter.to.isascii()
     reply_to = letter.reply_to or settings.site_email
+    lines = [
+        _sender_line(settings.site_name, settings.sender, utf8=utf8),
+        _written("To", letter.to, PLAIN_ADDRESS, utf8=utf8),
+        _written("Subject", letter.subject, PLAIN_WORDS, utf8=utf8),
+    ]
     if reply_to != settings.sender:
-        mail["Reply-To"] = _address(reply_to)
+        lines.append(_folded("Reply-To", reply_to, utf8=utf8))
+    return b"".join(lines)
+
+
+def _written(name: str, value: str, plain: re.Pattern[str], *, utf8: bool) -> bytes:
+    """A header; what fits on one line and needs no encoding is put down as it is."""
+    if len(value) <= LONGEST_PLAIN and plain.fullmatch(value):
+        return f"{name}: {value}\r\n".encode("ascii")
+    return _folded(name, value, utf8=utf8)
+
+
+@lru_cache(maxsize=8)
+def _sender_line(name: str, address: str, *, utf8: bool) -> bytes:
+    return _line("From", Address(name, addr_spec=address), utf8=utf8)
+
+
+@lru_cache(maxsize=256)
+def _folded(name: str, value: str, *, utf8: bool) -> bytes:
+    """A header as the standard library folds and encodes it."""
+    return _line(name, value if name == "Subject" else _address(value), utf8=utf8)
+
+
+def _line(name: str, value: str | Address, *, utf8: bool) -> bytes:
+    mail = EmailMessage(policy=(SMTPUTF8 if utf8 else SMTP).clone(max_line_length=78))
+    mail[name] = value
     return mail.as_bytes().removesuffix(b"\r\n")
 
 

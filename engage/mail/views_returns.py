@@ -5,6 +5,7 @@ import hmac
 from flask import abort, current_app, request, url_for
 from werkzeug.wrappers import Response
 
+from engage.accounts.session import when_signed_in
 from engage.core import pages
 from engage.core.access import signed_in, token_holder, viewer
 from engage.core.errors import Refused
@@ -43,6 +44,15 @@ def mend() -> Response:
     found = coming_back.suppression_of(viewer().email)
     facts = {"found": found, "email": viewer().email, "done": request.args.get("done")}
     return pages.page("subscriptions/mend.html", 422 if form.errors else 200, form=form, **facts)
+
+
+@when_signed_in
+def _tell(address: str) -> str | None:
+    if coming_back.suppression_of(address) is None:
+        return None
+    return (
+        f"Our mail to {address} came back, so we no longer write to it. On the page of your account you can mend that."
+    )
 
 
 @blueprint.app_template_global("mail_comes_back")

@@ -15,7 +15,7 @@ from engage.core.outbox import OutboxState
 from engage.mail import coming_back, envelope, returns
 from engage.mail.dispatch import RUNNER
 from engage.mail.models import ReturnKind, Suppression
-from tests.support.accounts import make_account
+from tests.support.accounts import PASSWORD, make_account
 from tests.support.mail import in_outbox, mail_server, put, row
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -178,3 +178,12 @@ def test_a_person_is_told_after_signing_in_and_mends_it(client):
     take_in(sample("nobody", message.id))
     client.post("mail.mend", expect=422)
     assert suppressed() == "hard"
+
+
+def test_who_signs_in_on_the_way_somewhere_else_is_told(client):
+    account = make_account(email="ada@example.org", password=PASSWORD)
+    with unit_of_work():
+        db.session.add(Suppression(email="ada@example.org", reason="hard", at=NOON))
+    words = {"email": account.email, "password": PASSWORD}
+    onward = client.post("/account/sign-in/?next=/subscriptions/", words, follow=True)
+    assert "we no longer write to it" in onward.words
