@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from flask import Response as FlaskResponse
-from flask import current_app, flash, url_for
+from flask import abort, current_app, flash, url_for
 from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
 from engage.consultations import actions, queries, record, rights
 from engage.consultations.blueprints import staff as blueprint
+from engage.consultations.definition.summary import Summary
 from engage.consultations.desk_head import About, say
 from engage.consultations.forms_launching import LATER, LaunchForm, WaiverForm
 from engage.consultations.models import Consultation, ConsultationState
@@ -57,6 +58,7 @@ def _rehearsal(
         form=form,
         sentences=sentences,
         has_posts=bool(posts),
+        has_report=queries.rehearsal_of(it) is not None,
     )
 
 
@@ -73,6 +75,16 @@ def rehearse(consultation_id: int) -> Response:
         return _rehearsal(it, sentences=(refusal.sentence,))
     flash(outcome.says, "success" if outcome.passed else "warning")
     return see_other(url_for(".rehearsal", consultation_id=it.id, _anchor="check-trial"))
+
+
+@blueprint.get("/<int:consultation_id>/rehearsal/report/")
+@requires(rights.BUILD)
+def trial_report(consultation_id: int) -> Response:
+    """The answers of the last trial responses, counted as a report counts them."""
+    it = queries.access_buildable(viewer(), consultation_id)
+    row = queries.rehearsal_of(it) or abort(404)
+    summary = Summary.model_validate_json(row.report)
+    return page("consultations/staff/trial_report.html", about=About(it, "rehearsal"), row=row, summary=summary)
 
 
 @blueprint.post("/<int:consultation_id>/rehearsal/waive/")

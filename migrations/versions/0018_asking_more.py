@@ -71,6 +71,8 @@ def upgrade():
             ["replaced_by_id"],
             ["id"],
         )
+    with op.batch_alter_table("consultation_rehearsal", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("report", sa.Text(), nullable=False, server_default="{}"))
     bind = op.get_bind()
     is_postgresql = bind.dialect.name == "postgresql"
     for statement in POSTGRESQL if is_postgresql else SQLITE:
@@ -128,6 +130,8 @@ def downgrade():
     """Go back."""
     op.execute("DROP TABLE search_index_submission")
     op.execute("DROP TABLE search_index_consultation")
+    with op.batch_alter_table("consultation_rehearsal", schema=None) as batch_op:
+        batch_op.drop_column("report")
     with op.batch_alter_table("consultation_material", schema=None) as batch_op:
         batch_op.drop_constraint(
             batch_op.f("fk_consultation_material_replaced_by_id_consultation_material"), type_="foreignkey"

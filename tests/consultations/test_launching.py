@@ -59,9 +59,14 @@ def launch(officer, it, expect=303, **more):
 def test_trial_responses_really_go_through_and_leave_nothing(officer):
     it = draft()
     assert states(it)["trial"] == "failed"
+    officer.get("consultations_staff.trial_report", consultation_id=it.id, expect=404)
     officer.post("consultations_staff.rehearse", consultation_id=it.id)
     page = officer.get("consultations_staff.rehearsal", consultation_id=it.id)
     assert "5 trial responses were sent, answering 13 of 13 questions" in page.words
+    report = officer.get("consultations_staff.trial_report", consultation_id=it.id)
+    assert "How far do you agree? Scale, answered by 5 of 5" in report.words
+    assert [cell.text_content() for cell in report.select("table")[0].cssselect("td")] == ["3", "2"]
+    assert "From 0 to 4, half of them at most" in report.words
     assert states(it)["trial"] == "passed"
     assert queries.consultation(it.id).state.value == "draft"
     assert not db.session.scalars(select(Submission)).all()

@@ -1,6 +1,5 @@
 """The rehearsal: trial responses that really go through sending and export, and checks that are waived."""
 
-import json
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +9,7 @@ from engage.consultations.actions.drafting import begin, save_answers
 from engage.consultations.actions.equality import give_equality_answers
 from engage.consultations.actions.sending import send
 from engage.consultations.definition import Definition, Known, Question, boxes_of, read_boxes, route, words_of
+from engage.consultations.definition.summary import Summary, summarise
 from engage.consultations.definition.trial import most_turns, trial_answer
 from engage.consultations.export_table import Table
 from engage.consultations.exports import writing
@@ -40,8 +40,10 @@ def rehearse(actor: Viewer, *, consultation: Consultation) -> Rehearsal:
     lock_draft(consultation)
     number = consultation.definition
     trial = db.session.begin_nested()
+    summary = Summary()
     try:
-        passed, says = True, _tried(consultation)
+        says, summary = _tried(consultation)
+        passed = True
     except (TrialFailed, Refused) as failed:
         passed, says = False, str(failed)
     finally:
@@ -51,7 +53,7 @@ def rehearse(actor: Viewer, *, consultation: Consultation) -> Rehearsal:
     if row is None:
         row = Rehearsal(consultation_id=consultation.id)
         db.session.add(row)
-    row.definition, row.passed, row.says = number, passed, says
+    row.definition, row.passed, row.says, row.report = number, passed, says, summary.model_dump_json()
     row.at, row.account_id = clock.now(), actor.account_id
     db.session.flush()
     ledger.record(
@@ -64,27 +66,37 @@ def rehearse(actor: Viewer, *, consultation: Consultation) -> Rehearsal:
     return row
 
 
-def _tried(consultation: Consultation) -> str:
-    """Open it for a moment that nobody sees, answer it on several routes, and make the files."""
+def _tried(consultation: Consultation) -> tuple[str, Summary]:
+    """Open it for a moment that nobody sees, answer it on several routes, make the files and count the answers."""
     now = clock.now()
     consultation.state, consultation.opens_at = ConsultationState.LAUNCHED, now - timedelta(minutes=1)
     consultation.launched_at, consultation.closes_at = now, now + timedelta(days=1)
     db.session.flush()
     definition = queries.definition_of(consultation)
     turns = min(MOST_TURNS, most_turns(list(definition.questions())))
-    reached: set[str] = set()
-    for turn in range(turns):
-        reached |= _sent(consultation, definition, turn)
+    given = [_sent(consultation, definition, turn) for turn in range(turns)]
     _equality(consultation, definition)
     _exported(consultation, turns)
+    summary = _reported(definition, given)
+    reached = {key for answers in given for key in answers}
     asked = sum(question.asks for question in definition.questions())
-    return (
-        f"{turns} trial responses were sent, answering {len(reached)} of {asked} questions, and came out in the files."
-    )
+    says = f"{turns} trial responses were sent, answering {len(reached)} of {asked} questions"
+    return f"{says}, and came out in the files and in the report.", summary
 
 
-def _sent(consultation: Consultation, definition: Definition, turn: int) -> set[str]:
-    """Send one response page by page, as its form would; gives the questions that it answered."""
+def _reported(definition: Definition, given: list[dict[str, Any]]) -> Summary:
+    """Count the answers as a report would; every one of them must be found in it."""
+    summary = summarise(definition, given)
+    for counted in summary.questions:
+        expected = sum(counted.question in answers for answers in given)
+        shown = sum(number for _, number in counted.rows) if counted.rows else len(counted.words)
+        if counted.answered != expected or (expected and not shown):
+            raise TrialFailed(f"The report does not show the answers to “{counted.label}”.")
+    return summary
+
+
+def _sent(consultation: Consultation, definition: Definition, turn: int) -> dict[str, Any]:
+    """Send one response page by page, as its form would; gives what it answered."""
     submission, _code = begin(VISITOR, consultation=consultation)
     given: dict[str, Any] = {}
     for page in definition.pages:
@@ -96,11 +108,11 @@ def _sent(consultation: Consultation, definition: Definition, turn: int) -> set[
         answers = {one.key: given.setdefault(one.key, _read(one, turn)) for one in again if one.asks}
         save_answers(VISITOR, submission=submission, base_revision=submission.revision, answers=answers, page=page.key)
     version = send(VISITOR, submission=submission)
-    answered = json.loads(version.answers)
+    answered = version.values
     for question in definition.questions():
         if question.key in answered and not words_of(question, answered[question.key]):
             raise TrialFailed(f"The answer to “{question.label}” has no words to be read by.")
-    return set(answered)
+    return answered
 
 
 def _read(question: Question, turn: int) -> Any:

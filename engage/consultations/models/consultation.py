@@ -236,7 +236,10 @@ class LibraryItem(Base):
 
 
 class Rehearsal(Base):
-    """What the last trial responses showed, and of which questions; the responses themselves were rolled back."""
+    """What the last trial responses showed, and of which questions; the responses themselves were rolled back.
+
+    `report` is the summary of their answers, as JSON of engage.consultations.definition.summary.
+    """
 
     __tablename__ = "consultation_rehearsal"
 
@@ -244,5 +247,6 @@ class Rehearsal(Base):
     definition: Mapped[int]
     passed: Mapped[bool]
     says: Mapped[str]
+    report: Mapped[str] = mapped_column(default="{}")
     at: Mapped[datetime]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
