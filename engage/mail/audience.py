@@ -150,5 +150,5 @@ def live_keys(subscriber_id: int) -> set[Key]:
     return {(kind, target_id) for kind, target_id in _LIVE_KEYS.all({"subscriber": subscriber_id})}
 
 
-_OF_ONE: Select[Any] = select(Subscription.target_kind, Subscription.target_id)
+_OF_ONE = cast("Select[Any]", select(Subscription.target_kind, Subscription.target_id))
 _LIVE_KEYS = PreparedSelect(_OF_ONE.where(Subscription.subscriber_id == bindparam("subscriber"), live()))

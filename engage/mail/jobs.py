@@ -4,7 +4,7 @@ from engage.accounts.verbs import ACCOUNT_ADDRESS_CHANGED, ACCOUNT_CLOSED
 from engage.core import ledger
 from engage.core.database import unit_of_work
 from engage.core.jobs import job
-from engage.mail import actions, consultation_news, newsletter_runs, notices, planning, retention, runs
+from engage.mail import actions, consultation_news, newsletter_runs, notices, planning, retention, runs, staff_letters
 from engage.mail import steering as steering_of_runs
 from engage.mail.dispatch import RUNNER
 from engage.mail.models import Frequency
@@ -63,6 +63,13 @@ def send_newsletters() -> None:
     newsletter_runs.start_due()
     while newsletter_runs.work_off():
         pass
+
+
+@job("mail.staff", every=30)
+def write_to_staff() -> None:
+    """Write the weekly summary, and remind those who promised something."""
+    staff_letters.write_summaries()
+    staff_letters.remind_of_promises()
 
 
 @job("mail.accounts", after_seal=True)

@@ -64,7 +64,16 @@ STAFF_SUMMARY = Kind(
     frozenset({"staff_summary"}),
     for_staff=True,
 )
-KINDS = {kind.key: kind for kind in (REPLIES, CONSULTATIONS, RESULTS, NEWSLETTERS, STAFF_SUMMARY)}
+PROMISES = Kind(
+    "promises",
+    "When something that you promised is due",
+    "Once, some days before, with a link to say that it is done",
+    MessageClass.PUBLIC_TASK,
+    "The reader’s work for us",
+    frozenset({"promise_due"}),
+    for_staff=True,
+)
+KINDS = {kind.key: kind for kind in (REPLIES, CONSULTATIONS, RESULTS, NEWSLETTERS, STAFF_SUMMARY, PROMISES)}
 BY_MESSAGE = {name: kind for kind in KINDS.values() for name in kind.messages}
 
 ASKED_FOR = "The reader asked for it and confirmed the address; it stops when she stops it"

@@ -1,16 +1,19 @@
 """The mails about following and about comments, pure."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from engage.core.messages import Message, compose, link
 from engage.core.text import excerpt
 from engage.mail import links
 from engage.mail.assembling import Written
-from engage.mail.kinds import NEWSLETTERS, REPLIES, Kind
+from engage.mail.kinds import NEWSLETTERS, PROMISES, REPLIES, STAFF_SUMMARY, Kind
 from engage.mail.models import AddressChange, Subscriber
 from engage.mail.targets import Target
 
 LONGEST_REPLY = 1500
+Line = tuple[str, str]
 
 
 def follow_confirm(subscriber: Subscriber, target: Target) -> Message:
@@ -78,6 +81,23 @@ def newsletter(*, title: str, **facts: Any) -> Message:
 def trial_newsletter(to: str, written: Written) -> Message:
     """A newsletter as it would leave now, for the member of staff who wants to see it in a mail program."""
     return Message("newsletter_trial", to, f"Test: {written.subject}", written.text, written.html)
+
+
+def staff_summary(to: str, *, subscriber: Subscriber, lines: Sequence[Line]) -> Message:
+    """What waits, what came in and what is due, for one member of staff."""
+    return _to_staff("staff_summary", to, subscriber, STAFF_SUMMARY, lines=lines, url=link("/staff/"))
+
+
+def promise_due(to: str, *, subscriber: Subscriber, what: str, due: date, path: str) -> Message:
+    """Reminds a member of staff of something that was promised."""
+    return _to_staff("promise_due", to, subscriber, PROMISES, what=what, due=due, url=link(path))
+
+
+def _to_staff(name: str, to: str, subscriber: Subscriber, kind: Kind, **facts: Any) -> Message:
+    stop_url = links.object_url(kind.key, subscriber)
+    headers = links.reply_headers(stop_url, name=kind.key.replace("_", "-"))
+    leave: dict[str, Any] = {"message_class": kind.message_class, "basis": kind.basis}
+    return compose(name, to=to, headers=headers, stop_url=stop_url, **leave, **facts)
 
 
 def mail_mended(to: str) -> Message:

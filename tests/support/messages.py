@@ -1,7 +1,7 @@
 """What each message is written from in its committed sample; `python -m tests.support.messages` writes the samples."""
 
 import tempfile
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -235,6 +235,21 @@ FACTS = {
     },
     "representation_refused": {"organisation": "Corn Hall Carers", "note": "The chair is Jo Pike.", "url": URL},
     "notice_reply": {**REPLY, "official_for": ""},
+    "promise_due": {
+        "what": "Send the carers’ group the travel times by ward.",
+        "due": date(2026, 3, 5),
+        "url": f"{SITE}/staff/engagements/promises/7/",
+        "stop_url": f"{SITE}/subscriptions/object/token/",
+    },
+    "staff_summary": {
+        "lines": [
+            ("12 comments wait to be decided", f"{SITE}/staff/moderation/"),
+            ("A new place for blood tests closes on 12 March 2026", f"{SITE}/consultations/blood-tests/"),
+            ("1 promise of yours is due within a week", f"{SITE}/staff/engagements/promises/"),
+        ],
+        "url": f"{SITE}/staff/",
+        "stop_url": f"{SITE}/subscriptions/object/token/",
+    },
     "response_begun": {
         "title": "A new place for blood tests",
         "code": "K7QM-4TXP-9DRWH",
