@@ -10,12 +10,12 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from engage.consultations import queries
 from engage.consultations.blueprints import public as blueprint
-from engage.consultations.icalendar import Event, calendar_file
 from engage.consultations.models import Consultation
 from engage.consultations.standing import change_words, standing
 from engage.core import cache, clock, files, navigation, text
 from engage.core.access import public, viewer
 from engage.core.i18n import datetime_text, next_midnight, today
+from engage.core.icalendar import Event, calendar_file
 from engage.core.pages import cursor_from_query, cursor_text, page
 from engage.directory import queries as directory
 from engage.publishing import queries as publishing

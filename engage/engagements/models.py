@@ -4,13 +4,14 @@ import json
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core.database import Base, personal, stored_enum
 from engage.core.ledger import BigId
 
 TASK = "public task"
+AFTER_EVENT = "30 days after the event"
 _ONE_IF = "(CASE WHEN {} IS NULL THEN 0 ELSE 1 END)"
 RECORD = "for as long as the record of the engagement is kept, unless erased"
 
@@ -164,3 +165,75 @@ class Promise(Base):
     def is_overdue(self, today: date) -> bool:
         """Whether its day has gone by and it is not kept."""
         return self.kept_at is None and self.due < today
+
+
+class BookingState(StrEnum):
+    """Whether somebody has a place, waits for one, or gave it back."""
+
+    BOOKED = "booked"
+    WAITING = "waiting"
+    CANCELLED = "cancelled"
+
+
+class PublicEvent(Base):
+    """What everybody may know of an engagement that is an event; public from `listed_at` on, marked if called off.
+
+    `taken` counts the bookings that have a place; a capacity of none takes everybody.
+    """
+
+    __tablename__ = "public_event"
+
+    engagement_id: Mapped[int] = mapped_column(ForeignKey("engagement.id"), primary_key=True)
+    slug: Mapped[str] = mapped_column(unique=True)
+    summary: Mapped[str]
+    minutes: Mapped[int]
+    place: Mapped[str] = mapped_column(default="")
+    access: Mapped[str] = mapped_column(default="")
+    online_url: Mapped[str] = mapped_column(default="")
+    capacity: Mapped[int | None]
+    taken: Mapped[int] = mapped_column(default=0)
+    listed_at: Mapped[datetime | None]
+    called_off_at: Mapped[datetime | None]
+    called_off_reason: Mapped[str] = mapped_column(default="")
+    heard: Mapped[str] = mapped_column(default="")
+
+    @classmethod
+    def public(cls) -> ColumnElement[bool]:
+        """Whether anybody may see it: the one definition."""
+        return cls.listed_at.is_not(None)
+
+    @property
+    def is_public(self) -> bool:
+        """The one definition, in Python."""
+        return self.listed_at is not None
+
+    @property
+    def is_full(self) -> bool:
+        """Whether no place is free."""
+        return self.capacity is not None and self.taken >= self.capacity
+
+    @property
+    def scope(self) -> str:
+        """The cache scope of its page."""
+        return f"event:{self.engagement_id}"
+
+
+class Booking(Base):
+    """Somebody's place at a public event, or on its waiting list: one for each address."""
+
+    __tablename__ = "booking"
+    __table_args__ = (
+        UniqueConstraint("event_id", "email"),
+        Index("ix_booking_waiting", "event_id", "state", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("public_event.engagement_id"))
+    name: Mapped[str] = mapped_column(info=personal("who comes", "consent", AFTER_EVENT))
+    email: Mapped[str] = mapped_column(info=personal("to tell about the event", "consent", AFTER_EVENT))
+    needs: Mapped[str] = mapped_column(
+        default="", info=personal("so that the person can take part", "explicit consent", AFTER_EVENT)
+    )
+    state: Mapped[BookingState] = mapped_column(stored_enum(BookingState, "state"))
+    round: Mapped[int] = mapped_column(default=1)
+    at: Mapped[datetime]

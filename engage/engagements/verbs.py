@@ -45,3 +45,11 @@ PROMISE_KEPT = declare("promise.kept", subject="promise", says="A promise was ke
 PROMISE_REOPENED = declare(
     "promise.reopened", subject="promise", says="A promise that was marked as kept is open again.", engagement_id=int
 )
+EVENT_SAVED = declare("event.saved", subject=KIND, says="What is public of an event was saved.", listed=bool)
+EVENT_CALLED_OFF = declare("event.called_off", subject=KIND, says="A public event was called off.")
+EVENT_HEARD = declare("event.heard", subject=KIND, says="What was heard at an event was published.")
+PLACE_BOOKED = declare("event.booked", subject=KIND, says="Somebody booked a place.", booking_id=int, state=str)
+PLACE_GIVEN_BACK = declare("event.given_back", subject=KIND, says="Somebody gave a place back.", booking_id=int)
+BOOKINGS_FORGOTTEN = declare(
+    "event.bookings_forgotten", subject=KIND, says="Who came to a past event was forgotten.", number=int
+)

@@ -20,7 +20,7 @@ from engage.engagements import actions, queries
 from engage.engagements.blueprint import staff
 from engage.engagements.forms import EditForm, EngagementForm, FileForm, PromiseForm, QuickForm
 from engage.engagements.models import Engagement, EngagementKind, FollowedKind
-from engage.engagements.rights import READ, WRITE
+from engage.engagements.rights import PUBLISH, READ, WRITE
 from engage.publishing.models import Publication
 from engage.publishing.moments import moment_of
 
@@ -164,6 +164,7 @@ def show(
         followed=_what_it_follows(found),
         changed=found.revision > 1,
         may_write=queries.may_write(viewer(), found),
+        may_publish=found.kind is EngagementKind.EVENT and viewer().may(PUBLISH),
         today=i18n.today(),
         words=words,
         candidates=queries.candidates(words),

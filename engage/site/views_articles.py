@@ -16,6 +16,7 @@ from engage.consultations import queries as consultations
 from engage.core import access, cache, clock, i18n, text
 from engage.core.access import public
 from engage.core.pages import page
+from engage.engagements.queries import events
 from engage.publishing import queries
 from engage.publishing.models import Plan, Post, Publication, PublicationKind
 from engage.site import articles, heard
@@ -135,6 +136,7 @@ def _plan_article(plan: Plan, opened: Opened) -> str:
         related=articles.related_to(plan.id, opened.now),
         heard=heard.heard_about(plan.id),
         asked=asked_about(consultations.about_publication(plan.id), opened.now),
+        events=events.coming_events(opened.now, events.about_plan(plan.id), limit=6),
         changes=articles.changes(plan, versions),
         updated=versions[-1].at if len(versions) > 1 else None,
     )

@@ -8,6 +8,7 @@ from flask import Response, abort, request, url_for
 from engage.core import cache, clock
 from engage.core.access import public
 from engage.core.pages import cursor_from_query, cursor_text, page
+from engage.engagements.queries import events
 from engage.publishing import queries
 from engage.publishing.models import Plan, PlanStatus, Publication
 from engage.site.asked import asked_about
@@ -29,9 +30,11 @@ def home() -> Response:
     now = clock.now()
     cache.page_until(queries.next_change(now))
     open_plans = queries.listed_plans(now, statuses=[PlanStatus.OPEN_FOR_COMMENT], limit=7)
-    cache.page_until(next_closing(open_plans))
+    for moment in (next_closing(open_plans), events.next_start(now)):
+        cache.page_until(moment)
     return page(
         "site/home.html",
+        events=events.coming_events(now, limit=3),
         open_plans=teasers(open_plans),
         posts=teasers(queries.listed_posts(now, limit=6)),
         decided=teasers(queries.listed_plans(now, statuses=DECIDED, limit=3)),

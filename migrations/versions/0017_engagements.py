@@ -207,6 +207,52 @@ def upgrade():
         batch_op.create_index("ix_promise_owner", ["owner_id", "kept_at", "due", "id"], unique=False)
 
     op.create_table(
+        "public_event",
+        sa.Column("engagement_id", sa.Integer(), nullable=False),
+        sa.Column("slug", sa.Text(), nullable=False),
+        sa.Column("summary", sa.Text(), nullable=False),
+        sa.Column("minutes", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Text(), nullable=False),
+        sa.Column("access", sa.Text(), nullable=False),
+        sa.Column("online_url", sa.Text(), nullable=False),
+        sa.Column("capacity", sa.Integer(), nullable=True),
+        sa.Column("taken", sa.Integer(), nullable=False),
+        sa.Column("listed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("called_off_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("called_off_reason", sa.Text(), nullable=False),
+        sa.Column("heard", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["engagement_id"], ["engagement.id"], name=op.f("fk_public_event_engagement_id_engagement")
+        ),
+        sa.PrimaryKeyConstraint("engagement_id", name=op.f("pk_public_event")),
+        sa.UniqueConstraint("slug", name=op.f("uq_public_event_slug")),
+    )
+    op.create_table(
+        "booking",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("event_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column("needs", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "booked", "waiting", "cancelled", name="state", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["event_id"], ["public_event.engagement_id"], name=op.f("fk_booking_event_id_public_event")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_booking")),
+        sa.UniqueConstraint("event_id", "email", name=op.f("uq_booking_event_id_email")),
+    )
+    with op.batch_alter_table("booking", schema=None) as batch_op:
+        batch_op.create_index("ix_booking_waiting", ["event_id", "state", "id"], unique=False)
+
+    op.create_table(
         "invitation",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("consultation_id", sa.Integer(), nullable=False),
@@ -249,6 +295,11 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_invitation_organisation_id"))
 
     op.drop_table("invitation")
+    with op.batch_alter_table("booking", schema=None) as batch_op:
+        batch_op.drop_index("ix_booking_waiting")
+
+    op.drop_table("booking")
+    op.drop_table("public_event")
     with op.batch_alter_table("promise", schema=None) as batch_op:
         batch_op.drop_index("ix_promise_owner")
         batch_op.drop_index(batch_op.f("ix_promise_engagement_id"))

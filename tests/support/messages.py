@@ -140,6 +140,17 @@ FACTS = {
         "url": f"{SITE}/consultations/a-new-place-for-blood-tests/",
         "stop_url": f"{SITE}/invitations/token/",
     },
+    "event_booking": {
+        "name": "Gordon Pike",
+        "headline": "You have a place: An evening about blood tests",
+        "said": "We look forward to seeing you.",
+        "when": "3 June 2026 at 18:30",
+        "place": "Upper Hallow village hall",
+        "online_url": "https://meet.northvale.example/blood-tests",
+        "url": f"{SITE}/events/an-evening-2026-06-03/",
+        "calendar_url": f"{SITE}/events/an-evening-2026-06-03/calendar.ics",
+        "cancel_url": f"{SITE}/events/bookings/token/",
+    },
     "silence_warning": {
         "title": "A new place for blood tests",
         "part": "Half",

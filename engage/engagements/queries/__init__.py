@@ -11,6 +11,7 @@ from engage.engagements.queries.log import (
     logged_by_form,
     may_write,
     offered_publications,
+    public_publications_of,
     publications_of,
     revisions_of,
 )
@@ -49,6 +50,7 @@ __all__ = [
     "overdue_count",
     "parties_of",
     "promises_of",
+    "public_publications_of",
     "publications_of",
     "recognised",
     "revisions_of",

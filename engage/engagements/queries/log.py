@@ -7,6 +7,7 @@ from datetime import datetime
 from flask import abort
 from sqlalchemy import ColumnElement, or_, select, tuple_
 
+from engage.core import clock
 from engage.core.database import db
 from engage.core.files import StoredFile
 from engage.core.permissions import Permission, Viewer
@@ -134,6 +135,11 @@ def publications_of(engagement_id: int) -> Sequence[Publication]:
         .where(EngagementPublication.engagement_id == engagement_id)
         .order_by(Publication.id.desc())
     ).all()
+
+
+def public_publications_of(engagement_id: int) -> Sequence[Publication]:
+    """Those that everybody may see, the newest first."""
+    return [each for each in publications_of(engagement_id) if each.is_public(clock.now())]
 
 
 def revisions_of(engagement_id: int) -> Sequence[EngagementRevision]:

@@ -1,4 +1,4 @@
-"""The dates of a consultation as a calendar file (RFC 5545): pure."""
+"""Dates as a calendar file (RFC 5545): pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ NOTICE = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Event:
-    """One entry of a calendar; an alarm rings two days before it if asked for."""
+    """One entry of a calendar; an alarm rings two days before it if asked for. Without an end it is a moment."""
 
     uid: str
     at: datetime
@@ -18,6 +18,9 @@ class Event:
     description: str
     url: str
     alarm: bool = False
+    ends: datetime | None = None
+    place: str = ""
+    called_off: bool = False
 
 
 def calendar_file(name: str, stamp: datetime, events: Iterable[Event]) -> str:
@@ -25,7 +28,7 @@ def calendar_file(name: str, stamp: datetime, events: Iterable[Event]) -> str:
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        "PRODID:-//Engage//Consultations//EN",
+        "PRODID:-//Engage//Dates//EN",
         "CALSCALE:GREGORIAN",
         f"X-WR-CALNAME:{_escaped(name)}",
     ]
@@ -47,11 +50,13 @@ def _event(event: Event, stamp: datetime) -> list[str]:
         f"UID:{event.uid}",
         f"DTSTAMP:{_moment(stamp)}",
         f"DTSTART:{_moment(event.at)}",
-        "DURATION:PT0S",
+        f"DTEND:{_moment(event.ends)}" if event.ends else "DURATION:PT0S",
         f"SUMMARY:{_escaped(event.summary)}",
         f"DESCRIPTION:{_escaped(event.description)}",
         f"URL:{event.url}",
-        "TRANSP:TRANSPARENT",
+        *([f"LOCATION:{_escaped(event.place)}"] if event.place else []),
+        *(["STATUS:CANCELLED"] if event.called_off else []),
+        "TRANSP:OPAQUE" if event.ends else "TRANSP:TRANSPARENT",
         *(alarm if event.alarm else []),
         "END:VEVENT",
     ]
