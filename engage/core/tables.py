@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from typing import Any
 
 BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
@@ -29,3 +30,20 @@ def csv_lines(rows: Iterable[Sequence[object]]) -> bytes:
 def csv_head(names: Sequence[str]) -> bytes:
     """The first line of a CSV file, with the mark by which spreadsheets know UTF-8."""
     return BOM.encode() + csv_lines([names])
+
+
+LONGEST_CELL = 32_767
+
+
+def write_sheet(book: Any, name: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """A sheet of an Excel workbook, row by row; texts stay texts, numbers are numbers."""
+    sheet = book.add_worksheet(name)
+    bold = book.add_format({"bold": True})
+    sheet.freeze_panes(1, 1)
+    sheet.write_row(0, 0, names, bold)
+    for number, row in enumerate(rows, 1):
+        for place, cell in enumerate(row):
+            if isinstance(cell, str):
+                sheet.write_string(number, place, cell[:LONGEST_CELL])
+            elif cell is not None:
+                sheet.write_number(number, place, cell)

@@ -17,6 +17,7 @@ from engage.demo.desk import Desk
 from engage.demo.ground import PASSWORD, lay_ground
 from engage.demo.responses import Responses
 from engage.demo.sizes import FOLLOWERS, REGION, sized
+from engage.demo.stakeholders import lay_stakeholders
 from engage.demo.talk import Talk
 from engage.demo.texts import Texts
 from engage.demo.watchers import Watchers
@@ -37,6 +38,7 @@ def build(content: Content, size: str = REGION) -> None:
     content = sized(content, size)
     with clock.pretending(clock.now() - BEGINNING), unit_of_work():
         ground = lay_ground(content)
+        lay_stakeholders(content, ground)
     texts = Texts(content, ground)
     watchers = Watchers(texts, FOLLOWERS[size])
     told = [*Talk(texts).steps(), *Consultations(texts).steps(), *ClosedConsultations(texts).steps()]

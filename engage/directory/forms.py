@@ -65,9 +65,3 @@ class MemberForm(Form):
         [DataRequired("Enter the address that the person signs in with."), _well_formed],
         render_kw={"autocomplete": "off"},
     )
-
-
-class SearchForm(Form):
-    """Which organisations are listed."""
-
-    q = StringField("Name", [Optional(), Length(max=200)])

@@ -2,14 +2,11 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from itertools import islice
 from pathlib import Path
 
-from flask import current_app
-
-from engage.core import clock
 from engage.core.database import db, reading, unit_of_work
+from engage.core.i18n import today
 from engage.core.permissions import VISITOR
 from engage.directory.actions import registering
 from engage.directory.actions.registering import Tally
@@ -45,11 +42,11 @@ class Report:
 
 def take_register(path: Path, wishes: Wishes, tell: Callable[[int], None] = lambda _rows: None) -> Report:
     """Take in a file of the official layout; `tell` hears after each batch how many lines are done."""
-    lines, today = lines_of(path, ods.COLUMNS), _today()
+    lines, day = lines_of(path, ods.COLUMNS), today()
     with reading():
         known = queries.known_codes(ods.SCHEME)
         above = queries.parents()
-    found = check(lines, known, above, today)
+    found = check(lines, known, above, day)
     vanished, kept = _vanished(found, known) if wishes.close_vanished else ([], "")
     closing = [code for code in found.changed if _closes(found.changed[code], known[code])]
     tally = Tally(
@@ -67,13 +64,9 @@ def take_register(path: Path, wishes: Wishes, tell: Callable[[int], None] = lamb
         _write(found, known, wishes, tell)
         with unit_of_work():
             if vanished:
-                registering.close_vanished(VISITOR, organisation_ids=vanished, today=today)
+                registering.close_vanished(VISITOR, organisation_ids=vanished, today=day)
             registering.note_run(VISITOR, said=path.name, tally=tally)
     return Report(tally, found.faults, found.notes, kept)
-
-
-def _today() -> date:
-    return clock.now().astimezone(current_app.config["ENGAGE"].zone).date()
 
 
 def _closes(entry: ods.Entry, before: queries.Known) -> bool:
@@ -123,12 +116,12 @@ def _settled(found: Checked, entries: dict[str, ods.Entry]) -> list[ods.Entry]:
 
 
 def _change(found: Checked, known: dict[str, queries.Known], ids: dict[str, int], tell: Callable[[int], None]) -> None:
-    waiting, today, done = iter(_settled(found, found.changed)), _today(), len(found.new)
+    waiting, day, done = iter(_settled(found, found.changed)), today(), len(found.new)
     while batch := list(islice(waiting, AT_A_TIME)):
         with unit_of_work():
             for entry in batch:
                 before = known[entry.code]
-                told = ods.entry_of(before.row.split("\t"), today)
+                told = ods.entry_of(before.row.split("\t"), day)
                 registering.change_entry(VISITOR, known=before, entry=entry, before=told, parents=ids)
         db.session.expunge_all()
         done += len(batch)

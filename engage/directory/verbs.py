@@ -64,3 +64,18 @@ REGISTER_TAKEN_IN = declare(
     changed=int,
     closed=int,
 )
+ORGANISATION_CONFIRMED = declare(
+    "organisation.confirmed", subject="organisation", says="What the directory has of an organisation was confirmed."
+)
+ORGANISATION_MERGED = declare(
+    "organisation.merged", subject="organisation", says="An organisation became part of another record.", into=int
+)
+ORGANISATION_MERGE_UNDONE = declare(
+    "organisation.merge_undone", subject="organisation", says="An organisation was taken apart again.", kept=int
+)
+ORGANISATIONS_TOLD_APART = declare(
+    "organisation.told_apart",
+    subject="organisation",
+    says="Two organisations that look alike were said not to be the same.",
+    other=int,
+)

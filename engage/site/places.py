@@ -9,11 +9,14 @@ from sqlalchemy import or_, select
 
 from engage.core.database import db
 from engage.directory.models import Organisation, OrganisationArea, OrganisationKind
-from engage.directory.queries import kind_tree
+from engage.directory.queries import ids_of, kind_tree, listed_organisations
+from engage.directory.queries.filtering import Filter
 from engage.publishing.models import Plan, PlanOrganisation, Post
 from engage.site.articles import ROLE_WORDS
 from engage.taxonomy.models import Area, Topic
 from engage.taxonomy.queries import all_areas
+
+AT_ONCE = 200
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,10 @@ def organisations_in(area_ids: Collection[int]) -> Sequence[Organisation]:
     """The organisations that serve any of the areas."""
     served = select(OrganisationArea.organisation_id).where(OrganisationArea.area_id.in_(area_ids))
     return db.session.scalars(
-        select(Organisation).where(Organisation.id.in_(served)).order_by(Organisation.name).limit(100)
+        select(Organisation)
+        .where(Organisation.id.in_(served), Organisation.is_public, Organisation.merged_into_id.is_(None))
+        .order_by(Organisation.name)
+        .limit(100)
     ).all()
 
 
@@ -69,11 +75,14 @@ def areas_served(organisation_id: int) -> Sequence[Area]:
 
 
 def parts_in_plans(organisation_id: int, now: datetime) -> list[tuple[Plan, str]]:
-    """The listed plans in which an organisation has a part, newest first, each with what it is to them."""
+    """The listed plans in which an organisation has a part, newest first, each with what it is to them.
+
+    What hung on a double of it is its own.
+    """
     rows = db.session.execute(
         select(Plan, PlanOrganisation.role)
         .join(PlanOrganisation, PlanOrganisation.plan_id == Plan.id)
-        .where(PlanOrganisation.organisation_id == organisation_id, Plan.listed(now))
+        .where(PlanOrganisation.organisation_id.in_(ids_of(organisation_id)), Plan.listed(now))
         .order_by(Plan.publish_at.desc(), Plan.id.desc())
         .limit(200)
     ).all()
@@ -84,7 +93,7 @@ def parts_in_plans(organisation_id: int, now: datetime) -> list[tuple[Plan, str]
 
 def statements_about(organisation: Organisation, now: datetime) -> Sequence[Post]:
     """The newest statements that answer its plans, or that it wrote itself."""
-    theirs = select(PlanOrganisation.plan_id).where(PlanOrganisation.organisation_id == organisation.id)
+    theirs = select(PlanOrganisation.plan_id).where(PlanOrganisation.organisation_id.in_(ids_of(organisation.id)))
     return db.session.scalars(
         select(Post)
         .where(
@@ -97,16 +106,19 @@ def statements_about(organisation: Organisation, now: datetime) -> Sequence[Post
     ).all()
 
 
-def organisations_by_kind() -> list[tuple[str, list[Organisation]]]:
-    """Every organisation under what its kind is called, in the order of the kinds; those without one last."""
-    rows = db.session.scalars(
-        select(Organisation).where(Organisation.merged_into_id.is_(None)).order_by(Organisation.name)
-    )
+def by_kind(found: Sequence[Organisation]) -> list[tuple[str, list[Organisation]]]:
+    """Organisations under what their kind is called, in the order of the kinds; those without one last."""
     groups: dict[int | None, list[Organisation]] = {}
-    for row in rows:
+    for row in found:
         groups.setdefault(row.kind_id, []).append(row)
-    found = [(kind_words(kind, len(groups[kind.id])), groups[kind.id]) for kind, _ in kind_tree() if kind.id in groups]
-    return found + ([(kind_words(None, len(groups[None])), groups[None])] if None in groups else [])
+    named = [(kind_words(kind, len(groups[kind.id])), groups[kind.id]) for kind, _ in kind_tree() if kind.id in groups]
+    return named + ([(kind_words(None, len(groups[None])), groups[None])] if None in groups else [])
+
+
+def public_organisations(wanted: Filter, after: Organisation | None) -> tuple[Sequence[Organisation], int | None]:
+    """A page of the organisations that agreed to be shown, and the id behind which the next page begins."""
+    found = listed_organisations(wanted=wanted, after=after, limit=AT_ONCE + 1, public=True)
+    return found[:AT_ONCE], found[AT_ONCE - 1].id if len(found) > AT_ONCE else None
 
 
 def kind_words(kind: OrganisationKind | None, count: int = 1) -> str:

@@ -1,6 +1,6 @@
 """The pages of areas, topics and organisations, and the pages about the site."""
 
-from flask import Response, abort, redirect, url_for
+from flask import Response, abort, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from engage.casework import queries as casework
@@ -10,6 +10,8 @@ from engage.core import cache, clock, text
 from engage.core.access import public
 from engage.core.pages import page as answer
 from engage.directory import queries as directory
+from engage.directory.filters import FilterForm
+from engage.directory.queries.records import successors_of
 from engage.publishing import queries
 from engage.site import places
 from engage.site.asked import asked_about
@@ -73,9 +75,18 @@ def topic(slug: str) -> BaseResponse:
 @blueprint.get("/organisations/")
 @public
 def organisations() -> Response:
-    """Every organisation, by kind."""
+    """Organisations by kind: all that agreed to be shown, or those of some words, kind and area."""
     cache.page()
-    return answer("site/organisations.html", groups=places.organisations_by_kind())
+    form, after = FilterForm(request.args), request.args.get("after", type=int)
+    last = directory.organisation(after) if after else None
+    found, more = places.public_organisations(form.wanted, last)
+    return answer(
+        "site/organisations.html",
+        form=form,
+        groups=places.by_kind(found),
+        next_url=url_for("site.organisations", after=more, **form.said) if more else None,
+        first_url=url_for("site.organisations", **form.said) if after else None,
+    )
 
 
 @blueprint.get("/organisations/<slug>/")
@@ -91,10 +102,13 @@ def organisation(slug: str) -> BaseResponse:
     if found.slug != slug:
         return redirect(url_for("site.organisation", slug=found.slug), 301)
     parts = places.parts_in_plans(found.id, now)
+    if not found.is_public and not parts:
+        abort(404)
     cache.page_until(next_closing(plan for plan, _ in parts))
     return answer(
         "site/organisation.html",
         organisation=found,
+        successors=successors_of(found.id),
         kind=places.kind_words(directory.kinds_by_id().get(found.kind_id or 0)),
         areas=places.areas_served(found.id),
         parts=list(zip(teasers(plan for plan, _ in parts), [roles for _, roles in parts], strict=True)),

@@ -176,70 +176,6 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_contact_merged_into_id"), ["merged_into_id"], unique=False)
 
     op.create_table(
-        "contact_import",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("file_id", sa.Integer(), nullable=False),
-        sa.Column("headings_key", sa.Text(), nullable=False),
-        sa.Column("columns", sa.Text(), nullable=False),
-        sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("account_id", sa.Integer(), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum(
-                "naming",
-                "to_check",
-                "checked",
-                "to_take_in",
-                "done",
-                "failed",
-                name="state",
-                native_enum=False,
-                create_constraint=True,
-                length=32,
-            ),
-            nullable=False,
-        ),
-        sa.Column("done", sa.Integer(), nullable=False),
-        sa.Column("total", sa.Integer(), nullable=False),
-        sa.Column("added", sa.Integer(), nullable=False),
-        sa.Column("changed", sa.Integer(), nullable=False),
-        sa.Column("unchanged", sa.Integer(), nullable=False),
-        sa.Column("refused", sa.Integer(), nullable=False),
-        sa.Column("faults", sa.Text(), nullable=False),
-        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("ready_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_contact_import_account_id_account")),
-        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_contact_import_file_id_stored_file")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_import")),
-    )
-    with op.batch_alter_table("contact_import", schema=None) as batch_op:
-        batch_op.create_index("ix_contact_import_due", ["state", "leased_until"], unique=False)
-        batch_op.create_index("ix_contact_import_headings", ["headings_key", "id"], unique=False)
-
-    op.create_table(
-        "network",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("slug", sa.Text(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
-        sa.Column(
-            "kind",
-            sa.Enum(
-                "network", "partnership", "panel", name="kind", native_enum=False, create_constraint=True, length=32
-            ),
-            nullable=False,
-        ),
-        sa.Column("description", sa.Text(), nullable=False),
-        sa.Column("area_id", sa.Integer(), nullable=True),
-        sa.Column("ended_on", sa.Date(), nullable=True),
-        sa.ForeignKeyConstraint(["area_id"], ["area.id"], name=op.f("fk_network_area_id_area")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_network")),
-        sa.UniqueConstraint("slug", name=op.f("uq_network_slug")),
-    )
-    with op.batch_alter_table("network", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_network_area_id"), ["area_id"], unique=False)
-
-    op.create_table(
         "stakeholder_list",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
@@ -385,44 +321,6 @@ def upgrade():
         sqlite_with_rowid=False,
     )
     op.create_table(
-        "network_meeting",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("network_id", sa.Integer(), nullable=False),
-        sa.Column("held_on", sa.Date(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=False),
-        sa.Column("advised", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_network_meeting_network_id_network")),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_network_meeting")),
-    )
-    with op.batch_alter_table("network_meeting", schema=None) as batch_op:
-        batch_op.create_index("ix_network_meeting_held", ["network_id", "held_on"], unique=False)
-
-    op.create_table(
-        "network_member",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("network_id", sa.Integer(), nullable=False),
-        sa.Column("organisation_id", sa.Integer(), nullable=True),
-        sa.Column("contact_id", sa.Integer(), nullable=True),
-        sa.Column("part", sa.Text(), nullable=False),
-        sa.Column("since", sa.Date(), nullable=True),
-        sa.Column("until", sa.Date(), nullable=True),
-        sa.CheckConstraint(
-            "(organisation_id IS NULL) <> (contact_id IS NULL)", name=op.f("ck_network_member_one_member")
-        ),
-        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_network_member_contact_id_contact")),
-        sa.ForeignKeyConstraint(["network_id"], ["network.id"], name=op.f("fk_network_member_network_id_network")),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"], ["organisation.id"], name=op.f("fk_network_member_organisation_id_organisation")
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_network_member")),
-    )
-    with op.batch_alter_table("network_member", schema=None) as batch_op:
-        batch_op.create_index("ix_network_member_contact", ["contact_id", "network_id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_network_member_network_id"), ["network_id"], unique=False)
-        batch_op.create_index("ix_network_member_organisation", ["organisation_id", "network_id"], unique=False)
-
-    op.create_table(
         "organisation_address",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("organisation_id", sa.Integer(), nullable=False),
@@ -503,35 +401,6 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_organisation_succession_successor_id"), ["successor_id"], unique=False)
 
     op.create_table(
-        "organisation_suggestion",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("said", sa.Text(), nullable=False),
-        sa.Column("website", sa.Text(), nullable=False),
-        sa.Column("why", sa.Text(), nullable=False),
-        sa.Column("email", sa.Text(), nullable=False),
-        sa.Column(
-            "state",
-            sa.Enum("waiting", "added", "declined", name="state", native_enum=False, create_constraint=True, length=32),
-            nullable=False,
-        ),
-        sa.Column("organisation_id", sa.Integer(), nullable=True),
-        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("decided_by", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["decided_by"], ["account.id"], name=op.f("fk_organisation_suggestion_decided_by_account")
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["organisation.id"],
-            name=op.f("fk_organisation_suggestion_organisation_id_organisation"),
-        ),
-        sa.PrimaryKeyConstraint("id", name=op.f("pk_organisation_suggestion")),
-    )
-    with op.batch_alter_table("organisation_suggestion", schema=None) as batch_op:
-        batch_op.create_index("ix_organisation_suggestion_waiting", ["state", "at", "id"], unique=False)
-
-    op.create_table(
         "organisation_topic",
         sa.Column("organisation_id", sa.Integer(), nullable=False),
         sa.Column("topic_id", sa.Integer(), nullable=False),
@@ -553,17 +422,6 @@ def upgrade():
         ),
         sa.PrimaryKeyConstraint("word", "organisation_id", name=op.f("pk_organisation_word")),
         sqlite_with_rowid=False,
-    )
-    op.create_table(
-        "network_paper",
-        sa.Column("meeting_id", sa.Integer(), nullable=False),
-        sa.Column("file_id", sa.Integer(), nullable=False),
-        sa.Column("label", sa.Text(), nullable=False),
-        sa.ForeignKeyConstraint(["file_id"], ["stored_file.id"], name=op.f("fk_network_paper_file_id_stored_file")),
-        sa.ForeignKeyConstraint(
-            ["meeting_id"], ["network_meeting.id"], name=op.f("fk_network_paper_meeting_id_network_meeting")
-        ),
-        sa.PrimaryKeyConstraint("meeting_id", "file_id", name=op.f("pk_network_paper")),
     )
     with op.batch_alter_table("organisation", schema=None) as batch_op:
         batch_op.add_column(sa.Column("name_key", sa.Text(), nullable=False, server_default=""))
@@ -592,7 +450,6 @@ def upgrade():
         batch_op.add_column(sa.Column("merged_into_id", sa.Integer(), nullable=True))
         batch_op.add_column(sa.Column("is_public", sa.Boolean(), nullable=False, server_default=sa.true()))
         batch_op.add_column(sa.Column("last_confirmed_at", sa.DateTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("last_asked_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index("ix_organisation_listed", ["name", "id"], unique=False)
         batch_op.create_index("ix_organisation_of_kind", ["kind_id", "name", "id"], unique=False)
         batch_op.create_foreign_key(
@@ -630,7 +487,6 @@ def downgrade():
         batch_op.drop_index("ix_organisation_below")
         batch_op.drop_index("ix_organisation_of_kind")
         batch_op.drop_index("ix_organisation_listed")
-        batch_op.drop_column("last_asked_at")
         batch_op.drop_column("last_confirmed_at")
         batch_op.drop_column("is_public")
         batch_op.drop_column("merged_into_id")
@@ -643,16 +499,11 @@ def downgrade():
         batch_op.drop_column("kind_id")
         batch_op.drop_column("name_key")
 
-    op.drop_table("network_paper")
     op.drop_table("organisation_word")
     with op.batch_alter_table("organisation_topic", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_organisation_topic_topic_id"))
 
     op.drop_table("organisation_topic")
-    with op.batch_alter_table("organisation_suggestion", schema=None) as batch_op:
-        batch_op.drop_index("ix_organisation_suggestion_waiting")
-
-    op.drop_table("organisation_suggestion")
     with op.batch_alter_table("organisation_succession", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_organisation_succession_successor_id"))
 
@@ -674,16 +525,6 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_organisation_address_organisation_id"))
 
     op.drop_table("organisation_address")
-    with op.batch_alter_table("network_member", schema=None) as batch_op:
-        batch_op.drop_index("ix_network_member_organisation")
-        batch_op.drop_index(batch_op.f("ix_network_member_network_id"))
-        batch_op.drop_index("ix_network_member_contact")
-
-    op.drop_table("network_member")
-    with op.batch_alter_table("network_meeting", schema=None) as batch_op:
-        batch_op.drop_index("ix_network_meeting_held")
-
-    op.drop_table("network_meeting")
     op.drop_table("contact_word")
     with op.batch_alter_table("contact_topic", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_topic_topic_id"))
@@ -712,15 +553,6 @@ def downgrade():
 
     op.drop_table("stakeholder_merge")
     op.drop_table("stakeholder_list")
-    with op.batch_alter_table("network", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_network_area_id"))
-
-    op.drop_table("network")
-    with op.batch_alter_table("contact_import", schema=None) as batch_op:
-        batch_op.drop_index("ix_contact_import_headings")
-        batch_op.drop_index("ix_contact_import_due")
-
-    op.drop_table("contact_import")
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_merged_into_id"))
         batch_op.drop_index("ix_contact_listed")

@@ -15,7 +15,6 @@ NOT_PEOPLE = {
     "organisation.short_name": "of an organisation",
     "organisation.email": "of an organisation",
     "organisation_kind.name": "of a kind",
-    "network.name": "of a group",
     "stakeholder_list.name": "of a list",
     "post_section.name": "of a section",
     "representation.proposed_name": "of an organisation",

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from engage.consultations.exports.columns import Cell
+from engage.core.tables import write_sheet
 
 
 def json_lines(objects: Iterable[Any]) -> bytes:
@@ -19,25 +20,9 @@ def write_workbook(path: Path, names: Sequence[str], rows: Path, codebook: Seque
 
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
-        _sheet(book, "Submissions", names, _read(rows))
+        write_sheet(book, "Submissions", names, _read(rows))
         if codebook:
-            _sheet(book, "Codebook", codebook[0], codebook[1:])
-
-
-def _sheet(book: Any, name: str, names: Sequence[str], rows: Iterable[Sequence[Cell]]) -> None:
-    sheet = book.add_worksheet(name)
-    bold = book.add_format({"bold": True})
-    sheet.freeze_panes(1, 1)
-    sheet.write_row(0, 0, names, bold)
-    for number, row in enumerate(rows, 1):
-        for place, cell in enumerate(row):
-            if isinstance(cell, str):
-                sheet.write_string(number, place, cell[:LONGEST_CELL])
-            elif cell is not None:
-                sheet.write_number(number, place, cell)
-
-
-LONGEST_CELL = 32_767
+            write_sheet(book, "Codebook", codebook[0], codebook[1:])
 
 
 def _read(path: Path) -> Iterator[list[Cell]]:

@@ -22,6 +22,7 @@ from engage.consultations.models import (
 from engage.core.database import db
 from engage.core.files import StoredFile
 from engage.core.permissions import Viewer
+from engage.directory import queries as directory
 from engage.publishing.models import Attachment, Plan, Post, Publication, PublicationArea, PublicationTopic
 
 Place = tuple[datetime, int]
@@ -73,7 +74,7 @@ def about_topic(topic_id: int) -> ColumnElement[bool]:
 
 def asked_by(organisation_id: int) -> ColumnElement[bool]:
     """That an organisation asks it."""
-    return Consultation.organisation_id == organisation_id
+    return Consultation.organisation_id.in_(directory.ids_of(organisation_id))
 
 
 def _about(publication_ids: Select[int]) -> ColumnElement[bool]:

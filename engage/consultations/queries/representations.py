@@ -6,13 +6,14 @@ from datetime import datetime
 from enum import StrEnum
 
 from flask import abort
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
 
 from engage.accounts.models import Account
 from engage.consultations.models import Representation, RepresentationState
 from engage.consultations.rights import REPRESENT
 from engage.core.database import db
 from engage.core.permissions import Viewer
+from engage.directory import queries as directory
 from engage.directory.models import Organisation, OrganisationArea
 
 NOT_KNOWN = " (not in the directory)"
@@ -146,11 +147,20 @@ def standing_claim(account_id: int, organisation_id: int) -> Representation | No
 
 
 def speaks_for(account_id: int | None, organisation_id: int | None) -> bool:
-    """Whether an account is confirmed to speak for an organisation."""
+    """Whether an account is confirmed to speak for an organisation, or for a double that became part of it."""
     if account_id is None or organisation_id is None:
         return False
-    found = standing_claim(account_id, organisation_id)
-    return found is not None and found.state is RepresentationState.CONFIRMED
+    return bool(
+        db.session.scalar(
+            select(
+                exists().where(
+                    Representation.account_id == account_id,
+                    Representation.organisation_id.in_(directory.ids_of(organisation_id)),
+                    Representation.state == RepresentationState.CONFIRMED,
+                )
+            )
+        )
+    )
 
 
 def represented_by(account_id: int) -> Sequence[Organisation]:

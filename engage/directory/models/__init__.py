@@ -13,18 +13,13 @@ from engage.directory.models.contacts import (
     Format,
     Purpose,
 )
-from engage.directory.models.gatherings import Network, NetworkKind, NetworkMeeting, NetworkMember, NetworkPaper
 from engage.directory.models.lists import (
-    ContactImport,
     Difference,
-    ImportState,
     ListWhom,
     Merge,
     OrganisationImport,
     StakeholderKind,
     StakeholderList,
-    Suggestion,
-    SuggestionState,
 )
 from engage.directory.models.organisations import (
     FormerName,
@@ -47,7 +42,6 @@ __all__ = [
     "Contact",
     "ContactAddress",
     "ContactArea",
-    "ContactImport",
     "ContactPermission",
     "ContactRole",
     "ContactTopic",
@@ -55,14 +49,8 @@ __all__ = [
     "Difference",
     "Format",
     "FormerName",
-    "ImportState",
     "ListWhom",
     "Merge",
-    "Network",
-    "NetworkKind",
-    "NetworkMeeting",
-    "NetworkMember",
-    "NetworkPaper",
     "Organisation",
     "OrganisationAddress",
     "OrganisationArea",
@@ -78,6 +66,4 @@ __all__ = [
     "Purpose",
     "StakeholderKind",
     "StakeholderList",
-    "Suggestion",
-    "SuggestionState",
 ]

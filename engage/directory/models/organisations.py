@@ -71,7 +71,6 @@ class Organisation(Base):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     is_public: Mapped[bool] = mapped_column(default=True)
     last_confirmed_at: Mapped[datetime | None]
-    last_asked_at: Mapped[datetime | None]
 
     @property
     def is_closed(self) -> bool:

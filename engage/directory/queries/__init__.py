@@ -11,8 +11,10 @@ from engage.directory.queries.lists import (
     stakeholder_lists,
 )
 from engage.directory.queries.organisations import (
+    area_names,
     areas_of,
     domains_known,
+    ids_of,
     is_taken,
     may_write,
     members_of,
@@ -27,9 +29,11 @@ from engage.directory.queries.organisations import (
 __all__ = [
     "ListMember",
     "access_contact",
+    "area_names",
     "areas_of",
     "contact",
     "domains_known",
+    "ids_of",
     "is_taken",
     "kind_by_slug",
     "kind_choices",

@@ -1,6 +1,6 @@
 """Reads of contacts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from flask import abort
 from sqlalchemy import ColumnElement, exists, or_, select
@@ -9,6 +9,7 @@ from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.directory import rights
 from engage.directory.models import (
+    Channel,
     Contact,
     ContactAddress,
     ContactArea,
@@ -54,6 +55,30 @@ def addresses_of(contact_id: int) -> Sequence[ContactAddress]:
         .where(ContactAddress.contact_id == contact_id)
         .order_by(ContactAddress.rank, ContactAddress.id)
     ).all()
+
+
+def first_emails(contact_ids: Collection[int]) -> dict[int, str]:
+    """The address to which each of these contacts is written first."""
+    rows = db.session.execute(
+        select(ContactAddress.contact_id, ContactAddress.value)
+        .where(ContactAddress.contact_id.in_(contact_ids), ContactAddress.channel == Channel.EMAIL)
+        .order_by(ContactAddress.rank.desc(), ContactAddress.id.desc())
+    )
+    return {row.contact_id: row.value for row in rows}
+
+
+def present_roles(contact_ids: Collection[int]) -> dict[int, list[tuple[str, Organisation]]]:
+    """What each of these contacts is now, and where."""
+    rows = db.session.execute(
+        select(ContactRole.contact_id, ContactRole.title, Organisation)
+        .join(Organisation, Organisation.id == ContactRole.organisation_id)
+        .where(ContactRole.contact_id.in_(contact_ids), ContactRole.until.is_(None))
+        .order_by(ContactRole.id)
+    )
+    found: dict[int, list[tuple[str, Organisation]]] = {}
+    for contact_id, title, organisation in rows:
+        found.setdefault(contact_id, []).append((title, organisation))
+    return found
 
 
 def roles_of(contact_id: int) -> Sequence[tuple[ContactRole, Organisation]]:

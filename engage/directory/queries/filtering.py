@@ -3,7 +3,6 @@
 import json
 from collections.abc import Collection, Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -17,8 +16,6 @@ from engage.directory.models import (
     ContactRole,
     ContactTopic,
     ContactWord,
-    Network,
-    NetworkMember,
     Organisation,
     OrganisationArea,
     OrganisationStatus,
@@ -46,7 +43,7 @@ class Standing(StrEnum):
 class Filter:
     """What a stakeholder must be: one of the kinds, in one of the areas, with one of the interests …
 
-    Kinds, topics and networks are slugs, areas are codes; an area means all that lies in it, a kind all that belong to
+    Kinds and topics are slugs, areas are codes; an area means all that lies in it, a kind all that belong to
     it. No value means any.
     """
 
@@ -55,9 +52,7 @@ class Filter:
     topics: tuple[str, ...] = ()
     words: str = ""
     standing: Standing = Standing.OPEN
-    network: str = ""
     formats: tuple[str, ...] = ()
-    unconfirmed_since: str = ""
 
     def as_json(self) -> str:
         """The filter as it is kept."""
@@ -79,25 +74,20 @@ class Meant:
     kinds: Collection[int] | None = None
     areas: Collection[int] | None = None
     topics: Collection[int] | None = None
-    network: int | None = None
     words: tuple[str, ...] = ()
     standing: Standing = Standing.OPEN
     formats: Collection[str] = ()
-    unconfirmed_since: datetime | None = None
 
 
 def meant(wanted: Filter) -> Meant:
     """Look up what a filter names."""
-    since = wanted.unconfirmed_since
     return Meant(
         kinds=kinds_below(wanted.kinds) if wanted.kinds else None,
         areas=_areas(wanted.areas) if wanted.areas else None,
         topics=_topics(wanted.topics) if wanted.topics else None,
-        network=_network(wanted.network) if wanted.network else None,
         words=words_of(wanted.words)[:MOST_WORDS] or tuple(wanted.words.split()),
         standing=wanted.standing,
         formats=wanted.formats,
-        unconfirmed_since=datetime.fromisoformat(since) if since else None,
     )
 
 
@@ -112,10 +102,6 @@ def _topics(slugs: Sequence[str]) -> frozenset[int]:
     return frozenset(kept) | frozenset(db.session.scalars(select(Topic.id).where(Topic.merged_into_id.in_(kept))))
 
 
-def _network(slug: str) -> int:
-    return db.session.scalar(select(Network.id).where(Network.slug == slug)) or 0
-
-
 def organisations_where(wanted: Meant) -> list[ColumnElement[bool]]:
     """What an organisation must be to be meant."""
     where: list[ColumnElement[bool]] = [Organisation.merged_into_id.is_(None)]
@@ -128,11 +114,6 @@ def organisations_where(wanted: Meant) -> list[ColumnElement[bool]]:
         where.append(_has(OrganisationArea.organisation_id, OrganisationArea.area_id, wanted.areas))
     if wanted.topics is not None:
         where.append(_has(OrganisationTopic.organisation_id, OrganisationTopic.topic_id, wanted.topics))
-    if wanted.network is not None:
-        where.append(exists().where(NetworkMember.organisation_id == Organisation.id, *_belongs(wanted.network)))
-    if wanted.unconfirmed_since is not None:
-        confirmed = Organisation.last_confirmed_at
-        where.append(or_(confirmed.is_(None), confirmed < wanted.unconfirmed_since))
     return where + [
         Organisation.id.in_(select(OrganisationWord.organisation_id).where(*_begins(OrganisationWord.word, word)))
         for word in wanted.words
@@ -141,10 +122,6 @@ def organisations_where(wanted: Meant) -> list[ColumnElement[bool]]:
 
 def _has(owner: Any, column: Any, ids: Collection[int]) -> ColumnElement[bool]:
     return exists().where(owner == Organisation.id, column.in_(ids))
-
-
-def _belongs(network_id: int) -> list[ColumnElement[bool]]:
-    return [NetworkMember.network_id == network_id, NetworkMember.until.is_(None)]
 
 
 def _begins(column: Any, word: str) -> list[ColumnElement[bool]]:
@@ -164,8 +141,6 @@ def contacts_where(wanted: Meant) -> list[ColumnElement[bool]]:
     if wanted.topics is not None:
         own = exists().where(ContactTopic.contact_id == Contact.id, ContactTopic.topic_id.in_(wanted.topics))
         where.append(own)
-    if wanted.network is not None:
-        where.append(exists().where(NetworkMember.contact_id == Contact.id, *_belongs(wanted.network)))
     if wanted.formats:
         where.append(Contact.format.in_(wanted.formats))
     return where + [

@@ -12,10 +12,20 @@ from engage.directory.queries.filtering import Filter, contacts_where, meant, or
 
 
 def listed_organisations(
-    *, words: str = "", wanted: Filter | None = None, after: Organisation | None = None, limit: int = 50
+    *,
+    words: str = "",
+    wanted: Filter | None = None,
+    after: Organisation | None = None,
+    limit: int = 50,
+    public: bool = False,
 ) -> Sequence[Organisation]:
-    """The organisations that a filter means, or that have these words in a name, by name, by key."""
+    """The organisations that a filter means, or that have these words in a name, by name, by key.
+
+    `public` leaves only those that agreed to a page of their own.
+    """
     where = organisations_where(meant(wanted or Filter(words=words)))
+    if public:
+        where.append(Organisation.is_public.is_(True))
     if after is not None:
         where.append(
             or_(Organisation.name > after.name, (Organisation.name == after.name) & (Organisation.id > after.id))

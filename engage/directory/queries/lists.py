@@ -1,5 +1,6 @@
 """Saved lists: who is on them, and who of those would be written to."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -82,6 +83,33 @@ def filter_size(wanted: Filter, whom: ListWhom) -> int:
     return total
 
 
+@dataclass(frozen=True)
+class ListTally:
+    """How many are on a list, and how many of those would be written to; for the others, how many for each reason."""
+
+    total: int
+    written_to: int
+    reasons: Sequence[tuple[str, int]]
+
+
+def tally_of(wanted: Filter, whom: ListWhom) -> ListTally:
+    """How many a filter means now, counted by the database, reason by reason."""
+    looked_up = meant(wanted)
+    counts: Counter[str | None] = Counter()
+    if whom is not ListWhom.CONTACTS:
+        has_email, state = Organisation.email != "", Organisation.status
+        rows = select(has_email, state, func.count()).where(*organisations_where(looked_up)).group_by(has_email, state)
+        for reachable, status, count in db.session.execute(rows):
+            counts[_why_not_organisation(status, reachable=bool(reachable))] += count
+    if whom is not ListWhom.ORGANISATIONS:
+        each = _contacts(Purpose.INVITATIONS).where(*contacts_where(looked_up)).subquery()
+        groups = (each.c.agreed, each.c.channel, each.c.email.is_not(None).label("reachable"))
+        for row in db.session.execute(select(*groups, func.count().label("many")).group_by(*groups)):
+            counts[_why_not(row, Purpose.INVITATIONS, reachable=bool(row.reachable))] += row.many
+    reasons = sorted((str(reason), count) for reason, count in counts.items() if reason is not None)
+    return ListTally(counts.total(), counts[None], reasons)
+
+
 def members_of_list(
     list_id: int, *, after: Place | None = None, limit: int = 1000, purpose: Purpose = Purpose.INVITATIONS
 ) -> Sequence[ListMember]:
@@ -128,11 +156,16 @@ def members_of_filter(
 
 
 def _organisation(row: Row[int, str, str, OrganisationStatus]) -> ListMember:
-    is_closed = row.status is OrganisationStatus.CLOSED
-    why_not = CLOSED if is_closed else None if row.email else NO_ADDRESS
+    why_not = _why_not_organisation(row.status, reachable=bool(row.email))
     return ListMember(
         StakeholderKind.ORGANISATION.value, row.id, row.name, row.email or None, why_not, "en", "standard"
     )
+
+
+def _why_not_organisation(status: OrganisationStatus, *, reachable: bool) -> str | None:
+    if status is OrganisationStatus.CLOSED:
+        return CLOSED
+    return None if reachable else NO_ADDRESS
 
 
 def _contacts(purpose: Purpose) -> Select[Any]:
@@ -163,22 +196,17 @@ def _contacts(purpose: Purpose) -> Select[Any]:
 
 
 def _contact(row: Row[Any], purpose: Purpose) -> ListMember:
+    why_not = _why_not(row, purpose, reachable=row.email is not None)
     return ListMember(
-        StakeholderKind.CONTACT.value,
-        row.id,
-        row.name,
-        row.email,
-        _why_not(row, purpose),
-        row.language,
-        row.format.value,
+        StakeholderKind.CONTACT.value, row.id, row.name, row.email, why_not, row.language, row.format.value
     )
 
 
-def _why_not(row: Row[Any], purpose: Purpose) -> str | None:
+def _why_not(row: Row[Any], purpose: Purpose, *, reachable: bool) -> str | None:
     if row.agreed is None:
         return NO_BASIS
     if not row.agreed:
         return OBJECTED[purpose]
     if row.channel is not Channel.EMAIL:
         return f"Asked to be reached by {row.channel.value}, not by email."
-    return None if row.email else NO_ADDRESS
+    return None if reachable else NO_ADDRESS

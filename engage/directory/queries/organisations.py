@@ -1,6 +1,6 @@
 """Reads of organisations."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
@@ -29,6 +29,15 @@ def organisation_by_slug(slug: str) -> Organisation | None:
     named = aliased(Organisation)
     same = Organisation.id == func.coalesce(named.merged_into_id, named.id)
     return db.session.scalars(select(Organisation).join(named, same).where(named.slug == slug)).first()
+
+
+def ids_of(organisation_id: int) -> Sequence[int]:
+    """The ids under which other parts of the site know an organisation: its own and those of its doubles."""
+    return db.session.scalars(
+        select(Organisation.id)
+        .where((Organisation.id == organisation_id) | (Organisation.merged_into_id == organisation_id))
+        .order_by(Organisation.id)
+    ).all()
 
 
 def is_taken(slug: str) -> bool:
@@ -64,6 +73,22 @@ def areas_of(organisation_id: int) -> Sequence[Area]:
     ).all()
 
 
+def area_names(organisation_ids: Collection[int]) -> dict[int, str]:
+    """The names of the areas that organisations serve, in one line for each."""
+    rows = db.session.execute(
+        select(OrganisationArea.organisation_id, Area.name)
+        .join(Area, Area.id == OrganisationArea.area_id)
+        .where(OrganisationArea.organisation_id.in_(organisation_ids))
+        .order_by(Area.name)
+    )
+    found: dict[int, str] = {}
+    for row in rows:
+        found[row.organisation_id] = (
+            f"{found[row.organisation_id]}, {row.name}" if row.organisation_id in found else row.name
+        )
+    return found
+
+
 def topics_of(organisation_id: int) -> Sequence[Topic]:
     """The topics in which an organisation has an interest, by name."""
     return db.session.scalars(
@@ -96,7 +121,8 @@ def members_of(organisation_id: int) -> Sequence[Account]:
     return db.session.scalars(
         select(Account)
         .join(OrganisationMember, OrganisationMember.account_id == Account.id)
-        .where(OrganisationMember.organisation_id == organisation_id, Account.closed_at.is_(None))
+        .where(OrganisationMember.organisation_id.in_(ids_of(organisation_id)), Account.closed_at.is_(None))
+        .distinct()
         .order_by(Account.name, Account.id)
     ).all()
 

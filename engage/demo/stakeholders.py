@@ -1,0 +1,73 @@
+"""The stakeholders of the demonstration: interests, codes and people of its organisations, and lists of them."""
+
+from collections.abc import Iterator
+from itertools import cycle
+
+from engage.core.permissions import Viewer
+from engage.demo.content_types import Content
+from engage.demo.ground import Ground
+from engage.directory import actions
+from engage.directory.actions.contacts import Reached
+from engage.directory.actions.records import confirm
+from engage.directory.models import Basis, Channel, Format, ListWhom, Purpose
+from engage.directory.queries.filtering import Filter
+
+INTERESTS = {
+    "oxmere-stroke-club": ("stroke", "care-at-home"),
+    "penner-wheels": ("travel-and-transport",),
+    "pennerdale-carers-circle": ("carers", "care-at-home"),
+    "tarnwick-young-voices": ("children-and-young-people", "mental-health"),
+    "oxmere-asian-womens-group": ("maternity", "general-practice"),
+    "lantern-rooms": ("mental-health",),
+    "vale-pharmacists-committee": ("pharmacy", "general-practice"),
+    "friends-of-hallowby-hospital": ("community-hospitals", "urgent-care"),
+}
+LISTS = (
+    ("Voluntary groups in North Vale", ListWhom.BOTH, Filter(kinds=("voluntary-group",), areas=("north-vale",))),
+    ("People who need another format", ListWhom.CONTACTS, Filter(formats=("easy_read", "bsl", "large_print"))),
+    ("Interested in maternity", ListWhom.BOTH, Filter(topics=("maternity",))),
+)
+TITLES = ("Chair", "Secretary", "Volunteer", "Treasurer")
+FORMATS = (Format.STANDARD, Format.STANDARD, Format.EASY_READ, Format.STANDARD, Format.LARGE_PRINT)
+PEOPLE_EACH = 2
+
+
+def lay_stakeholders(content: Content, ground: Ground) -> None:
+    """People and lists beside the organisations of the ground, in the running unit of work."""
+    officer, names = ground.editor, _names(content)
+    for slug, topics in INTERESTS.items():
+        organisation = ground.organisations[slug]
+        actions.set_topics(officer, organisation=organisation, topics=[ground.topics[topic] for topic in topics])
+        confirm(officer, organisation=organisation)
+        for place in range(PEOPLE_EACH):
+            _person(officer, ground, slug, next(names), place)
+    for name, whom, wanted in LISTS:
+        actions.save_list(officer, name=name, whom=whom, wanted=wanted)
+
+
+def _names(content: Content) -> Iterator[str]:
+    yield from (f"{first} {last}" for first, last in zip(cycle(content.names.first), content.names.last, strict=False))
+
+
+def _person(officer: Viewer, ground: Ground, slug: str, name: str, place: int) -> None:
+    number = len(name) + place
+    email = f"{name.lower().replace(' ', '.').replace('-', '')}@people.example"
+    person = actions.add_contact(
+        officer,
+        name=name,
+        reached=[Reached(Channel.EMAIL, email), Reached(Channel.PHONE, f"01632 960{number:03}")],
+        format=FORMATS[number % len(FORMATS)],
+        source="Sheet of the spring assembly",
+    )
+    actions.add_role(officer, contact=person, organisation=ground.organisations[slug], title=TITLES[number % 4])
+    topics = [ground.topics[topic] for topic in INTERESTS[slug][:1]]
+    actions.set_interests(officer, contact=person, topics=topics, areas=[])
+    if number % 5:
+        actions.record_permission(
+            officer,
+            contact=person,
+            purpose=Purpose.INVITATIONS,
+            agreed=number % 7 > 0,
+            basis=Basis.CONSENT,
+            said="Signed the sheet of the spring assembly",
+        )

@@ -1,0 +1,144 @@
+"""Doubles: one made part of another with all that hangs on it, and taken apart again; or told apart for good."""
+
+import json
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+
+from engage.core import cache, clock, ledger
+from engage.core.database import db
+from engage.core.errors import Refused
+from engage.core.permissions import Viewer
+from engage.directory import verbs
+from engage.directory.actions.wording import reword, words_held
+from engage.directory.models import (
+    ContactRole,
+    Difference,
+    FormerName,
+    Merge,
+    Organisation,
+    OrganisationAddress,
+    OrganisationArea,
+    OrganisationCode,
+    OrganisationDomain,
+    OrganisationTopic,
+    StakeholderKind,
+)
+
+# Rows that belong to one organisation each, and go along by their ids.
+_GO_ALONG: dict[str, Any] = {
+    "roles": ContactRole,
+    "codes": OrganisationCode,
+    "addresses": OrganisationAddress,
+}
+# Pairs that both may have: the kept one gets those that it lacks.
+_SHARED: dict[str, tuple[Any, str]] = {
+    "areas": (OrganisationArea, "area_id"),
+    "topics": (OrganisationTopic, "topic_id"),
+    "domains": (OrganisationDomain, "domain"),
+}
+
+
+def merge_organisations(actor: Viewer, *, kept: Organisation, double: Organisation) -> Merge:
+    """Make a double part of the record that is kept: its people, codes and addresses go along, its page leads there.
+
+    What other parts of the site hung on the double stays there and is read as the kept one's.
+    """
+    known = db.session.scalars(
+        select(Organisation)
+        .where(Organisation.id.in_([kept.id, double.id]))
+        .order_by(Organisation.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    if kept.id == double.id or any(each.merged_into_id for each in known):
+        raise Refused("Choose two records, neither of which is part of another one already.")
+    before = words_held(kept)
+    moved: dict[str, list[Any]] = {name: _take_along(model, kept.id, double.id) for name, model in _GO_ALONG.items()}
+    moved |= {name: _give(model, column, kept.id, double.id) for name, (model, column) in _SHARED.items()}
+    moved["names"] = [_remember(kept, double.name)]
+    moved["below"] = _repoint(Organisation.parent_id, double.id, kept.id, but=kept.id)
+    moved["doubles"] = _repoint(Organisation.merged_into_id, double.id, kept.id)
+    double.merged_into_id = kept.id
+    reword(kept, before=before)
+    merge = Merge(
+        kind=StakeholderKind.ORGANISATION,
+        kept_id=kept.id,
+        double_id=double.id,
+        moved=json.dumps(moved, sort_keys=True),
+        at=clock.now(),
+        by=actor.account_id,
+    )
+    db.session.add(merge)
+    db.session.flush()
+    ledger.record(verbs.ORGANISATION_MERGED, subject_id=double.id, actor_id=actor.account_id, into=kept.id)
+    cache.bump(cache.SITE)
+    return merge
+
+
+def _take_along(model: Any, kept_id: int, double_id: int) -> list[int]:
+    ids = list(db.session.scalars(select(model.id).where(model.organisation_id == double_id)))
+    db.session.execute(update(model).where(model.id.in_(ids)).values(organisation_id=kept_id))
+    return ids
+
+
+def _give(model: Any, column: str, kept_id: int, double_id: int) -> list[Any]:
+    value = getattr(model, column)
+    has = select(value).where(model.organisation_id == kept_id)
+    lacking = list(db.session.scalars(select(value).where(model.organisation_id == double_id, value.not_in(has))))
+    if lacking:
+        db.session.execute(insert(model), [{"organisation_id": kept_id, column: each} for each in lacking])
+    return lacking
+
+
+def _remember(kept: Organisation, name: str) -> int:
+    former = FormerName(organisation_id=kept.id, said=name)
+    db.session.add(former)
+    db.session.flush()
+    return former.id
+
+
+def _repoint(column: Any, old: int, new: int, *, but: int = 0) -> list[int]:
+    ids = list(db.session.scalars(select(Organisation.id).where(column == old, Organisation.id != but)))
+    db.session.execute(update(Organisation).where(Organisation.id.in_(ids)).values({column.key: new}))
+    return ids
+
+
+def undo_merge(actor: Viewer, *, merge: Merge) -> Organisation:
+    """Take a double apart again, with what went along and is still there; done twice it changes nothing."""
+    kept = db.session.get_one(Organisation, merge.kept_id)
+    double = db.session.get_one(Organisation, merge.double_id)
+    if merge.undone_at is not None:
+        return double
+    if double.merged_into_id != kept.id:
+        raise Refused(f"{kept.name} became part of another record since. Take that apart first.")
+    before, moved = words_held(kept), json.loads(merge.moved)
+    for name, model in _GO_ALONG.items():
+        still = (model.id.in_(moved[name]), model.organisation_id == kept.id)
+        db.session.execute(update(model).where(*still).values(organisation_id=double.id))
+    for name, (model, column) in _SHARED.items():
+        given = getattr(model, column).in_(moved[name])
+        db.session.execute(delete(model).where(model.organisation_id == kept.id, given))
+    db.session.execute(delete(FormerName).where(FormerName.id.in_(moved["names"])))
+    _back(Organisation.parent_id, moved["below"], kept.id, double.id)
+    _back(Organisation.merged_into_id, moved["doubles"], kept.id, double.id)
+    double.merged_into_id = None
+    merge.undone_at = clock.now()
+    reword(kept, before=before)
+    ledger.record(verbs.ORGANISATION_MERGE_UNDONE, subject_id=double.id, actor_id=actor.account_id, kept=kept.id)
+    cache.bump(cache.SITE)
+    return double
+
+
+def _back(column: Any, ids: list[int], kept_id: int, double_id: int) -> None:
+    still = (Organisation.id.in_(ids), column == kept_id)
+    db.session.execute(update(Organisation).where(*still).values({column.key: double_id}))
+
+
+def tell_apart(actor: Viewer, *, one: Organisation, other: Organisation) -> None:
+    """Say that two that look alike are not the same; said twice it changes nothing."""
+    low, high = sorted((one.id, other.id))
+    if db.session.get(Difference, (StakeholderKind.ORGANISATION, low, high)) is not None:
+        return
+    db.session.add(Difference(kind=StakeholderKind.ORGANISATION, one_id=low, other_id=high))
+    ledger.record(verbs.ORGANISATIONS_TOLD_APART, subject_id=low, actor_id=actor.account_id, other=high)

@@ -1,0 +1,74 @@
+"""The filter of the directory as it is typed and as it stands in an address."""
+
+from typing import Any
+
+from wtforms import SelectField, StringField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import Length, Optional
+
+from engage.core.forms import Form
+from engage.directory import queries
+from engage.directory.models import Format
+from engage.directory.queries.filtering import Filter, Standing
+from engage.taxonomy.queries import all_areas, all_topics, tree
+
+NAMES = ("q", "kind", "area", "topic", "standing", "format")
+
+
+class FilterForm(Form):
+    """Which stakeholders are meant."""
+
+    q = StringField("Words of the name", [Optional(), Length(max=200)])
+    kind = SelectField("Kind", [Optional()], choices=[], validate_choice=False)
+    area = SelectField("Area", [Optional()], choices=[], validate_choice=False)
+    topic = SelectField("Interest", [Optional()], choices=[], validate_choice=False)
+    standing = SelectField(
+        "Organisations",
+        [Optional()],
+        choices=[SelectChoice("open", "At work"), SelectChoice("closed", "Closed"), SelectChoice("all", "All")],
+    )
+    format = SelectField(
+        "Format wanted",
+        [Optional()],
+        choices=[SelectChoice("", "Any"), *(SelectChoice(each.value, each.label) for each in Format)],
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        """Offer what the directory has."""
+        super().__init__(*args, **kwargs)
+        kinds = [SelectChoice(kind.slug, "– " * depth + kind.name) for kind, depth in queries.kind_tree()]
+        areas = [SelectChoice(area.code, "– " * depth + area.name) for area, depth in tree(all_areas())]
+        topics = [SelectChoice(topic.slug, topic.name) for topic in all_topics()]
+        for field, choices in ((self.kind, kinds), (self.area, areas), (self.topic, topics)):
+            field.choices = [SelectChoice("", "Any"), *choices]
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What narrows the list, for addresses."""
+        given = {name: self[name].data or "" for name in NAMES if name in self}
+        return {name: value for name, value in given.items() if value and (name, value) != ("standing", "open")}
+
+    @property
+    def wanted(self) -> Filter:
+        """The filter that this is."""
+        said = self.said
+        standing = said.get("standing", "")
+        return Filter(
+            kinds=_one(said, "kind"),
+            areas=_one(said, "area"),
+            topics=_one(said, "topic"),
+            words=said.get("q", "")[:200],
+            standing=Standing(standing) if standing in set(Standing) else Standing.OPEN,
+            formats=_one(said, "format"),
+        )
+
+
+def _one(said: dict[str, str], name: str) -> tuple[str, ...]:
+    return (said[name],) if name in said else ()
+
+
+def boxes_of(wanted: Filter) -> dict[str, str]:
+    """A filter as what stands in the boxes."""
+    first = {"kind": wanted.kinds, "area": wanted.areas, "topic": wanted.topics, "format": wanted.formats}
+    boxes = {name: values[0] for name, values in first.items() if values}
+    return {**boxes, "q": wanted.words, "standing": wanted.standing.value}

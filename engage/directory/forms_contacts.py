@@ -1,0 +1,119 @@
+"""What people type about contacts."""
+
+from typing import Any
+
+from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length, Optional
+
+from engage.accounts import addresses
+from engage.core.forms import Form
+from engage.directory.actions.contacts import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_NOTE, Reached
+from engage.directory.forms_interests import checkboxes
+from engage.directory.models import Basis, Channel, ContactAddress, Format, Purpose
+
+LANGUAGES = {
+    "en": "English",
+    "ar": "Arabic",
+    "bn": "Bengali",
+    "cy": "Welsh",
+    "fr": "French",
+    "gd": "Scottish Gaelic",
+    "gu": "Gujarati",
+    "pa": "Punjabi",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ro": "Romanian",
+    "so": "Somali",
+    "ta": "Tamil",
+    "uk": "Ukrainian",
+    "ur": "Urdu",
+    "zh": "Chinese",
+}
+_CHANNELS = {Channel.EMAIL: "Email", Channel.PHONE: "Telephone", Channel.POST: "Post"}
+
+
+def _well_formed(_form: Form, field: Any) -> None:
+    wrong = next((line for line in _lines(field.data) if not addresses.is_valid(line)), None)
+    if wrong is not None:
+        raise ValidationError(f"“{wrong}” is not an email address. {addresses.WRONG}")
+
+
+def _lines(text: str | None) -> list[str]:
+    return [line.strip() for line in (text or "").splitlines() if line.strip()]
+
+
+class ContactForm(Form):
+    """Who somebody is and how to reach them."""
+
+    name = StringField(
+        "Name",
+        [DataRequired("Enter the name."), Length(max=LONGEST_NAME, message="Enter a name of at most 200 characters.")],
+    )
+    emails = TextAreaField(
+        "Email addresses",
+        [Optional(), _well_formed],
+        description="One on each line, the one to use first at the top.",
+        render_kw={"spellcheck": "false", "autocapitalize": "none"},
+    )
+    phones = TextAreaField("Telephone numbers", [Optional()], description="One on each line.")
+    post = TextAreaField(
+        "Postal address", [Optional(), Length(max=LONGEST_ADDRESS, message="Enter at most 500 characters.")]
+    )
+    channel = RadioField(
+        "How they want to be reached", choices=[SelectChoice(each.value, name) for each, name in _CHANNELS.items()]
+    )
+    language = SelectField("Language", choices=[SelectChoice(code, name) for code, name in LANGUAGES.items()])
+    format = SelectField("Format", choices=[SelectChoice(each.value, each.label) for each in Format])
+    topics = checkboxes("Interests by topic")
+    areas = checkboxes("Interests by area")
+    note = TextAreaField(
+        "Note",
+        [Optional(), Length(max=LONGEST_NOTE, message="Write 3,000 characters or fewer.")],
+        description="What colleagues must know. The person may ask to read it.",
+    )
+
+    def reached(self) -> list[Reached]:
+        """How the person is reached, as it was typed."""
+        post = (self.post.data or "").strip()
+        return [
+            *(Reached(Channel.EMAIL, line) for line in _lines(self.emails.data)),
+            *(Reached(Channel.PHONE, line) for line in _lines(self.phones.data)),
+            *([Reached(Channel.POST, post)] if post else []),
+        ]
+
+
+def boxes_of(addresses_known: list[ContactAddress]) -> dict[str, str]:
+    """How somebody is reached, as what stands in the boxes."""
+    found = {channel: [each.value for each in addresses_known if each.channel is channel] for channel in Channel}
+    return {
+        "emails": "\n".join(found[Channel.EMAIL]),
+        "phones": "\n".join(found[Channel.PHONE]),
+        "post": "\n".join(found[Channel.POST]),
+    }
+
+
+class RoleForm(Form):
+    """What somebody is at an organisation."""
+
+    organisation = StringField(
+        "Organisation",
+        [DataRequired("Enter the address of the organisation on this site.")],
+        description="Its address on this site, as in north-vale-council.",
+    )
+    title = StringField("Role there", [Optional(), Length(max=200, message="Enter at most 200 characters.")])
+
+
+class PermissionForm(Form):
+    """What somebody agreed or objected to."""
+
+    purpose = SelectField("About", choices=[SelectChoice(each.value, each.label) for each in Purpose])
+    agreed = RadioField(
+        "What the person said", choices=[SelectChoice("yes", "Agreed"), SelectChoice("no", "Objected")], default="yes"
+    )
+    basis = SelectField("Lawful basis", choices=[SelectChoice(each.value, each.label) for each in Basis])
+    said = StringField(
+        "How it was said",
+        [DataRequired("Enter how and when the person said it.")],
+        description="For example: signed the sheet at the meeting of 4 May.",
+    )

@@ -1,0 +1,17 @@
+"""In what somebody has an interest."""
+
+from wtforms import SelectMultipleField
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from engage.core.forms import Form
+
+
+def checkboxes(label: str) -> SelectMultipleField:
+    """Several of the offered choices, as boxes."""
+    return SelectMultipleField(label, choices=[], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
+
+
+class InterestsForm(Form):
+    """The topics that concern an organisation."""
+
+    topics = checkboxes("Topics")

@@ -1,0 +1,52 @@
+"""A list of stakeholders as a file, written in flat memory."""
+
+from collections.abc import Iterator
+from itertools import chain
+from tempfile import TemporaryFile
+from typing import IO
+
+from engage.core.tables import csv_head, csv_lines, write_sheet
+from engage.directory.models import ListWhom
+from engage.directory.queries.filtering import Filter
+from engage.directory.queries.lists import ListMember, Place, members_of_filter
+
+NAMES = ("kind", "id", "name", "email", "would be written to", "why not", "language", "format")
+MEDIA_TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+def file_of(wanted: Filter, whom: ListWhom, kind: str) -> IO[bytes]:
+    """Everybody whom a filter means, with why somebody would not be written to: a file of this kind."""
+    out = TemporaryFile()  # noqa: SIM115 - who sends it closes it
+    if kind == "xlsx":
+        _write_workbook(out, wanted, whom)
+    else:
+        out.write(csv_head(NAMES))
+        for batch in _batches(wanted, whom):
+            out.write(csv_lines([_row(member) for member in batch]))
+    out.seek(0)
+    return out
+
+
+def _write_workbook(out: IO[bytes], wanted: Filter, whom: ListWhom) -> None:
+    import xlsxwriter
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    members = chain.from_iterable(_batches(wanted, whom))
+    with xlsxwriter.Workbook(out, options) as book:
+        write_sheet(book, "Stakeholders", NAMES, (_row(member) for member in members))
+
+
+def _batches(wanted: Filter, whom: ListWhom) -> Iterator[list[ListMember]]:
+    after: Place | None = None
+    while batch := list(members_of_filter(wanted, whom, after=after)):
+        yield batch
+        after = batch[-1].place
+
+
+def _row(member: ListMember) -> list[object]:
+    will = "no" if member.why_not else "yes"
+    said = (member.name, member.email or "", will, member.why_not or "", member.language, member.format)
+    return [member.kind, member.id, *said]

@@ -1,0 +1,212 @@
+"""The people of the directory: found, added, changed, what they are at organisations and what they agreed to."""
+
+from typing import Any
+
+from flask import abort, flash, request, url_for
+from werkzeug.wrappers import Response
+from wtforms.fields.choices import SelectChoice
+
+from engage.core.access import requires, viewer
+from engage.core.errors import Refused
+from engage.core.forms import Form
+from engage.core.i18n import today
+from engage.core.pages import page, see_other
+from engage.directory import actions, queries
+from engage.directory.blueprint import blueprint
+from engage.directory.filters import FilterForm
+from engage.directory.forms_contacts import LANGUAGES, ContactForm, PermissionForm, RoleForm, boxes_of
+from engage.directory.models import Basis, Channel, Contact, Format, Purpose
+from engage.directory.queries import contacts as people
+from engage.directory.queries.history import history_of
+from engage.directory.rights import CONTACTS
+from engage.taxonomy.queries import all_areas, all_topics
+
+PER_PAGE = 50
+
+
+@blueprint.get("/contacts/")
+@requires(CONTACTS)
+def contacts() -> Response:
+    """People by name."""
+    form = FilterForm(request.args)
+    after = request.args.get("after", type=int)
+    found = queries.listed_contacts(
+        viewer(),
+        wanted=form.wanted,
+        after=people.access_contact(viewer(), after) if after else None,
+        limit=PER_PAGE + 1,
+    )
+    more = found[PER_PAGE - 1].id if len(found) > PER_PAGE else None
+    ids = [each.id for each in found]
+    return page(
+        "directory/contacts.html",
+        form=form,
+        found=found[:PER_PAGE],
+        emails=people.first_emails(ids),
+        roles=people.present_roles(ids),
+        next_url=url_for(".contacts", after=more, **form.said) if more else None,
+        first_url=url_for(".contacts", **form.said) if after else None,
+    )
+
+
+@blueprint.route("/contacts/new/", methods=["GET", "POST"])
+@requires(CONTACTS)
+def new_contact() -> Response:
+    """Add a person, at an organisation where one is given."""
+    form = _offered(ContactForm(channel=Channel.EMAIL.value, language="en", format=Format.STANDARD.value))
+    slug = request.args.get("organisation", "")
+    organisation = queries.organisation_by_slug(slug) if slug else None
+    if form.validate_on_submit():
+        try:
+            contact = actions.add_contact(viewer(), name=form.name.data, reached=form.reached(), **_said(form))
+            _set_interests(contact, form)
+            if organisation is not None:
+                actions.add_role(viewer(), contact=contact, organisation=organisation)
+        except Refused as refusal:
+            _refuse(form, refusal)
+        else:
+            flash(f"{contact.name} is added. Now say what the person agreed to.", "success")
+            return see_other(url_for(".contact", contact_id=contact.id))
+    return page(
+        "directory/edit_contact.html", 422 if form.errors else 200, form=form, contact=None, organisation=organisation
+    )
+
+
+def _offered(form: ContactForm) -> ContactForm:
+    form.topics.choices = [SelectChoice(str(topic.id), topic.name) for topic in all_topics()]
+    scope = viewer().scope(CONTACTS)
+    open_areas = [area for area in all_areas() if scope is None or area.id in scope]
+    form.areas.choices = [SelectChoice(str(area.id), area.name) for area in open_areas]
+    return form
+
+
+def _filled(found: Contact) -> ContactForm:
+    return ContactForm(
+        obj=found,
+        channel=found.channel.value,
+        format=found.format.value,
+        topics=[str(topic.id) for topic in people.topics_of_contact(found.id)],
+        areas=[str(area.id) for area in people.areas_of_contact(found.id)],
+        **boxes_of(list(people.addresses_of(found.id))),
+    )
+
+
+def _said(form: ContactForm) -> dict[str, Any]:
+    return {
+        "channel": Channel(form.channel.data),
+        "language": form.language.data,
+        "format": Format(form.format.data),
+        "note": form.note.data or "",
+    }
+
+
+def _set_interests(contact: Contact, form: ContactForm) -> None:
+    """What was ticked, and the areas that stand outside of this person's reach."""
+    offered = {int(choice.value) for choice in form.areas.choices or []}
+    beyond = [area for area in people.areas_of_contact(contact.id) if area.id not in offered]
+    areas = [area for area in all_areas() if str(area.id) in (form.areas.data or [])]
+    topics = [topic for topic in all_topics() if str(topic.id) in (form.topics.data or [])]
+    if viewer().scope(CONTACTS) is not None and not areas and not beyond:
+        raise Refused("Choose at least one of your areas.", "areas")
+    actions.set_interests(viewer(), contact=contact, topics=topics, areas=[*areas, *beyond])
+
+
+def _refuse(form: Form, refusal: Refused) -> None:
+    named = {"email": "emails", "phone": "phones"}.get(refusal.field or "", refusal.field)
+    form.refuse(named if named in form else None, refusal.sentence)
+
+
+@blueprint.get("/contacts/<int:contact_id>/")
+@requires(CONTACTS)
+def contact(contact_id: int) -> Response:
+    """One person with all that is known; one that became part of another leads there."""
+    found = people.access_contact(viewer(), contact_id)
+    if found.merged_into_id is not None:
+        return see_other(url_for(".contact", contact_id=found.merged_into_id))
+    return _contact(found)
+
+
+def _contact(found: Contact, role: RoleForm | None = None, permission: PermissionForm | None = None) -> Response:
+    return page(
+        "directory/contact.html",
+        422 if role or permission else 200,
+        contact=found,
+        addresses=people.addresses_of(found.id),
+        roles=people.roles_of(found.id),
+        topics=people.topics_of_contact(found.id),
+        areas=people.areas_of_contact(found.id),
+        permissions=people.permissions_of(found.id),
+        history=history_of("contact", found.id),
+        languages=LANGUAGES,
+        role_form=role or RoleForm(formdata=None),
+        permission_form=permission or PermissionForm(formdata=None),
+        sent=role or permission,
+    )
+
+
+@blueprint.route("/contacts/<int:contact_id>/edit/", methods=["GET", "POST"])
+@requires(CONTACTS)
+def edit_contact(contact_id: int) -> Response:
+    """Change what is known of a person."""
+    found = people.access_contact(viewer(), contact_id)
+    form = _offered(_filled(found))
+    if form.validate_on_submit():
+        try:
+            actions.change_contact(viewer(), contact=found, name=form.name.data, **_said(form))
+            actions.set_addresses(viewer(), contact=found, reached=form.reached())
+            _set_interests(found, form)
+        except Refused as refusal:
+            _refuse(form, refusal)
+        else:
+            flash("The contact is saved.", "success")
+            return see_other(url_for(".contact", contact_id=found.id))
+    return page("directory/edit_contact.html", 422 if form.errors else 200, form=form, contact=found, organisation=None)
+
+
+@blueprint.post("/contacts/<int:contact_id>/roles/")
+@requires(CONTACTS)
+def add_role(contact_id: int) -> Response:
+    """Say what a person is at an organisation."""
+    found, form = people.access_contact(viewer(), contact_id), RoleForm()
+    if not form.validate_on_submit():
+        return _contact(found, role=form)
+    organisation = queries.organisation_by_slug((form.organisation.data or "").strip("/").rpartition("/")[2])
+    if organisation is None:
+        form.refuse("organisation", "There is no organisation with this address in the directory.")
+        return _contact(found, role=form)
+    actions.add_role(viewer(), contact=found, organisation=organisation, title=form.title.data or "")
+    flash("The role is saved.", "success")
+    return see_other(url_for(".contact", contact_id=found.id))
+
+
+@blueprint.post("/contacts/<int:contact_id>/roles/<int:role_id>/end/")
+@requires(CONTACTS)
+def end_role(contact_id: int, role_id: int) -> Response:
+    """Say that a person is no longer what they were."""
+    found, form = people.access_contact(viewer(), contact_id), Form()
+    role = next((each for each, _ in people.roles_of(found.id) if each.id == role_id), None) or abort(404)
+    if not form.validate_on_submit():
+        flash(str(form.form_errors[0]), "warning")
+    else:
+        actions.end_role(viewer(), role=role, until=today())
+        flash("The role has ended.", "success")
+    return see_other(url_for(".contact", contact_id=found.id))
+
+
+@blueprint.post("/contacts/<int:contact_id>/permissions/")
+@requires(CONTACTS)
+def record_permission(contact_id: int) -> Response:
+    """Record what a person agreed or objected to."""
+    found, form = people.access_contact(viewer(), contact_id), PermissionForm()
+    if not form.validate_on_submit():
+        return _contact(found, permission=form)
+    actions.record_permission(
+        viewer(),
+        contact=found,
+        purpose=Purpose(form.purpose.data),
+        agreed=form.agreed.data == "yes",
+        basis=Basis(form.basis.data),
+        said=form.said.data or "",
+    )
+    flash("It is on record.", "success")
+    return see_other(url_for(".contact", contact_id=found.id))

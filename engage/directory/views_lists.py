@@ -1,0 +1,151 @@
+"""Saved lists: made from a filter, looked at with who would be written to and who not, taken away as a file."""
+
+from typing import Any
+
+from flask import abort, flash, request, send_file, url_for
+from werkzeug.wrappers import Response
+from wtforms import RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
+from wtforms.validators import DataRequired, Length, Optional
+
+from engage.core.access import requires, viewer
+from engage.core.errors import Refused
+from engage.core.forms import Form
+from engage.core.pages import page, see_other
+from engage.directory import actions, queries
+from engage.directory.actions.lists import LONGEST_NAME, LONGEST_PURPOSE
+from engage.directory.blueprint import blueprint
+from engage.directory.filters import FilterForm, boxes_of
+from engage.directory.models import ListWhom, StakeholderList
+from engage.directory.outgoing import MEDIA_TYPES, file_of
+from engage.directory.queries.filtering import Filter, Standing
+from engage.directory.queries.lists import members_of_filter, tally_of
+from engage.directory.rights import CONTACTS
+
+PER_PAGE = 50
+_WHOM = {
+    ListWhom.ORGANISATIONS: "Organisations",
+    ListWhom.CONTACTS: "People",
+    ListWhom.BOTH: "Organisations and people",
+}
+
+
+class ListForm(FilterForm):
+    """A filter with a name."""
+
+    name = StringField(
+        "Name", [DataRequired("Enter a name."), Length(max=LONGEST_NAME, message="Enter at most 120 characters.")]
+    )
+    purpose = TextAreaField(
+        "What it is for", [Optional(), Length(max=LONGEST_PURPOSE, message="Write 600 characters or fewer.")]
+    )
+    whom = RadioField("Who is on it", choices=[SelectChoice(each.value, name) for each, name in _WHOM.items()])
+
+
+def _list(list_id: int) -> StakeholderList:
+    found = queries.stakeholder_list(list_id)
+    return found if found is not None and found.removed_at is None else abort(404)
+
+
+@blueprint.get("/lists/")
+@requires(CONTACTS)
+def lists() -> Response:
+    """Every list, with how many are on it now."""
+    found = queries.stakeholder_lists(viewer())
+    return page("directory/lists.html", lists=found, whom=_WHOM)
+
+
+@blueprint.route("/lists/new/", methods=["GET", "POST"])
+@requires(CONTACTS)
+def new_list() -> Response:
+    """Keep a filter under a name; what the address says stands in the boxes already."""
+    form = ListForm(data=_boxes_of_address())
+    if form.validate_on_submit():
+        try:
+            found = actions.save_list(viewer(), **_said(form))
+        except Refused as refusal:
+            form.refuse(refusal.field, refusal.sentence)
+        else:
+            flash(f"{found.name} is saved.", "success")
+            return see_other(url_for(".one_list", list_id=found.id))
+    return page("directory/edit_list.html", 422 if form.errors else 200, form=form, found=None)
+
+
+def _boxes_of_address() -> dict[str, str]:
+    said = {name: request.args[name] for name in request.args if name in ("q", "kind", "area", "topic", "format")}
+    whom = request.args.get("whom", "")
+    known = whom if whom in set(ListWhom) else ListWhom.BOTH.value
+    return {**said, "standing": request.args.get("standing", Standing.OPEN.value), "whom": known}
+
+
+def _said(form: ListForm) -> dict[str, Any]:
+    return {
+        "name": form.name.data,
+        "whom": ListWhom(form.whom.data),
+        "wanted": form.wanted,
+        "purpose": form.purpose.data or "",
+    }
+
+
+@blueprint.route("/lists/<int:list_id>/edit/", methods=["GET", "POST"])
+@requires(CONTACTS)
+def edit_list(list_id: int) -> Response:
+    """Change what a list is called or whom it means."""
+    found = _list(list_id)
+    boxes = boxes_of(Filter.from_json(found.filters))
+    form = ListForm(data={**boxes, "name": found.name, "purpose": found.purpose, "whom": found.whom.value})
+    if form.validate_on_submit():
+        try:
+            actions.change_list(viewer(), found=found, **_said(form))
+        except Refused as refusal:
+            form.refuse(refusal.field, refusal.sentence)
+        else:
+            flash("The list is saved.", "success")
+            return see_other(url_for(".one_list", list_id=found.id))
+    return page("directory/edit_list.html", 422 if form.errors else 200, form=form, found=found)
+
+
+@blueprint.get("/lists/<int:list_id>/")
+@requires(CONTACTS)
+def one_list(list_id: int) -> Response:
+    """Who is on a list now, who would be written to, and who not and why."""
+    found = _list(list_id)
+    wanted = Filter.from_json(found.filters)
+    kind, after = request.args.get("kind", ""), request.args.get("after", type=int)
+    place = (kind, after) if after and kind in ("organisation", "contact") else None
+    members = list(members_of_filter(wanted, found.whom, after=place, limit=PER_PAGE + 1))
+    last = members[PER_PAGE - 1].place if len(members) > PER_PAGE else None
+    return page(
+        "directory/list.html",
+        found=found,
+        whom=_WHOM[found.whom],
+        tally=tally_of(wanted, found.whom),
+        members=members[:PER_PAGE],
+        next_url=url_for(".one_list", list_id=found.id, kind=last[0], after=last[1]) if last else None,
+        first_url=url_for(".one_list", list_id=found.id) if place else None,
+    )
+
+
+@blueprint.get("/lists/<int:list_id>/list.<any(csv, xlsx):kind>")
+@requires(CONTACTS)
+def list_file(list_id: int, kind: str) -> Response:
+    """A list as a file."""
+    found = _list(list_id)
+    out = file_of(Filter.from_json(found.filters), found.whom, kind)
+    answer = send_file(out, mimetype=MEDIA_TYPES[kind], as_attachment=True, download_name=f"list-{found.id}.{kind}")
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@blueprint.post("/lists/<int:list_id>/remove/")
+@requires(CONTACTS)
+def remove_list(list_id: int) -> Response:
+    """Take a list out of use."""
+    found, form = _list(list_id), Form()
+    if not form.validate_on_submit():
+        flash(str(form.form_errors[0]), "warning")
+        return see_other(url_for(".one_list", list_id=found.id))
+    name = found.name
+    actions.remove_list(viewer(), found=found)
+    flash(f"{name} is removed. Nobody who was on it is touched.", "success")
+    return see_other(url_for(".lists"))

@@ -1,0 +1,156 @@
+"""People of the directory, and lists of them, at the desk."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+
+from engage.accounts.session import viewer_for
+from engage.core.database import reading, unit_of_work
+from engage.core.permissions import VISITOR
+from engage.directory import queries
+from engage.directory.models import ListWhom
+from engage.directory.queries import contacts as people
+from engage.taxonomy.actions import add_area
+from engage.taxonomy.models import AreaKind
+from tests.support.accounts import make_account
+from tests.support.directory import make_contact, make_list, make_organisation
+
+
+@pytest.fixture
+def areas(site):
+    with unit_of_work():
+        vale = add_area(VISITOR, code="NV", name="North Vale", kind=AreaKind.SYSTEM)
+        coast = add_area(VISITOR, code="SC", name="South Coast", kind=AreaKind.SYSTEM)
+    return {"vale": vale, "coast": coast}
+
+
+@pytest.fixture
+def desk(client):
+    client.sign_in(make_account(roles=["officer"]))
+    return client
+
+
+JO = {
+    "name": "Jo Penn",
+    "emails": "Jo@Penn.example\njo.penn@work.example",
+    "phones": "+44 (0)1632 960 001",
+    "post": "1 High Street\nAshby",
+    "channel": "email",
+    "language": "pl",
+    "format": "easy_read",
+    "note": "Mornings only.",
+}
+
+
+def test_a_person_is_added_with_a_role_and_what_was_agreed(desk, areas):
+    make_organisation("Dale carers", slug="dale-carers")
+    sent = {**JO, "areas": [str(areas["vale"].id)]}
+    page = desk.post("directory_staff.new_contact", sent, organisation="dale-carers", follow=True)
+    for said in ("jo@penn.example; jo.penn@work.example", "Polish", "Easy Read", "North Vale", "Dale carers"):
+        assert said in page.words
+    assert "Nothing is on record" in page.words
+    contact_id = int(page.select("a[href$='/edit/']")[0].get("href").split("/")[-3])
+    said = {"purpose": "invitations", "agreed": "yes", "basis": "consent", "said": "Signed a sheet"}
+    assert desk.post("directory_staff.record_permission", {**said, "said": ""}, contact_id=contact_id, expect=422)
+    page = desk.post("directory_staff.record_permission", said, contact_id=contact_id, follow=True)
+    assert "Signed a sheet" in page.words
+    assert "Agreed" in page.words
+    edit = desk.get("directory_staff.edit_contact", contact_id=contact_id)
+    assert edit.form()["phones"] == "+44 (0)1632 960 001"
+    changed = {**edit.form(), "name": "Jo Pen"}
+    page = desk.post("directory_staff.edit_contact", changed, contact_id=contact_id, follow=True)
+    assert "Jo Pen" in page.words
+    assert "Jo Pen" in desk.get("directory_staff.contacts", q="pen jo", format="easy_read", area="NV").words
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"name": ""}, "Enter the name."),
+        ({"emails": "jo@penn.example\nnobody"}, "“nobody” is not an email address."),
+        ({"phones": "12"}, "Enter a telephone number"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_is_lost(desk, wrong, said):
+    page = desk.post("directory_staff.new_contact", {**JO, **wrong}, expect=422)
+    assert said in page.words
+    assert page.form()["note"] == "Mornings only."
+
+
+def test_roles_begin_and_end(desk):
+    make_organisation("Dale carers", slug="dale-carers")
+    jo = make_contact("Jo Penn")
+    desk.post("directory_staff.add_role", {"organisation": "nowhere"}, contact_id=jo.id, expect=422)
+    sent = {"organisation": "dale-carers", "title": "Chair"}
+    assert "Chair" in desk.post("directory_staff.add_role", sent, contact_id=jo.id, follow=True).words
+    with reading():
+        [(role, _)] = people.roles_of(jo.id)
+    page = desk.post("directory_staff.end_role", contact_id=jo.id, role_id=role.id, follow=True)
+    assert "The role has ended." in page.words
+    assert not page.select("form[action$='/end/']")
+    desk.post("directory_staff.end_role", contact_id=jo.id, role_id=role.id + 1, expect=404)
+
+
+def test_an_officer_of_one_area_sees_the_people_of_it_only(client, areas):
+    near = make_contact("Near", areas=[areas["vale"]])
+    far = make_contact("Far", areas=[areas["coast"]])
+    by_role = make_contact("By role", organisation=make_organisation("Group", areas=[areas["vale"]]))
+    client.sign_in(make_account(roles=["officer"], area=areas["vale"]))
+    page = client.get("directory_staff.contacts")
+    assert "Near" in page.words
+    assert "By role" in page.words
+    assert "Far" not in page.words
+    client.get("directory_staff.contact", contact_id=near.id)
+    client.get("directory_staff.contact", contact_id=by_role.id)
+    client.get("directory_staff.contact", contact_id=far.id, expect=404)
+
+
+def test_a_list_is_saved_from_what_was_found_and_says_why_not(desk, areas):
+    make_contact("=Jo", areas=[areas["vale"]])
+    make_contact("Objector", areas=[areas["vale"]], agreed=False)
+    make_organisation("No address", areas=[areas["vale"]])
+    form = desk.get("directory_staff.new_list", whom="both", area="NV").form()
+    assert form["area"] == "NV"
+    assert desk.post("directory_staff.new_list", {**form, "name": ""}, expect=422).form()["area"] == "NV"
+    page = desk.post("directory_staff.new_list", {**form, "name": "The vale"}, follow=True)
+    for said in ("On the list now 3", "Would be written to 1", "1: Objected to being asked to take part."):
+        assert said in page.words
+    with reading():
+        [found] = queries.stakeholder_lists(people_viewer())
+    rows = list(csv.reader(io.StringIO(taken_away(desk, found, "csv").decode("utf-8-sig"))))
+    assert [row[2] for row in rows] == ["name", "No address", "'=Jo", "Objector"]
+    book = openpyxl.load_workbook(io.BytesIO(taken_away(desk, found, "xlsx")))
+    assert [row[2].value for row in book.active.rows] == ["name", "No address", "=Jo", "Objector"]
+    assert book.active["C3"].data_type == "s"
+    assert "The vale" in desk.get("directory_staff.lists").words
+    edit = desk.get("directory_staff.edit_list", list_id=found.id).form()
+    page = desk.post("directory_staff.edit_list", {**edit, "area": "SC"}, list_id=found.id, follow=True)
+    assert "On the list now 0" in page.words
+    desk.post("directory_staff.remove_list", list_id=found.id)
+    desk.get("directory_staff.one_list", list_id=found.id, expect=404)
+
+
+def people_viewer():
+    return viewer_for(make_account("lister@northvale.example", roles=["officer"]))
+
+
+def taken_away(desk, found, kind):
+    with desk.http.get(f"/staff/directory/lists/{found.id}/list.{kind}") as answer:
+        assert answer.status_code == 200
+        assert "no-store" in answer.headers["Cache-Control"]
+        return answer.data
+
+
+def test_lists_are_paged_by_key_with_few_statements(desk, areas):
+    for number in range(52):
+        make_contact(f"Person {number:02}", areas=[areas["vale"]])
+    found = make_list(whom=ListWhom.CONTACTS, areas=("NV",))
+    page = desk.get("directory_staff.one_list", list_id=found.id)
+    assert len(page.select("tbody tr")) == 50
+    assert len(desk.get(page.select(".pagination__older")[0].get("href")).select("tbody tr")) == 2
+    page = desk.get("directory_staff.contacts", area="NV", q="person", format="standard")
+    assert len(page.select("tbody tr")) == 50
+    assert len(page.statements) <= 15
+    assert len(desk.get(page.select(".pagination__older")[0].get("href")).select("tbody tr")) == 2

@@ -1,0 +1,113 @@
+"""Doubles: found by what speaks for them, made one record, and taken apart again."""
+
+import pytest
+
+from engage.core.database import reading, unit_of_work
+from engage.core.errors import Refused
+from engage.core.permissions import VISITOR
+from engage.directory import actions, queries
+from engage.directory.actions.merging import merge_organisations, undo_merge
+from engage.directory.queries import contacts as people
+from engage.directory.queries.doubles import likely_doubles
+from engage.taxonomy.actions import add_area, add_topic
+from engage.taxonomy.models import AreaKind
+from tests.support.accounts import make_account
+from tests.support.directory import make_contact, make_organisation
+
+
+@pytest.fixture
+def desk(client):
+    client.sign_in(make_account(roles=["officer"]))
+    return client
+
+
+def names(organisation):
+    with reading():
+        return [each.organisation.name for each in likely_doubles(queries.organisation(organisation.id))]
+
+
+def test_likely_doubles_are_found_by_name_and_address_and_no_others(site):
+    one = make_organisation("St. Mary's Carers Group", email="hello@marys.example")
+    make_organisation("Carers' Group St Mary’s")
+    make_organisation("Mary Carer", email="HELLO@marys.example")
+    make_organisation("Carers of the coast")
+    make_organisation("St Mary’s School")
+    assert names(one) == ["Carers' Group St Mary’s", "Mary Carer"]
+
+
+def test_the_number_of_statements_does_not_grow_with_the_directory(desk):
+    one = make_organisation("The Surgery of Ashby")
+    make_organisation("The Surgery of Ashby")
+    few = len(desk.get("directory_staff.doubles", organisation_id=one.id).statements)
+    with unit_of_work():
+        for number in range(60):
+            actions.add_organisation(VISITOR, slug=f"surgery-{number}", name="The Surgery of Ashby")
+    page = desk.get("directory_staff.doubles", organisation_id=one.id)
+    assert len(page.select("tbody tr")) == 20
+    assert len(page.statements) <= few + 3
+
+
+def test_a_double_becomes_part_of_the_record_and_can_be_taken_apart(desk):
+    with unit_of_work():
+        north = add_area(VISITOR, code="N", name="North", kind=AreaKind.SYSTEM)
+        topic = add_topic(VISITOR, slug="births", name="Births")
+    kept = make_organisation("Dale carers", slug="dale-carers", areas=[north])
+    double = make_organisation("Dale carers circle", slug="circle", areas=[north], topics=[topic])
+    jo = make_contact("Jo Penn", organisation=double)
+    page = desk.get("directory_staff.doubles", organisation_id=kept.id)
+    assert "Dale carers circle" in page.words
+    page = desk.post("directory_staff.merge", organisation_id=kept.id, other_id=double.id, follow=True)
+    assert "Dale carers circle is part of Dale carers now." in page.words
+    assert desk.get("/organisations/circle/", expect=301).location.endswith("/organisations/dale-carers/")
+    desk.get("directory_staff.one", organisation_id=double.id, expect=303)
+    assert "Jo Penn" in desk.get("directory_staff.one", organisation_id=kept.id).words
+    with reading():
+        assert [each.slug for each in queries.topics_of(kept.id)] == ["births"]
+        assert [each.name for each in queries.listed_organisations(words="circle")] == ["Dale carers"]
+        assert list(queries.ids_of(kept.id)) == [kept.id, double.id]
+    page = desk.get("directory_staff.doubles", organisation_id=kept.id)
+    undo = page.select("form[action$='/undo/']")[0].get("action")
+    assert "a record of its own again" in desk.post(undo, follow=True).words
+    with reading():
+        assert [organisation.slug for _, organisation in people.roles_of(jo.id)] == ["circle"]
+        assert queries.topics_of(kept.id) == []
+        assert [each.code for each in queries.areas_of(kept.id)] == ["N"]
+        assert [each.slug for each in queries.listed_organisations(words="circle")] == ["circle"]
+    desk.post(undo, expect=404)
+
+
+def test_those_told_apart_are_not_shown_again(desk):
+    one, other = make_organisation("Dale carers"), make_organisation("Dale carers")
+    page = desk.post("directory_staff.apart", organisation_id=one.id, other_id=other.id, follow=True)
+    assert "No other record looks like this one." in page.words
+    assert names(other) == []
+
+
+def test_a_record_that_is_part_of_another_is_merged_no_further(site):
+    one, two, three = (make_organisation(f"Group {number}") for number in range(3))
+    with unit_of_work():
+        merge = merge_organisations(VISITOR, kept=one, double=two)
+    with unit_of_work(), pytest.raises(Refused):
+        merge_organisations(VISITOR, kept=two, double=three)
+    with unit_of_work(), pytest.raises(Refused):
+        merge_organisations(VISITOR, kept=three, double=three)
+    with unit_of_work():
+        merge_organisations(VISITOR, kept=three, double=one)
+    with reading():
+        assert list(queries.ids_of(three.id)) == [one.id, two.id, three.id]
+    with unit_of_work(), pytest.raises(Refused, match="part of another record"):
+        undo_merge(VISITOR, merge=merge)
+
+
+def test_the_public_directory_shows_those_that_agreed(client):
+    make_organisation("Dale carers", slug="dale", kind="local group")
+    hidden = make_organisation("Quiet group", slug="quiet", kind="local group")
+    with unit_of_work():
+        queries.organisation(hidden.id).is_public = False
+    page = client.get("site.organisations")
+    assert "Dale carers" in page.words
+    assert "Quiet group" not in page.words
+    assert "Dale carers" in client.get("site.organisations", q="carer", kind="voluntary-group").words
+    assert "No organisation is like this." in client.get("site.organisations", q="nobody").words
+    assert "Respond on behalf of it" in client.get("/organisations/dale/").words
+    client.get("/organisations/quiet/", expect=404)
