@@ -96,9 +96,7 @@ def organisation(slug: str) -> BaseResponse:
     cache.page()
     now = clock.now()
     cache.page_until(queries.next_change(now))
-    found = directory.organisation_by_slug(slug)
-    if found is None:
-        abort(404)
+    found = directory.organisation_by_slug(slug) or abort(404)
     if found.slug != slug:
         return redirect(url_for("site.organisation", slug=found.slug), 301)
     parts = places.parts_in_plans(found.id, now)

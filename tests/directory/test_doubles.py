@@ -29,10 +29,10 @@ def names(organisation):
 def test_likely_doubles_are_found_by_name_and_address_and_no_others(site):
     one = make_organisation("St. Mary's Carers Group", email="hello@marys.example")
     make_organisation("Carers' Group St Mary’s")
-    make_organisation("Mary Carer", email="HELLO@marys.example")
+    make_organisation("Office of the carers", email="HELLO@marys.example")
     make_organisation("Carers of the coast")
     make_organisation("St Mary’s School")
-    assert names(one) == ["Carers' Group St Mary’s", "Mary Carer"]
+    assert names(one) == ["Carers' Group St Mary’s", "Office of the carers"]
 
 
 def test_the_number_of_statements_does_not_grow_with_the_directory(desk):
