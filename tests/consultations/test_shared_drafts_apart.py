@@ -10,14 +10,14 @@ from engage.accounts.session import viewer_for
 from engage.consultations import queries
 from engage.consultations.actions import sharing
 from engage.consultations.definition import Definition, Page
-from engage.consultations.models import DraftMember, DraftNote, SubmissionState
+from engage.consultations.models import DraftInvitation, DraftMember, DraftNote, DraftPart, SubmissionState
 from engage.consultations.queries import drafts
 from engage.core import clock, files, jobs
 from engage.core.database import db, reading, unit_of_work
 from tests.support.accounts import make_account
 from tests.support.comments import look_again
 from tests.support.consultations import make_consultation, question
-from tests.support.drafts import add_member, approve, make_group, make_shared, make_voice
+from tests.support.drafts import add_member, approve, make_group, make_shared, make_voice, send
 from tests.support.responses import answers, two_questions
 from tests.support.submissions import submission_now
 
@@ -67,6 +67,19 @@ def test_a_draft_that_comes_too_late_is_kept_and_says_whom_to_ask(client, consul
     assert submission_now(draft).state is SubmissionState.TOO_LATE
     with reading():
         assert [each.organisation for each in drafts.drafting(consultation.id)] == ["Corn Hall Carers"]
+
+
+def test_addresses_of_those_invited_are_not_kept_after_sending(consultation, group, rita):
+    draft = make_shared(consultation, group, rita, **answers())
+    add_member(draft, rita, make_account("sam@home.example", "Sam Pike"))
+    with unit_of_work():
+        sharing.invite_member(
+            viewer_for(rita), submission=submission_now(draft), email="later@home.example", part=DraftPart.WRITER
+        )
+    approve(draft, rita)
+    send(draft, rita)
+    look_again()
+    assert db.session.scalars(db.select(DraftInvitation)).all() == []
 
 
 def test_what_came_too_late_is_the_one_draft_when_the_time_is_extended(consultation, group, rita):

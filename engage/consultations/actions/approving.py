@@ -1,11 +1,11 @@
 """Approving an exact revision of a formal response, and sending it with that authority."""
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from engage.consultations import verbs
 from engage.consultations.actions.sending import INCOMPLETE, NOTHING, faults_of, send
 from engage.consultations.definition import fingerprint_of, visible_questions
-from engage.consultations.models import Approval, Consent, CoSignatory, Submission, SubmissionVersion
+from engage.consultations.models import Approval, Consent, CoSignatory, DraftInvitation, Submission, SubmissionVersion
 from engage.consultations.queries import drafts, submissions
 from engage.consultations.queries.drafts import Shared
 from engage.core import clock, ledger
@@ -104,6 +104,8 @@ def send_shared(actor: Viewer, *, shared: Shared, revision: int) -> SubmissionVe
     if approval is not None and approval.fingerprint != version.fingerprint:
         raise Refused(CHANGED)
     _sign_version(shared, [each.id for each in signed], version.number)
+    # An address is kept to invite a colleague to a draft; there is none any more.
+    db.session.execute(delete(DraftInvitation).where(DraftInvitation.submission_id == shared.submission.id))
     return version
 
 
