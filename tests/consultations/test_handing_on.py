@@ -17,6 +17,7 @@ from tests.support.drafts import (
     make_shared,
     make_voice,
     send,
+    shared_now,
     write,
 )
 from tests.support.responses import answers, publish, two_questions
@@ -72,6 +73,39 @@ def test_joint_responses_are_signed_exactly_as_they_stand(client, another_client
     publish(draft)
     shown = client.get("consultations.response", slug=consultation.slug, number=1)
     assert "Also signed by River Friends" in shown.words
+
+
+def test_what_was_changed_after_sending_is_signed_anew_by_those_who_find_it_and_are_asked(
+    client, another_client, consultation, group, rita
+):
+    fred = make_voice(make_group("river", "River Friends"), "Fred River")
+    draft = make_shared(consultation, group, rita, **answers("We say together."))
+    client.sign_in(rita)
+    another_client.sign_in(fred)
+    where = {"submission_id": draft.id}
+    for _ in range(2):
+        client.post("consultations.joint_draft", {"slug": "river"}, **where)
+    assert len(mails(fred.email)) == 1, "asked twice about one wording, they are written to once"
+    another_client.post("consultations.sign_draft", _signing(another_client, where), **where)
+    assert "Signed for River Friends" in another_client.get("consultations.shared_drafts").words
+    approve(draft, rita)
+    send(draft, rita)
+    assert "Joint responses" not in another_client.get("consultations.shared_drafts").words
+    client.post("consultations.change_sent", **where)
+    write(shared_now(draft, rita).draft, rita, why1="We say it anew.")
+    assert "Waiting for your signature for River Friends" in another_client.get("consultations.shared_drafts").words
+    again = client.get("consultations.joint_draft", **where).form("/joint/")
+    client.post("consultations.joint_draft", again, **where)
+    assert len(mails(fred.email)) == 2
+    another_client.post("consultations.sign_draft", _signing(another_client, where), **where)
+    approve(draft, rita)
+    send(draft, rita)
+    publish(draft)
+    assert [each.name for each in published.co_signatories(draft.id)] == ["River Friends"]
+
+
+def _signing(browser, where):
+    return {**browser.get("consultations.sign_draft", **where).form(), "act": "sign"}
 
 
 def test_an_organisation_can_decline_and_be_asked_no_more(client, another_client, consultation, group, rita):

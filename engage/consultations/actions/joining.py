@@ -15,13 +15,20 @@ SENT = "The response was sent. Change it first, if another organisation is to si
 
 
 def invite_signatory(actor: Viewer, *, shared: Shared, organisation: Organisation) -> CoSignatory:
-    """Ask another organisation to sign; those who speak for it are written to, each alone. Asked twice, it is one."""
+    """Ask another organisation to sign; those who speak for it are written to, each alone.
+
+    Asked again they are written to once for each wording that they have not signed.
+    """
     _require_lead(shared)
     if organisation.id == shared.organisation.id:
         raise Refused("This is your own organisation.", "organisation")
     asked = drafts.co_signatories(shared.submission.id, shared.draft)
-    row = next((each.signatory for each in asked if each.organisation.id == organisation.id), None)
+    known = next((each for each in asked if each.organisation.id == organisation.id), None)
+    if known is not None and known.signed_now:
+        return known.signatory
+    row = known.signatory if known is not None else None
     if row is not None and row.declined_at is None:
+        _write_to(shared, organisation, row)
         return row
     if len(asked) >= MOST_SIGNATORIES:
         raise Refused(f"At most {MOST_SIGNATORIES} organisations can sign.", "organisation")
@@ -30,8 +37,7 @@ def invite_signatory(actor: Viewer, *, shared: Shared, organisation: Organisatio
         db.session.add(row)
     row.invited_by, row.at, row.declined_at = actor.account_id or 0, clock.now(), None
     db.session.flush()
-    for to in representations.addresses_for(organisation):
-        outbox.put(mails_organisations.to_sign(shared, organisation, to))
+    _write_to(shared, organisation, row)
     ledger.record(
         verbs.JOINT_INVITED,
         subject_id=shared.submission.id,
@@ -39,6 +45,13 @@ def invite_signatory(actor: Viewer, *, shared: Shared, organisation: Organisatio
         organisation_id=organisation.id,
     )
     return row
+
+
+def _write_to(shared: Shared, organisation: Organisation, row: CoSignatory) -> None:
+    wording = f"{shared.shown.id}:{shared.shown.revision}"
+    for place, to in enumerate(representations.addresses_for(organisation)):
+        key = f"joint:{row.id}:{int(row.at.timestamp())}:{wording}:{place}"
+        outbox.put(mails_organisations.to_sign(shared, organisation, to), key=key)
 
 
 def remove_signatory(actor: Viewer, *, shared: Shared, organisation_id: int) -> None:  # noqa: ARG001 - named by all

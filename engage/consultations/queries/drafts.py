@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import abort
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.orm import aliased
 
 from engage.accounts.models import Account
 from engage.consultations.models import (
@@ -132,21 +133,35 @@ def own_drafts(account_id: int) -> list[tuple[Submission, Consultation, Organisa
     return [(row[0], row[1], row[2]) for row in rows]
 
 
-def to_sign(organisation_ids: Sequence[int]) -> list[tuple[Submission, Consultation, Organisation]]:
-    """Joint responses that wait for the signature of one of these organisations, with the organisation asked."""
+@dataclass(frozen=True)
+class ToSign:
+    """A joint response that is drafted, or changed after it was sent, with the organisation that is asked to sign."""
+
+    submission_id: int
+    consultation: Consultation
+    organisation: Organisation
+    signed_now: bool
+
+
+def to_sign(organisation_ids: Sequence[int]) -> list[ToSign]:
+    """What one of these organisations is asked to sign and can still be signed, the newest first."""
+    draft = aliased(Submission)
     rows = db.session.execute(
-        select(Submission, Consultation, Organisation)
-        .join(CoSignatory, CoSignatory.submission_id == Submission.id)
-        .join(Consultation, Consultation.id == Submission.consultation_id)
+        select(CoSignatory, draft, Consultation, Organisation)
+        .join(draft, or_(draft.id == CoSignatory.submission_id, draft.amends_id == CoSignatory.submission_id))
+        .join(Consultation, Consultation.id == draft.consultation_id)
         .join(Organisation, Organisation.id == CoSignatory.organisation_id)
         .where(
             CoSignatory.organisation_id.in_(organisation_ids),
             CoSignatory.declined_at.is_(None),
-            Submission.state == SubmissionState.DRAFT,
+            draft.state == SubmissionState.DRAFT,
         )
         .order_by(CoSignatory.id.desc())
     )
-    return [(row[0], row[1], row[2]) for row in rows]
+    return [
+        ToSign(row.submission_id, consultation, organisation, _holds(row.revision, row.signed_at, open_draft))
+        for row, open_draft, consultation, organisation in rows
+    ]
 
 
 def members_of(submission_id: int) -> Sequence[tuple[DraftMember, Account]]:
