@@ -7,6 +7,7 @@ import structlog
 from sqlalchemy import select
 
 from engage.comments.models import Comment
+from engage.consultations.models import Consultation
 from engage.core import clock
 from engage.core.database import db
 from engage.core.messages import About
@@ -41,4 +42,14 @@ def publications(numbers: Collection[int]) -> set[int]:
     return set(db.session.scalars(listed))
 
 
-STILL_PUBLIC: dict[str, Check] = {"comment": _comments, "publication": publications}
+def _consultations(numbers: Collection[int]) -> set[int]:
+    """Those that were not called off."""
+    standing = (Consultation.public(), Consultation.withdrawn_at.is_(None))
+    return set(db.session.scalars(select(Consultation.id).where(Consultation.id.in_(numbers), *standing)))
+
+
+STILL_PUBLIC: dict[str, Check] = {
+    "comment": _comments,
+    "consultation": _consultations,
+    "publication": publications,
+}

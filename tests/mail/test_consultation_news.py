@@ -16,7 +16,7 @@ from engage.mail import actions, links, queries
 from engage.mail.dispatch import RUNNER
 from engage.mail.models import TargetKind
 from tests.support.consultations import make_consultation
-from tests.support.mail import follow, in_outbox, letters
+from tests.support.mail import follow, in_outbox, letters, put, row
 from tests.support.publishing import make_plan
 from tests.support.submissions import make_submission
 
@@ -164,3 +164,12 @@ def test_a_respondent_may_object_for_as_long_as_the_message_is_kept(plan, clock)
     jobs.run("mail.sweep")
     assert queries.subscriber_by_email("carer@example.org") is not None
     assert actions.queries.followed(queries.subscriber_by_email("carer@example.org").id) == ([], [])
+
+
+def test_a_message_about_a_consultation_that_was_called_off_is_not_sent(plan):
+    found = make_consultation("Where?", publications=[plan])
+    kept, dropped = put(key="kept"), put(key="dropped", about=[("consultation", found.id)])
+    with unit_of_work():
+        again(found).withdrawn_at = NOON
+    RUNNER.run()
+    assert (row(kept).state, row(dropped).state) == (OutboxState.SENT, OutboxState.DROPPED)
