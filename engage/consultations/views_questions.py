@@ -15,6 +15,7 @@ from engage.consultations.blueprints import public as blueprint
 from engage.consultations.definition import Page, QuestionKind, route
 from engage.consultations.forms_answering import ButtonForm
 from engage.consultations.holding import BOX, SHARED, Held, held, private, remember
+from engage.consultations.live_questions import live_page
 from engage.consultations.models import SetAsideAnswer, Submission, SubmissionState
 from engage.consultations.queries.drafts import writers_of
 from engage.consultations.queries.submissions import Kept
@@ -191,14 +192,18 @@ def _page(
     status: int = 200,
 ) -> Response:
     way = [one.key for one, _ in route(mine.definition, queries.values_of(kept))]
+    dressed = attachments.dressed(entries, mine.submission)
+    known = attachments.known(mine.submission, asked.questions)
+    live = live_page(mine.definition, asked, dressed, kept, known)
     answer = page(
         "consultations/respond/questions.html",
         status,
         held=mine,
         asked=asked,
         introduction=answering.rendered(asked.introduction),
-        entries=attachments.dressed(entries, mine.submission),
-        areas=attachments.area_choices(entries),
+        entries=dressed,
+        live=live,
+        areas=attachments.area_choices([slot.entry for slot in live.slots]),
         marks=base[0],
         revision=base[1],
         sentence=sentence,

@@ -12,6 +12,7 @@ import deskTurn from "./desk-turn.js";
 import entryKeys from "./entry-keys.js";
 import errorSummary from "./error-summary.js";
 import largestFile from "./largest-file.js";
+import liveQuestions from "./live-questions.js";
 import markWords from "./mark-words.js";
 import passwordToggle from "./password-toggle.js";
 import preview from "./preview.js";
@@ -33,6 +34,7 @@ const modules = {
   "entry-keys": entryKeys,
   "error-summary": errorSummary,
   "largest-file": largestFile,
+  "live-questions": liveQuestions,
   "mark-words": markWords,
   "password-toggle": passwordToggle,
   preview,
