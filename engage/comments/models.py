@@ -4,14 +4,17 @@ import json
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, UniqueConstraint, and_
+from sqlalchemy import BigInteger, ColumnElement, ForeignKey, Index, UniqueConstraint, and_, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core.database import Base, personal, stored_enum
 from engage.core.ledger import BigId
 from engage.screening.models import RuleAction
 
+# An index of all would say to SQLite that it finds little, where few comments are answers, and every one would be read.
+ANSWERS = text("parent_id IS NOT NULL")
 RECORD = "for as long as the publication stands, unless erased"
+WRITTEN_TO = personal("to confirm a guest's comment and write about it", "public task", RECORD)
 SHOWN = personal("shown beside the comment", "public task", RECORD)
 
 
@@ -83,6 +86,7 @@ class Comment(Base):
         Index("ix_comment_listed", "publication_id", "root_id", "published_at", "id"),
         Index("ix_comment_discussed", "publication_id", "root_id", "reply_count", "id"),
         Index("ix_comment_root", "root_id", "published_at", "id"),
+        Index("ix_comment_parent_id", "parent_id", sqlite_where=ANSWERS, postgresql_where=ANSWERS),
         Index("ix_comment_state", "state", "submitted_at", "id"),
         Index("ix_comment_waiting", "waiting_since", "id"),
         Index("ix_comment_reported", "report_count", "id"),
@@ -94,15 +98,13 @@ class Comment(Base):
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     publication_id: Mapped[int] = mapped_column(ForeignKey("publication.id"))
     number: Mapped[int | None]
-    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"), index=True)
+    parent_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
     root_id: Mapped[int | None] = mapped_column(ForeignKey("comment.id"))
     anchor: Mapped[str | None]
     revision: Mapped[int | None]
     quote: Mapped[str] = mapped_column(default="")
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
-    email: Mapped[str | None] = mapped_column(
-        index=True, info=personal("to confirm a guest's comment and write about it", "public task", RECORD)
-    )
+    email: Mapped[str | None] = mapped_column(index=True, info=WRITTEN_TO)
     name: Mapped[str] = mapped_column(info=SHOWN)
     role_title: Mapped[str] = mapped_column(default="", info=SHOWN)
     organisation_name: Mapped[str] = mapped_column(default="", info=SHOWN)
@@ -378,9 +380,7 @@ class BlockedAddress(Base):
     __tablename__ = "blocked_address"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    email: Mapped[str] = mapped_column(
-        unique=True, info=personal("to keep the conversation fair", "public task", "two years")
-    )
+    email: Mapped[str] = mapped_column(unique=True, info=personal("to keep comments fair", "public task", "two years"))
     reason_key: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))

@@ -1,5 +1,6 @@
 """What the worker does for the desk: carry out decisions about many comments, and forget leases that ran out."""
 
+from engage.core import undoing
 from engage.core.database import unit_of_work
 from engage.core.jobs import job
 from engage.moderation import actions
@@ -21,6 +22,7 @@ def carry_out_bulk() -> None:
 
 @job("moderation.leases", every=60)
 def forget_leases() -> None:
-    """Forget leases that ran out long ago."""
+    """Forget leases that ran out long ago, and what can no longer be undone."""
     with unit_of_work():
         actions.sweep_leases()
+        undoing.sweep()

@@ -50,7 +50,7 @@ def _changes(comment: Comment) -> Markup:
 def _item_page(card: queries.Card, form: DecisionForm, status: int = 200, stale: str = "") -> Response:
     viewer, wanted, comment = access.viewer(), filter_of(request.args), card.comment
     leases = queries.leases()
-    offered = [] if card.is_own else actions.offered(comment)
+    offered = [] if card.is_own or card.is_reported_by(viewer) else actions.offered(comment)
     reasons = comment_queries.reasons(active=False)
     form.offer([reason for reason in reasons if reason.active])
     form.offer_parts(card.source).show(comment.revision_to_read, card.seen)

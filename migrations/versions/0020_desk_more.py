@@ -73,6 +73,9 @@ def upgrade():
         batch_op.add_column(sa.Column("late_before", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("soon_before", sa.DateTime(timezone=True), nullable=True))
 
+    op.drop_index("ix_comment_parent_id", table_name="comment")
+    answers = sa.text("parent_id IS NOT NULL")
+    op.create_index("ix_comment_parent_id", "comment", ["parent_id"], sqlite_where=answers, postgresql_where=answers)
     count_decisions_again()
 
 
@@ -102,6 +105,8 @@ def span_of(seconds):
 
 def downgrade():
     """Go back."""
+    op.drop_index("ix_comment_parent_id", table_name="comment")
+    op.create_index("ix_comment_parent_id", "comment", ["parent_id"])
     with op.batch_alter_table("desk_watch", schema=None) as batch_op:
         batch_op.drop_column("soon_before")
         batch_op.drop_column("late_before")

@@ -9,7 +9,7 @@ import time_machine
 from engage.accounts.session import viewer_for
 from engage.consultations.actions import representing
 from engage.consultations.models import Representation, RepresentationState
-from engage.core import clock
+from engage.core import clock, jobs
 from engage.core.database import db, unit_of_work
 from engage.core.undoing import UndoStep
 from engage.directory.models import Organisation, OrganisationArea
@@ -146,6 +146,9 @@ def test_nobody_undoes_what_another_decided_or_too_late(desk, another_client, ri
     with time_machine.travel(clock.now() + timedelta(minutes=6)):
         assert "Nobody is told before" not in desk.get("moderation_staff.queue").words
         assert "is over, and people are being told" in undo(desk, follow=True).words
+        jobs.run("moderation.leases")
+    look_again()
+    assert db.session.query(UndoStep).count() == 0
     assert now(claim).state is RepresentationState.CONFIRMED
 
 

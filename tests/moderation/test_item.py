@@ -2,6 +2,7 @@
 
 import pytest
 
+from engage.accounts.session import viewer_for
 from engage.comments import actions as comment_actions
 from engage.comments import queries as comment_queries
 from engage.comments.models import CommentState, Report
@@ -344,3 +345,22 @@ def test_an_unknown_button_or_a_lost_token_decides_nothing(desk):
     assert refused.form()["note"].strip() == "My note."
     desk.post("moderation_staff.item", {"act": "approved"}, comment_id=comment.id, expect=422)
     assert standing(comment).state is CommentState.WAITING
+
+
+def test_nobody_decides_about_what_they_reported(client, another_client):
+    moderator = make_moderator()
+    comment = make_comment(make_plan(), "Sister Brown is useless.")
+    with unit_of_work():
+        comment_actions.report_comment(
+            viewer_for(moderator), comment=db.session.merge(comment), reason=make_rules(), source_key="me"
+        )
+    own = client.sign_in(moderator).get("moderation_staff.item", comment_id=comment.id)
+    assert "You reported this comment" in own.words
+    assert not own.select("button[name=act]")
+    other = another_client.sign_in(make_moderator("Ida"))
+    sent = said(other.get("moderation_staff.item", comment_id=comment.id), "hidden", reason="personal-attack")
+    refused = client.post("moderation_staff.decide", sent, comment_id=comment.id, expect=422)
+    assert "You reported this comment" in refused.words
+    assert standing(comment).state is CommentState.PUBLISHED
+    other.post("moderation_staff.decide", sent, comment_id=comment.id)
+    assert standing(comment).state is CommentState.HIDDEN

@@ -109,6 +109,9 @@ def black_out(
 def _refuse_own(actor: Viewer, comment: Comment) -> None:
     if is_own(actor, comment):
         raise Refused("You wrote this comment, so somebody else must decide about it.")
+    reports = comment_queries.open_reports(comment.id) if comment.report_count else []
+    if any(report.account_id == actor.account_id for report in reports):
+        raise Refused("You reported this comment, so somebody else must decide about it.")
 
 
 def _require_read(actor: Viewer, comment: Comment, read: Read) -> None:

@@ -81,6 +81,10 @@ class Card:
         """The words that a rule found, marked."""
         return marked_passages(self.source, hold.marked)
 
+    def is_reported_by(self, viewer: Viewer) -> bool:
+        """Whether the viewer is one of those who reported it, so that somebody else must decide."""
+        return any(reported.report.account_id == viewer.account_id for reported in self.reports)
+
     @property
     def is_edit(self) -> bool:
         """Whether a changed wording waits, and an earlier one was decided about."""

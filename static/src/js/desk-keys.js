@@ -2,16 +2,21 @@
 // switched off there for those whose reading or speech software needs the letters.
 const KEPT = "desk-keys";
 const TYPED = "input:not([type=checkbox], [type=radio], [type=submit]), textarea, select, [contenteditable]";
+// A key that was pressed twice, or held, must not decide about the next item before anybody can have read it.
+const UNREAD_FOR = 700;
 let installed = false;
+let shownAt = 0;
 
 const off = () => localStorage.getItem(KEPT) === "off";
 const seen = (element) => element.getClientRects().length > 0;
 const pressed = (key) => [...document.querySelectorAll("[data-shortcut]")].find((e) => e.dataset.shortcut === key);
 
 function press(element) {
+  if (element.name === "act" && performance.now() - shownAt < UNREAD_FOR) return;
   const box = element.closest("details");
   if (box && !box.open) box.open = true;
-  if (element.matches("textarea, input:not([type=submit]), select")) element.focus();
+  if (element.matches("div")) element.querySelector("input, textarea")?.focus();
+  else if (element.matches("textarea, input:not([type=submit]), select")) element.focus();
   else if (element.matches("summary")) {
     element.parentElement.open = true;
     element.focus();
@@ -82,7 +87,7 @@ function help() {
 }
 
 function onKey(event) {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
+  if (event.repeat || event.ctrlKey || event.metaKey || event.altKey || event.isComposing || document.querySelector("dialog[open]")) return;
   const typing = event.target.matches?.(TYPED);
   if (typing && event.key === "Escape") event.target.blur();
   if (typing) return;
@@ -104,12 +109,22 @@ function onKey(event) {
   event.preventDefault();
 }
 
+// After a decision the next item's page is new: begin to read it at what was done.
+function beginAtNews() {
+  const news = document.querySelector("main .notice[role=status]:not([hidden]), main .notice[role=alert]:not([hidden])");
+  if (!news || document.activeElement !== document.body) return;
+  news.tabIndex = -1;
+  news.focus({ preventScroll: true });
+}
+
 export default function deskKeys() {
+  shownAt = performance.now();
   for (const button of document.querySelectorAll("[data-keys-help]")) {
     button.hidden = false;
     button.addEventListener("click", help);
   }
   if (installed) return;
   installed = true;
+  beginAtNews();
   document.addEventListener("keydown", onKey);
 }

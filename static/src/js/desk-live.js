@@ -5,6 +5,11 @@ export default function deskLive(list) {
   const cases = [...list.querySelectorAll("[data-key]")];
   const total = document.querySelector(".tabs [aria-current] .tabs__count");
 
+  const told = document.createElement("p");
+  told.className = "visually-hidden";
+  told.setAttribute("role", "status");
+  list.before(told);
+
   const mark = (item, news) => {
     const key = item.dataset.key;
     const note = item.querySelector("[data-lease]");
@@ -31,6 +36,9 @@ export default function deskLive(list) {
     () => (list.isConnected ? [...new Set(cases.map((item) => item.dataset.key))] : []),
     (news) => {
       for (const item of cases) mark(item, news);
+      const gone = new Set(cases.filter((item) => item.classList.contains("case--gone")).map((item) => item.dataset.key)).size;
+      const said = gone ? `${gone} of these ${gone === 1 ? "needs" : "need"} nothing more` : "";
+      if (told.textContent !== said) told.textContent = said;
       if (total) total.textContent = news.total;
     },
   );
