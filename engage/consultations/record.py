@@ -87,7 +87,7 @@ def _facts(it: Consultation, checks: list[Check], opens_at: datetime) -> dict[st
         "definition": it.definition,
         "notice": it.notice,
         "lists": [
-            {"list": each.row.name, "members": each.size, "with_an_address": each.reached}
+            {"list": each.row.name, "members": each.size, "can_be_written_to": each.reached}
             for each in reach_of(queries.lists_of(it.id)).lists
         ],
         "recorded_at": clock.now().isoformat(),

@@ -96,7 +96,7 @@ def test_the_record_names_the_lists_and_nobody_on_them(draft):
         stored = files.store(packed)
     with zipfile.ZipFile(files.location(stored)) as archive:
         body = archive.read("manifest.json").decode()
-    assert json.loads(body)["consultation"]["lists"] == [{"list": "Everybody", "members": 1, "with_an_address": 1}]
+    assert json.loads(body)["consultation"]["lists"] == [{"list": "Everybody", "members": 1, "can_be_written_to": 1}]
     assert "Orme" not in body
 
 
