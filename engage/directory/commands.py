@@ -5,6 +5,10 @@ from pathlib import Path
 import click
 
 from engage.core import terminal
+from engage.directory.actions.taking_in import Agreed
+from engage.directory.contact_rows import FIELDS
+from engage.directory.contact_work import take_people
+from engage.directory.models import Basis, Purpose
 from engage.directory.register_work import Wishes, take_register
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -50,4 +54,42 @@ def organisations(
         terminal.fail("Mend the lines above and run this again; what is there already stays as it is.")
 
 
-COMMANDS = [("import", organisations)]
+@click.command(
+    "contacts",
+    epilog="Example: engage import contacts people.xlsx --map name=Who,email=Mail --source 'Spring assembly'",
+)
+@click.argument("file", type=FILE)
+@click.option(
+    "--map",
+    "said",
+    default="",
+    help=f"Which column holds what: FIELD=COLUMN,… with {', '.join(FIELDS)} as FIELD. Usual headings are known.",
+)
+@click.option("--source", required=True, help="Where the people are from, as it is kept beside each.")
+@click.option(
+    "--basis", type=click.Choice([each.value for each in Basis]), help="On which lawful basis they are asked."
+)
+@click.option("--said", "how", default="", help="How and when they agreed; needed with --basis.")
+@click.option("--strict", is_flag=True, help="Take in nothing unless every line is right.")
+@click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
+@terminal.in_app
+def contacts(file: Path, said: str, source: str, basis: str | None, how: str, *, strict: bool, dry_run: bool) -> None:
+    """Take in people from a FILE, CSV or Excel, whose first line names its columns.
+
+    A person is known again by the email address, else by name and organisation; what a line leaves empty stays, and
+    an objection on record stays as it is. Without --basis nobody of them is written to from a list.
+    """
+    if basis and not how:
+        terminal.fail("Say with --said how and when they agreed.")
+    agreed = Agreed(Purpose.INVITATIONS, Basis(basis), how) if basis else None
+    report = take_people(file, said, source, agreed, rehearse=dry_run, strict=strict)
+    for line, sentence in report.faults:
+        terminal.say_wrong(f"line {line} was refused: {sentence}")
+    if dry_run:
+        click.echo("Nothing was written. This is what an import would do:")
+    click.echo(str(report.tally))
+    if report.faults:
+        terminal.fail("Mend the lines above and run this again; who is there already stays.")
+
+
+COMMANDS = [("import", organisations), ("import", contacts)]

@@ -10,26 +10,9 @@ from engage.accounts import addresses
 from engage.core.forms import Form
 from engage.directory.actions.contacts import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_NOTE, Reached
 from engage.directory.forms_interests import checkboxes
+from engage.directory.languages import LANGUAGES
 from engage.directory.models import Basis, Channel, ContactAddress, Format, Purpose
 
-LANGUAGES = {
-    "en": "English",
-    "ar": "Arabic",
-    "bn": "Bengali",
-    "cy": "Welsh",
-    "fr": "French",
-    "gd": "Scottish Gaelic",
-    "gu": "Gujarati",
-    "pa": "Punjabi",
-    "pl": "Polish",
-    "pt": "Portuguese",
-    "ro": "Romanian",
-    "so": "Somali",
-    "ta": "Tamil",
-    "uk": "Ukrainian",
-    "ur": "Urdu",
-    "zh": "Chinese",
-}
 _CHANNELS = {Channel.EMAIL: "Email", Channel.PHONE: "Telephone", Channel.POST: "Post"}
 
 

@@ -14,7 +14,8 @@ from engage.core.pages import page, see_other
 from engage.directory import actions, queries
 from engage.directory.blueprint import blueprint
 from engage.directory.filters import FilterForm
-from engage.directory.forms_contacts import LANGUAGES, ContactForm, PermissionForm, RoleForm, boxes_of
+from engage.directory.forms_contacts import ContactForm, PermissionForm, RoleForm, boxes_of
+from engage.directory.languages import LANGUAGES
 from engage.directory.models import Basis, Channel, Contact, Format, Purpose
 from engage.directory.queries import contacts as people
 from engage.directory.queries.history import history_of

@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 from engage.consultations.definition import Definition, Question, QuestionKind, visible_questions
 from engage.consultations.definition.questions import Option
 from engage.consultations.definition.values import NOTHING, Known, read_boxes
-from engage.consultations.imports.table import Row
 from engage.consultations.imports.targets import Target
 from engage.consultations.models import Channel
+from engage.core.incoming import Row
 from engage.core.text import clean_line, clean_text
 
 YES = frozenset({"1", "yes", "y", "true", "x", "ticked"})

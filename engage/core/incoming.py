@@ -1,8 +1,9 @@
-"""A CSV file as other systems write it: any usual encoding, separator and line end."""
+"""A table as other systems write it: CSV in any usual encoding, separator and line end, or an Excel workbook."""
 
 import codecs
 import csv
 import io
+import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -62,6 +63,27 @@ def read_table(data: bytes) -> Sheet:
         raise Refused(f"This is no table of comma-separated values: {error}.", "file") from error
     _check(headings)
     return Sheet(headings, text, separator, encoding)
+
+
+def read_workbook(data: bytes) -> Sheet:
+    """The table on the first sheet of an Excel workbook; raises Refused, in a sentence, for a file that holds none."""
+    import openpyxl
+
+    try:
+        book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+        rows = [[_cell_text(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
+    except (OSError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
+        raise Refused("This is no Excel workbook (.xlsx) that can be read.", "file") from error
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    return read_table(out.getvalue().encode())
+
+
+def _cell_text(cell: object) -> str:
+    """A cell on one line, so that rows are counted as lines; a number without the point that a workbook gives it."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return "" if cell is None else ", ".join(str(cell).splitlines())
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
