@@ -19,6 +19,7 @@ from engage.directory.models import Organisation
 from engage.publishing import gate
 from engage.publishing import queries as publishing
 from engage.publishing.models import Publication
+from engage.publishing.speaking import reply_organisations
 
 LABELS = {Sort.OLDEST: "Oldest first", Sort.NEWEST: "Newest first", Sort.DISCUSSED: "Most discussed"}
 
@@ -129,7 +130,7 @@ def comment_form(viewer: Viewer, publication: Publication) -> CommentForm:
 def _writer(viewer: Viewer, publication: Publication) -> tuple[tuple[str, str, str], list[Organisation]]:
     """Name, role and organisation of the viewer, and those for whom an official reply may be made."""
     said = (viewer.name, viewer.role_title, viewer.organisation_name)
-    return said, publishing.reply_organisations(viewer, publication.id)
+    return said, reply_organisations(viewer, publication.id)
 
 
 def _form(viewer: Viewer, known: tuple[str, str, str], speaks_for: list[Organisation]) -> CommentForm:

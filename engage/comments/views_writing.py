@@ -22,6 +22,7 @@ from engage.core.text import clean_text, quote_of, render_comment
 from engage.directory.models import Organisation
 from engage.publishing import queries as publishing
 from engage.publishing.models import Publication
+from engage.publishing.speaking import reply_organisations
 
 MOST_AN_HOUR = 60
 TOO_MANY = "Too many comments have come from here in the last hour. Keep your text and send it later."
@@ -98,7 +99,7 @@ def _organisation(publication: Publication) -> Organisation | None:
     chosen = request.form.get("official_for", "")
     if not chosen:
         return None
-    for each in publishing.reply_organisations(viewer(), publication.id):
+    for each in reply_organisations(viewer(), publication.id):
         if str(each.id) == chosen:
             return each
     raise Refused(NOT_OFFICIAL, "official_for")

@@ -6,15 +6,14 @@ from datetime import datetime
 from typing import NoReturn, cast
 
 from flask import abort, current_app, redirect
-from sqlalchemy import ColumnElement, Integer, bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from engage.core import clock
 from engage.core.database import db
 from engage.core.files import StoredFile
 from engage.core.permissions import Permission, Viewer
-from engage.core.prepared import PreparedSelect
-from engage.directory.models import Organisation, OrganisationMember
+from engage.directory.models import OrganisationMember
 from engage.publishing import rights
 from engage.publishing.models import (
     Attachment,
@@ -50,18 +49,6 @@ _first = select(func.min(_bare.publish_at)).where(
 )
 _update = select(func.min(_bare.next_at)).where(_bare.next_at > bindparam("now"))
 NEXT_CHANGES = select(_first.scalar_subquery(), _update.scalar_subquery())
-_replied_to = bindparam("publication", type_=Integer)
-_answered = select(Post.__table__.c.answers_id).where(Post.__table__.c.id == _replied_to).scalar_subquery()
-_part, _member = PlanOrganisation.__table__.c, OrganisationMember.__table__.c
-EMPOWERED = PreparedSelect(
-    select(_part.organisation_id)
-    .join(OrganisationMember.__table__, _member.organisation_id == _part.organisation_id)
-    .where(
-        or_(_part.plan_id == _replied_to, _part.plan_id == _answered),
-        _part.may_reply,
-        _member.account_id == bindparam("account"),
-    )
-)
 
 
 def publication(publication_id: int) -> Publication | None:
@@ -165,19 +152,6 @@ def _empowered(viewer: Viewer, publication_id: int, right: InstrumentedAttribute
         PlanOrganisation.plan_id == publication_id, right, OrganisationMember.account_id == viewer.account_id
     )
     return db.session.scalar(mine.limit(1)) is not None
-
-
-def reply_organisations(viewer: Viewer, publication_id: int) -> list[Organisation]:
-    """The organisations for which the viewer may reply officially on a plan, or on a post that answers it."""
-    if viewer.account_id is None:
-        return []
-    known = [
-        row.organisation_id for row in EMPOWERED.all({"publication": publication_id, "account": viewer.account_id})
-    ]
-    # Nearly everybody speaks for nobody else, and then there is nothing more to read.
-    if not known:
-        return []
-    return list(db.session.scalars(select(Organisation).where(Organisation.id.in_(known)).order_by(Organisation.name)))
 
 
 def path_of(publication: Publication) -> str:

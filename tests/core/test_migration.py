@@ -31,7 +31,7 @@ def test_two_processes_at_once_and_once_more(empty_database, tmp_path):
     both = [start(empty_database, tmp_path / name) for name in ("one", "two")]
     both.append(start(empty_database, tmp_path / "three"))
     for child in both:
-        out, err = child.communicate(timeout=60)
+        out, err = child.communicate(timeout=300)
         assert child.returncode == 0, err
         assert "up to date" in out
     engine = sa.create_engine(empty_database)

@@ -30,8 +30,8 @@ from engage.core.permissions import Viewer
 from engage.core.prepared import store
 from engage.core.text import RENDERER_VERSION, clean_line, is_blank, quote_of, render_comment
 from engage.directory.models import Organisation
-from engage.publishing import queries as publishing
 from engage.publishing.models import Publication
+from engage.publishing.speaking import reply_organisations
 from engage.screening import queries as screening
 from engage.screening.checks import Finding
 from engage.screening.shapes import likeness
@@ -185,7 +185,7 @@ def _put_beside(comment: Comment, publication: Publication, quote: str | None) -
 def _check_official(actor: Viewer, publication: Publication, official_for: Organisation | None) -> None:
     if official_for is None:
         return
-    allowed = {organisation.id for organisation in publishing.reply_organisations(actor, publication.id)}
+    allowed = {organisation.id for organisation in reply_organisations(actor, publication.id)}
     if official_for.id not in allowed:
         raise Refused(f"You may not reply for {official_for.name} here.", "official_for")
 
