@@ -153,6 +153,19 @@ def test_typing_is_saved_without_leaving_the_page(client):
     client.post("consultations.respond_autosave", {"response": "nonsense"}, expect=409, **place)
 
 
+def test_what_a_device_keeps_is_kept_for_one_response(client):
+    consultation = make_consultation()
+    place = {"slug": consultation.slug, "page_key": "views"}
+    addresses = set()
+    for _ in range(2):
+        begin(client, consultation)
+        page = client.get("consultations.respond_page", **place)
+        (form,) = page.select("form[data-autosave-url]")
+        client.post(form.get("data-autosave-url"), page.form("views") | {"q-short": "Mine"}, expect=200)
+        addresses.add(form.get("data-autosave-url"))
+    assert len(addresses) == 2
+
+
 def test_what_is_typed_survives_a_lost_cookie(client):
     consultation = make_consultation()
     code = code_on(begin(client, consultation))
