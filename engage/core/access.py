@@ -94,7 +94,7 @@ def init_app(app: Flask, load_viewer: Callable[[], Viewer]) -> None:
 
     @app.before_request
     def guard() -> None:
-        if request.endpoint is None or request.endpoint == "static":
+        if request.endpoint == "static":
             return
         if not has_session():
             g.viewer = VISITOR
@@ -104,6 +104,9 @@ def init_app(app: Flask, load_viewer: Callable[[], Viewer]) -> None:
             # Who is looking is read before the unit of work begins, so that nobody's lock waits for it.
             with reading():
                 g.viewer = load_viewer()
+        if request.endpoint is None:
+            # Nothing to guard; but the page that says so must not look as if the reader had been signed out.
+            return
         mark = mark_of(current_app.view_functions[request.endpoint])
         if request.method not in SAFE_METHODS and mark.kind != "token" and not _csrf_holds():
             g.csrf_failed = True

@@ -31,7 +31,7 @@ class EmailField(PlainEmailField):
     def pre_validate(self, form: Any) -> None:  # noqa: ARG002 - wtforms gives it
         """Refuse an address of which cleaning took away more than the spaces around it."""
         typed = self.raw_data[0] if self.raw_data else ""
-        if isinstance(typed, str) and unicodedata.normalize("NFC", typed.strip(" \t\r\n")) != clean_line(typed):
+        if isinstance(typed, str) and unicodedata.normalize("NFC", typed.strip()) != clean_line(typed):
             raise StopValidation(UNSEEN_IN_ADDRESS)
 
 

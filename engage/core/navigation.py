@@ -1,5 +1,6 @@
 """Menus: features add their entries; a page asks for those that its viewer may use."""
 
+import sys
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -29,7 +30,19 @@ class Item:
     label: str
     url: str
     current: bool
+    order: int
 
+
+@dataclass(frozen=True)
+class Group:
+    """Entries of a long menu that belong together, under a label; the first may go without one."""
+
+    label: str
+    items: list[Item]
+
+
+# The order from which each group of the staff menu begins.
+STAFF_GROUPS = ((0, ""), (10, "Publishing"), (30, "Moderation"), (45, "Stakeholders"), (70, "This site"))
 
 _places: list[Place] = []
 
@@ -51,7 +64,18 @@ def items(menu: str) -> list[Item]:
     chosen = sorted((place for place in _places if place.menu == menu and _open(place)), key=lambda p: p.order)
     found = [(place, _path(place)) for place in chosen]
     here = max((url for _, url in found if request.path.startswith(url)), key=len, default="")
-    return [Item(place.label, url, url == here) for place, url in found]
+    return [Item(place.label, url, url == here, place.order) for place, url in found]
+
+
+def staff_groups() -> list[Group]:
+    """The staff menu for the present viewer, in groups; one in which the viewer has nothing to do is left out."""
+    entries = items("staff")
+    ends = [start for start, _ in STAFF_GROUPS[1:]] + [sys.maxsize]
+    groups = [
+        Group(label, [entry for entry in entries if start <= entry.order < end])
+        for (start, label), end in zip(STAFF_GROUPS, ends, strict=True)
+    ]
+    return [group for group in groups if group.items]
 
 
 @cache

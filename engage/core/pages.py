@@ -61,7 +61,7 @@ def init_app(app: Flask, settings: Settings) -> None:
             "site": site,
             "viewer": access.viewer(),
             "menu": _Menu("main"),
-            "staff_menu": _Menu("staff"),
+            "staff_menu": navigation.staff_groups,
             "account_menu": _Menu("account"),
             "footer_menu": _Menu("footer"),
             "flashes": _Flashes(),

@@ -7,7 +7,7 @@ from engage.core.access import viewer
 from engage.engagements.rights import READ, WRITE
 
 staff = Blueprint("engagements_staff", __name__, url_prefix="/staff/engagements")
-navigation.add("staff", "engagements_staff.index", "Engagements", 62, READ)
+navigation.add("staff", "engagements_staff.index", "Engagements", 52, READ)
 
 
 @staff.app_template_global("may_follow_up")

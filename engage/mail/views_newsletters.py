@@ -30,7 +30,7 @@ from engage.publishing.fields import A_DATE, A_TIME
 from engage.publishing.moments import moment_of
 from engage.publishing.queries import live_blocks
 
-navigation.add("staff", "mail_staff.newsletters", "Newsletters", 61, WRITE_NEWSLETTERS)
+navigation.add("staff", "mail_staff.newsletters", "Newsletters", 25, WRITE_NEWSLETTERS)
 PAGE = 50
 NUMBER = 10
 

@@ -14,7 +14,7 @@ from engage.mail.health import trouble
 from engage.mail.rights import MANAGE_MAIL
 
 blueprint.add_app_template_global(trouble, "mail_trouble")
-navigation.add("staff", "mail_staff.index", "Email", 60, MANAGE_MAIL)
+navigation.add("staff", "mail_staff.index", "Email", 72, MANAGE_MAIL)
 LABELS = {"waiting": "Waiting", "failed": "Failed", "sent": "Sent", "left-out": "Left out"}
 PAGE = 50
 __all__ = ["blueprint", "views_consents", "views_newsletters", "views_runs"]

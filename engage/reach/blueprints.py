@@ -7,4 +7,4 @@ from engage.reach.rights import READ
 
 staff = Blueprint("reach_staff", __name__, url_prefix="/staff/reach")
 public = Blueprint("reach", __name__)
-navigation.add("staff", "reach_staff.index", "Reach", 64, READ)
+navigation.add("staff", "reach_staff.index", "Reach", 54, READ)

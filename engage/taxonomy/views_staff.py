@@ -14,8 +14,8 @@ from engage.taxonomy.models import Area, AreaKind, Topic
 from engage.taxonomy.rights import WRITE
 
 blueprint = Blueprint("taxonomy_staff", __name__, url_prefix="/staff/taxonomy")
-navigation.add("staff", "taxonomy_staff.areas", "Areas", 62, WRITE)
-navigation.add("staff", "taxonomy_staff.topics", "Topics", 64, WRITE)
+navigation.add("staff", "taxonomy_staff.areas", "Areas", 75, WRITE)
+navigation.add("staff", "taxonomy_staff.topics", "Topics", 76, WRITE)
 
 
 def _everywhere() -> bool:

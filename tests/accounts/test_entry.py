@@ -284,6 +284,12 @@ def test_an_address_with_hidden_characters_is_not_turned_into_another(client, wh
     assert mails("imogen@northvale.example") == []
 
 
+def test_an_address_of_nothing_but_spaces_is_asked_for_like_an_empty_one(client):
+    page = client.post("accounts.reset", {"email": " \u00a0 "}, expect=422)
+    assert "Enter your email address." in page.words
+    assert "cannot be seen" not in page.words
+
+
 def test_a_session_from_before_is_not_the_session_after(client):
     make_account("imogen@northvale.example", password=PASSWORD)
     with client.http.session_transaction() as session:

@@ -8,6 +8,7 @@ from engage.core import ledger
 from engage.core.database import db
 from engage.core.permissions import Role
 from engage.taxonomy.queries import all_topics
+from tests.support.accounts import make_account
 
 PLAIN = "a probe answers bare words"
 ELSEWHERE = {"Sec-Fetch-Site": "cross-site"}
@@ -130,3 +131,10 @@ def test_text_is_cleaned_at_the_door(probe):
 def test_errors_are_pages_with_a_reference(probe, caplog):
     caplog.set_level(logging.CRITICAL)
     assert "Page not found" in probe.get("/no/such/page/", expect=404).heading
+
+
+def test_a_page_that_is_not_there_knows_who_is_signed_in(client):
+    client.sign_in(make_account(name="Imogen Vale"))
+    assert "Imogen Vale" in client.get("/nowhere/at/all/", expect=404).text
+    client.sign_out()
+    assert "Imogen Vale" not in client.get("/nowhere/at/all/", expect=404).text

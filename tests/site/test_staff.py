@@ -61,3 +61,17 @@ def test_the_dashboard_counts_what_waits_for_each_role(client):
     assert "Comments waiting" not in words
     client.sign_in(make_account())
     client.get("site_staff.dashboard", expect=403)
+
+
+def test_the_staff_menu_stands_in_groups_of_what_the_viewer_may_do(client):
+    client.sign_in(make_account(roles=[Role.ADMINISTRATOR]))
+    page = client.get("site_staff.dashboard")
+    labels = [label.text_content() for label in page.select(".workplace__group")]
+    assert labels == ["Publishing", "Moderation", "Stakeholders", "This site"]
+    menu = [link.get("href") for link in page.select(".workplace__nav a")]
+    assert len(menu) == len(set(menu)) > 20
+    client.sign_out()
+    client.sign_in(make_account(roles=[Role.MODERATOR]))
+    labels = [label.text_content() for label in client.get("site_staff.dashboard").select(".workplace__group")]
+    assert "Moderation" in labels
+    assert "This site" not in labels
