@@ -14,6 +14,7 @@ from engage.demo.closed import ClosedConsultations
 from engage.demo.consultations import Consultations
 from engage.demo.content_types import Content
 from engage.demo.desk import Desk
+from engage.demo.engagements import Engagements
 from engage.demo.ground import PASSWORD, lay_ground
 from engage.demo.responses import Responses
 from engage.demo.sizes import FOLLOWERS, REGION, sized
@@ -42,7 +43,7 @@ def build(content: Content, size: str = REGION) -> None:
     texts = Texts(content, ground)
     watchers = Watchers(texts, FOLLOWERS[size])
     told = [*Talk(texts).steps(), *Consultations(texts).steps(), *ClosedConsultations(texts).steps()]
-    told += Responses(texts).steps()
+    told += [*Responses(texts).steps(), *Engagements(texts).steps()]
     steps = [*texts.steps(), *told, *watchers.steps(), *Desk(texts).steps()]
     with click.progressbar(
         sorted(steps, key=lambda step: step[0]), label="Building North Vale", file=sys.stderr

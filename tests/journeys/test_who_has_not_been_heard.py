@@ -1,0 +1,148 @@
+"""An officer knows who is silent while there is time: from the register to the invitation, all in a browser."""
+
+import csv
+import re
+
+import pytest
+from sqlalchemy import select
+
+from engage.consultations.models import Respondent
+from engage.core.database import db, unit_of_work
+from engage.core.permissions import Role
+from engage.directory.models import Organisation
+from tests.journeys.conftest import link_in, text_of
+from tests.journeys.walking import look
+from tests.support.accounts import PASSWORD, make_account
+from tests.support.consultations import make_consultation
+from tests.support.publishing import make_plan
+from tests.support.submissions import make_submission
+
+OFFICER = "olive@x.example"
+NUMBER = 12
+
+
+def register(path):
+    """A file of trusts as the register publishes it: 27 columns, no header."""
+    with path.open("w", newline="") as file:
+        for number in range(1, NUMBER + 1):
+            row = [""] * 27
+            row[0], row[1], row[4], row[9], row[10] = (
+                f"RX{number}",
+                f"VALE TRUST {number}",
+                "1 HIGH STREET",
+                "NV1 1AA",
+                "20010401",
+            )
+            csv.writer(file).writerow(row)
+    return path
+
+
+@pytest.fixture
+def desk(town, tmp_path):
+    """A site that runs, with a plan, an officer, and the trusts of the register with their addresses."""
+    said = town.command(
+        "import", "organisations", str(register(tmp_path / "etr.csv")), "--format", "ods", "--kind", "trust"
+    )
+    assert f"{NUMBER} added" in said
+    with town.app.app_context():
+        make_account(OFFICER, "Olive Marsh", [Role.OFFICER], password=PASSWORD)
+        town.plan = make_plan("Care closer to home", body="One team for each neighbourhood.")
+        town.consultation = make_consultation("Where should clinics be?", publications=[town.plan])
+        with unit_of_work():
+            for each in db.session.scalars(select(Organisation).where(Organisation.name.icontains("vale trust"))):
+                each.email = f"board{each.id}@trust.example"
+    return town.start()
+
+
+def press(page, name, **more):
+    page.get_by_role("main").get_by_role("button", name=name, **more).click()
+
+
+def sign_in(page, town):
+    page.goto(f"{town.address}/account/sign-in/?next=/staff/engagements/")
+    page.get_by_label("Email").fill(OFFICER)
+    page.get_by_label("Password", exact=True).fill(PASSWORD)
+    press(page, "Sign in")
+
+
+def log_a_meeting(page):
+    """In one form, as on a phone."""
+    page.set_viewport_size({"width": 390, "height": 800})
+    page.get_by_role("link", name="Log one").click()
+    page.get_by_label("What it was about").fill("Night transport")
+    page.get_by_label("Who took part").fill("Vale Trust 3\nGordon Pike")
+    page.get_by_label("About which plan").select_option(label="Care closer to home")
+    page.get_by_label("What was said").fill("Nobody can get home after eight.")
+    page.get_by_label("What was promised").fill("Send the bus times")
+    page.get_by_label("By when").fill("2031-01-08")
+    press(page, "Save")
+    page.get_by_role("heading", name="Night transport").wait_for()
+    page.set_viewport_size({"width": 1280, "height": 900})
+
+
+def place_ten(page, town):
+    """Each is found by name and placed with a reason."""
+    for number in range(1, 11):
+        page.goto(f"{town.address}/staff/reach/plans/{town.plan.id}/map/?who=trust+{number}")
+        page.get_by_role("list", name="Found").get_by_role(
+            "link", name=re.compile(f"trust {number}$", re.IGNORECASE)
+        ).click()
+        group = page.get_by_role("group", name="Interest")
+        group.get_by_label(str(number % 5 + 1)).check()
+        page.get_by_role("group", name="Influence").get_by_label(str((number + 2) % 5 + 1)).check()
+        page.get_by_label("Why").fill("It runs the wards.")
+        press(page, "Save")
+    assert page.locator("svg circle").count() == 10
+
+
+def reach(page, town):
+    """How many have responded, as the page shows it."""
+    page.goto(f"{town.address}/staff/reach/consultations/{town.consultation.id}/")
+    table = page.get_by_role("region", name="By kind")
+    return table.get_by_role("row").last.get_by_role("cell").nth(4).inner_text()
+
+
+def answer(town, organisation_ids):
+    with town.app.app_context():
+        for each in organisation_ids:
+            organisation = db.session.get(Organisation, each)
+            make_submission(
+                town.consultation, respondent=Respondent.ORGANISATION, organisation=organisation, channel="email"
+            )
+
+
+def test_silence_is_seen_while_there_is_time(page, desk, mailbox):
+    sign_in(page, desk)
+    log_a_meeting(page)
+    page.goto(f"{desk.address}/staff/engagements/promises/")
+    page.get_by_text("Send the bus times").wait_for()
+    place_ten(page, desk)
+    assert reach(page, desk) == "0"
+    boxes = page.get_by_role("checkbox", name=re.compile("^Invite"))
+    assert boxes.count() == NUMBER
+    first = boxes.first.get_attribute("value")
+    boxes.nth(0).check()
+    boxes.nth(1).check()
+    press(page, "Invite those chosen")
+    page.get_by_role("heading", name=re.compile("will read it")).wait_for()
+    press(page, "Send to 2")
+    page.get_by_text("2 are invited.").wait_for()
+    message = mailbox.wait_for(f"board{first}@trust.example", "your view is needed")
+    assert "Where should clinics be?" in text_of(message)
+    assert link_in(message, "/consultations/")
+    with desk.app.app_context():
+        everybody = db.session.scalars(select(Organisation.id).order_by(Organisation.id)).all()
+    answer(desk, everybody[:3])
+    assert reach(page, desk) == "Not shown"
+    answer(desk, everybody[3:7])
+    assert reach(page, desk) == "7"
+    for path in (
+        "engagements/",
+        "engagements/new/",
+        "engagements/1/",
+        "engagements/promises/",
+        "reach/",
+        f"reach/plans/{desk.plan.id}/map/",
+        f"reach/consultations/{desk.consultation.id}/",
+    ):
+        assert look(page, f"{desk.address}/staff/{path}") == []
