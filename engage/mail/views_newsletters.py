@@ -25,7 +25,7 @@ from engage.mail.forms_newsletters import (
     words_of,
 )
 from engage.mail.models import Newsletter
-from engage.mail.rights import SEND_NEWSLETTERS, WRITE_NEWSLETTERS
+from engage.mail.rights import MANAGE_MAIL, WRITE_NEWSLETTERS
 from engage.publishing.fields import A_DATE, A_TIME
 from engage.publishing.moments import moment_of
 from engage.publishing.queries import live_blocks
@@ -169,6 +169,7 @@ def _checked(row: Newsletter) -> dict[str, Any]:
         "reach": None if state == "sent" else newsletter_people.reach_of(row),
         "written": newsletter_letters.written(row, None),
         "may_send": queries.may_send(viewer(), row),
+        "sees_run": viewer().may(MANAGE_MAIL),
         **_made_of(row),
     }
 
@@ -217,7 +218,7 @@ def _newsletter(newsletter_id: int) -> Newsletter:
 
 
 def _require_right(row: Newsletter) -> None:
-    if not (viewer().may(SEND_NEWSLETTERS) and queries.may_send(viewer(), row)):
+    if not queries.may_send(viewer(), row):
         abort(403)
 
 
