@@ -89,7 +89,7 @@ def routes(groups: Sequence[Group], threshold: int) -> list[tuple[str, int | Non
     if everybody is None:
         return []
     words = {
-        Doing.NOTICE: "By a notice to followers",
+        Doing.NOTICE: "By email, as followers or on a chosen list",
         Doing.INVITATION: "By an invitation",
         Doing.ENGAGEMENT: "In a meeting, call, letter or visit",
     }
