@@ -8,7 +8,7 @@ from importlib import import_module
 
 import tests.bench
 
-NAMES = ("mail", "moderation", "pages", "submissions")
+NAMES = ("directory", "mail", "moderation", "pages", "submissions")
 
 
 def _written() -> list[str]:
