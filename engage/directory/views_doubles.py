@@ -11,23 +11,15 @@ from engage.core.pages import page, see_other
 from engage.directory import queries
 from engage.directory.actions.merging import merge_organisations, tell_apart, undo_merge
 from engage.directory.blueprint import blueprint
-from engage.directory.models import Organisation
 from engage.directory.queries import doubles as query
 from engage.directory.rights import WRITE
-
-
-def _writable(organisation_id: int) -> Organisation:
-    organisation = queries.organisation(organisation_id) or abort(404)
-    if not queries.may_write(viewer(), organisation):
-        abort(403)
-    return organisation
 
 
 @blueprint.get("/organisations/<int:organisation_id>/doubles/")
 @requires(WRITE)
 def doubles(organisation_id: int) -> Response:
     """Which records look like this one, and which became part of it."""
-    organisation = _writable(organisation_id)
+    organisation = queries.access_writable(viewer(), organisation_id)
     if organisation.merged_into_id is not None:
         return see_other(url_for(".doubles", organisation_id=organisation.merged_into_id))
     return page(
@@ -43,7 +35,11 @@ def doubles(organisation_id: int) -> Response:
 @requires(WRITE)
 def merge(organisation_id: int, other_id: int) -> Response:
     """Make another record part of this one."""
-    kept, double, form = _writable(organisation_id), _writable(other_id), Form()
+    kept, double, form = (
+        queries.access_writable(viewer(), organisation_id),
+        queries.access_writable(viewer(), other_id),
+        Form(),
+    )
     if form.validate_on_submit():
         try:
             merge_organisations(viewer(), kept=kept, double=double)
@@ -59,7 +55,11 @@ def merge(organisation_id: int, other_id: int) -> Response:
 @requires(WRITE)
 def apart(organisation_id: int, other_id: int) -> Response:
     """Say that another record is not the same as this one."""
-    one, other, form = _writable(organisation_id), _writable(other_id), Form()
+    one, other, form = (
+        queries.access_writable(viewer(), organisation_id),
+        queries.access_writable(viewer(), other_id),
+        Form(),
+    )
     if form.validate_on_submit():
         tell_apart(viewer(), one=one, other=other)
         flash(f"{other.name} is not shown as a double any more.", "success")
@@ -70,7 +70,7 @@ def apart(organisation_id: int, other_id: int) -> Response:
 @requires(WRITE)
 def undo(organisation_id: int, merge_id: int) -> Response:
     """Take a record apart again."""
-    kept, form = _writable(organisation_id), Form()
+    kept, form = queries.access_writable(viewer(), organisation_id), Form()
     found = next((each for each, _ in query.merges_into(kept.id) if each.id == merge_id), None) or abort(404)
     if form.validate_on_submit():
         try:

@@ -1,6 +1,6 @@
 """The parts of an organisation's record: changed as a whole, and confirmed."""
 
-from flask import abort, flash, url_for
+from flask import flash, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
@@ -13,24 +13,16 @@ from engage.directory.actions.records import confirm, set_parts
 from engage.directory.blueprint import blueprint
 from engage.directory.forms_interests import InterestsForm
 from engage.directory.forms_records import RecordForm, boxes_of
-from engage.directory.models import Organisation
 from engage.directory.queries import records
 from engage.directory.rights import WRITE
 from engage.taxonomy.queries import all_topics
-
-
-def _writable(organisation_id: int) -> Organisation:
-    organisation = queries.organisation(organisation_id) or abort(404)
-    if not queries.may_write(viewer(), organisation):
-        abort(403)
-    return organisation
 
 
 @blueprint.route("/organisations/<int:organisation_id>/record/", methods=["GET", "POST"])
 @requires(WRITE)
 def edit_record(organisation_id: int) -> Response:
     """Change codes, addresses, former names and the place among others."""
-    organisation = _writable(organisation_id)
+    organisation = queries.access_writable(viewer(), organisation_id)
     form = RecordForm(data=boxes_of(records.record(organisation)))
     if form.validate_on_submit():
         try:
@@ -47,7 +39,7 @@ def edit_record(organisation_id: int) -> Response:
 @requires(WRITE)
 def interests(organisation_id: int) -> Response:
     """Say in which topics an organisation has an interest."""
-    organisation = _writable(organisation_id)
+    organisation = queries.access_writable(viewer(), organisation_id)
     form = InterestsForm(topics=[str(topic.id) for topic in queries.topics_of(organisation.id)])
     topics = all_topics()
     form.topics.choices = [SelectChoice(str(topic.id), topic.name) for topic in topics]
@@ -63,7 +55,7 @@ def interests(organisation_id: int) -> Response:
 @requires(WRITE)
 def confirm_record(organisation_id: int) -> Response:
     """Say that the record is right today."""
-    organisation, form = _writable(organisation_id), Form()
+    organisation, form = queries.access_writable(viewer(), organisation_id), Form()
     if not form.validate_on_submit():
         flash(str(form.form_errors[0]), "warning")
     else:

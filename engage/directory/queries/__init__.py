@@ -11,6 +11,7 @@ from engage.directory.queries.lists import (
     stakeholder_lists,
 )
 from engage.directory.queries.organisations import (
+    access_writable,
     area_names,
     areas_of,
     domains_known,
@@ -29,6 +30,7 @@ from engage.directory.queries.organisations import (
 __all__ = [
     "ListMember",
     "access_contact",
+    "access_writable",
     "area_names",
     "areas_of",
     "contact",

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 
+from flask import abort
 from sqlalchemy import exists, func, select
 from sqlalchemy.orm import aliased
 
@@ -130,3 +131,11 @@ def members_of(organisation_id: int) -> Sequence[Account]:
 def may_write(viewer: Viewer, organisation: Organisation) -> bool:
     """Whether the viewer may change an organisation: the role holds everywhere or in one of its areas."""
     return viewer.may(rights.WRITE, [area.id for area in areas_of(organisation.id)])
+
+
+def access_writable(viewer: Viewer, organisation_id: int) -> Organisation:
+    """An organisation that the viewer may change; 404 for none, 403 for one outside of the viewer's areas."""
+    found = organisation(organisation_id) or abort(404)
+    if not may_write(viewer, found):
+        abort(403)
+    return found
