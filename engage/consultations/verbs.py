@@ -19,9 +19,9 @@ CONSULTATION_LAUNCHED = declare(
     record_id=int,
     tells=str,
 )
-CONSULTATION_OPENED = declare("consultation.opened", subject="consultation", says="opened")
+CONSULTATION_OPENED = declare("consultation.opened", subject="consultation", says="A consultation opened.")
 CONSULTATION_CLOSING_SOON = declare(
-    "consultation.closing_soon", subject="consultation", says="was about to close", days=int
+    "consultation.closing_soon", subject="consultation", says="A consultation was about to close.", days=int
 )
 CONSULTATION_EXTENDED = declare(
     "consultation.extended", subject="consultation", says="changed the closing time", change_id=int, old=str, new=str
@@ -29,7 +29,7 @@ CONSULTATION_EXTENDED = declare(
 CONSULTATION_CORRECTED = declare(
     "consultation.corrected", subject="consultation", says="corrected a consultation", change_id=int, field=str
 )
-CONSULTATION_CLOSED = declare("consultation.closed", subject="consultation", says="closed")
+CONSULTATION_CLOSED = declare("consultation.closed", subject="consultation", says="A consultation closed.")
 CONSULTATION_WITHDRAWN = declare("consultation.withdrawn", subject="consultation", says="called a consultation off")
 RESULTS_PUBLISHED = declare("consultation.results_published", subject="consultation", says="published the results")
 SUBMISSION_BEGUN = declare(
@@ -213,7 +213,11 @@ LIBRARY_REMOVED = declare(
 )
 SUBMISSION_FILE_ADDED = declare("submission.file_added", subject="submission", says="added a file", file_id=int)
 SUBMISSION_FILE_SCANNED = declare(
-    "submission.file_scanned", subject="submission", says="was told what is in a file", file_id=int, clean=bool
+    "submission.file_scanned",
+    subject="submission",
+    says="A file of a submission was looked at by the virus scanner.",
+    file_id=int,
+    clean=bool,
 )
 CONSULTATION_REHEARSED = declare(
     "consultation.rehearsed",
@@ -224,7 +228,10 @@ CONSULTATION_REHEARSED = declare(
 )
 WAIVER_LIFTED = declare("consultation.waiver_lifted", subject="consultation", says="took a waiver back", check=str)
 SUBMISSION_FORGOTTEN = declare(
-    "submission.forgotten", subject="submission", says="was forgotten, since it was never sent", consultation_id=int
+    "submission.forgotten",
+    subject="submission",
+    says="A submission that was never sent was forgotten.",
+    consultation_id=int,
 )
 SPECIAL_DAYS_ADDED = declare(
     "special_days.added", subject="special_days", says="put days into the calendar", kind=str, starts=str, ends=str

@@ -3,7 +3,7 @@
 import inspect
 
 from engage.commands import main
-from engage.core import permissions
+from engage.core import ledger, permissions
 from engage.core.access import mark_of
 from engage.core.settings import Settings
 
@@ -44,6 +44,11 @@ def test_every_permission_is_named_and_described():
     for name, permission in permissions.declared().items():
         assert name.count(":") == 2, name
         assert permission.says.endswith("."), name
+
+
+def test_every_verb_says_what_happened_to_what(session_site):  # noqa: ARG001 - it loads every shelf
+    short = [name for name, verb in ledger.declared().items() if len(verb.says.split()) < 3]
+    assert short == []
 
 
 def test_every_command_has_help_with_an_example():
