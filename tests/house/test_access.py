@@ -46,7 +46,7 @@ def test_every_permission_is_named_and_described():
         assert permission.says.endswith("."), name
 
 
-def test_every_verb_says_what_happened_to_what(session_site):  # noqa: ARG001 - it loads every shelf
+def test_every_verb_says_what_happened_to_what(session_site):
     short = [name for name, verb in ledger.declared().items() if len(verb.says.split()) < 3]
     assert short == []
 
