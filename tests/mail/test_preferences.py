@@ -8,15 +8,19 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
+from engage.accounts.models import Account
+from engage.accounts.session import viewer_for
 from engage.core import jobs, ledger
 from engage.core.database import db, unit_of_work
 from engage.core.ledger import Entry
 from engage.core.messages import MessageClass
 from engage.core.outbox import OutboxState
 from engage.mail import consents, links, queries
+from engage.mail.actions import follow as follow_as
+from engage.mail.actions import follow_account
 from engage.mail.dispatch import RUNNER
-from engage.mail.models import ConsentRecord, Proof, TargetKind
-from engage.mail.targets import EVERYTHING
+from engage.mail.models import ConsentRecord, Frequency, Proof, TargetKind
+from engage.mail.targets import EVERYTHING, target
 from tests.support.accounts import make_account
 from tests.support.mail import follow, in_outbox, put, row
 from tests.support.publishing import make_plan
@@ -218,3 +222,18 @@ def test_who_is_forgotten_leaves_rows_that_say_nothing(clock, ada):
     jobs.run("mail.sweep")
     assert again() is None
     assert {(one.email, one.salt) for one in db.session.scalars(select(ConsentRecord))} == {("", None)}
+
+
+def test_the_links_in_the_mailbox_that_was_left_open_nothing_any_more(client, site):
+    account = make_account(email="ada@example.org")
+    thing = target(*EVERYTHING)
+    with unit_of_work():
+        follow_as(viewer_for(account), target=thing, frequency=Frequency.DAILY)
+    old = links.token_for(links.PREFERENCES, again())
+    client.get("mail.preferences", token=old)
+    with unit_of_work():
+        db.session.get_one(Account, account.id).email = "ada@northvale.example"
+    with unit_of_work():
+        follow_account(account_id=account.id)
+    client.get("mail.preferences", token=old, expect=404)
+    client.get("mail.preferences", token=links.token_for(links.PREFERENCES, again("ada@northvale.example")))
