@@ -1,11 +1,15 @@
 """Every route says who may use it, and every door has its words."""
 
 import inspect
+import re
 
 from engage.commands import main
 from engage.core import ledger, permissions
 from engage.core.access import mark_of
 from engage.core.settings import Settings
+
+# The audit page shows these words by themselves, between columns for the subject and for who acted.
+SENTENCE = re.compile(r"[A-Z]\S*( \S+){2,}\.$")
 
 
 def test_every_route_has_a_permission_mark(session_site):
@@ -47,8 +51,8 @@ def test_every_permission_is_named_and_described():
 
 
 def test_every_verb_says_what_happened_to_what(session_site):
-    short = [name for name, verb in ledger.declared().items() if len(verb.says.split()) < 3]
-    assert short == []
+    fragments = [name for name, verb in ledger.declared().items() if not SENTENCE.match(verb.says)]
+    assert fragments == []
 
 
 def test_every_command_has_help_with_an_example():
