@@ -1,6 +1,6 @@
 """Appeals at the desk: what waits, and the decision of somebody else than the decider."""
 
-from flask import flash, url_for
+from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
 from engage.casework import actions, queries
@@ -12,7 +12,7 @@ from engage.casework.rights import HEAR_APPEALS
 from engage.core import access, clock
 from engage.core.access import requires
 from engage.core.errors import Refused
-from engage.core.pages import cursor_from_query, cursor_text, page, see_other
+from engage.core.pages import cursor_from_query, cursor_text, local_path, page, see_other
 from engage.moderation.queries.cards import is_own
 
 AT_A_TIME = 50
@@ -49,7 +49,7 @@ def appeal(appeal_id: int) -> Response:
             form.refuse(refusal.field, refusal.sentence)
         else:
             flash("The appeal is decided. The writer is told once this can no longer be undone.", "success")
-            return see_other(url_for(".appeals"))
+            return see_other(local_path(request.form.get("next")) or url_for(".appeals"))
     return page(
         "casework/hearing.html",
         422 if form.errors else 200,

@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from wtforms import RadioField, StringField, TextAreaField, URLField, ValidationError
-from wtforms.fields.choices import SelectChoice
+from wtforms import StringField, TextAreaField, URLField, ValidationError
 from wtforms.validators import DataRequired, Length, Optional
 
 from engage.accounts import addresses
@@ -67,11 +66,6 @@ class ProposalForm(Form):
 class DecideForm(Form):
     """What staff decide about a claim."""
 
-    decision = RadioField(
-        "Decision",
-        [DataRequired("Choose whether this person may speak for the organisation.")],
-        choices=[SelectChoice("confirm", "Yes, this person speaks for it"), SelectChoice("refuse", "No")],
-    )
     organisation = StringField(
         "Address of the organisation in the directory",
         [Optional(), Length(max=80)],
@@ -80,7 +74,7 @@ class DecideForm(Form):
     note = TextAreaField(
         "What the person is told",
         [Optional(), Length(max=LONGEST, message=TOO_LONG)],
-        description="Needed for a no. Say what is missing and what to do.",
+        description="Needed to refuse. Say what is missing and what to do.",
     )
 
 

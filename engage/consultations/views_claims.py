@@ -13,7 +13,7 @@ from engage.consultations.rights import REPRESENT
 from engage.core import navigation, undoing
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
-from engage.core.pages import cursor_from_query, cursor_text, page, see_other
+from engage.core.pages import cursor_from_query, cursor_text, local_path, page, see_other
 from engage.core.permissions import Viewer
 from engage.directory import queries as directory
 from engage.directory.rights import WRITE
@@ -64,6 +64,8 @@ def claim(representation_id: int) -> Response:
         queries.access_claim(viewer(), representation_id),
         DecideForm(organisation=request.args.get("organisation", "")),
     )
+    if request.method == "POST" and request.form.get("act") not in ("confirm", "refuse"):
+        abort(400)
     if form.validate_on_submit():
         try:
             _decide(found, form)
@@ -71,13 +73,13 @@ def claim(representation_id: int) -> Response:
             form.refuse(refusal.field if refusal.field in form else None, refusal.sentence)
         else:
             flash(f"Decided. {found.account.name} is told once this can no longer be undone.", "success")
-            return see_other(url_for(".claims"))
+            return see_other(local_path(request.form.get("next")) or url_for(".claims"))
     return _claim_page(found, form)
 
 
 def _decide(found: queries.Claim, form: DecideForm) -> None:
     note = form.note.data or ""
-    if form.decision.data == "refuse":
+    if request.form["act"] == "refuse":
         representing.refuse_representation(viewer(), claim=found.representation, note=note)
         return
     slug = form.organisation.data or ""

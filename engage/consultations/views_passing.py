@@ -18,7 +18,7 @@ from engage.consultations.rights import HIGHLIGHT, PASS
 from engage.core import undoing
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
-from engage.core.pages import cursor_from_query, cursor_text, page, see_other
+from engage.core.pages import cursor_from_query, cursor_text, local_path, page, see_other
 from engage.core.permissions import Viewer
 from engage.core.text import passages as places_of
 
@@ -69,7 +69,7 @@ def response_item(submission_id: int) -> Response:
 @blueprint.post("/responses/<int:submission_id>/")
 @requires(PASS)
 def decide_response(submission_id: int) -> BaseResponse:
-    """Take a decision, and go on to the next response that waits."""
+    """Take a decision, and go on to what waits next."""
     found = responses.access_response(viewer(), submission_id)
     form, act = _form(found), request.form.get("act", "")
     if act not in DONE:
@@ -83,11 +83,8 @@ def decide_response(submission_id: int) -> BaseResponse:
         return _item_page(found, form)
     flash(DONE[act].format(who=found.who), "success")
     if act in ("redact", "take_down", "restore"):
-        return see_other(url_for(".response_item", submission_id=submission_id))
-    following = responses.waiting_responses(limit=1, within=viewer().scope(PASS))
-    if not following:
-        return see_other(url_for(".waiting"))
-    return see_other(url_for(".response_item", submission_id=following[0].response.submission_id))
+        return see_other(request.full_path.rstrip("?"))
+    return see_other(local_path(request.form.get("next")) or url_for(".waiting"))
 
 
 def _form(found: Held) -> PassForm:

@@ -133,6 +133,14 @@ def next_in_queue(list_name: str, item_id: int, since: datetime | None) -> str |
     return _following(list_name, item_id, since, queries.leases()) if access.viewer().may(MODERATE) else None
 
 
+@blueprint.app_template_global()
+def held_by_other(list_name: str, item_id: int) -> str:
+    """The name of who else has an item open just now, for those who work at the desk."""
+    viewer = access.viewer()
+    held = queries.leases().get(f"{list_name}.{item_id}") if viewer.may(MODERATE) else None
+    return held.name if held and held.account_id != viewer.account_id else ""
+
+
 def _act(comment: Comment, form: DecisionForm) -> bool:
     """Do what the pressed button says; whether the moderator stays on this comment."""
     viewer, act = access.viewer(), request.form.get("act", "")

@@ -138,11 +138,11 @@ def test_staff_confirm_a_claim_and_the_person_is_told(client, another_client, gr
     assert "Rita Amis" in listed.words
     path = listed.select("main table a")[0].get("href")
     assert "I chair it." in desk.get(path).words
-    desk.post(path, {"decision": "confirm"}, follow=True)
+    desk.post(path, {"act": "confirm"}, follow=True)
     assert speaks(rita, group)
     (mail,) = mails("rita@home.example")
     assert mail.subject == "You speak for Corn Hall Carers"
-    again = desk.post(path, {"decision": "refuse", "note": "No."}, expect=422)
+    again = desk.post(path, {"act": "refuse", "note": "No."}, expect=422)
     assert "Somebody has decided about this already" in again.words
 
 
@@ -151,8 +151,8 @@ def test_a_refusal_needs_words_which_the_person_gets_and_may_ask_again(client, a
     client.post("consultations.claim_organisation", {"explanation": "I chair it."}, slug="corn-hall")
     desk = another_client.sign_in(make_account(roles=["officer"]))
     values = {"representation_id": the_claim().id}
-    assert "Say why" in desk.post("consultations_staff.claim", {"decision": "refuse"}, expect=422, **values).words
-    desk.post("consultations_staff.claim", {"decision": "refuse", "note": "The chair is somebody else."}, **values)
+    assert "Say why" in desk.post("consultations_staff.claim", {"act": "refuse"}, expect=422, **values).words
+    desk.post("consultations_staff.claim", {"act": "refuse", "note": "The chair is somebody else."}, **values)
     assert "The chair is somebody else." in mails("rita@home.example")[0].text
     assert "The chair is somebody else." in client.get("consultations.representation", **values).words
     client.post("consultations.claim_organisation", {"explanation": "Since Monday I do."}, slug="corn-hall")
@@ -166,7 +166,7 @@ def test_nobody_decides_about_oneself(client, group):
     client.post("consultations.claim_organisation", {"explanation": "I chair it."}, slug="corn-hall")
     values = {"representation_id": the_claim().id}
     assert "your own claim" in client.get("consultations_staff.claim", **values).words
-    client.post("consultations_staff.claim", {"decision": "confirm"}, expect=422, **values)
+    client.post("consultations_staff.claim", {"act": "confirm"}, expect=422, **values)
     assert not speaks(officer, group)
 
 
@@ -183,14 +183,14 @@ def test_an_organisation_that_is_not_known_is_proposed_added_and_confirmed(clien
     values = {"representation_id": the_claim().id}
     desk = another_client.sign_in(make_account(roles=["officer"]))
     assert "Not in the directory" in desk.get("consultations_staff.claims").words
-    early = desk.post("consultations_staff.claim", {"decision": "confirm"}, expect=422, **values)
+    early = desk.post("consultations_staff.claim", {"act": "confirm"}, expect=422, **values)
     assert "Choose the organisation" in early.words
     wrong = {"name": "River Friends", "slug": "River!"}
     assert desk.post("consultations_staff.add_organisation", wrong, expect=422, **values)
     added = {"name": "River Friends", "slug": "river-friends", "website": "https://river.example"}
     page = desk.post("consultations_staff.add_organisation", added, follow=True, **values)
     assert page.select("input[name=organisation]")[0].get("value") == "river-friends"
-    desk.post("consultations_staff.claim", {"organisation": "river-friends", "decision": "confirm"}, **values)
+    desk.post("consultations_staff.claim", {"organisation": "river-friends", "act": "confirm"}, **values)
     assert speaks(rita, organisation_by_slug("river-friends"))
 
 

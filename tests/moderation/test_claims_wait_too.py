@@ -95,7 +95,7 @@ def test_a_moderator_of_an_area_sees_and_decides_about_its_organisations_only(cl
     assert "Corn Hall Carers" in local.get("moderation_staff.queue", area=area.id).words
     local.get("consultations_staff.claim", representation_id=mine.id)
     for endpoint in ("claim", "end_claim", "add_organisation"):
-        local.post(f"consultations_staff.{endpoint}", {"decision": "confirm"}, representation_id=theirs.id, expect=404)
+        local.post(f"consultations_staff.{endpoint}", {"act": "confirm"}, representation_id=theirs.id, expect=404)
     local.post("moderation_staff.lease", {}, list_name="claim", subject_id=theirs.id, expect=404)
     assert now(theirs).state is RepresentationState.ASKED
 
@@ -108,13 +108,34 @@ def test_a_claim_is_leased_and_its_outcome_reaches_open_pages(desk, another_clie
     taken = desk.post(frame.get("data-lease"), {}, expect=200, unchecked="JSON")
     assert json.loads(taken.text)["mine"]
     assert "Rosalind Achebe has it open" in other.get("moderation_staff.queue").words
-    decide(desk, claim, decision="confirm")
+    decide(desk, claim, act="confirm")
     with other.app.app_context():
         news = other.http.get(f"/staff/moderation/live/?keys=claim.{claim.id}").get_json()
     assert news["gone"] == {f"claim.{claim.id}": "The claim was confirmed"}
 
 
-@pytest.mark.parametrize("said", [{"decision": "confirm"}, {"decision": "refuse", "note": "The chair is another."}])
+def test_a_page_of_another_kind_says_who_has_it_open_and_leads_on_in_the_narrowed_list(desk, another_client, rita):
+    claim = ask(rita, make_group())
+    with unit_of_work():
+        later = representing.propose_organisation(viewer_for(rita), name="River Friends", explanation="I am the clerk.")
+    sent = make_response(two_questions(), "The bus takes two hours.", published=False)
+    other = another_client.sign_in(make_moderator("Piers Holt"))
+    for kind, subject in (("claim", claim.id), ("response", sent.id)):
+        desk.post("moderation_staff.lease", {}, list_name=kind, subject_id=subject, expect=200, unchecked="JSON")
+    assert "Rosalind Achebe has this open." in other.get(f"/staff/consultations/responses/{sent.id}/").words
+    page = other.get("consultations_staff.claim", representation_id=claim.id, kind="claim")
+    assert "Rosalind Achebe has this open." in page.words
+    assert {each.get("data-shortcut") for each in page.select("[data-shortcut]")} == {"a", "r", "n", "j", "t"}
+    following = page.form()["next"]
+    assert f"/representations/{later.id}/?kind=claim" in following
+    done = other.post("consultations_staff.claim", {**page.form(), "act": "confirm"}, representation_id=claim.id)
+    assert done.location == following
+    elsewhere = {"act": "refuse", "note": "The clerk is another.", "next": "//elsewhere.example/"}
+    done = other.post("consultations_staff.claim", elsewhere, representation_id=later.id)
+    assert done.location == "/staff/consultations/representations/"
+
+
+@pytest.mark.parametrize("said", [{"act": "confirm"}, {"act": "refuse", "note": "The chair is another."}])
 def test_a_decision_about_a_claim_is_undone_and_nobody_is_told(desk, rita, said):
     claim = ask(rita, make_group())
     decide(desk, claim, **said)
@@ -133,7 +154,7 @@ def test_a_proposal_that_was_confirmed_for_an_organisation_is_one_again(desk, ri
     make_group("river-friends", "River Friends")
     with unit_of_work():
         claim = representing.propose_organisation(viewer_for(rita), name="River Friends", explanation="I am the clerk.")
-    decide(desk, claim, decision="confirm", organisation="river-friends")
+    decide(desk, claim, act="confirm", organisation="river-friends")
     assert now(claim).organisation_id is not None
     undo(desk)
     assert now(claim).organisation_id is None
@@ -141,7 +162,7 @@ def test_a_proposal_that_was_confirmed_for_an_organisation_is_one_again(desk, ri
 
 def test_nobody_undoes_what_another_decided_or_too_late(desk, another_client, rita):
     claim = ask(rita, make_group())
-    decide(desk, claim, decision="confirm")
+    decide(desk, claim, act="confirm")
     undo(another_client.sign_in(make_moderator("Piers Holt")), expect=404)
     with time_machine.travel(clock.now() + timedelta(minutes=6)):
         assert "Nobody is told before" not in desk.get("moderation_staff.queue").words
@@ -154,7 +175,7 @@ def test_nobody_undoes_what_another_decided_or_too_late(desk, another_client, ri
 
 def test_what_has_moved_on_is_not_put_back(desk, rita):
     claim = ask(rita, make_group())
-    decide(desk, claim, decision="confirm")
+    decide(desk, claim, act="confirm")
     with unit_of_work():
         representing.end_representation(viewer_for(rita), claim=db.session.get_one(Representation, claim.id))
     assert "has changed since this was decided" in undo(desk, follow=True).words
