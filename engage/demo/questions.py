@@ -75,7 +75,6 @@ def _ward(quoted: dict[str, object]) -> Page:
                 QuestionKind.MANY_CHOICE,
                 "What worries you about it?",
                 options=(*fears, *_options(other="Something else, please say", alone="Nothing")),
-                help="Choose up to three.",
                 most=3,
             ),
             _ask(
