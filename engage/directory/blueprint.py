@@ -9,3 +9,4 @@ blueprint = Blueprint("directory_staff", __name__, url_prefix="/staff/directory"
 navigation.add("staff", "directory_staff.index", "Organisations", 46, WRITE)
 navigation.add("staff", "directory_staff.contacts", "Contacts", 47, CONTACTS)
 navigation.add("staff", "directory_staff.lists", "Lists", 48, CONTACTS)
+navigation.add("staff", "directory_staff.networks", "Networks and panels", 49, WRITE)

@@ -79,3 +79,45 @@ ORGANISATIONS_TOLD_APART = declare(
     says="Two organisations that look alike were said not to be the same.",
     other=int,
 )
+NETWORK_ADDED = declare("network.added", subject="network", says="A network or panel was added.", kind=str)
+NETWORK_CHANGED = declare(
+    "network.changed", subject="network", says="Details of a network or panel were changed.", fields=str
+)
+NETWORK_MEMBER_ADDED = declare(
+    "network.member_added",
+    subject="network",
+    says="A member joined a network or panel.",
+    member_id=int,
+    member_kind=str,
+    stakeholder_id=int,
+)
+NETWORK_MEMBER_CHANGED = declare(
+    "network.member_changed",
+    subject="network",
+    says="The term of a member of a network or panel was changed.",
+    member_id=int,
+    fields=str,
+)
+NETWORK_MEETING_ADDED = declare(
+    "network.meeting_added", subject="network", says="A meeting of a network or panel was noted.", meeting_id=int
+)
+NETWORK_MEETING_CHANGED = declare(
+    "network.meeting_changed",
+    subject="network",
+    says="A meeting of a network or panel was changed.",
+    meeting_id=int,
+    fields=str,
+)
+NETWORK_PAPER_ADDED = declare(
+    "network.paper_added",
+    subject="network",
+    says="A paper was put to a meeting of a network or panel.",
+    paper_id=int,
+    sha256=str,
+)
+NETWORK_PAPER_REMOVED = declare(
+    "network.paper_removed",
+    subject="network",
+    says="A paper of a meeting of a network or panel was taken away.",
+    paper_id=int,
+)

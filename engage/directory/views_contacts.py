@@ -19,6 +19,7 @@ from engage.directory.languages import LANGUAGES
 from engage.directory.models import Basis, Channel, Contact, Format, Purpose
 from engage.directory.queries import contacts as people
 from engage.directory.queries.history import history_of
+from engage.directory.queries.networks import networks_of_contact
 from engage.directory.rights import CONTACTS
 from engage.taxonomy.queries import all_areas, all_topics
 
@@ -134,6 +135,7 @@ def _contact(found: Contact, role: RoleForm | None = None, permission: Permissio
         contact=found,
         addresses=people.addresses_of(found.id),
         roles=people.roles_of(found.id),
+        networks=networks_of_contact(found.id),
         topics=people.topics_of_contact(found.id),
         areas=people.areas_of_contact(found.id),
         permissions=people.permissions_of(found.id),

@@ -19,6 +19,7 @@ from engage.directory.forms import MemberForm, NewOrganisationForm, Organisation
 from engage.directory.models import Organisation
 from engage.directory.queries import records
 from engage.directory.queries.history import history_of
+from engage.directory.queries.networks import networks_of
 from engage.directory.rights import CONTACTS, EMPOWER, WRITE
 from engage.taxonomy.models import Area
 from engage.taxonomy.queries import all_areas
@@ -112,6 +113,7 @@ def _one(organisation: Organisation, form: Form, status: int = 200) -> Response:
         kind=queries.kinds_by_id().get(organisation.kind_id or 0),
         record=records.record(organisation),
         below=records.below(organisation.id),
+        networks=networks_of(organisation.id),
         people=records.people_at(organisation.id) if viewer().may(CONTACTS) else [],
         may_see_people=viewer().may(CONTACTS),
         history=history_of("organisation", organisation.id),

@@ -1,6 +1,23 @@
 """The desk of the directory."""
 
-from engage.directory import views_contacts, views_doubles, views_lists, views_organisations, views_records
+from engage.directory import (
+    views_contacts,
+    views_doubles,
+    views_lists,
+    views_meetings,
+    views_networks,
+    views_organisations,
+    views_records,
+)
 from engage.directory.blueprint import blueprint
 
-__all__ = ["blueprint", "views_contacts", "views_doubles", "views_lists", "views_organisations", "views_records"]
+__all__ = [
+    "blueprint",
+    "views_contacts",
+    "views_doubles",
+    "views_lists",
+    "views_meetings",
+    "views_networks",
+    "views_organisations",
+    "views_records",
+]

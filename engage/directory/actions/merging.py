@@ -16,6 +16,7 @@ from engage.directory.models import (
     Difference,
     FormerName,
     Merge,
+    NetworkMember,
     Organisation,
     OrganisationAddress,
     OrganisationArea,
@@ -30,6 +31,7 @@ _GO_ALONG: dict[str, Any] = {
     "roles": ContactRole,
     "codes": OrganisationCode,
     "addresses": OrganisationAddress,
+    "terms": NetworkMember,
 }
 # Pairs that both may have: the kept one gets those that it lacks.
 _SHARED: dict[str, tuple[Any, str]] = {
@@ -114,7 +116,7 @@ def undo_merge(actor: Viewer, *, merge: Merge) -> Organisation:
         raise Refused(f"{kept.name} became part of another record since. Take that apart first.")
     before, moved = words_held(kept), json.loads(merge.moved)
     for name, model in _GO_ALONG.items():
-        still = (model.id.in_(moved[name]), model.organisation_id == kept.id)
+        still = (model.id.in_(moved.get(name, [])), model.organisation_id == kept.id)
         db.session.execute(update(model).where(*still).values(organisation_id=double.id))
     for name, (model, column) in _SHARED.items():
         given = getattr(model, column).in_(moved[name])

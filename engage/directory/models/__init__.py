@@ -21,6 +21,7 @@ from engage.directory.models.lists import (
     StakeholderKind,
     StakeholderList,
 )
+from engage.directory.models.networks import Network, NetworkKind, NetworkMeeting, NetworkMember, NetworkPaper
 from engage.directory.models.organisations import (
     FormerName,
     Organisation,
@@ -51,6 +52,11 @@ __all__ = [
     "FormerName",
     "ListWhom",
     "Merge",
+    "Network",
+    "NetworkKind",
+    "NetworkMeeting",
+    "NetworkMember",
+    "NetworkPaper",
     "Organisation",
     "OrganisationAddress",
     "OrganisationArea",
