@@ -10,7 +10,7 @@ from flask import current_app
 from engage.core import tokens
 from engage.core.settings import Settings
 
-SIGNED = re.compile(r"^(?P<number>[0-9a-z]+)-(?P<proof>[a-z2-7]{16})$")
+SIGNED = re.compile(r"^(?P<number>[0-9a-z]{1,13})-(?P<proof>[a-z2-7]{16})$")
 DIGITS = "0123456789abcdefghijklmnopqrstuvwxyz"
 
 

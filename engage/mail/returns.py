@@ -1,7 +1,7 @@
 """What a message that came back says: a bounce (RFC 3464), a complaint (RFC 5965), or nothing that matters."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from email import message_from_bytes
 from email.message import EmailMessage, Message
@@ -11,13 +11,14 @@ from engage.mail.models import ReturnKind
 
 LONGEST_SAID = 300
 LONGEST_RETURN = 2_000_000
-ENHANCED = re.compile(r"\b([45])\.(\d{1,3})\.(\d{1,3})\b")
+ENHANCED = re.compile(r"(?<![\d.])([45])\.(\d{1,3})\.(\d{1,3})(?!\.?\d)")
 FULL = re.compile(r"\b(mailbox|quota|storage)\b.{0,40}\b(full|exceed\w*|over)\b|\bover\s?quota\b", re.IGNORECASE)
 NOBODY = re.compile(
     r"\b(no such (user|person|recipient|mailbox|address)|(user|recipient|mailbox|address|account) (is )?"
     r"(unknown|not found|invalid|disabled|does ?n[o']t exist)|unknown (user|recipient|mailbox)|does not exist)\b",
     re.IGNORECASE,
 )
+COPY = re.compile(r"^(-{3,}|Return-Path:|Received:|Original message headers:)", re.IGNORECASE | re.MULTILINE)
 RECEIVED_BY = ("X-Original-To", "Delivered-To", "Envelope-To", "To")
 SENT_BY = ("original-mail-from", "return-path")
 GONE = {"1", "1.1", "1.2", "1.3", "1.6", "1.10", "2.1"}
@@ -70,7 +71,7 @@ def read(whole: bytes) -> list[Return]:
         return [complaint]
     if _is_report(mail, "delivery-status"):
         return list(_from_status(mail))
-    return [] if _is_automatic_answer(mail) else _from_known_shapes(whole)
+    return [] if _is_automatic_answer(mail) else _from_known_shapes(mail, whole)
 
 
 def _is_report(mail: Message, kind: str) -> bool:
@@ -104,20 +105,47 @@ def _from_status(mail: EmailMessage) -> Iterator[Return]:
                 yield Return(to, kind, said[:LONGEST_SAID])
 
 
-def _from_known_shapes(whole: bytes) -> list[Return]:
+def _from_known_shapes(mail: EmailMessage, whole: bytes) -> list[Return]:
     """By the shapes that old servers and well-known programs give to a bounce."""
-    from flufl.bounce import all_failures
-
-    temporary, permanent = all_failures(message_from_bytes(whole))
-    text = whole[:20_000].decode("utf-8", "replace")
+    words = _words(mail)
+    temporary, permanent = _failures(whole)
     found = [Return(_text(one), ReturnKind.SOFT, "It was delayed or refused for a time.") for one in temporary]
-    for one in permanent:
-        kind = ReturnKind.FULL if FULL.search(text) else ReturnKind.HARD
-        found.append(Return(_text(one), kind, "The server sent it back."))
+    kind = _kind_in(words)
+    if kind is not None:
+        found += [Return(_text(one), kind, "The server sent it back.") for one in permanent]
     return found
 
 
+def _failures(whole: bytes) -> tuple[Iterable[str | bytes], Iterable[str | bytes]]:
+    """The addresses that are refused for a time and for good."""
+    from flufl.bounce import all_failures
+
+    try:
+        return all_failures(message_from_bytes(whole))
+    except Exception:  # its readers raise whatever they stumble over in a message that was broken on its way
+        return (), ()
+
+
+def _kind_in(words: str) -> ReturnKind | None:
+    """Why a server gave up for good, by the codes in its words; where it names none, nobody is there."""
+    found = ENHANCED.search(words)
+    if found is None:
+        return ReturnKind.FULL if FULL.search(words) else ReturnKind.HARD
+    return kind_of(found[0], words)
+
+
+def _words(mail: EmailMessage) -> str:
+    """What the server says itself, without the copy of our message that it puts below."""
+    part = mail.get_body(("plain",))
+    payload = part.get_payload(decode=True) if part is not None else None
+    text = payload.decode("utf-8", "replace") if isinstance(payload, bytes) else ""
+    copy = COPY.search(text)
+    return text[: copy.start()] if copy else text
+
+
 def _is_automatic_answer(mail: EmailMessage) -> bool:
+    if "X-Failed-Recipients" in mail:  # Exim calls its bounces answers
+        return False
     automatic = str(mail.get("Auto-Submitted", "no")).lower()
     answers = ("X-Autoreply", "X-Autorespond", "X-Auto-Response-Suppress")
     return automatic.startswith("auto-replied") or any(name in mail for name in answers)
