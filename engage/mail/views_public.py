@@ -1,5 +1,6 @@
 """Following, the preference page, stopping, and the inbox of development."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -22,6 +23,7 @@ from engage.mail.targets import Target, target
 from engage.mail.views_preferences import bad_link, leave_by, proof_of, summary_rows
 
 MOST_FORMS = 30
+NUMBER = re.compile(r"[0-9]{1,18}")
 __all__ = ["blueprint", "views_archive", "views_preferences", "views_returns"]
 navigation.add("account", "mail.mine", "What you follow", 40)
 
@@ -84,7 +86,7 @@ def confirm(token: str) -> Response:
     _, pending = queries.followed(subscriber.id)
     form = ButtonForm()
     if form.validate_on_submit():
-        wanted = {int(number) for number in request.form.getlist("subscription") if number.isdigit()}
+        wanted = {int(number) for number in request.form.getlist("subscription") if NUMBER.fullmatch(number)}
         leave = leave_by(wordings.CONFIRM, Proof.CONFIRMATION)
         actions.confirm(viewer(), subscriber=subscriber, subscription_ids=wanted, leave=leave)
         return _to_preferences(subscriber, "confirmed" if wanted else "none")
@@ -140,7 +142,7 @@ def _pressed(subscriber: Subscriber) -> str | None:
         leave = leave_by(wordings.STOP, proof)
         actions.stop_all(viewer(), subscriber=subscriber, way="preferences", leave=leave)
         return "stopped"
-    if request.form.get("confirm", "").isdecimal():
+    if NUMBER.fullmatch(request.form.get("confirm", "")):
         wanted_ids = {int(request.form["confirm"])}
         leave = leave_by(wordings.PREFERENCES, proof)
         actions.confirm(viewer(), subscriber=subscriber, subscription_ids=wanted_ids, leave=leave)
@@ -174,7 +176,7 @@ def stop_replies(token: str) -> Response:
     email = queries.address_of_writer(comment, account_of(comment.account_id or 0)) if comment else None
     if comment is None or email is None or not links.is_for_address(token, comment.id, email):
         return bad_link()
-    if request.method == "GET":
+    if request.method != "POST":
         return pages.page("subscriptions/replies.html", form=ButtonForm(), email=email)
     leave = leave_by(wordings.REPLIES, Proof.ONE_CLICK)
     subscriber = actions.stop_replies(viewer(), email=email, account_id=comment.account_id, leave=leave)

@@ -276,3 +276,12 @@ def test_what_an_account_follows_goes_to_its_new_address_and_ends_when_it_is_clo
 def move():
     jobs.run("ledger.seal")
     jobs.run("mail.accounts")
+
+
+@pytest.mark.parametrize("number", ["²", "9" * 5000, "-1", "9" * 18])
+def test_a_number_that_nobody_gave_out_confirms_nothing(client, number):
+    ask(client, make_plan("One stroke unit"))
+    (message,) = in_outbox(name="follow_confirm")
+    page = client.post(link_in(message), {"subscription": number})
+    client.post(page.location.partition("?")[0], {"confirm": number}, expect=303)
+    assert live() == []

@@ -9,7 +9,7 @@ import time_machine
 from engage.accounts.session import viewer_for
 from engage.comments import actions
 from engage.core import jobs
-from engage.core.database import unit_of_work
+from engage.core.database import db, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory.actions import add_member, add_organisation
 from engage.publishing import actions as publishing
@@ -96,6 +96,18 @@ def test_a_link_to_stop_replies_is_for_one_address(plan, client):
     with unit_of_work():
         fresh(comment).email = "another@example.org"
     client.post(address, expect=404)
+
+
+@pytest.mark.parametrize("method", ["HEAD", "OPTIONS"])
+def test_a_program_that_only_knocks_at_a_link_to_stop_replies_stops_nothing(plan, client, method):
+    comment = a_guest_comment(plan)
+    make_comment(plan, parent=comment)
+    address = stop_link(notices()[0])
+    db.session.rollback()
+    with client.app.app_context():
+        assert client.http.open(address, method=method).status_code == 200
+    make_comment(plan, parent=comment)
+    assert len(notices()) == 2
 
 
 def test_a_member_stops_messages_about_replies_before_following_anything(plan, client):
