@@ -88,7 +88,8 @@ def hole(name: str) -> str:
 
 
 def _filled(parts: Sequence[str], facts: Mapping[str, str]) -> str:
-    return "".join(facts[part] if place % 2 else part for place, part in enumerate(parts))
+    # What looks like a hole and is none was written so by somebody.
+    return "".join(facts.get(part, hole(part)) if place % 2 else part for place, part in enumerate(parts))
 
 
 @dataclass(frozen=True)

@@ -19,9 +19,10 @@ OWN = "/subscriptions/"
 
 @dataclass(frozen=True)
 class Kept:
-    """A newsletter as it was written: of which version, and what it showed of plans and posts."""
+    """A newsletter as it was written: of which version and words, and what it showed of plans and posts."""
 
     version: int
+    words: tuple[str, str]
     shown: tuple[Drawn, ...]
     pattern: Pattern
 
@@ -46,10 +47,10 @@ def headers(subscriber: Subscriber) -> dict[str, str]:
 def _pattern(newsletter: Newsletter) -> Pattern:
     known: dict[int, Kept] = current_app.extensions.setdefault("engage.newsletters", {})
     shown = tuple(queries.drawn(queries.items(newsletter.id)))
-    kept = known.get(newsletter.id)
-    if kept is None or kept.version != newsletter.version or kept.shown != shown:
+    kept, version, words = known.get(newsletter.id), newsletter.version, (newsletter.title, newsletter.body)
+    if kept is None or (kept.version, kept.words, kept.shown) != (version, words, shown):
         known.clear()
-        kept = known[newsletter.id] = Kept(newsletter.version, shown, Pattern.cut(_message(newsletter, shown)))
+        kept = known[newsletter.id] = Kept(version, words, shown, Pattern.cut(_message(newsletter, shown)))
     return kept.pattern
 
 

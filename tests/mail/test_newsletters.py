@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from lxml import html
 
 from engage.core import jobs
 from engage.core.database import db, unit_of_work
@@ -319,3 +320,21 @@ def test_a_correction_goes_to_those_whom_a_newsletter_told(plan, client):
     client.post("mail_staff.correction", words, run_id=again(row).run_id)
     jobs.run("mail.steering")
     assert [one.to for one in in_outbox(name="mail_correction")] == ["ada@example.org"]
+
+
+def test_what_looks_like_a_hole_of_a_message_is_left_as_it_was_written(plan):
+    row = write(plan, "ada", body="The room ENGAGExblue_roomx is open.")
+    send(row)
+    (letter,) = letters(name="newsletter")
+    assert "ENGAGExblue_roomx" in letter.text
+    assert "ENGAGExblue_roomx" in letter.html
+
+
+def test_it_reads_from_the_side_where_its_words_begin(plan):
+    row = write(plan, "ada", body="**مرحبا** بكم")
+    draw(row, plan)
+    send(row)
+    (letter,) = letters(name="newsletter")
+    page = html.fromstring(letter.html)
+    assert page.cssselect(".preheader")[0].text_content() == "مرحبا بكم"
+    assert [one.tag for one in page.cssselect("[dir=auto]")][:3] == ["h1", "div", "h2"]
