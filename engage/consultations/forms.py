@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from flask_wtf.file import FileField
 from wtforms import BooleanField, HiddenField, SelectChoice, SelectField, StringField, TextAreaField
-from wtforms.validators import DataRequired, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from engage.consultations.models import Consultation
 from engage.core.files import DOCUMENT_TYPES
@@ -53,7 +53,9 @@ class DetailsForm(Form):
     )
     audience = TextAreaField("Who should answer", validators=[Optional()])
     publications = CheckboxesField("What it is about", coerce=int, validators=[Optional()])
+    by_name = False
     organisation = SelectField("Asked by", coerce=int, default=0)
+    organisation_named = StringField("Or another, by its name", [Optional(), Length(max=200)])
     opens_on = DayField("Date", validators=[Optional()])
     opens_time = MinuteField("Time", format=MINUTES, validators=[Optional()])
     closes_on = DayField("Date", validators=[Optional()])

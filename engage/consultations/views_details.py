@@ -15,10 +15,11 @@ from engage.core import i18n
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.pages import page, see_other
-from engage.directory import queries as directory
+from engage.directory import choosing
 from engage.publishing.fields import A_DATE, A_TIME
 from engage.publishing.models import Publication
 from engage.publishing.moments import moment_of
+from engage.publishing.queries import organisations_with_parts
 
 TEXTS = ("title", "summary", "to_decide", "already_fixed", "audience", "contact_name", "contact_email", "contact_phone")
 FLAGS = ("asks_consent", "organisations_public")
@@ -68,14 +69,15 @@ def _held(it: Consultation) -> dict[str, object]:
 def _offer(form: DetailsForm, it: Consultation) -> dict[int, Publication]:
     offered = {each.id: each for each in [*queries.publications_of(it), *queries.offered_publications(viewer())]}
     form.publications.choices = [SelectChoice(each.id, each.title) for each in offered.values()]
-    form.organisation.choices = [
-        SelectChoice(0, current_app.config["ENGAGE"].site_owner),
-        *(SelectChoice(each.id, each.name) for each in directory.organisations()),
-    ]
+    known = {*queries.organisations_that_ask(), *organisations_with_parts(), form.organisation.data or 0}
+    hand, owner = choosing.at_hand(known), current_app.config["ENGAGE"].site_owner
+    hand.fill(form.organisation, form.organisation_named, none=owner)
+    form.by_name = not hand.is_whole
     return offered
 
 
 def _save(it: Consultation, form: DetailsForm, offered: dict[int, Publication]) -> None:
+    choosing.settle(form.organisation, form.organisation_named)
     actions.set_details(
         viewer(),
         consultation=it,

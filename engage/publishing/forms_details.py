@@ -11,7 +11,7 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms.validators import DataRequired, Optional
+from wtforms.validators import DataRequired, Length, Optional
 
 from engage.core.forms import EmailField, Form, PartForm
 from engage.publishing.fields import A_DATE, CheckboxesField, DayField, YearField
@@ -62,6 +62,7 @@ class OrganisationLineForm(PartForm):
     """An organisation's part in a plan."""
 
     organisation = SelectField("Organisation", coerce=int)
+    named = StringField("Or another, by its name", [Optional(), Length(max=200)])
     role = SelectField("Role", choices=[SelectChoice(role.value, role.value.capitalize()) for role in OrganisationRole])
     may_edit = BooleanField("Its staff may edit")
     may_approve = BooleanField("Its staff may publish")
@@ -70,7 +71,7 @@ class OrganisationLineForm(PartForm):
     @property
     def is_empty(self) -> bool:
         """Whether the line says nothing."""
-        return not self.organisation.data
+        return not self.organisation.data and not (self.named.data or "").strip()
 
 
 class MilestoneLineForm(PartForm):
@@ -121,6 +122,7 @@ class RelatedLineForm(PartForm):
 class OrganisationsForm(BasedForm):
     """The organisations of a plan."""
 
+    by_name = False
     lines = FieldList(FormField(OrganisationLineForm))
 
 

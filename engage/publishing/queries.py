@@ -238,6 +238,11 @@ def topic_ids(publication_id: int) -> frozenset[int]:
     )
 
 
+def organisations_with_parts() -> Sequence[int]:
+    """The ids of the organisations that have a part in any plan."""
+    return db.session.scalars(select(PlanOrganisation.organisation_id).distinct()).all()
+
+
 def organisation_ids(publication_id: int) -> frozenset[int]:
     """The ids of the organisations that have a part in it."""
     return frozenset(

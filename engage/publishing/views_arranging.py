@@ -13,6 +13,7 @@ from engage.core.forms import Form
 from engage.core.pages import page, see_other
 from engage.core.parameters import address_parts
 from engage.core.permissions import SEE_STAFF
+from engage.directory import choosing
 from engage.directory import queries as directory
 from engage.publishing import actions, desk, gate, queries
 from engage.publishing.actions import MilestoneLine, OrganisationPart, WorkstreamLine
@@ -52,23 +53,27 @@ def organisations(publication_id: int) -> Response:
     plan = gate.empowerable_plan(publication_id)
     form = OrganisationsForm(data=_opened(plan, desk.parts_of(plan.id)))
     _spare_if_wanted(form)
-    known = {row.id: row for row in directory.organisations()}
-    names = [SelectChoice(row.id, row.name) for row in known.values()]
+    hand = choosing.at_hand({*queries.organisations_with_parts(), *(line.organisation.data for line in filled(form))})
+    form.by_name = not hand.is_whole
     for line in form.lines:
-        line.form.organisation.choices = [SelectChoice(0, "None"), *names]
+        hand.fill(line.form.organisation, line.form.named, none="None")
+    return _lines(plan, "organisations", form, lambda: _set_organisations(plan, form))
 
-    def save() -> None:
-        parts = [
-            OrganisationPart(
-                known[line.organisation.data],
-                OrganisationRole(line.role.data),
-                **{right: bool(line[right].data) for right in ("may_edit", "may_approve", "may_reply")},
-            )
-            for line in filled(form)
-        ]
-        actions.set_organisations(viewer(), plan=plan, parts=parts, base_revision=form.base)
 
-    return _lines(plan, "organisations", form, save)
+def _set_organisations(plan: Plan, form: OrganisationsForm) -> None:
+    lines = filled(form)
+    for line in lines:
+        choosing.settle(line.organisation, line.named)
+    known = {row.id: row for row in directory.organisations_by_id({line.organisation.data for line in lines})}
+    parts = [
+        OrganisationPart(
+            known[line.organisation.data],
+            OrganisationRole(line.role.data),
+            **{right: bool(line[right].data) for right in ("may_edit", "may_approve", "may_reply")},
+        )
+        for line in lines
+    ]
+    actions.set_organisations(viewer(), plan=plan, parts=parts, base_revision=form.base)
 
 
 def _spare_if_wanted(form: Form) -> None:

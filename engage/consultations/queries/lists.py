@@ -166,6 +166,12 @@ def materials_of(consultation: Consultation) -> list[tuple[ConsultationMaterial,
     return [(material, stored) for material, stored in rows]
 
 
+def organisations_that_ask() -> Sequence[int]:
+    """The ids of the organisations in whose name a consultation asks."""
+    asking = select(Consultation.organisation_id).where(Consultation.organisation_id.is_not(None)).distinct()
+    return [each for each in db.session.scalars(asking) if each is not None]
+
+
 def earlier_materials_of(consultation: Consultation) -> list[tuple[ConsultationMaterial, StoredFile]]:
     """The documents that were taken off or replaced after the launch, the last one first."""
     rows = db.session.execute(

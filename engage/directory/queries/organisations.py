@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from flask import abort
-from sqlalchemy import exists, func, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from engage.accounts.models import Account
@@ -46,11 +46,29 @@ def is_taken(slug: str) -> bool:
     return bool(db.session.scalar(select(exists().where(Organisation.slug == slug))))
 
 
-def organisations() -> Sequence[Organisation]:
-    """Every organisation by name, without those that became part of another."""
-    return db.session.scalars(
-        select(Organisation).where(Organisation.merged_into_id.is_(None)).order_by(Organisation.name, Organisation.id)
-    ).all()
+def organisations(*, limit: int) -> Sequence[Organisation]:
+    """The first organisations by name, without those that became part of another."""
+    return db.session.scalars(_standing().limit(limit)).all()
+
+
+def organisations_by_id(ids: Collection[int]) -> Sequence[Organisation]:
+    """Those of the organisations that have not become part of another, by name."""
+    return db.session.scalars(_standing().where(Organisation.id.in_(ids))).all()
+
+
+def organisations_named(words: str, limit: int) -> Sequence[Organisation]:
+    """The one whose name or short name is exactly this; else those whose name holds the words."""
+    names = (Organisation.name, Organisation.short_name)
+    exact = db.session.scalars(_standing().where(or_(*(func.lower(one) == words.lower() for one in names)))).all()
+    if exact:
+        return exact[:limit]
+    holding = or_(*(one.icontains(words, autoescape=True) for one in names))
+    return db.session.scalars(_standing().where(holding).limit(limit)).all()
+
+
+def _standing() -> Select[Organisation]:
+    unmerged = select(Organisation).where(Organisation.merged_into_id.is_(None))
+    return unmerged.order_by(Organisation.name, Organisation.id)
 
 
 def organisations_of(account_id: int) -> list[int]:
