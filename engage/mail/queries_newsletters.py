@@ -48,6 +48,11 @@ def in_archive() -> ColumnElement[bool]:
     return and_(Newsletter.sent_at.is_not(None), Newsletter.withdrawn_at.is_(None), ~stopped)
 
 
+def is_in_archive(row: Newsletter) -> bool:
+    """Whether one stands in the public archive now."""
+    return db.session.scalar(select(Newsletter.id).where(Newsletter.id == row.id, in_archive())) is not None
+
+
 def archive(*, after: tuple[datetime, int] | None, limit: int) -> Sequence[Newsletter]:
     """What stands in the archive, the newest first."""
     wanted = select(Newsletter).where(in_archive()).order_by(Newsletter.sent_at.desc(), Newsletter.id.desc())

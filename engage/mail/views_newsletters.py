@@ -164,6 +164,7 @@ def _checked(row: Newsletter) -> dict[str, Any]:
     return {
         "row": row,
         "state": state,
+        "archived": queries.is_in_archive(row),
         "missed": queries.was_missed(row),
         "to_whom": _names([row])[row.id],
         "reach": None if state == "sent" else newsletter_people.reach_of(row),

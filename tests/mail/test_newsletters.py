@@ -11,7 +11,7 @@ from engage.core.database import db, unit_of_work
 from engage.core.messages import MessageClass
 from engage.core.outbox import OutboxState
 from engage.core.permissions import VISITOR, Viewer
-from engage.mail import actions, preferences, queries, wordings
+from engage.mail import actions, preferences, queries, steering, wordings
 from engage.mail import actions_newsletters as newsletters
 from engage.mail.actions_newsletters import ToWhom
 from engage.mail.consents import Leave
@@ -338,3 +338,16 @@ def test_it_reads_from_the_side_where_its_words_begin(plan):
     page = html.fromstring(letter.html)
     assert page.cssselect(".preheader")[0].text_content() == "مرحبا بكم"
     assert [one.tag for one in page.cssselect("[dir=auto]")][:3] == ["h1", "div", "h2"]
+
+
+def test_one_that_was_cancelled_leads_to_no_page_of_the_archive(plan, editor):
+    row = write(plan, "ada")
+    send(row)
+    number = row.id
+    assert "Take it off the archive" in editor.get("mail_staff.check_newsletter", newsletter_id=number).words
+    with unit_of_work():
+        steering.cancel(VISITOR, run=db.session.get_one(MailRun, again(row).run_id))
+    page = editor.get("mail_staff.check_newsletter", newsletter_id=number)
+    assert "Its run was cancelled" in page.words
+    assert not page.select(f"main a[href='/newsletters/{number}/']")
+    assert "Take it off the archive" not in page.words
