@@ -11,7 +11,8 @@ from engage.accounts import addresses
 from engage.core.forms import EmailField, Form
 
 
-def _well_formed(_form: Form, field: Any) -> None:
+def well_formed(_form: Form, field: Any) -> None:
+    """Refuse what is not an address."""
     if not addresses.is_valid(field.data or ""):
         raise ValidationError(addresses.WRONG)
 
@@ -36,7 +37,7 @@ class OrganisationForm(Form):
         [Optional(), Length(max=300, message="Enter an address of at most 300 characters.")],
         description="Beginning with https://",
     )
-    email = EmailField("Email address", [Optional(), Length(max=addresses.LONGEST), _well_formed])
+    email = EmailField("Email address", [Optional(), Length(max=addresses.LONGEST), well_formed])
     areas = SelectMultipleField(
         "Areas that it serves", choices=[], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
     )
@@ -62,6 +63,6 @@ class MemberForm(Form):
 
     email = EmailField(
         "Address of the account",
-        [DataRequired("Enter the address that the person signs in with."), _well_formed],
+        [DataRequired("Enter the address that the person signs in with."), well_formed],
         render_kw={"autocomplete": "off"},
     )

@@ -1,10 +1,11 @@
-"""What the directory learns from the ledger."""
+"""What the directory learns from the ledger, and what it does by the clock."""
 
 from engage.accounts.verbs import ACCOUNT_CLOSED
 from engage.core import ledger
 from engage.core.database import unit_of_work
 from engage.core.jobs import job
 from engage.directory import actions
+from engage.directory.actions import checking
 
 READER = "directory.members"
 
@@ -21,3 +22,10 @@ def forget_closed() -> None:
                 ledger.advance(READER, read[-1].position)
         if not read:
             return
+
+
+@job("directory.checks", every=60)
+def ask_to_check() -> None:
+    """Ask organisations to look at their entries, once a year, so many a day."""
+    with unit_of_work():
+        checking.ask_due()

@@ -121,3 +121,20 @@ NETWORK_PAPER_REMOVED = declare(
     says="A paper of a meeting of a network or panel was taken away.",
     paper_id=int,
 )
+ORGANISATION_ASKED = declare(
+    "organisation.asked_to_check", subject="organisation", says="It was asked to check its entry.", check_id=int
+)
+ORGANISATION_CORRECTION_PROPOSED = declare(
+    "organisation.correction_proposed",
+    subject="organisation",
+    says="It said what is wrong with its entry.",
+    check_id=int,
+    fields=str,
+)
+ORGANISATION_CORRECTION_SETTLED = declare(
+    "organisation.correction_settled",
+    subject="organisation",
+    says="What it said is wrong with its entry was settled.",
+    check_id=int,
+    accepted=bool,
+)

@@ -1,6 +1,7 @@
 """The desk of the directory."""
 
 from engage.directory import (
+    views_checks,
     views_contacts,
     views_doubles,
     views_lists,
@@ -13,6 +14,7 @@ from engage.directory.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "views_checks",
     "views_contacts",
     "views_doubles",
     "views_lists",

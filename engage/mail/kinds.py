@@ -91,6 +91,7 @@ _SERVICES = {
         "notice_hidden notice_published notice_redacted notice_rejected sanction_set appeal_answered appeal_received "
         "illegal_answered illegal_received"
     ),
+    "Our duty to keep what we say of the organisation right": "entry_check",
     "The answer to a consultation that the reader sent or began": (
         "response_begun response_receipt response_withdrawn response_not_published consultation_changed"
     ),

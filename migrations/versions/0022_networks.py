@@ -33,6 +33,23 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_network_area_id"), ["area_id"], unique=False)
 
     op.create_table(
+        "entry_check",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("proposed", sa.Text(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_entry_check_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_check")),
+    )
+    with op.batch_alter_table("entry_check", schema=None) as batch_op:
+        batch_op.create_index("ix_entry_check_asked", ["asked_at"], unique=False)
+        batch_op.create_index("ix_entry_check_organisation", ["organisation_id", "asked_at"], unique=False)
+
+    op.create_table(
         "network_meeting",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("network_id", sa.Integer(), nullable=False),
@@ -104,6 +121,11 @@ def downgrade():
         batch_op.drop_index("ix_network_meeting_held")
 
     op.drop_table("network_meeting")
+    with op.batch_alter_table("entry_check", schema=None) as batch_op:
+        batch_op.drop_index("ix_entry_check_organisation")
+        batch_op.drop_index("ix_entry_check_asked")
+
+    op.drop_table("entry_check")
     with op.batch_alter_table("network", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_network_area_id"))
 

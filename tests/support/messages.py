@@ -140,6 +140,12 @@ FACTS = {
         "url": f"{SITE}/consultations/a-new-place-for-blood-tests/",
         "stop_url": f"{SITE}/invitations/token/",
     },
+    "entry_check": {
+        "organisation": "Corn Hall Carers",
+        "url": f"{SITE}/organisations/check/token/",
+        "page_url": f"{SITE}/organisations/corn-hall-carers/",
+        "days": 90,
+    },
     "event_booking": {
         "name": "Gordon Pike",
         "headline": "You have a place: An evening about blood tests",

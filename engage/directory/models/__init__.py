@@ -1,5 +1,6 @@
 """The tables of the directory."""
 
+from engage.directory.models.checks import EntryCheck
 from engage.directory.models.contacts import (
     Basis,
     Channel,
@@ -48,6 +49,7 @@ __all__ = [
     "ContactTopic",
     "ContactWord",
     "Difference",
+    "EntryCheck",
     "Format",
     "FormerName",
     "ListWhom",

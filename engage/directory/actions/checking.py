@@ -1,0 +1,95 @@
+"""The yearly check: organisations are asked to look at their entries, confirm them or say what is wrong."""
+
+import json
+from collections.abc import Mapping
+from datetime import timedelta
+
+from engage.core import clock, ledger, outbox
+from engage.core.database import db
+from engage.core.errors import Refused
+from engage.core.permissions import VISITOR, Viewer
+from engage.core.text import clean_line, clean_text
+from engage.directory import mails, queries, verbs
+from engage.directory.actions.organisations import change_organisation
+from engage.directory.actions.records import confirm
+from engage.directory.models import EntryCheck, Organisation
+from engage.directory.queries import checks
+
+A_YEAR = timedelta(days=365)
+A_DAY = timedelta(hours=24)
+MOST_A_DAY = 100
+FIELDS = ("name", "description", "website", "email")
+
+
+def ask_due() -> int:
+    """Ask the organisations that were neither asked nor confirmed for a year, so many a day; gives how many."""
+    now = clock.now()
+    left = max(0, MOST_A_DAY - checks.asked_since(now - A_DAY))
+    found = checks.unconfirmed(now - A_YEAR, limit=left) if left else []
+    for organisation in found:
+        check = EntryCheck(organisation_id=organisation.id, asked_at=now)
+        db.session.add(check)
+        db.session.flush()
+        outbox.put(mails.check_entry(organisation, check), key=f"entry-check:{check.id}", bulk=True)
+        ledger.record(verbs.ORGANISATION_ASKED, subject_id=organisation.id, actor_id=None, check_id=check.id)
+    return len(found)
+
+
+def confirm_entry(*, check: EntryCheck, organisation: Organisation) -> None:
+    """The organisation says that its entry is right; said again it changes nothing."""
+    if check.answered_at is not None:
+        return
+    check.answered_at = clock.now()
+    confirm(VISITOR, organisation=organisation)
+
+
+def propose_correction(*, check: EntryCheck, organisation: Organisation, said: Mapping[str, str], note: str) -> None:
+    """The organisation says what is wrong, for staff to look at; said again it changes nothing."""
+    if check.answered_at is not None:
+        return
+    wanted = {field: clean_text(said[field]).strip() for field in FIELDS}
+    changed = {field: value for field, value in wanted.items() if value != getattr(organisation, field).strip()}
+    note = clean_text(note).strip()
+    if not changed and not note:
+        raise Refused("Change what is wrong, or say that the entry is right.")
+    check.answered_at = clock.now()
+    check.proposed = json.dumps({**changed, **({"note": note} if note else {})}, sort_keys=True)
+    ledger.record(
+        verbs.ORGANISATION_CORRECTION_PROPOSED,
+        subject_id=organisation.id,
+        actor_id=None,
+        check_id=check.id,
+        fields=", ".join(sorted(changed)),
+    )
+
+
+def settle_correction(actor: Viewer, *, check: EntryCheck, organisation: Organisation, accept: bool) -> None:
+    """Take what an organisation proposed into its entry, or leave the entry; settled once it stays so."""
+    if check.settled_at is not None:
+        return
+    if accept:
+        _take_in(actor, organisation, checks.proposed_of(check))
+        confirm(actor, organisation=organisation)
+    check.settled_at = clock.now()
+    ledger.record(
+        verbs.ORGANISATION_CORRECTION_SETTLED,
+        subject_id=organisation.id,
+        actor_id=actor.account_id,
+        check_id=check.id,
+        accepted=accept,
+    )
+
+
+def _take_in(actor: Viewer, organisation: Organisation, proposed: Mapping[str, str]) -> None:
+    kind = queries.kinds_by_id().get(organisation.kind_id or 0)
+    said = {field: proposed.get(field, getattr(organisation, field)) for field in FIELDS}
+    change_organisation(
+        actor,
+        organisation=organisation,
+        short_name=organisation.short_name,
+        kind=kind.slug if kind else "",
+        name=clean_line(said["name"]),
+        description=said["description"],
+        website=said["website"],
+        email=said["email"],
+    )
