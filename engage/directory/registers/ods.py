@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from engage.directory.models import OrganisationStatus
 from engage.directory.registers.readable import readable
@@ -97,6 +98,7 @@ def _status(said: str) -> OrganisationStatus:
     return found
 
 
+@lru_cache(maxsize=4_000)
 def _date(said: str, what: str) -> date | None:
     if not said:
         return None
