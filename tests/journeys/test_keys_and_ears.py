@@ -53,7 +53,7 @@ def stands(town, number):
 
 def heading(page, name):
     page.get_by_role("heading", level=1, name=name).wait_for(timeout=QUICK)
-    page.wait_for_timeout(800)  # No key decides in the moment in which a page appears.
+    page.locator("html[data-read]").wait_for(state="attached")  # No key decides in the moment in which a page appears.
 
 
 def keys_listed(page):

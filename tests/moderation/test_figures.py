@@ -69,7 +69,7 @@ def test_figures_are_of_one_place_and_of_no_other(client):
 
 
 def test_other_features_add_their_figures(desk, monkeypatch):
-    monkeypatch.setattr(panels, "_figures", [lambda _: ("Appeals open", "3", None, "bad"), lambda _: None])
+    monkeypatch.setattr(panels, "_figures", [lambda _: [("Appeals open", "3", None, "bad")], lambda _: []])
     assert "Appeals open 3" in desk.get("moderation_staff.figures").words
 
 

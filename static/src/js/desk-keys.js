@@ -5,14 +5,14 @@ const TYPED = "input:not([type=checkbox], [type=radio], [type=submit]), textarea
 // A key that was pressed twice, or held, must not decide about the next item before anybody can have read it.
 const UNREAD_FOR = 700;
 let installed = false;
-let shownAt = 0;
+let resting = 0;
 
 const off = () => localStorage.getItem(KEPT) === "off";
 const seen = (element) => element.getClientRects().length > 0;
 const pressed = (key) => [...document.querySelectorAll("[data-shortcut]")].find((e) => e.dataset.shortcut === key);
 
 function press(element) {
-  if (element.name === "act" && performance.now() - shownAt < UNREAD_FOR) return;
+  if (element.name === "act" && !("read" in document.documentElement.dataset)) return;
   const box = element.closest("details");
   if (box && !box.open) box.open = true;
   if (element.matches("div")) element.querySelector("input, textarea")?.focus();
@@ -117,8 +117,17 @@ function beginAtNews() {
   news.focus({ preventScroll: true });
 }
 
+function rest() {
+  const { dataset } = document.documentElement;
+  delete dataset.read;
+  clearTimeout(resting);
+  resting = setTimeout(() => {
+    dataset.read = "";
+  }, UNREAD_FOR);
+}
+
 export default function deskKeys() {
-  shownAt = performance.now();
+  rest();
   for (const button of document.querySelectorAll("[data-keys-help]")) {
     button.hidden = false;
     button.addEventListener("click", help);
