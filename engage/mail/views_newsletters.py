@@ -26,8 +26,7 @@ from engage.mail.forms_newsletters import (
 )
 from engage.mail.models import Newsletter
 from engage.mail.rights import MANAGE_MAIL, WRITE_NEWSLETTERS
-from engage.publishing.fields import A_DATE, A_TIME
-from engage.publishing.moments import moment_of
+from engage.publishing.moments import moment_typed
 from engage.publishing.queries import live_blocks
 
 navigation.add("staff", "mail_staff.newsletters", "Newsletters", 25, WRITE_NEWSLETTERS)
@@ -206,11 +205,7 @@ def steer_newsletter(newsletter_id: int) -> Response:
 def _moment(form: SendForm) -> datetime | None:
     if form.when.data != LATER:
         return None
-    if form.date.data is None:
-        raise Refused(A_DATE, "date")
-    if form.time.data is None:
-        raise Refused(A_TIME, "time")
-    return moment_of(form.date.data, form.time.data, current_app.config["ENGAGE"].zone)
+    return moment_typed(form.date.data, form.time.data, current_app.config["ENGAGE"].zone)
 
 
 def _newsletter(newsletter_id: int) -> Newsletter:

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from engage.core import clock
 from engage.core.errors import Refused
 from engage.core.i18n import date_text
+from engage.publishing.fields import A_DATE, A_TIME
 
 FURTHEST_YEARS = 20
 
@@ -27,3 +28,12 @@ def moment_of(day: date, minute: time, zone: ZoneInfo) -> datetime:
             "time",
         )
     return first.astimezone(UTC)
+
+
+def moment_typed(day: date | None, minute: time | None, zone: ZoneInfo) -> datetime:
+    """The same for a form in which either may be missing; the refusal names the field."""
+    if day is None:
+        raise Refused(A_DATE, "date")
+    if minute is None:
+        raise Refused(A_TIME, "time")
+    return moment_of(day, minute, zone)

@@ -16,10 +16,9 @@ from engage.core.pages import page, see_other
 from engage.core.permissions import SEE_STAFF
 from engage.publishing import actions, desk, gate, queries
 from engage.publishing.blueprint import blueprint
-from engage.publishing.fields import A_DATE, A_TIME
 from engage.publishing.forms import LATER, NOW, PublishForm, UpdateForm, WhenForm, WithdrawForm
 from engage.publishing.models import Publication
-from engage.publishing.moments import moment_of
+from engage.publishing.moments import moment_typed
 
 MOVED_ON = "This was changed while the page was open, so nothing was done. Look at it as it is now, and choose again."
 
@@ -90,11 +89,7 @@ def _is_done(publication: Publication, form: PublishForm) -> bool:
 def _moment(form: WhenForm) -> datetime | None:
     if form.when.data != LATER:
         return None
-    if form.date.data is None:
-        raise Refused(A_DATE, "date")
-    if form.time.data is None:
-        raise Refused(A_TIME, "time")
-    moment = moment_of(form.date.data, form.time.data, current_app.config["ENGAGE"].zone)
+    moment = moment_typed(form.date.data, form.time.data, current_app.config["ENGAGE"].zone)
     if moment <= clock.now():
         raise Refused("This moment has passed. Choose “Now”, or a moment in the future.", "date")
     return moment
