@@ -23,6 +23,7 @@ KNOWN = {
     "professional-body": (27, "Professional body", "Professional bodies", None),
 }
 BEHIND_KNOWN = 100
+DOUBLE = sa.text("merged_into_id IS NOT NULL")
 EMPTY = frozenset({"the", "of", "and", "for", "in", "at", "on", "a", "an"})
 SILENT = str.maketrans({"'": None, "’": None, "‘": None, "`": None, "´": None, ".": None, "&": " and "})
 
@@ -173,7 +174,9 @@ def upgrade():
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_contact_account_id"), ["account_id"], unique=False)
         batch_op.create_index("ix_contact_listed", ["name_key", "id"], unique=False)
-        batch_op.create_index(batch_op.f("ix_contact_merged_into_id"), ["merged_into_id"], unique=False)
+        batch_op.create_index(
+            "ix_contact_double", ["merged_into_id"], unique=False, sqlite_where=DOUBLE, postgresql_where=DOUBLE
+        )
 
     op.create_table(
         "stakeholder_list",
@@ -554,7 +557,7 @@ def downgrade():
     op.drop_table("stakeholder_merge")
     op.drop_table("stakeholder_list")
     with op.batch_alter_table("contact", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_contact_merged_into_id"))
+        batch_op.drop_index("ix_contact_double")
         batch_op.drop_index("ix_contact_listed")
         batch_op.drop_index(batch_op.f("ix_contact_account_id"))
 

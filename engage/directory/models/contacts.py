@@ -7,7 +7,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core.database import Base, personal, stored_enum
-from engage.directory.models.organisations import Word
+from engage.directory.models.organisations import DOUBLE, Word
 
 TASK = "public task"
 WHILE_KNOWN = "until the contact is erased"
@@ -65,7 +65,11 @@ class Contact(Base):
     """
 
     __tablename__ = "contact"
-    __table_args__ = (Index("ix_contact_listed", "name_key", "id"),)
+    __table_args__ = (
+        Index("ix_contact_listed", "name_key", "id"),
+        # Nearly nobody is a double: an index of all would be taken for a way to those who are none.
+        Index("ix_contact_double", "merged_into_id", sqlite_where=DOUBLE, postgresql_where=DOUBLE),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     name: Mapped[str] = mapped_column(info=personal("to know whom one speaks with", TASK, WHILE_KNOWN))
@@ -82,7 +86,7 @@ class Contact(Base):
     note: Mapped[str] = mapped_column(default="", info=personal("what staff must know", TASK, WHILE_KNOWN))
     source: Mapped[str] = mapped_column(default="")
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"), index=True)
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
     added_at: Mapped[datetime]
     last_confirmed_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
