@@ -128,9 +128,14 @@ class Person:
         _, receipt = self._ask("GET", "your-receipt/")
         self.told.reference = re.search(r"reference is <strong[^>]*>([0-9A-Z-]+)<", receipt)[1]
         self.told.fingerprint = re.search(r'class="fingerprint">([0-9a-f ]+)<', receipt)[1].replace(" ", "")
+        self._hang_up()
+        return self.told
+
+    def _hang_up(self) -> None:
+        """Close the connection, so that the next request opens one of its own."""
         if self._wire is not None:
             self._wire.close()
-        return self.told
+        self._wire = None
 
     def _page(self, key: str, boxes: tuple[str, ...]) -> None:
         _, form = self._ask("GET", f"{key}/")
@@ -145,7 +150,7 @@ class Person:
             try:
                 return self._once(method, place, fields)
             except (OSError, http.client.HTTPException):
-                self._wire = None
+                self._hang_up()
                 if time.monotonic() > end:
                     raise
                 time.sleep(0.02)
@@ -158,8 +163,8 @@ class Person:
         if fields is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         self._wire.request(method, self._base + place, urlencode(fields) if fields is not None else None, headers)
-        answer = self._wire.getresponse()
-        body = answer.read().decode()
+        with self._wire.getresponse() as answer:
+            body = answer.read().decode()
         expected = 303 if method == "POST" else 200
         if answer.status != expected:
             raise AssertionError(f"{method} {place}: {answer.status}\n{body[:2000]}")
