@@ -19,12 +19,25 @@ BROWSERS = (
     ("Edge", r"Edg(e|A|iOS)?/"),
     ("Opera", r"OPR/|Opera"),
     ("Samsung Internet", r"SamsungBrowser/"),
-    ("Firefox", r"Firefox/|FxiOS/"),
-    ("Chrome", r"Chrome/|CriOS/"),
+    ("DuckDuckGo", r"DuckDuckGo/|Ddg/"),
+    ("Vivaldi", r"Vivaldi/"),
+    ("Silk", r"Silk/"),
+    ("Huawei Browser", r"HuaweiBrowser/"),
+    ("Mi Browser", r"MiuiBrowser/"),
+    ("Yandex Browser", r"YaBrowser/"),
+    ("Internet Explorer", r"MSIE |Trident/"),
+    ("Firefox", r"Firefox/|FxiOS/|Focus/"),
+    ("Chrome", r"Chrome/|CriOS/|GSA/"),
+    ("Chromium", r"Chromium/"),
+    ("Epiphany", r"Epiphany/"),
     ("Safari", r"Safari/"),
+    ("An app", r"AppleWebKit/"),
 )
+ITS_OWN_NAME = re.compile(r"(?!Mozilla/)([A-Za-z][\w-]{1,30})/\d")
 SYSTEMS = (
-    ("an iPhone", r"iPhone"),
+    ("Windows Phone", r"Windows Phone"),
+    ("KaiOS", r"KAIOS/"),
+    ("an iPhone", r"iPhone|iPod"),
     ("an iPad", r"iPad"),
     ("Android", r"Android"),
     ("Windows", r"Windows"),
@@ -36,7 +49,9 @@ SYSTEMS = (
 
 def browser_name(agent: str) -> str:
     """Roughly which browser it is: “Firefox on Windows”."""
-    browser = next((name for name, mark in BROWSERS if re.search(mark, agent)), "A browser")
+    own = ITS_OWN_NAME.match(agent)
+    unlisted = own[1] if own else "A browser"
+    browser = next((name for name, mark in BROWSERS if re.search(mark, agent)), unlisted)
     system = next((name for name, mark in SYSTEMS if re.search(mark, agent)), None)
     return f"{browser} on {system}" if system else browser
 

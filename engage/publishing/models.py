@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from engage.core.database import Base, personal, stored_enum
 from engage.publishing.live import Live
 
+BOLD_LINE_LENGTH = 240
 PUBLIC_RECORD = "for as long as the publication stands"
 
 
@@ -204,6 +205,13 @@ class Block(Base):
     html: Mapped[str]
     text: Mapped[str]
     renderer: Mapped[int]
+
+    @property
+    def is_bold_line(self) -> bool:
+        """Whether it is one short paragraph all in bold, as the questions of an interview are."""
+        inner = self.html.strip().removeprefix("<p><strong>").removesuffix("</strong></p>")
+        bold = f"<p><strong>{inner}</strong></p>" == self.html.strip()
+        return self.kind == "paragraph" and bold and "<" not in inner and len(self.text) <= BOLD_LINE_LENGTH
 
 
 class Autosave(Base):

@@ -13,6 +13,7 @@ from engage.publishing.actions import MilestoneLine, WorkstreamLine
 from engage.publishing.models import MilestoneState, PlanStatus
 from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
+from tests.support.comments import open_thread
 from tests.support.publishing import make_plan, make_post, make_section, save_text, store_file, store_picture
 
 
@@ -158,6 +159,16 @@ def test_a_post_stands_with_its_picture_byline_and_plan(client):
     assert page.select("meta[property='og:image']")[0].get("content").endswith(stored.path)
     assert client.get("site.post", section="news", slug="boot", expect=301).location == "/posts/blog/boot/"
     assert "By those who do the work." in client.get("site.post_section", section="blog").words
+
+
+def test_a_question_and_its_answer_take_comments_as_one(client):
+    said = "**How was it?**\n\nQuiet until one.\n\n**A *very* odd line**\n\n**And now?**\n\n## Later\n\n**The end.**\n"
+    post = make_post("A night", slug="night", body=said)
+    open_thread(post)
+    page = client.get("site.post", section="news", slug="night")
+    takes = {block.cssselect("p")[0].text_content(): block for block in page.select(".block") if block.cssselect("p")}
+    linked = [words for words, block in takes.items() if block.cssselect(".block__comment")]
+    assert linked == ["Quiet until one.", "A very odd line", "And now?", "The end."]
 
 
 def test_old_and_withdrawn_things_say_so_and_stay(client):

@@ -1,6 +1,7 @@
 // Shows the text as it will look, rendered and cleaned by the server, a moment after the last key.
 export default function preview(section) {
   const { previewUrl, previewField } = section.dataset;
+  const beside = "previewBeside" in section.dataset;
   const body = section.querySelector(".preview__body");
   const form = section.closest("form");
   const box = form?.elements.namedItem(previewField);
@@ -23,7 +24,7 @@ export default function preview(section) {
       if (answer.ok && !answer.redirected) {
         body.innerHTML = await answer.text();
         shown = value;
-        section.hidden = value.trim() === "";
+        section.hidden = !beside && value.trim() === "";
       }
     } catch {
       // The last preview stays; the next key asks again.
@@ -36,5 +37,6 @@ export default function preview(section) {
     waiting = setTimeout(ask, 600);
   };
   box.addEventListener("input", soon);
-  if (box.value.trim() !== "" && section.hidden) soon();
+  if (box.value.trim() !== "" && section.hidden) ask();
+  if (beside) section.hidden = false;
 }
