@@ -46,7 +46,7 @@ def _addressee(row: ListMember) -> Addressee:
 def refuses(email: str, purpose: Purpose) -> bool:
     """Whether somebody in the directory with this address said no, and nobody with it agrees now."""
     contacts = select(ContactAddress.contact_id).where(
-        ContactAddress.channel == Channel.EMAIL, func.lower(ContactAddress.value) == email
+        ContactAddress.channel == Channel.EMAIL, ContactAddress.key == email
     )
     newest = select(func.max(ContactPermission.id)).where(
         ContactPermission.contact_id.in_(contacts), ContactPermission.purpose == purpose

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import ForeignKey, Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core.database import Base, personal, stored_enum
@@ -11,6 +11,7 @@ from engage.directory.models.organisations import DOUBLE, Word
 
 TASK = "public task"
 WHILE_KNOWN = "until the contact is erased"
+SPECIAL = text("format <> 'standard'")
 
 
 class Channel(StrEnum):
@@ -69,6 +70,7 @@ class Contact(Base):
         Index("ix_contact_listed", "name_key", "id"),
         # Nearly nobody is a double: an index of all would be taken for a way to those who are none.
         Index("ix_contact_double", "merged_into_id", sqlite_where=DOUBLE, postgresql_where=DOUBLE),
+        Index("ix_contact_special_format", "format", sqlite_where=SPECIAL, postgresql_where=SPECIAL),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -99,14 +101,15 @@ class ContactWord(Base):
     __table_args__ = {"sqlite_with_rowid": False}
 
     word: Mapped[str] = mapped_column(Word, primary_key=True, info=personal("to find the person", TASK, WHILE_KNOWN))
-    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), primary_key=True)
+    contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), primary_key=True, index=True)
 
 
 class ContactAddress(Base):
     """One way to reach a contact; `key` is the address as addresses are compared, `rank` 0 the one to use first."""
 
     __tablename__ = "contact_address"
-    __table_args__ = (Index("ix_contact_address_key", "channel", "key"),)
+    # The key first: a channel alone is that of nearly all, and no way to find anybody.
+    __table_args__ = (Index("ix_contact_address_key", "key", "channel"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"), index=True)

@@ -12,6 +12,7 @@ from engage.core.database import Base, stored_enum
 Word = Text().with_variant(Text(collation="C"), "postgresql")
 BELOW = text("parent_id IS NOT NULL")
 DOUBLE = text("merged_into_id IS NOT NULL")
+GONE = text("status = 'closed'")
 
 
 class OrganisationKind(Base):
@@ -49,6 +50,7 @@ class Organisation(Base):
         Index("ix_organisation_listed", "name", "id"),
         Index("ix_organisation_of_kind", "kind_id", "name", "id"),
         Index("ix_organisation_below", "parent_id", sqlite_where=BELOW, postgresql_where=BELOW),
+        Index("ix_organisation_closed", "name", "id", sqlite_where=GONE, postgresql_where=GONE),
         Index("ix_organisation_double", "merged_into_id", sqlite_where=DOUBLE, postgresql_where=DOUBLE),
     )
 

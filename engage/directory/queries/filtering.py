@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, literal_column, or_, select, union_all
 
 from engage.core.database import db
 from engage.directory.keys import words_of
@@ -16,6 +16,7 @@ from engage.directory.models import (
     ContactRole,
     ContactTopic,
     ContactWord,
+    Format,
     Organisation,
     OrganisationArea,
     OrganisationStatus,
@@ -23,6 +24,7 @@ from engage.directory.models import (
     OrganisationWord,
 )
 from engage.directory.queries.kinds import kinds_below
+from engage.directory.queries.narrowing import Part, narrowed
 from engage.taxonomy.models import Area, Topic
 from engage.taxonomy.queries import areas_below
 
@@ -104,19 +106,36 @@ def _topics(slugs: Sequence[str]) -> frozenset[int]:
 
 def organisations_where(wanted: Meant) -> list[ColumnElement[bool]]:
     """What an organisation must be to be meant."""
+    parts = [
+        _serving(table.organisation_id, column, ids)
+        for table, column, ids in (
+            (OrganisationArea, OrganisationArea.area_id, wanted.areas),
+            (OrganisationTopic, OrganisationTopic.topic_id, wanted.topics),
+        )
+        if ids is not None
+    ]
+    return [*_standing(wanted), *narrowed(Organisation.id, parts), *_named(wanted.words)]
+
+
+def _standing(wanted: Meant) -> list[ColumnElement[bool]]:
     where: list[ColumnElement[bool]] = [Organisation.merged_into_id.is_(None)]
-    if wanted.standing is not Standing.ALL:
-        is_closed = Organisation.status == OrganisationStatus.CLOSED
-        where.append(is_closed if wanted.standing is Standing.CLOSED else ~is_closed)
+    if wanted.standing is Standing.CLOSED:
+        where.append(Organisation.status == literal_column("'closed'"))
+    if wanted.standing is Standing.OPEN:
+        where.append(Organisation.status != OrganisationStatus.CLOSED)
     if wanted.kinds is not None:
         where.append(Organisation.kind_id.in_(wanted.kinds))
-    if wanted.areas is not None:
-        where.append(_has(OrganisationArea.organisation_id, OrganisationArea.area_id, wanted.areas))
-    if wanted.topics is not None:
-        where.append(_has(OrganisationTopic.organisation_id, OrganisationTopic.topic_id, wanted.topics))
-    return where + [
+    return where
+
+
+def _serving(owner: Any, column: Any, ids: Collection[int]) -> Part:
+    return Part(_has(owner, column, ids), select(owner).where(column.in_(ids)))
+
+
+def _named(words: Sequence[str]) -> list[ColumnElement[bool]]:
+    return [
         Organisation.id.in_(select(OrganisationWord.organisation_id).where(*_begins(OrganisationWord.word, word)))
-        for word in wanted.words
+        for word in words
     ]
 
 
@@ -130,28 +149,47 @@ def _begins(column: Any, word: str) -> list[ColumnElement[bool]]:
 
 def contacts_where(wanted: Meant) -> list[ColumnElement[bool]]:
     """What a contact must be to be meant: of itself, or by an organisation at which it has a role now."""
-    where: list[ColumnElement[bool]] = [Contact.merged_into_id.is_(None), Contact.erased_at.is_(None)]
+    parts = [_called(word) for word in wanted.words]
     if wanted.kinds is not None:
-        where.append(_at_organisation(Organisation.kind_id.in_(wanted.kinds)))
+        parts.append(_at_organisation(Organisation.kind_id.in_(wanted.kinds)))
     if wanted.areas is not None:
-        own = exists().where(ContactArea.contact_id == Contact.id, ContactArea.area_id.in_(wanted.areas))
-        where.append(
-            or_(own, _at_organisation(_has(OrganisationArea.organisation_id, OrganisationArea.area_id, wanted.areas)))
-        )
+        parts.append(_in_areas(wanted.areas))
     if wanted.topics is not None:
-        own = exists().where(ContactTopic.contact_id == Contact.id, ContactTopic.topic_id.in_(wanted.topics))
-        where.append(own)
+        parts.append(_own(ContactTopic.contact_id, ContactTopic.topic_id.in_(wanted.topics)))
     if wanted.formats:
-        where.append(Contact.format.in_(wanted.formats))
-    return where + [
-        Contact.id.in_(select(ContactWord.contact_id).where(*_begins(ContactWord.word, word))) for word in wanted.words
-    ]
+        parts.append(_wanting(wanted.formats))
+    return [Contact.merged_into_id.is_(None), Contact.erased_at.is_(None), *narrowed(Contact.id, parts)]
 
 
-def _at_organisation(what: ColumnElement[bool]) -> ColumnElement[bool]:
-    return exists().where(
-        ContactRole.contact_id == Contact.id,
-        ContactRole.until.is_(None),
-        Organisation.id == ContactRole.organisation_id,
-        what,
+def _called(word: str) -> Part:
+    return _own(ContactWord.contact_id, *_begins(ContactWord.word, word))
+
+
+def _own(owner: Any, *what: ColumnElement[bool]) -> Part:
+    return Part(exists().where(owner == Contact.id, *what), select(owner).where(*what))
+
+
+def _in_areas(areas: Collection[int]) -> Part:
+    own = _own(ContactArea.contact_id, ContactArea.area_id.in_(areas))
+    served = _at_organisation(_has(OrganisationArea.organisation_id, OrganisationArea.area_id, areas))
+    serving = select(ContactRole.contact_id).join(
+        OrganisationArea, OrganisationArea.organisation_id == ContactRole.organisation_id
     )
+    present = serving.where(ContactRole.until.is_(None), OrganisationArea.area_id.in_(areas))
+    both = union_all(select(ContactArea.contact_id).where(ContactArea.area_id.in_(areas)), present).subquery()
+    return Part(or_(own.asked, served.asked), select(both.c.contact_id))
+
+
+def _at_organisation(what: ColumnElement[bool]) -> Part:
+    is_there = (ContactRole.until.is_(None), Organisation.id == ContactRole.organisation_id, what)
+    return Part(
+        exists().where(ContactRole.contact_id == Contact.id, *is_there), select(ContactRole.contact_id).where(*is_there)
+    )
+
+
+def _wanting(formats: Collection[str]) -> Part:
+    """Few want another format than the usual one, so that those are in an index of their own."""
+    asked = Contact.format.in_(formats)
+    if Format.STANDARD in formats:
+        return Part(asked)
+    return Part(asked, select(Contact.id).where(Contact.format != literal_column("'standard'"), asked))

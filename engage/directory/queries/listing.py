@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import select, tuple_
 
 from engage.core.database import db
 from engage.core.permissions import Viewer
@@ -27,9 +27,7 @@ def listed_organisations(
     if public:
         where.append(Organisation.is_public.is_(True))
     if after is not None:
-        where.append(
-            or_(Organisation.name > after.name, (Organisation.name == after.name) & (Organisation.id > after.id))
-        )
+        where.append(tuple_(Organisation.name, Organisation.id) > (after.name, after.id))
     return db.session.scalars(
         select(Organisation).where(*where).order_by(Organisation.name, Organisation.id).limit(limit)
     ).all()
@@ -41,7 +39,5 @@ def listed_contacts(
     """The contacts that a filter means and that the viewer may see, by name, by key."""
     where = [*contacts_where(meant(wanted)), *within_scope(viewer)]
     if after is not None:
-        where.append(
-            or_(Contact.name_key > after.name_key, (Contact.name_key == after.name_key) & (Contact.id > after.id))
-        )
+        where.append(tuple_(Contact.name_key, Contact.id) > (after.name_key, after.id))
     return db.session.scalars(select(Contact).where(*where).order_by(Contact.name_key, Contact.id).limit(limit)).all()

@@ -32,6 +32,7 @@ OBJECTED = {
     Purpose.RESEARCH: "Objected to being asked for research.",
 }
 NO_BASIS = "Nobody has recorded on which basis this person may be written to."
+MOST_COUNTED = 50_000
 Place = tuple[str, int]
 
 
@@ -85,16 +86,20 @@ def filter_size(wanted: Filter, whom: ListWhom) -> int:
 
 @dataclass(frozen=True)
 class ListTally:
-    """How many are on a list, and how many of those would be written to; for the others, how many for each reason."""
+    """How many are on a list, and how many of those would be written to; for the others, how many for each reason.
+
+    People are counted up to `MOST_COUNTED`; `is_more` says that there may be more.
+    """
 
     total: int
     written_to: int
     reasons: Sequence[tuple[str, int]]
+    is_more: bool = False
 
 
 def tally_of(wanted: Filter, whom: ListWhom) -> ListTally:
     """How many a filter means now, counted by the database, reason by reason."""
-    looked_up = meant(wanted)
+    looked_up, people = meant(wanted), 0
     counts: Counter[str | None] = Counter()
     if whom is not ListWhom.CONTACTS:
         has_email, state = Organisation.email != "", Organisation.status
@@ -102,12 +107,13 @@ def tally_of(wanted: Filter, whom: ListWhom) -> ListTally:
         for reachable, status, count in db.session.execute(rows):
             counts[_why_not_organisation(status, reachable=bool(reachable))] += count
     if whom is not ListWhom.ORGANISATIONS:
-        each = _contacts(Purpose.INVITATIONS).where(*contacts_where(looked_up)).subquery()
+        each = _contacts(Purpose.INVITATIONS).where(*contacts_where(looked_up)).limit(MOST_COUNTED).subquery()
         groups = (each.c.agreed, each.c.channel, each.c.email.is_not(None).label("reachable"))
         for row in db.session.execute(select(*groups, func.count().label("many")).group_by(*groups)):
             counts[_why_not(row, Purpose.INVITATIONS, reachable=bool(row.reachable))] += row.many
+            people += row.many
     reasons = sorted((str(reason), count) for reason, count in counts.items() if reason is not None)
-    return ListTally(counts.total(), counts[None], reasons)
+    return ListTally(counts.total(), counts[None], reasons, people == MOST_COUNTED)
 
 
 def members_of_list(
