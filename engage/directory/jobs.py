@@ -4,10 +4,18 @@ from engage.accounts.verbs import ACCOUNT_CLOSED
 from engage.core import ledger
 from engage.core.database import unit_of_work
 from engage.core.jobs import job
-from engage.directory import actions
-from engage.directory.actions import checking
+from engage.directory import actions, verbs
+from engage.directory.actions import checking, likeness
 
 READER = "directory.members"
+DOUBLES = "directory.doubles"
+_MAY_BE_ALIKE = [
+    verbs.CONTACT_ADDED,
+    verbs.CONTACT_CHANGED,
+    verbs.CONTACT_ROLE_BEGUN,
+    verbs.CONTACT_MERGED,
+    verbs.CONTACT_MERGE_UNDONE,
+]
 
 
 @job(READER, after_seal=True)
@@ -29,3 +37,16 @@ def ask_to_check() -> None:
     """Ask organisations to look at their entries, once a year, so many a day."""
     with unit_of_work():
         checking.ask_due()
+
+
+@job(DOUBLES, after_seal=True)
+def find_doubles() -> None:
+    """Look for whom the contacts that were added or changed are probably one person with."""
+    while True:
+        with unit_of_work():
+            read = ledger.read(DOUBLES, verbs=_MAY_BE_ALIKE, limit=200)
+            if read:
+                likeness.note_likenesses({sealed.entry.subject_id for sealed in read})
+                ledger.advance(DOUBLES, read[-1].position)
+        if not read:
+            return

@@ -138,3 +138,13 @@ ORGANISATION_CORRECTION_SETTLED = declare(
     check_id=int,
     accepted=bool,
 )
+CONTACT_MERGED = declare("contact.merged", subject="contact", says="A contact became part of another record.", into=int)
+CONTACT_MERGE_UNDONE = declare(
+    "contact.merge_undone", subject="contact", says="A contact was taken apart again.", kept=int
+)
+CONTACTS_TOLD_APART = declare(
+    "contact.told_apart",
+    subject="contact",
+    says="Two contacts that look alike were said not to be the same person.",
+    other=int,
+)

@@ -139,7 +139,7 @@ def _contact(found: Contact, role: RoleForm | None = None, permission: Permissio
         topics=people.topics_of_contact(found.id),
         areas=people.areas_of_contact(found.id),
         permissions=people.permissions_of(found.id),
-        history=history_of("contact", found.id),
+        history=history_of("contact", *queries.contact_ids_of(found.id)),
         languages=LANGUAGES,
         role_form=role or RoleForm(formdata=None),
         permission_form=permission or PermissionForm(formdata=None),
@@ -152,6 +152,8 @@ def _contact(found: Contact, role: RoleForm | None = None, permission: Permissio
 def edit_contact(contact_id: int) -> Response:
     """Change what is known of a person."""
     found = people.access_contact(viewer(), contact_id)
+    if found.merged_into_id is not None:
+        return see_other(url_for(".edit_contact", contact_id=found.merged_into_id))
     form = _offered(_filled(found))
     if form.validate_on_submit():
         try:

@@ -3,13 +3,14 @@
 import json
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, select, update
 
 from engage.core import cache, clock, ledger
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.directory import verbs
+from engage.directory.actions.moving import bring_back, give, take_along, take_back
 from engage.directory.actions.wording import reword, words_held
 from engage.directory.models import (
     ContactRole,
@@ -56,8 +57,12 @@ def merge_organisations(actor: Viewer, *, kept: Organisation, double: Organisati
     if kept.id == double.id or any(each.merged_into_id for each in known):
         raise Refused("Choose two records, neither of which is part of another one already.")
     before = words_held(kept)
-    moved: dict[str, list[Any]] = {name: _take_along(model, kept.id, double.id) for name, model in _GO_ALONG.items()}
-    moved |= {name: _give(model, column, kept.id, double.id) for name, (model, column) in _SHARED.items()}
+    moved: dict[str, list[Any]] = {
+        name: take_along(model.organisation_id, double.id, kept.id) for name, model in _GO_ALONG.items()
+    }
+    moved |= {
+        name: give(model.organisation_id, column, double.id, kept.id) for name, (model, column) in _SHARED.items()
+    }
     moved["names"] = [_remember(kept, double.name)]
     moved["below"] = _repoint(Organisation.parent_id, double.id, kept.id, but=kept.id)
     moved["doubles"] = _repoint(Organisation.merged_into_id, double.id, kept.id)
@@ -76,21 +81,6 @@ def merge_organisations(actor: Viewer, *, kept: Organisation, double: Organisati
     ledger.record(verbs.ORGANISATION_MERGED, subject_id=double.id, actor_id=actor.account_id, into=kept.id)
     cache.bump(cache.SITE)
     return merge
-
-
-def _take_along(model: Any, kept_id: int, double_id: int) -> list[int]:
-    ids = list(db.session.scalars(select(model.id).where(model.organisation_id == double_id)))
-    db.session.execute(update(model).where(model.id.in_(ids)).values(organisation_id=kept_id))
-    return ids
-
-
-def _give(model: Any, column: str, kept_id: int, double_id: int) -> list[Any]:
-    value = getattr(model, column)
-    has = select(value).where(model.organisation_id == kept_id)
-    lacking = list(db.session.scalars(select(value).where(model.organisation_id == double_id, value.not_in(has))))
-    if lacking:
-        db.session.execute(insert(model), [{"organisation_id": kept_id, column: each} for each in lacking])
-    return lacking
 
 
 def _remember(kept: Organisation, name: str) -> int:
@@ -116,11 +106,9 @@ def undo_merge(actor: Viewer, *, merge: Merge) -> Organisation:
         raise Refused(f"{kept.name} became part of another record since. Take that apart first.")
     before, moved = words_held(kept), json.loads(merge.moved)
     for name, model in _GO_ALONG.items():
-        still = (model.id.in_(moved.get(name, [])), model.organisation_id == kept.id)
-        db.session.execute(update(model).where(*still).values(organisation_id=double.id))
+        bring_back(model.organisation_id, moved.get(name, []), kept.id, double.id)
     for name, (model, column) in _SHARED.items():
-        given = getattr(model, column).in_(moved[name])
-        db.session.execute(delete(model).where(model.organisation_id == kept.id, given))
+        take_back(model.organisation_id, column, moved[name], kept.id)
     db.session.execute(delete(FormerName).where(FormerName.id.in_(moved["names"])))
     _back(Organisation.parent_id, moved["below"], kept.id, double.id)
     _back(Organisation.merged_into_id, moved["doubles"], kept.id, double.id)

@@ -40,5 +40,15 @@ def reword_contact(contact: Contact, *, before: str) -> None:
         db.session.execute(insert(ContactWord), rows)
 
 
+def respell_contact(contact: Contact) -> None:
+    """Find a contact by its present name and by those of its doubles."""
+    db.session.flush()
+    doubles = db.session.scalars(select(Contact.name).where(Contact.merged_into_id == contact.id))
+    db.session.execute(delete(ContactWord).where(ContactWord.contact_id == contact.id))
+    rows = [{"word": word, "contact_id": contact.id} for word in sorted(_words([contact.name, *doubles]))]
+    if rows:
+        db.session.execute(insert(ContactWord), rows)
+
+
 def _words(names: Iterable[str]) -> frozenset[str]:
     return frozenset(word for name in names for word in words_of(name))

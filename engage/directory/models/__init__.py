@@ -14,6 +14,7 @@ from engage.directory.models.contacts import (
     Format,
     Purpose,
 )
+from engage.directory.models.likeness import ContactLikeness
 from engage.directory.models.lists import (
     Difference,
     ListWhom,
@@ -44,6 +45,7 @@ __all__ = [
     "Contact",
     "ContactAddress",
     "ContactArea",
+    "ContactLikeness",
     "ContactPermission",
     "ContactRole",
     "ContactTopic",

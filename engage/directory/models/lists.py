@@ -6,7 +6,7 @@ from enum import StrEnum
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.core.database import Base, stored_enum
+from engage.core.database import Base, personal, stored_enum
 from engage.core.ledger import BigId
 
 
@@ -44,7 +44,10 @@ class StakeholderKind(StrEnum):
 
 
 class Merge(Base):
-    """A double that was made part of another record; `moved` says which rows went along, so that it can be undone."""
+    """A double that was made part of another record; `moved` says which rows went along, so that it can be undone.
+
+    Of a contact it holds also what was said of the record before; erasing that contact empties it.
+    """
 
     __tablename__ = "stakeholder_merge"
     __table_args__ = (Index("ix_stakeholder_merge_kept", "kind", "kept_id"),)
@@ -53,7 +56,9 @@ class Merge(Base):
     kind: Mapped[StakeholderKind] = mapped_column(stored_enum(StakeholderKind, "kind"))
     kept_id: Mapped[int]
     double_id: Mapped[int]
-    moved: Mapped[str]
+    moved: Mapped[str] = mapped_column(
+        info=personal("to take a record apart again", "public task", "until the contact is erased")
+    )
     at: Mapped[datetime]
     by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     undone_at: Mapped[datetime | None]

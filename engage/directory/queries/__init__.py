@@ -1,6 +1,7 @@
 """Reads of the directory."""
 
 from engage.directory.queries.contacts import access_contact, contact
+from engage.directory.queries.doubles_contacts import contact_ids_of
 from engage.directory.queries.kinds import kind_by_slug, kind_choices, kind_tree, kinds_by_id
 from engage.directory.queries.listing import listed_contacts, listed_organisations
 from engage.directory.queries.lists import (
@@ -36,6 +37,7 @@ __all__ = [
     "area_names",
     "areas_of",
     "contact",
+    "contact_ids_of",
     "domains_known",
     "ids_of",
     "is_taken",

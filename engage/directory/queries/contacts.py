@@ -18,6 +18,7 @@ from engage.directory.models import (
     ContactTopic,
     Organisation,
     OrganisationArea,
+    Purpose,
 )
 from engage.taxonomy.models import Area, Topic
 
@@ -119,3 +120,9 @@ def permissions_of(contact_id: int) -> Sequence[ContactPermission]:
         .where(ContactPermission.contact_id == contact_id)
         .order_by(ContactPermission.id.desc())
     ).all()
+
+
+def last_said(contact_id: int) -> Sequence[ContactPermission]:
+    """What a contact said last about each purpose."""
+    newest = {line.purpose: line for line in reversed(permissions_of(contact_id))}
+    return sorted(newest.values(), key=lambda line: list(Purpose).index(line.purpose))

@@ -21,11 +21,11 @@ class Happening:
     actor: str
 
 
-def history_of(kind: str, subject_id: int, *, limit: int = 30) -> Sequence[Happening]:
-    """The newest entries about a record, newest first."""
+def history_of(kind: str, *subject_ids: int, limit: int = 30) -> Sequence[Happening]:
+    """The newest entries about a record and its doubles, newest first."""
     rows = db.session.scalars(
         select(Entry)
-        .where(Entry.subject_kind == kind, Entry.subject_id == subject_id)
+        .where(Entry.subject_kind == kind, Entry.subject_id.in_(subject_ids))
         .order_by(Entry.id.desc())
         .limit(limit)
     ).all()

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func, or_, select
+from sqlalchemy.orm import aliased
 
 from engage.accounts.models import Account, RoleGrant
 from engage.core.database import db
@@ -37,26 +38,38 @@ class Candidate:
 
 
 def parties_of(engagement_ids: Collection[int]) -> dict[int, list[Party]]:
-    """Who took part in engagements: organisations, then contacts, then colleagues, each by name."""
+    """Who took part in engagements: organisations, then contacts, then colleagues, each by name.
+
+    A double is read as the record that is kept.
+    """
+    noted, person = aliased(Contact), aliased(Contact)
     rows = db.session.execute(
-        select(EngagementParty, Organisation.name, Contact.name, Account.name)
+        select(EngagementParty, Organisation.name, person.id, person.name, Account.name)
         .outerjoin(Organisation, Organisation.id == EngagementParty.organisation_id)
-        .outerjoin(Contact, Contact.id == EngagementParty.contact_id)
+        .outerjoin(noted, noted.id == EngagementParty.contact_id)
+        .outerjoin(person, person.id == func.coalesce(noted.merged_into_id, noted.id))
         .outerjoin(Account, Account.id == EngagementParty.account_id)
         .where(EngagementParty.engagement_id.in_(engagement_ids))
     )
     found: dict[int, list[Party]] = {one: [] for one in engagement_ids}
-    for row, organisation, contact, account in rows:
+    for row, organisation, contact_id, contact, account in rows:
         known = {
             "organisation": (row.organisation_id, organisation or ""),
-            "contact": (row.contact_id, contact or ERASED),
+            "contact": (contact_id, contact or ERASED),
             "account": (row.account_id, account or LEFT),
         }
         kind = next(kind for kind in ORDER if known[kind][0] is not None)
         found[row.engagement_id].append(Party(row.id, kind, known[kind][0] or 0, known[kind][1]))
     for parties in found.values():
+        _leave_out_doubles(parties)
         parties.sort(key=lambda one: (ORDER.index(one.kind), one.name.casefold(), one.id))
     return found
+
+
+def _leave_out_doubles(parties: list[Party]) -> None:
+    """Name a person once, who was noted under two records that are one now."""
+    first = {(one.kind, one.subject_id): one for one in reversed(parties)}
+    parties[:] = first.values()
 
 
 def recognised(lines: Sequence[str]) -> dict[str, Candidate]:

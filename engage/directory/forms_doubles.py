@@ -1,0 +1,45 @@
+"""What is kept of two records of one person."""
+
+from wtforms import RadioField
+from wtforms.fields.choices import SelectChoice
+
+from engage.core.forms import Form
+from engage.directory.actions.merging_contacts import CHOSEN
+from engage.directory.languages import LANGUAGES
+from engage.directory.models import Channel, Contact
+
+CHANNELS = {Channel.EMAIL: "Email", Channel.PHONE: "Telephone", Channel.POST: "Post"}
+
+
+def told(contact: Contact) -> dict[str, str]:
+    """What a contact says of itself, in words."""
+    return {
+        "name": contact.name,
+        "channel": CHANNELS[contact.channel],
+        "language": LANGUAGES.get(contact.language, contact.language),
+        "format": contact.format.label,
+    }
+
+
+class MergeForm(Form):
+    """What is taken from which of two records, where they differ."""
+
+    name = RadioField("Name", default="kept")
+    channel = RadioField("Wants to be reached by", default="kept")
+    language = RadioField("Language", default="kept")
+    format = RadioField("Format", default="kept")
+
+    def offer(self, kept: Contact, double: Contact) -> "MergeForm":
+        """Offer what each record says; what both say the same is no question."""
+        mine, others = told(kept), told(double)
+        for name in CHOSEN:
+            if mine[name] == others[name]:
+                del self[name]
+            else:
+                self[name].choices = [SelectChoice("kept", mine[name]), SelectChoice("double", others[name])]
+        return self
+
+    @property
+    def from_double(self) -> dict[str, bool]:
+        """Which of them are taken from the double."""
+        return {name: self[name].data == "double" for name in CHOSEN if name in self}
