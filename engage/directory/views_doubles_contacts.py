@@ -112,8 +112,6 @@ def contacts_apart(contact_id: int, other_id: int) -> Response:
     if Form().validate_on_submit():
         tell_contacts_apart(viewer(), one=one, other=other)
         flash(f"{other.name} is not shown as a double of {one.name} any more.", "success")
-    if request.form.get("back") == "list":
-        return see_other(url_for(".likely_contacts"))
     return see_other(url_for(".contact_doubles", contact_id=one.id))
 
 
