@@ -13,6 +13,7 @@ from engage.screening.models import RuleAction
 
 # An index of all would say to SQLite that it finds little, where few comments are answers, and every one would be read.
 ANSWERS = text("parent_id IS NOT NULL")
+SPOKEN = text("official_for IS NOT NULL")
 RECORD = "for as long as the publication stands, unless erased"
 WRITTEN_TO = personal("to confirm a guest's comment and write about it", "public task", RECORD)
 SHOWN = personal("shown beside the comment", "public task", RECORD)
@@ -87,6 +88,9 @@ class Comment(Base):
         Index("ix_comment_discussed", "publication_id", "root_id", "reply_count", "id"),
         Index("ix_comment_root", "root_id", "published_at", "id"),
         Index("ix_comment_parent_id", "parent_id", sqlite_where=ANSWERS, postgresql_where=ANSWERS),
+        Index(
+            "ix_comment_official", "official_for", "published_at", "id", sqlite_where=SPOKEN, postgresql_where=SPOKEN
+        ),
         Index("ix_comment_state", "state", "submitted_at", "id"),
         Index("ix_comment_waiting", "waiting_since", "id"),
         Index("ix_comment_reported", "report_count", "id"),
@@ -183,11 +187,6 @@ class Comment(Base):
         if self.account_id is None and self.origin == "web":
             return WaitingKind.GUEST
         return WaitingKind.REPLY if self.parent_id is not None else WaitingKind.COMMENT
-
-    @property
-    def is_guests(self) -> bool:
-        """Whether it was written without an account."""
-        return self.account_id is None and self.email is not None
 
 
 class WaitingKind(StrEnum):

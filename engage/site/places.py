@@ -2,17 +2,14 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from flask import abort
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from engage.core.database import db
 from engage.directory.models import Organisation, OrganisationArea, OrganisationKind
-from engage.directory.queries import ids_of, kind_tree, listed_organisations
+from engage.directory.queries import kind_tree, listed_organisations
 from engage.directory.queries.filtering import Filter
-from engage.publishing.models import Plan, PlanOrganisation, Post
-from engage.site.articles import ROLE_WORDS
 from engage.taxonomy.models import Area, Topic
 from engage.taxonomy.queries import all_areas
 
@@ -71,38 +68,6 @@ def areas_served(organisation_id: int) -> Sequence[Area]:
         .join(OrganisationArea, OrganisationArea.area_id == Area.id)
         .where(OrganisationArea.organisation_id == organisation_id)
         .order_by(Area.path)
-    ).all()
-
-
-def parts_in_plans(organisation_id: int, now: datetime) -> list[tuple[Plan, str]]:
-    """The listed plans in which an organisation has a part, newest first, each with what it is to them.
-
-    What hung on a double of it is its own.
-    """
-    rows = db.session.execute(
-        select(Plan, PlanOrganisation.role)
-        .join(PlanOrganisation, PlanOrganisation.plan_id == Plan.id)
-        .where(PlanOrganisation.organisation_id.in_(ids_of(organisation_id)), Plan.listed(now))
-        .order_by(Plan.publish_at.desc(), Plan.id.desc())
-        .limit(200)
-    ).all()
-    plans = {plan.id: plan for plan, _ in rows}
-    roles = {(plan.id, role) for plan, role in rows}
-    return [(plan, ", ".join(role.value for role in ROLE_WORDS if (plan.id, role) in roles)) for plan in plans.values()]
-
-
-def statements_about(organisation: Organisation, now: datetime) -> Sequence[Post]:
-    """The newest statements that answer its plans, or that it wrote itself."""
-    theirs = select(PlanOrganisation.plan_id).where(PlanOrganisation.organisation_id.in_(ids_of(organisation.id)))
-    return db.session.scalars(
-        select(Post)
-        .where(
-            Post.listed(now),
-            Post.answers_id.is_not(None),
-            or_(Post.answers_id.in_(theirs), Post.byline_organisation == organisation.name),
-        )
-        .order_by(Post.publish_at.desc(), Post.id.desc())
-        .limit(20)
     ).all()
 
 

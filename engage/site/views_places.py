@@ -1,6 +1,6 @@
-"""The pages of areas, topics and organisations, and the pages about the site."""
+"""The pages of areas and topics, and the pages about the site."""
 
-from flask import Response, abort, redirect, request, url_for
+from flask import Response, redirect, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from engage.casework import queries as casework
@@ -9,9 +9,6 @@ from engage.consultations import queries as consultations
 from engage.core import cache, clock, text
 from engage.core.access import public
 from engage.core.pages import page as answer
-from engage.directory import queries as directory
-from engage.directory.filters import FilterForm
-from engage.directory.queries.records import successors_of
 from engage.publishing import queries
 from engage.site import places
 from engage.site.asked import asked_about
@@ -69,49 +66,6 @@ def topic(slug: str) -> BaseResponse:
         plans=teasers(plans),
         posts=teasers(queries.listed_posts(now, topic_id=found.id, limit=12)),
         asked=asked_about(consultations.about_topic(found.id), now),
-    )
-
-
-@blueprint.get("/organisations/")
-@public
-def organisations() -> Response:
-    """Organisations by kind: all that agreed to be shown, or those of some words, kind and area."""
-    cache.page()
-    form, after = FilterForm(request.args), request.args.get("after", type=int)
-    last = directory.organisation(after) if after else None
-    found, more = places.public_organisations(form.wanted, last)
-    return answer(
-        "site/organisations.html",
-        form=form,
-        groups=places.by_kind(found),
-        next_url=url_for("site.organisations", after=more, **form.said) if more else None,
-        first_url=url_for("site.organisations", **form.said) if after else None,
-    )
-
-
-@blueprint.get("/organisations/<slug>/")
-@public
-def organisation(slug: str) -> BaseResponse:
-    """Who an organisation is, and its part in the plans."""
-    cache.page()
-    now = clock.now()
-    cache.page_until(queries.next_change(now))
-    found = directory.organisation_by_slug(slug) or abort(404)
-    if found.slug != slug:
-        return redirect(url_for("site.organisation", slug=found.slug), 301)
-    parts = places.parts_in_plans(found.id, now)
-    if not found.is_public and not parts:
-        abort(404)
-    cache.page_until(next_closing(plan for plan, _ in parts))
-    return answer(
-        "site/organisation.html",
-        organisation=found,
-        successors=successors_of(found.id),
-        kind=places.kind_words(directory.kinds_by_id().get(found.kind_id or 0)),
-        areas=places.areas_served(found.id),
-        parts=list(zip(teasers(plan for plan, _ in parts), [roles for _, roles in parts], strict=True)),
-        statements=teasers(places.statements_about(found, now)),
-        asked=asked_about(consultations.asked_by(found.id), now),
     )
 
 

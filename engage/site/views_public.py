@@ -1,6 +1,14 @@
 """The public pages: each module of views adds its own to one blueprint."""
 
-from engage.site import views_articles, views_feeds, views_lists, views_machine, views_places, views_responses
+from engage.site import (
+    views_articles,
+    views_feeds,
+    views_lists,
+    views_machine,
+    views_organisations,
+    views_places,
+    views_responses,
+)
 from engage.site.front import blueprint
 
 __all__ = [
@@ -9,6 +17,7 @@ __all__ = [
     "views_feeds",
     "views_lists",
     "views_machine",
+    "views_organisations",
     "views_places",
     "views_responses",
 ]

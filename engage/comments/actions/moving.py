@@ -7,6 +7,7 @@ from engage.comments.actions.sameness import content_key
 from engage.comments.actions.transitions import lock_thread
 from engage.comments.actions.waiting import follow
 from engage.comments.models import Comment, CommentState, MovedComment, Thread
+from engage.comments.official import scope_of
 from engage.core import cache, clock, ledger
 from engage.core.database import db
 from engage.core.errors import Refused
@@ -36,7 +37,8 @@ def move_comment(actor: Viewer, *, comment: Comment, to: Publication) -> list[Co
         raise Refused("This comment is not confirmed yet.", "to")
     for found in moved:
         _move(actor, found, before, after)
-    cache.bump(before.scope, after.scope)
+    spoken = (scope_of(found.official_for) for found in moved if found.official_for is not None)
+    cache.bump(before.scope, after.scope, *spoken)
     return moved
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 from engage.comments import queries
 from engage.comments.actions.waiting import Kinds, follow
 from engage.comments.models import Comment, CommentState, Thread
+from engage.comments.official import scope_of
 from engage.core import cache, clock
 from engage.core.database import db
 from engage.core.errors import Refused
@@ -80,6 +81,8 @@ def settle(thread: Thread, comment: Comment, before: Standing) -> None:
     """Bring the counters from what a comment counted for to what it counts for now."""
     now = Standing.of(comment)
     below = _cover_below(comment) if now.covers != before.covers else 0
+    if comment.official_for is not None:
+        cache.bump(scope_of(comment.official_for))
     shown = now.public - before.public
     _count(thread, comment, shown + below, now.waits - before.waits)
     if now.kinds != before.kinds:
@@ -127,6 +130,7 @@ def _cover_below(comment: Comment) -> int:
         changed = [row for start in range(0, len(above), AT_ONCE) for row in _turned(above[start:][:AT_ONCE], covered)]
         for row in changed:
             row.under_hidden = covered
+        cache.bump(*(scope_of(row.official_for) for row in changed if row.official_for is not None))
         public = sum(row.state is CommentState.PUBLISHED for row in changed)
         difference += -public if covered else public
         above = [row.id for row in changed if covered or not row.covers]

@@ -14,6 +14,7 @@ from sqlalchemy import (
     column,
     exists,
     func,
+    or_,
     select,
     table,
     text,
@@ -125,6 +126,33 @@ def highlighted(consultation_ids: Collection[int], limit: int = 6) -> list[tuple
     return [(_published_of(row[:-1]), row[-1]) for row in rows]
 
 
+def formal_responses(
+    organisation_ids: Collection[int], *, after: tuple[datetime, int] | None = None, limit: int = 20
+) -> list[tuple[Published, Consultation]]:
+    """What organisations answered, or signed with others, newest first, behind a place (published_at, submission_id).
+
+    Each with the beginning of its longest answer.
+    """
+    signed = select(CoSignatory.submission_id).where(
+        CoSignatory.submission_id == Response.submission_id,
+        CoSignatory.organisation_id.in_(organisation_ids),
+        CoSignatory.sent_version <= Response.version,
+    )
+    wanted = (
+        _published()
+        .add_columns(Consultation)
+        .join(Consultation, Consultation.id == Response.consultation_id)
+        .where(or_(Response.organisation_id.in_(organisation_ids), signed.exists()), Consultation.public())
+    )
+    if after is not None:
+        wanted = wanted.where(tuple_(Response.published_at, Response.submission_id) < after)
+    rows = db.session.execute(
+        wanted.order_by(Response.published_at.desc(), Response.submission_id.desc()).limit(limit)
+    ).all()
+    texts = public_texts([row[0].submission_id for row in rows])
+    return [(_worded(_published_of(row[:-1]), texts.get(row[0].submission_id, {}), "", ()), row[-1]) for row in rows]
+
+
 def heard_about(publication_id: int) -> Sequence[Consultation]:
     """The public consultations about a publication of which responses are published, the newest first."""
     return db.session.scalars(
@@ -210,7 +238,7 @@ def _with_words(consultation: Consultation, found: list[Published], question: st
 
 def _worded(found: Published, answers: Mapping[str, str], question: str, in_words: Sequence[str]) -> Published:
     said = [answers[key] for key in ([question] if question else in_words) if key in answers]
-    words = max(said, key=len, default=next(iter(answers.values()), ""))
+    words = max(said or answers.values(), key=len, default="")
     return replace(found, answers=answers, excerpt=excerpt(words, EXCERPT))
 
 

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from engage.core.database import db
 from engage.directory.models import (
@@ -16,7 +17,7 @@ from engage.directory.models import (
     OrganisationCode,
     OrganisationSuccession,
 )
-from engage.directory.queries.organisations import areas_of, domains_known, topics_of
+from engage.directory.queries.organisations import areas_of, domains_known, ids_of, topics_of
 from engage.taxonomy.models import Area, Topic
 
 
@@ -58,21 +59,31 @@ def record(organisation: Organisation) -> Record:
         domains_known(own),
         areas_of(own),
         topics_of(own),
-        _beside(OrganisationSuccession.predecessor_id, OrganisationSuccession.successor_id, own),
+        predecessors_of(own),
         successors_of(own),
     )
 
 
 def successors_of(organisation_id: int) -> Sequence[Organisation]:
-    """The organisations that took the place of one, by name."""
+    """The organisations that took the place of one, by name; one that became part of another is read as that one."""
     return _beside(OrganisationSuccession.successor_id, OrganisationSuccession.predecessor_id, organisation_id)
 
 
+def predecessors_of(organisation_id: int) -> Sequence[Organisation]:
+    """The organisations whose place one took, by name; one that became part of another is read as that one."""
+    return _beside(OrganisationSuccession.predecessor_id, OrganisationSuccession.successor_id, organisation_id)
+
+
 def _beside(wanted: Any, given: Any, organisation_id: int) -> Sequence[Organisation]:
+    named = aliased(Organisation)
+    beside = (
+        select(func.coalesce(named.merged_into_id, named.id))
+        .join(OrganisationSuccession, wanted == named.id)
+        .where(given.in_(ids_of(organisation_id)))
+    )
     return db.session.scalars(
         select(Organisation)
-        .join(OrganisationSuccession, wanted == Organisation.id)
-        .where(given == organisation_id)
+        .where(Organisation.id.in_(beside), Organisation.id != organisation_id)
         .order_by(Organisation.name, Organisation.id)
     ).all()
 

@@ -1,0 +1,116 @@
+"""Organisations: found by name, kind and area, and the page of each with what it did."""
+
+from flask import Response, abort, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from engage.comments import official
+from engage.consultations import queries as consultations
+from engage.consultations.models import RESPONSES_SCOPE
+from engage.core import cache, clock
+from engage.core.access import public
+from engage.core.pages import cursor_from_query
+from engage.core.pages import page as answer
+from engage.directory import queries as directory
+from engage.directory.filters import FilterForm
+from engage.directory.models import Organisation
+from engage.publishing import queries
+from engage.site import organisations as reads
+from engage.site import places
+from engage.site.asked import asked_about
+from engage.site.front import blueprint
+from engage.site.organisation_parts import TITLES, part_of
+
+FEW, PAGE = 5, 20
+SCHEMES = {"ods": "ODS", "gss": "GSS", "charity": "Charity", "company": "Company", "cqc": "CQC"}
+
+
+@blueprint.get("/organisations/")
+@public
+def organisations() -> Response:
+    """Organisations by kind: all that agreed to be shown, or those of some words, kind and area."""
+    cache.page()
+    form, after = FilterForm(request.args), request.args.get("after", type=int)
+    last = directory.organisation(after) if after else None
+    found, more = places.public_organisations(form.wanted, last)
+    return answer(
+        "site/organisations.html",
+        form=form,
+        groups=places.by_kind(found),
+        next_url=url_for("site.organisations", after=more, **form.said) if more else None,
+        first_url=url_for("site.organisations", **form.said) if after else None,
+    )
+
+
+def _opened(slug: str) -> Organisation:
+    """The organisation of a slug, or the one that it became part of, after saying what its pages depend on."""
+    known = directory.organisation_by_slug(slug)
+    spoken = [official.scope_of(each) for each in directory.ids_of(known.id)] if known else []
+    cache.page(RESPONSES_SCOPE, *spoken)
+    cache.page_until(queries.next_change(clock.now()))
+    return directory.organisation_by_slug(slug) or abort(404)
+
+
+@blueprint.get("/organisations/<slug>/")
+@public
+def organisation(slug: str) -> BaseResponse:
+    """Who an organisation is, and what it did; one that was merged or replaced leads on to what it is now."""
+    found = _opened(slug)
+    if found.slug != slug:
+        return redirect(url_for("site.organisation", slug=found.slug), 301)
+    successor = reads.leads_to(found) if found.is_closed and _is_shown(found) else None
+    if successor is not None:
+        return redirect(url_for("site.organisation", slug=successor.slug), 301)
+    return _organisation(found)
+
+
+@blueprint.get("/organisations/<slug>/before/")
+@public
+def former_organisation(slug: str) -> BaseResponse:
+    """What an organisation was and did whose place another one took."""
+    found = _opened(slug)
+    if found.slug != slug or reads.leads_to(found) is None:
+        return redirect(url_for("site.organisation", slug=found.slug), 301)
+    return _organisation(found)
+
+
+def _is_shown(found: Organisation) -> bool:
+    """Whether it has pages: it agreed to it, or has a part in a plan that everybody can read."""
+    return found.is_public or bool(reads.plans_of(directory.ids_of(found.id), clock.now(), limit=1))
+
+
+def _organisation(found: Organisation) -> Response:
+    now = clock.now()
+    parts = {name: part_of(found, name, limit=FEW) for name in TITLES}
+    if not found.is_public and not parts["plans"].rows:
+        abort(404)
+    return answer(
+        "site/organisation.html",
+        organisation=found,
+        standing=reads.standing_of(found),
+        schemes=SCHEMES,
+        leads_to=reads.leads_to(found) if found.is_closed else None,
+        kind=places.kind_words(directory.kinds_by_id().get(found.kind_id or 0)),
+        areas=places.areas_served(found.id),
+        parts=parts,
+        asked=asked_about(consultations.asked_by(found.id), now),
+    )
+
+
+@blueprint.get(f"/organisations/<slug>/<any({', '.join(TITLES)}):name>/")
+@public
+def organisation_part(slug: str, name: str) -> BaseResponse:
+    """All that an organisation did of one kind, newest first."""
+    found = _opened(slug)
+    if found.slug != slug:
+        return redirect(url_for("site.organisation_part", slug=found.slug, name=name), 301)
+    if not _is_shown(found):
+        abort(404)
+    part = part_of(found, name, after=cursor_from_query(), limit=PAGE)
+    here = url_for("site.organisation_part", slug=slug, name=name)
+    return answer(
+        "site/organisation_part.html",
+        organisation=found,
+        part=part,
+        older=f"{here}?after={part.after}" if part.after else None,
+        newest=here if "after" in request.args else None,
+    )

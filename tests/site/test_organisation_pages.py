@@ -1,0 +1,177 @@
+"""The page of an organisation: who it is, what it did, and where it leads when it was merged or replaced."""
+
+from datetime import timedelta
+
+import pytest
+
+from engage.accounts.session import viewer_for
+from engage.comments import actions as comments
+from engage.core import clock
+from engage.core.database import db, unit_of_work
+from engage.core.permissions import VISITOR
+from engage.directory import actions
+from engage.directory.actions.merging import merge_organisations
+from engage.directory.actions.records import Parts, set_parts
+from engage.directory.models import Organisation, OrganisationStatus
+from tests.support.accounts import make_account
+from tests.support.comments import hide, look_again, make_comment, open_thread
+from tests.support.directory import make_organisation
+from tests.support.publishing import make_plan, make_post, make_section
+from tests.support.responses import make_response, refuse, two_questions
+
+
+@pytest.fixture
+def board(site):
+    """A body that leads plans."""
+    return make_organisation("North Vale Board", slug="board")
+
+
+def speaker_for(organisation):
+    """Somebody who may act for an organisation."""
+    account = make_account(name="Ada Speaker")
+    with unit_of_work():
+        actions.add_member(VISITOR, organisation=db.session.merge(organisation), account=account)
+    return viewer_for(account)
+
+
+def say(viewer, plan, organisation, body, parent=None):
+    """A comment in the name of an organisation."""
+    with unit_of_work():
+        return comments.send_comment(
+            viewer, publication=plan, body=body, name="Ada Speaker", official_for=organisation, parent=parent
+        )
+
+
+def links(page):
+    """Where the links of the page lead."""
+    return [each.get("href") for each in page.select("main a")]
+
+
+def all_of(client, path):
+    """What stands on all pages of a list."""
+    said = ""
+    while path:
+        page = client.get(path)
+        said += page.words
+        path = next((each.get("href") for each in page.select("a.pagination__older")), None)
+    return said
+
+
+def replace(old, *new, public=True):
+    """Close an organisation whose place others took."""
+    with unit_of_work():
+        successors = [db.session.merge(each) for each in new]
+        parts = Parts("", OrganisationStatus.CLOSED, public, (), (), (), (), None, successors)
+        set_parts(VISITOR, organisation=db.session.merge(old), parts=parts)
+
+
+def test_comments_on_its_behalf_stand_there_as_long_as_they_are_public(client, board):
+    plan = make_plan("Care at home", owner=board)
+    open_thread(plan)
+    viewer = speaker_for(board)
+    top = make_comment(plan, "Nobody asked the **carers**.")
+    reply = say(viewer, plan, board, "We asked them in **May**.", parent=top)
+    page = client.get("/organisations/board/")
+    assert "We asked them in May." in page.words
+    assert client.get("/organisations/board/").statements == [], "the page is served from memory"
+    hide(top)
+    assert "We asked them in May." not in client.get("/organisations/board/").words, "what it stood below is hidden"
+    again = say(viewer, plan, board, "Here is the report.")
+    assert "Here is the report." in client.get("/organisations/board/").words
+    hide(again)
+    assert "Here is the report." not in client.get("/organisations/board/").words
+    assert "Comments on its behalf" not in client.get("/organisations/board/").words
+    assert reply.official_for == board.id
+
+
+def test_what_it_said_on_a_plan_under_embargo_is_not_there(client, board):
+    make_plan("Seen by all", owner=board)
+    plan = make_plan("Not yet", owner=board)
+    open_thread(plan)
+    say(speaker_for(board), plan, board, "An early word.")
+    with unit_of_work():
+        db.session.merge(plan).publish_at = clock.now() + timedelta(days=1)
+    look_again()
+    assert "An early word." not in client.get("/organisations/board/comments/").words
+
+
+def test_formal_responses_are_those_that_a_moderator_passed(client, site):
+    club = make_organisation("Oxmere Stroke Club", slug="club")
+    asked = two_questions(title="Where should it be?")
+    waiting = make_response(asked, "The hill has no bus.", organisation=club, published=False)
+    assert "The hill has no bus." not in client.get("/organisations/club/").words
+    shown = make_response(two_questions(title="And when?"), "In the evening.", organisation=club)
+    page = client.get("/organisations/club/")
+    assert "In the evening." in page.words
+    assert "And when?" in page.words
+    refuse(waiting)
+    assert "The hill has no bus." not in client.get("/organisations/club/responses/").words
+    assert shown.organisation_id == club.id
+
+
+def test_each_list_is_short_and_the_rest_is_one_link_away(client, board):
+    for number in range(23):
+        plan = make_plan(f"Plan {number:02}", owner=board)
+        make_post(f"Answer {number:02}", section=make_section(), answers=plan)
+    open_thread(plan)
+    viewer = speaker_for(board)
+    for number in range(7):
+        say(viewer, plan, board, f"Remark {number:02}.")
+    page = client.get("/organisations/board/")
+    assert page.words.count("Remark") == 5
+    for name, begins, many in (("plans", "Plan", 23), ("statements", "Answer", 23), ("comments", "Remark", 7)):
+        said = all_of(client, f"/organisations/board/{name}/")
+        assert [number for number in range(many) if f"{begins} {number:02}" not in said] == []
+    assert {f"/organisations/board/{name}/" for name in ("plans", "statements", "comments")} <= set(links(page))
+
+
+def test_what_did_not_agree_has_no_page(client, board):
+    hidden = make_organisation("A quiet group", slug="quiet")
+    replace(hidden, public=False)
+    for path in ("", "before/", "plans/", "responses/"):
+        client.get(f"/organisations/quiet/{path}", expect=404 if path != "before/" else 301)
+    client.get("/organisations/none/comments/", expect=404)
+
+
+def test_the_page_of_one_that_was_replaced_leads_on_and_what_it_did_stays(client, board):
+    old = make_organisation("Oxmere Trust", slug="oxmere", email="old@oxmere.example")
+    make_plan("An old plan", owner=old)
+    replace(old, board)
+    assert client.get("/organisations/oxmere/", expect=301).location.endswith("/organisations/board/")
+    page = client.get("/organisations/board/")
+    assert "/organisations/oxmere/before/" in links(page)
+    before = client.get("/organisations/oxmere/before/")
+    assert "An old plan" in before.words
+    assert "This is what it did before." in before.words
+    assert client.get("/organisations/board/before/", expect=301).location.endswith("/organisations/board/")
+
+
+def test_one_that_several_replaced_says_so_and_names_only_those_that_agreed(client, board):
+    old, quiet = make_organisation("Old Trust", slug="old"), make_organisation("A quiet group", slug="quiet")
+    with unit_of_work():
+        db.session.merge(quiet).is_public = False
+    replace(old, board, quiet)
+    page = client.get("/organisations/old/")
+    assert "Its place was taken by North Vale Board." in page.words
+    assert "quiet" not in page.text
+    replace(old, quiet)
+    page = client.get("/organisations/old/")
+    assert "Its work goes on elsewhere." in page.words
+
+
+def test_a_circle_of_successors_leads_nowhere(client, board):
+    one, other = make_organisation("One Trust", slug="one"), make_organisation("Other Trust", slug="other")
+    replace(one, other)
+    replace(other, one)
+    assert client.get("/organisations/one/").heading == "One Trust"
+
+
+def test_a_successor_that_was_merged_is_read_as_the_one_that_is_kept(client, board):
+    old, double = make_organisation("Old Trust", slug="old"), make_organisation("North Vale Bord", slug="bord")
+    replace(old, double)
+    with unit_of_work():
+        kept = db.session.get_one(Organisation, board.id)
+        merge_organisations(VISITOR, kept=kept, double=db.session.merge(double))
+    assert client.get("/organisations/old/", expect=301).location.endswith("/organisations/board/")
+    assert client.get("/organisations/bord/plans/", expect=301).location.endswith("/organisations/board/plans/")
+    assert "North Vale Bord" in client.get("/organisations/board/").words, "its former name"
