@@ -7,9 +7,10 @@ from wtforms.validators import Length, Optional
 from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.directory import queries
-from engage.directory.actions.records import SCHEMES, Parts
+from engage.directory.actions.records import Parts
 from engage.directory.models import Organisation, OrganisationStatus
 from engage.directory.queries.records import Record
+from engage.directory.schemes import SCHEMES
 
 _NAMES = {
     OrganisationStatus.OPEN: "At work",

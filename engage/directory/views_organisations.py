@@ -12,7 +12,6 @@ from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.pages import page, see_other
 from engage.directory import actions, queries
-from engage.directory.actions.records import SCHEMES
 from engage.directory.blueprint import blueprint
 from engage.directory.filters import FilterForm
 from engage.directory.forms import MemberForm, NewOrganisationForm, OrganisationForm
@@ -20,7 +19,9 @@ from engage.directory.models import Organisation
 from engage.directory.queries import records
 from engage.directory.queries.history import history_of
 from engage.directory.queries.networks import networks_of
+from engage.directory.queries.succession import coded
 from engage.directory.rights import CONTACTS, EMPOWER, WRITE
+from engage.directory.schemes import SCHEMES
 from engage.taxonomy.models import Area
 from engage.taxonomy.queries import all_areas
 
@@ -70,6 +71,7 @@ def index() -> Response:
     return page(
         "directory/index.html",
         form=form,
+        coded=coded(form.q.data or ""),
         kinds=queries.kinds_by_id(),
         found=found[:PER_PAGE],
         areas=queries.area_names([each.id for each in found]),

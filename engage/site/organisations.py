@@ -13,7 +13,6 @@ from engage.publishing.models import Plan, PlanOrganisation, Post
 from engage.site.articles import ROLE_WORDS
 
 Place = tuple[datetime, int]
-MOST_STEPS = 10
 
 
 @dataclass(frozen=True)
@@ -51,20 +50,6 @@ def former_names(organisation_id: int) -> Sequence[str]:
     return db.session.scalars(
         select(FormerName.said).where(FormerName.organisation_id == organisation_id).order_by(FormerName.id)
     ).all()
-
-
-def leads_to(organisation: Organisation) -> Organisation | None:
-    """The public organisation at work to which the page of a closed one leads on, where there is just one."""
-    seen, found = {organisation.id}, organisation
-    for _ in range(MOST_STEPS):
-        if not found.is_closed:
-            return found if found is not organisation and found.is_public else None
-        behind = successors_of(found.id)
-        if len(behind) != 1 or behind[0].id in seen:
-            return None
-        found = behind[0]
-        seen.add(found.id)
-    return None
 
 
 def plans_of(

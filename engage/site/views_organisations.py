@@ -13,6 +13,7 @@ from engage.core.pages import page as answer
 from engage.directory import queries as directory
 from engage.directory.filters import FilterForm
 from engage.directory.models import Organisation
+from engage.directory.queries import succession
 from engage.publishing import queries
 from engage.site import organisations as reads
 from engage.site import places
@@ -35,6 +36,7 @@ def organisations() -> Response:
     return answer(
         "site/organisations.html",
         form=form,
+        coded=[each for each in succession.coded(form.q.data or "") if each.now.is_public],
         groups=places.by_kind(found),
         next_url=url_for("site.organisations", after=more, **form.said) if more else None,
         first_url=url_for("site.organisations", **form.said) if after else None,
@@ -57,7 +59,7 @@ def organisation(slug: str) -> BaseResponse:
     found = _opened(slug)
     if found.slug != slug:
         return redirect(url_for("site.organisation", slug=found.slug), 301)
-    successor = reads.leads_to(found) if found.is_closed and _is_shown(found) else None
+    successor = _successor(found) if _is_shown(found) else None
     if successor is not None:
         return redirect(url_for("site.organisation", slug=successor.slug), 301)
     return _organisation(found)
@@ -68,9 +70,15 @@ def organisation(slug: str) -> BaseResponse:
 def former_organisation(slug: str) -> BaseResponse:
     """What an organisation was and did whose place another one took."""
     found = _opened(slug)
-    if found.slug != slug or reads.leads_to(found) is None:
+    if found.slug != slug or _successor(found) is None:
         return redirect(url_for("site.organisation", slug=found.slug), 301)
     return _organisation(found)
+
+
+def _successor(found: Organisation) -> Organisation | None:
+    """The organisation to which its page leads on, if that one has a page."""
+    successor = succession.leads_to(found)
+    return successor if successor is not None and successor.is_public else None
 
 
 def _is_shown(found: Organisation) -> bool:
@@ -88,7 +96,7 @@ def _organisation(found: Organisation) -> Response:
         organisation=found,
         standing=reads.standing_of(found),
         schemes=SCHEMES,
-        leads_to=reads.leads_to(found) if found.is_closed else None,
+        successor=_successor(found),
         kind=places.kind_words(directory.kinds_by_id().get(found.kind_id or 0)),
         areas=places.areas_served(found.id),
         parts=parts,

@@ -175,3 +175,37 @@ def test_a_successor_that_was_merged_is_read_as_the_one_that_is_kept(client, boa
     assert client.get("/organisations/old/", expect=301).location.endswith("/organisations/board/")
     assert client.get("/organisations/bord/plans/", expect=301).location.endswith("/organisations/board/plans/")
     assert "North Vale Bord" in client.get("/organisations/board/").words, "its former name"
+
+
+def give_code(organisation, code, *, status=OrganisationStatus.OPEN, successors=(), public=True):
+    """A code of a register."""
+    with unit_of_work():
+        kept = [db.session.merge(each) for each in successors]
+        parts = Parts("", status, public, (), [("ods", code)], (), (), None, kept)
+        set_parts(VISITOR, organisation=db.session.merge(organisation), parts=parts)
+
+
+def test_a_code_that_was_replaced_leads_on(client, board):
+    old = make_organisation("Oxmere Trust", slug="oxmere")
+    give_code(old, "RX1", status=OrganisationStatus.CLOSED, successors=[board])
+    give_code(board, "QNV")
+    found = client.get("/organisations/?q=rx1")
+    assert (
+        "The code RX1 was that of Oxmere Trust, which has closed. Its place was taken by North Vale Board."
+        in found.words
+    )
+    assert "QNV is the code of North Vale Board." in client.get("/organisations/?q=QNV").words
+    officer = client.sign_in(make_account(roles=["officer"]))
+    page = officer.get("/staff/directory/organisations/?q=RX1")
+    assert "Its place was taken by North Vale Board." in page.words
+    assert f"/staff/directory/organisations/{board.id}/" in links(page)
+
+
+def test_a_code_gives_nobody_away_who_has_no_page(client, board):
+    quiet = make_organisation("A quiet group", slug="quiet")
+    give_code(quiet, "RX2", public=False)
+    assert "quiet" not in client.get("/organisations/?q=RX2").text
+    give_code(quiet, "RX2", public=False, status=OrganisationStatus.CLOSED, successors=[board])
+    page = client.get("/organisations/?q=RX2")
+    assert "The code RX2 was that of an organisation, which has closed." in page.words
+    assert "quiet" not in page.text

@@ -24,15 +24,8 @@ from engage.directory.models import (
     OrganisationSuccession,
 )
 from engage.directory.queries.records import Record, record
+from engage.directory.schemes import SCHEMES
 
-SCHEMES = {
-    "ods": "Organisation Data Service",
-    "gss": "Office for National Statistics",
-    "charity": "Charity register",
-    "company": "Companies House",
-    "cqc": "Care Quality Commission",
-    "other": "Another register",
-}
 MOST = 30
 LONGEST = 500
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}", re.IGNORECASE)

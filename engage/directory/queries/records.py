@@ -17,7 +17,7 @@ from engage.directory.models import (
     OrganisationCode,
     OrganisationSuccession,
 )
-from engage.directory.queries.organisations import areas_of, domains_known, ids_of, topics_of
+from engage.directory.queries.organisations import areas_of, domains_known, topics_of
 from engage.taxonomy.models import Area, Topic
 
 
@@ -75,11 +75,12 @@ def predecessors_of(organisation_id: int) -> Sequence[Organisation]:
 
 
 def _beside(wanted: Any, given: Any, organisation_id: int) -> Sequence[Organisation]:
-    named = aliased(Organisation)
+    named, own = aliased(Organisation), aliased(Organisation)
     beside = (
         select(func.coalesce(named.merged_into_id, named.id))
         .join(OrganisationSuccession, wanted == named.id)
-        .where(given.in_(ids_of(organisation_id)))
+        .join(own, given == own.id)
+        .where((own.id == organisation_id) | (own.merged_into_id == organisation_id))
     )
     return db.session.scalars(
         select(Organisation)
