@@ -27,10 +27,12 @@ from engage.core import (
     jobs,
     ledger,
     limits,
+    member_pages,
     outbox,
     pages,
     sealing,
     security,
+    sessions,
     theme,
     undoing,
 )
@@ -71,6 +73,7 @@ def create_app(settings: Settings) -> Flask:
     """A site with these settings; touches the disk only for its data folder."""
     app = EngageFlask("engage", root_path=str(ROOT), template_folder="templates", static_folder=None)
     app.url_map.converters["int"] = IdConverter
+    app.session_interface = sessions.Sessions()
     _configure(app, settings)
     # The database, uploads and mail are nobody else's on this machine, whoever makes them first.
     os.umask(0o077)
@@ -87,6 +90,7 @@ def create_app(settings: Settings) -> Flask:
     _register(app, features)
     jobs.init_app(app, settings)
     cache.init_app(app, settings.page_cache_mb)
+    member_pages.init_app(app, settings.page_cache_mb)
     assets.init_app(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

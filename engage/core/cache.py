@@ -5,6 +5,7 @@ compressed, with the versions of its scopes; before it is served one statement a
 still hold, so that what one process hides no other goes on showing.
 """
 
+import functools
 import gzip
 import hashlib
 import threading
@@ -17,14 +18,14 @@ import brotli
 from cachetools import LRUCache
 from flask import Flask, Response, current_app, g, request
 from markupsafe import Markup
-from sqlalchemy import ColumnElement, Engine, bindparam, func, select
+from sqlalchemy import ColumnElement, Engine, Text, bindparam, func, select
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core import access, clock
 from engage.core.database import Base, db
-from engage.core.prepared import Prepared
+from engage.core.prepared import Prepared, PreparedSelect
 
 SITE = "site"
 COMPRESSED = ("text/", "application/atom+xml", "application/xml", "application/json")
@@ -37,11 +38,6 @@ class PageVersion(Base):
 
     scope: Mapped[str] = mapped_column(primary_key=True)
     number: Mapped[int]
-
-
-VERSIONS_OF = select(PageVersion.scope, PageVersion.number).where(
-    PageVersion.scope.in_(bindparam("scopes", expanding=True))
-)
 
 
 def bump(*scopes: str) -> None:
@@ -62,9 +58,16 @@ _RAISE = Prepared(_raise_version)
 def versions(scopes: Iterable[str]) -> tuple[int, ...]:
     """The present versions of the scopes, in their order."""
     wanted = tuple(scopes)
-    rows = db.session.execute(VERSIONS_OF, {"scopes": wanted})
+    rows = _versions_of(len(wanted)).all({f"scope_{place}": scope for place, scope in enumerate(wanted)})
     found = {row.scope: row.number for row in rows}
     return tuple(found.get(scope, 0) for scope in wanted)
+
+
+@functools.cache
+def _versions_of(many: int) -> PreparedSelect:
+    wanted = [bindparam(f"scope_{place}", type_=Text) for place in range(many)]
+    table: Any = PageVersion.__table__
+    return PreparedSelect(select(*table.c).where(table.c.scope.in_(wanted)))
 
 
 @dataclass(frozen=True)
@@ -214,7 +217,7 @@ def _finish(response: Response) -> Response:
     response.vary.add("Cookie")
     response.vary.add("Accept-Encoding")
     ready = _ready(response)
-    _cache().put(_key(request.environ), ready)
+    _cache().put(key_of(request.environ), ready)
     return _answer(ready, response)
 
 
@@ -254,7 +257,8 @@ def _encoding(accepted: str) -> str:
     return "gzip" if "gzip" in accepted else ""
 
 
-def _key(environ: dict[str, Any]) -> str:
+def key_of(environ: dict[str, Any]) -> str:
+    """Under what a page is kept: the address that was asked for."""
     return f"{environ.get('HTTP_HOST', '')}{environ.get('PATH_INFO', '')}?{environ.get('QUERY_STRING', '')}"
 
 
@@ -267,7 +271,7 @@ class _Front:
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         """Answer from memory what still holds; else ask the application."""
         if environ["REQUEST_METHOD"] == "GET" and self._cookie not in environ.get("HTTP_COOKIE", ""):
-            ready = self._kept.get(_key(environ))
+            ready = self._kept.get(key_of(environ))
             if ready is not None and self._holds(ready):
                 return _send(ready, environ, start)
         result: Iterable[bytes] = self._app(environ, start)

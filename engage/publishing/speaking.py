@@ -24,12 +24,20 @@ EMPOWERED = PreparedSelect(
 
 def reply_organisations(viewer: Viewer, publication_id: int) -> list[Organisation]:
     """The organisations for which the viewer may reply officially on a plan, or on a post that answers it."""
-    if viewer.account_id is None:
-        return []
-    known = [
-        row.organisation_id for row in EMPOWERED.all({"publication": publication_id, "account": viewer.account_id})
-    ]
+    known = _empowered(viewer, publication_id)
     # Nearly everybody speaks for nobody else, and then there is nothing more to read.
     if not known:
         return []
     return list(db.session.scalars(select(Organisation).where(Organisation.id.in_(known)).order_by(Organisation.name)))
+
+
+def speaks_for_nobody(viewer: Viewer, publication_id: int) -> bool:
+    """Whether there is no organisation for which the viewer may reply officially below a publication."""
+    return not _empowered(viewer, publication_id)
+
+
+def _empowered(viewer: Viewer, publication_id: int) -> list[int]:
+    if viewer.account_id is None:
+        return []
+    asked = {"publication": publication_id, "account": viewer.account_id}
+    return [row.organisation_id for row in EMPOWERED.all(asked)]

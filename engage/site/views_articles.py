@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from flask import Response, abort, redirect, render_template, url_for
@@ -13,12 +14,13 @@ from engage.comments import queries as comments
 from engage.comments.models import Thread
 from engage.comments.sections import ThreadView, render_thread, thread_view
 from engage.consultations import queries as consultations
-from engage.core import access, cache, clock, i18n, text
+from engage.core import access, cache, clock, i18n, member_pages, text
 from engage.core.access import public
 from engage.core.pages import page
 from engage.engagements.queries import events
 from engage.publishing import queries
 from engage.publishing.models import Plan, Post, Publication, PublicationKind
+from engage.publishing.speaking import speaks_for_nobody
 from engage.site import articles, heard
 from engage.site.asked import asked_about
 from engage.site.front import blueprint
@@ -96,12 +98,16 @@ def plan(slug: str) -> Response:
     opened = _open(PublicationKind.PLAN, slug)
     found = opened.publication
     assert isinstance(found, Plan)  # noqa: S101 - the kind says so
+    return member_pages.shared(partial(speaks_for_nobody, publication_id=found.id), lambda: _plan_page(found, opened))
+
+
+def _plan_page(plan: Plan, opened: Opened) -> Response:
     return page(
         "site/plan.html",
-        plan=found,
+        plan=plan,
         opened=opened,
-        head=cache.fragment((*opened.key, "head"), lambda: render_template("site/_plan_head.html", plan=found)),
-        article=cache.fragment(opened.key, lambda: _plan_article(found, opened)),
+        head=cache.fragment((*opened.key, "head"), lambda: render_template("site/_plan_head.html", plan=plan)),
+        article=cache.fragment(opened.key, lambda: _plan_article(plan, opened)),
         thread=render_thread(opened.view, opened.opening.made_from[1:]),
     )
 
@@ -152,16 +158,19 @@ def post(section: str, slug: str) -> BaseResponse:
     belongs_to = sections_by_id()[found.section_id]
     if belongs_to.slug != section:
         return redirect(url_for("site.post", section=belongs_to.slug, slug=slug), 301)
-    picture = articles.picture_of(found)
+    return member_pages.shared(partial(speaks_for_nobody, publication_id=found.id), lambda: _post_page(found, opened))
+
+
+def _post_page(post: Post, opened: Opened) -> Response:
     return page(
         "site/post.html",
-        post=found,
-        section=belongs_to,
+        post=post,
+        section=sections_by_id()[post.section_id],
         opened=opened,
-        picture=picture,
-        article=cache.fragment(opened.key, lambda: _post_article(found, opened)),
+        picture=articles.picture_of(post),
+        article=cache.fragment(opened.key, lambda: _post_article(post, opened)),
         thread=render_thread(opened.view, opened.opening.made_from[1:]),
-        below=cache.fragment((*opened.key, "below"), lambda: _below_post(found, opened)),
+        below=cache.fragment((*opened.key, "below"), lambda: _below_post(post, opened)),
     )
 
 

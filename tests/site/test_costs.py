@@ -121,7 +121,7 @@ def test_a_hidden_comment_is_gone_from_another_process_on_the_next_request(clien
 
 def test_a_plan_costs_the_same_for_five_comments_and_for_fifty(client, another_client):
     plan = make_plan("Care", slug="care")
-    another_client.sign_in(make_account())
+    another_client.sign_in(make_account()).get("/plans/care/")
     costs = []
     for many in (5, 45):
         for number in range(many):
