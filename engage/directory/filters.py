@@ -49,6 +49,17 @@ class FilterForm(Form):
         return {name: value for name, value in given.items() if value and (name, value) != ("standing", "open")}
 
     @property
+    def in_words(self) -> str:
+        """What narrows the list, as a line."""
+        said = self.said
+        parts = [f"{self[name].label.text}: {self._called(name, str(value))}" for name, value in said.items()]
+        return "; ".join(parts)
+
+    def _called(self, name: str, value: str) -> str:
+        names = {str(choice.value): choice.label for choice in getattr(self[name], "choices", None) or []}
+        return str(names.get(value, value)).lstrip("– ")
+
+    @property
     def wanted(self) -> Filter:
         """The filter that this is."""
         said = self.said

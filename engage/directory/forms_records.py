@@ -12,7 +12,7 @@ from engage.directory.models import Organisation, OrganisationStatus
 from engage.directory.queries.records import Record
 from engage.directory.schemes import SCHEMES
 
-_NAMES = {
+STANDINGS = {
     OrganisationStatus.OPEN: "At work",
     OrganisationStatus.PROPOSED: "Proposed, not at work yet",
     OrganisationStatus.DORMANT: "Dormant",
@@ -23,7 +23,9 @@ _NAMES = {
 class RecordForm(Form):
     """Codes, addresses, names that it had, and its place among others."""
 
-    status = SelectField("Where it stands", choices=[SelectChoice(each.value, name) for each, name in _NAMES.items()])
+    status = SelectField(
+        "Where it stands", choices=[SelectChoice(each.value, name) for each, name in STANDINGS.items()]
+    )
     telephone = StringField("Telephone", [Optional(), Length(max=60, message="Enter at most 60 characters.")])
     is_public = BooleanField("It agreed to a page of its own on this site")
     former_names = TextAreaField("Former names", [Optional()], description="One on each line.")

@@ -5,7 +5,7 @@ from engage.core import ledger
 from engage.core.database import unit_of_work
 from engage.core.jobs import job
 from engage.directory import actions, verbs
-from engage.directory.actions import checking, likeness
+from engage.directory.actions import bulk, checking, likeness
 
 READER = "directory.members"
 DOUBLES = "directory.doubles"
@@ -50,3 +50,19 @@ def find_doubles() -> None:
                 ledger.advance(DOUBLES, read[-1].position)
         if not read:
             return
+
+
+@job("directory.bulk")
+def carry_out_bulk() -> None:
+    """Carry on with every change of many records that no worker holds, batch by batch."""
+    with unit_of_work():
+        bulk.forget_prepared()
+    while True:
+        with unit_of_work():
+            bulk_id = bulk.claim_bulk()
+        if bulk_id is None:
+            return
+        more = True
+        while more:
+            with unit_of_work():
+                more = bulk.carry_on(bulk_id)

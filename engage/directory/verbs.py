@@ -148,3 +148,21 @@ CONTACTS_TOLD_APART = declare(
     says="Two contacts that look alike were said not to be the same person.",
     other=int,
 )
+CONTACT_CONFIRMED = declare(
+    "contact.confirmed", subject="contact", says="What the directory has of a contact was confirmed."
+)
+BULK_CHANGED = declare(
+    "directory_bulk.done",
+    subject="directory_bulk",
+    says="Many records of the directory were changed at once.",
+    kind=str,
+    changed=int,
+    unchanged=int,
+)
+BULK_UNDONE = declare(
+    "directory_bulk.undone",
+    subject="directory_bulk",
+    says="A change of many records of the directory was taken back.",
+    kind=str,
+    undone=int,
+)

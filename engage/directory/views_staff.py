@@ -1,6 +1,7 @@
 """The desk of the directory."""
 
 from engage.directory import (
+    views_bulk,
     views_checks,
     views_contacts,
     views_doubles,
@@ -15,6 +16,7 @@ from engage.directory.blueprint import blueprint
 
 __all__ = [
     "blueprint",
+    "views_bulk",
     "views_checks",
     "views_contacts",
     "views_doubles",

@@ -12,6 +12,46 @@ depends_on = None
 def upgrade():
     """Go forward."""
     op.create_table(
+        "directory_bulk",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column(
+            "kind",
+            sa.Enum("organisation", "contact", name="kind", native_enum=False, create_constraint=True, length=32),
+            nullable=False,
+        ),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("change", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "ready",
+                "running",
+                "done",
+                "undoing",
+                "undone",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("total", sa.Integer(), nullable=False),
+        sa.Column("changed", sa.Integer(), nullable=False),
+        sa.Column("unchanged", sa.Integer(), nullable=False),
+        sa.Column("undone", sa.Integer(), nullable=False),
+        sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_directory_bulk_account_id_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_directory_bulk")),
+    )
+    with op.batch_alter_table("directory_bulk", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_directory_bulk_account_id"), ["account_id"], unique=False)
+        batch_op.create_index("ix_directory_bulk_state", ["state", "leased_until"], unique=False)
+
+    op.create_table(
         "contact_likeness",
         sa.Column("one_id", sa.Integer(), nullable=False),
         sa.Column("other_id", sa.Integer(), nullable=False),
@@ -26,11 +66,34 @@ def upgrade():
         batch_op.create_index("ix_contact_likeness_listed", ["score", "one_id", "other_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_contact_likeness_other_id"), ["other_id"], unique=False)
 
+    op.create_table(
+        "directory_bulk_item",
+        sa.Column("bulk_id", sa.Integer(), nullable=False),
+        sa.Column("subject_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("settled", sa.Boolean(), nullable=False),
+        sa.Column("held", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["bulk_id"], ["directory_bulk.id"], name=op.f("fk_directory_bulk_item_bulk_id_directory_bulk")
+        ),
+        sa.PrimaryKeyConstraint("bulk_id", "subject_id", name=op.f("pk_directory_bulk_item")),
+    )
+    with op.batch_alter_table("directory_bulk_item", schema=None) as batch_op:
+        batch_op.create_index("ix_directory_bulk_item_subject", ["subject_id", "bulk_id"], unique=False)
+
 
 def downgrade():
     """Go back."""
+    with op.batch_alter_table("directory_bulk_item", schema=None) as batch_op:
+        batch_op.drop_index("ix_directory_bulk_item_subject")
+
+    op.drop_table("directory_bulk_item")
     with op.batch_alter_table("contact_likeness", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_likeness_other_id"))
         batch_op.drop_index("ix_contact_likeness_listed")
 
     op.drop_table("contact_likeness")
+    with op.batch_alter_table("directory_bulk", schema=None) as batch_op:
+        batch_op.drop_index("ix_directory_bulk_state")
+        batch_op.drop_index(batch_op.f("ix_directory_bulk_account_id"))
+
+    op.drop_table("directory_bulk")

@@ -1,5 +1,6 @@
 """The tables of the directory."""
 
+from engage.directory.models.bulk import BulkState, DirectoryBulk, DirectoryBulkItem
 from engage.directory.models.checks import EntryCheck
 from engage.directory.models.contacts import (
     Basis,
@@ -41,6 +42,7 @@ from engage.directory.models.organisations import (
 
 __all__ = [
     "Basis",
+    "BulkState",
     "Channel",
     "Contact",
     "ContactAddress",
@@ -51,6 +53,8 @@ __all__ = [
     "ContactTopic",
     "ContactWord",
     "Difference",
+    "DirectoryBulk",
+    "DirectoryBulkItem",
     "EntryCheck",
     "Format",
     "FormerName",
