@@ -16,6 +16,7 @@ from engage.demo.content_types import Content
 from engage.demo.desk import Desk
 from engage.demo.engagements import Engagements
 from engage.demo.ground import PASSWORD, lay_ground
+from engage.demo.networks import Networks
 from engage.demo.responses import Responses
 from engage.demo.sizes import FOLLOWERS, REGION, sized
 from engage.demo.stakeholders import lay_stakeholders
@@ -43,7 +44,7 @@ def build(content: Content, size: str = REGION) -> None:
     texts = Texts(content, ground)
     watchers = Watchers(texts, FOLLOWERS[size])
     told = [*Talk(texts).steps(), *Consultations(texts).steps(), *ClosedConsultations(texts).steps()]
-    told += [*Responses(texts).steps(), *Engagements(texts).steps()]
+    told += [*Responses(texts).steps(), *Engagements(texts).steps(), *Networks(texts).steps()]
     steps = [*texts.steps(), *told, *watchers.steps(), *Desk(texts).steps()]
     with click.progressbar(
         sorted(steps, key=lambda step: step[0]), label="Building North Vale", file=sys.stderr

@@ -1,7 +1,7 @@
 """What people type about networks, partnerships and panels."""
 
 from flask_wtf.file import FileField
-from wtforms import DateField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -26,6 +26,7 @@ class NetworkForm(Form):
     description = TextAreaField("What it is for", [Optional(), _TEXT])
     area = SelectField("Area", coerce=int, default=0)
     ended_on = DateField("Ended on", [Optional()], description="Only if it is at work no more.")
+    is_public = BooleanField("It agreed to a page of its own on this site")
 
     def offer(self, areas: list[tuple[int, str]], *, everywhere: bool) -> None:
         """Say which areas may be chosen, and whether there need be none."""
@@ -41,6 +42,7 @@ class TermForm(Form):
     )
     since = DateField("Since", [Optional()])
     until = DateField("Until", [Optional()], description="Leave it empty while the term lasts.")
+    is_named = BooleanField("The person agreed to be named on the public page")
 
 
 class MeetingForm(Form):
@@ -50,6 +52,7 @@ class MeetingForm(Form):
     held_on = DateField("Date", [DataRequired("Enter the date.")])
     place = StringField("Place", [Optional(), _NAME])
     advised = TextAreaField("What was advised", [Optional(), _TEXT])
+    is_public = BooleanField("Everybody may read what was advised, and its papers")
 
 
 class PaperForm(Form):

@@ -26,6 +26,7 @@ def _said(form: MeetingForm) -> dict[str, Any]:
         "title": form.title.data or "",
         "place": form.place.data or "",
         "advised": form.advised.data or "",
+        "is_public": bool(form.is_public.data),
     }
 
 

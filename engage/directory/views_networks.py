@@ -43,6 +43,7 @@ def _said(form: NetworkForm) -> dict[str, Any]:
         "kind": NetworkKind(form.kind.data),
         "description": form.description.data or "",
         "area_id": form.area.data or None,
+        "is_public": bool(form.is_public.data),
     }
 
 
@@ -123,6 +124,8 @@ def _member_named() -> Organisation | Contact:
 def new_network_member(network_id: int) -> Response:
     """Say that an organisation or a person belongs to a network."""
     found, member, form = reads.access_network(viewer(), network_id), _member_named(), TermForm()
+    if isinstance(member, Organisation):
+        del form.is_named
     if form.validate_on_submit():
         try:
             writes.add_network_member(viewer(), network=found, member=member, **_term(form))
@@ -141,6 +144,8 @@ def edit_network_member(network_id: int, member_id: int) -> Response:
     found: Network = reads.access_network(viewer(), network_id)
     term = reads.term_of(viewer(), found.id, member_id)
     form = TermForm(obj=term.member)
+    if term.organisation:
+        del form.is_named
     if form.validate_on_submit():
         try:
             writes.change_network_member(viewer(), member=term.member, **_term(form))
@@ -153,4 +158,5 @@ def edit_network_member(network_id: int, member_id: int) -> Response:
 
 
 def _term(form: TermForm) -> dict[str, Any]:
-    return {"part": form.part.data or "", "since": form.since.data, "until": form.until.data}
+    is_named = "is_named" in form and bool(form.is_named.data)
+    return {"part": form.part.data or "", "since": form.since.data, "until": form.until.data, "is_named": is_named}

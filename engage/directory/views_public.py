@@ -1,6 +1,6 @@
-"""An organisation looks at its entry by the link of a mail: confirms it, or says what is wrong."""
+"""The public pages of the directory: networks, and an organisation that looks at its entry by the link of a mail."""
 
-from flask import Blueprint, Response, url_for
+from flask import Response, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from engage.core import tokens
@@ -8,14 +8,15 @@ from engage.core.access import public
 from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.pages import page, see_other
-from engage.directory import queries
+from engage.directory import queries, views_networks_shown
 from engage.directory.actions import checking
+from engage.directory.blueprint import public as blueprint
 from engage.directory.forms_checks import CorrectionForm
 from engage.directory.mails import HOLDS, PURPOSE
 from engage.directory.models import EntryCheck, Organisation
 from engage.directory.queries import checks
 
-blueprint = Blueprint("directory", __name__)
+__all__ = ["blueprint", "views_networks_shown"]
 
 
 def _held(token: str) -> tuple[EntryCheck, Organisation] | None:

@@ -13,6 +13,7 @@ from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
 from engage.core.database import db
 from engage.directory.models import Organisation
+from engage.directory.queries.networks_shown import shown_networks
 from engage.publishing.models import Plan, Post, PostSection, Publication
 from engage.site.articles import Version, versions_of
 from engage.site.feeds import Item
@@ -21,6 +22,8 @@ from engage.taxonomy.models import Area, Topic
 
 NEWEST = 50
 SITEMAP_SIZE = 5_000
+# A file of a sitemap may hold 50,000 addresses.
+MOST_ORGANISATIONS = 40_000
 
 
 def publications(now: datetime, owner: str, section: PostSection | None = None) -> list[Item]:
@@ -159,6 +162,9 @@ def sitemap_places() -> list[tuple[str, datetime | None]]:
     paths += [url_for("site.post_section", section=slug) for slug in db.session.scalars(select(PostSection.slug))]
     paths += [url_for("site.area", code=code) for code in db.session.scalars(select(Area.code))]
     paths += [url_for("site.topic", slug=slug) for slug in db.session.scalars(select(Topic.slug))]
-    paths += [url_for("site.organisation", slug=slug) for slug in db.session.scalars(select(Organisation.slug))]
+    shown = select(Organisation.slug).where(Organisation.is_public, Organisation.merged_into_id.is_(None))
+    paths += [url_for("site.organisation", slug=slug) for slug in db.session.scalars(shown.limit(MOST_ORGANISATIONS))]
+    paths += [url_for("directory.networks")]
+    paths += [url_for("directory.network", slug=network.slug) for network in shown_networks()]
     asked = [(url_for("consultations.one", slug=slug), at) for slug, at in consultations.public_addresses()]
     return [*((path, None) for path in paths), *asked]

@@ -14,6 +14,7 @@ from engage.directory import queries as directory
 from engage.directory.filters import FilterForm
 from engage.directory.models import Organisation
 from engage.directory.queries import succession
+from engage.directory.queries.networks_shown import shown_networks, shown_networks_of
 from engage.publishing import queries
 from engage.site import organisations as reads
 from engage.site import places
@@ -38,6 +39,7 @@ def organisations() -> Response:
         form=form,
         coded=[each for each in succession.coded(form.q.data or "") if each.now.is_public],
         groups=places.by_kind(found),
+        networks=[] if form.said or after else shown_networks(),
         next_url=url_for("site.organisations", after=more, **form.said) if more else None,
         first_url=url_for("site.organisations", **form.said) if after else None,
     )
@@ -100,6 +102,7 @@ def _organisation(found: Organisation) -> Response:
         kind=places.kind_words(directory.kinds_by_id().get(found.kind_id or 0)),
         areas=places.areas_served(found.id),
         parts=parts,
+        networks=shown_networks_of(directory.ids_of(found.id)),
         asked=asked_about(consultations.asked_by(found.id), now),
     )
 

@@ -9,6 +9,7 @@ from engage.consultations import queries as consultations
 from engage.core import cache, clock, text
 from engage.core.access import public
 from engage.core.pages import page as answer
+from engage.directory.queries.networks_shown import shown_networks
 from engage.publishing import queries
 from engage.site import places
 from engage.site.asked import asked_about
@@ -44,6 +45,7 @@ def area(code: str) -> Response:
         wider=cards[len(own) :],
         posts=teasers(queries.listed_posts(now, area_ids=found.below_ids, limit=9)),
         organisations=places.organisations_in(found.below_ids),
+        networks=shown_networks(area_ids=found.below_ids),
         asked=asked_about(consultations.about_areas(found.concerned_ids), now),
     )
 

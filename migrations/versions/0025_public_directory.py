@@ -11,6 +11,11 @@ depends_on = None
 
 def upgrade():
     """Go forward."""
+    for table in ("network", "network_meeting"):
+        op.add_column(table, sa.Column("is_public", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("network_member", sa.Column("is_named", sa.Boolean(), server_default=sa.false(), nullable=False))
+    op.add_column("network", sa.Column("slug", sa.Text(), nullable=True))
+    op.create_index(op.f("ix_network_slug"), "network", ["slug"], unique=True)
     official = sa.text("official_for IS NOT NULL")
     op.create_index(
         "ix_comment_official",
@@ -24,3 +29,8 @@ def upgrade():
 def downgrade():
     """Go back."""
     op.drop_index("ix_comment_official", table_name="comment")
+    op.drop_index(op.f("ix_network_slug"), table_name="network")
+    op.drop_column("network", "slug")
+    op.drop_column("network_member", "is_named")
+    for table in ("network_meeting", "network"):
+        op.drop_column(table, "is_public")

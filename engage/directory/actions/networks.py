@@ -5,13 +5,14 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engage.core import clock, files, ledger
+from engage.core import cache, clock, files, ledger
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.files import Accepted
 from engage.core.permissions import Viewer
 from engage.core.text import clean_line, clean_text, is_blank
 from engage.directory import verbs
+from engage.directory.keys import slug_of
 from engage.directory.models import (
     Contact,
     Network,
@@ -27,13 +28,27 @@ LONGEST_TEXT = 10_000
 
 
 def add_network(
-    actor: Viewer, *, name: str, kind: NetworkKind, description: str = "", area_id: int | None = None
+    actor: Viewer,
+    *,
+    name: str,
+    kind: NetworkKind,
+    description: str = "",
+    area_id: int | None = None,
+    is_public: bool = False,
 ) -> Network:
     """Add a network under a name of its own."""
-    network = Network(name=_name(name), kind=kind, description=_text(description, "description"), area_id=area_id)
+    network = Network(
+        name=_name(name),
+        kind=kind,
+        description=_text(description, "description"),
+        area_id=area_id,
+        is_public=is_public,
+        slug=_free_slug(name) if is_public else None,
+    )
     db.session.add(network)
     db.session.flush()
     ledger.record(verbs.NETWORK_ADDED, subject_id=network.id, actor_id=actor.account_id, kind=kind.value)
+    cache.bump(cache.SITE)
     return network
 
 
@@ -46,6 +61,7 @@ def change_network(
     description: str,
     area_id: int | None,
     ended_on: date | None,
+    is_public: bool,
 ) -> None:
     """Change what is said of a network; the same again changes nothing."""
     new = {
@@ -54,9 +70,13 @@ def change_network(
         "description": _text(description, "description"),
         "area_id": area_id,
         "ended_on": ended_on,
+        "is_public": is_public,
     }
+    if is_public and network.slug is None:
+        network.slug = _free_slug(name)
     if changed := _set(network, new):
         ledger.record(verbs.NETWORK_CHANGED, subject_id=network.id, actor_id=actor.account_id, fields=changed)
+        cache.bump(cache.SITE)
 
 
 def add_network_member(
@@ -67,8 +87,12 @@ def add_network_member(
     part: str = "",
     since: date | None = None,
     until: date | None = None,
+    is_named: bool = False,
 ) -> NetworkMember:
-    """Say that an organisation or a person belongs to a network; one that belongs to it now is not added twice."""
+    """Say that an organisation or a person belongs to a network; one that belongs to it now is not added twice.
+
+    `is_named`: the person agreed to be named to everybody.
+    """
     _check_term(since, until)
     kind, column = (
         ("organisation", NetworkMember.organisation_id)
@@ -78,9 +102,8 @@ def add_network_member(
     present = (NetworkMember.network_id == network.id, column == member.id, NetworkMember.until.is_(None))
     if until is None and db.session.scalars(select(NetworkMember).where(*present)).first() is not None:
         raise Refused(f"{member.name} belongs to it already. Change that term instead.")
-    found = NetworkMember(
-        network_id=network.id, part=clean_line(part), since=since, until=until, **{column.key: member.id}
-    )
+    term = {"part": clean_line(part), "since": since, "until": until, "is_named": is_named}
+    found = NetworkMember(network_id=network.id, **term, **{column.key: member.id})
     db.session.add(found)
     db.session.flush()
     ledger.record(
@@ -91,15 +114,16 @@ def add_network_member(
         member_kind=kind,
         stakeholder_id=member.id,
     )
+    cache.bump(cache.SITE)
     return found
 
 
 def change_network_member(
-    actor: Viewer, *, member: NetworkMember, part: str, since: date | None, until: date | None
+    actor: Viewer, *, member: NetworkMember, part: str, since: date | None, until: date | None, is_named: bool
 ) -> None:
     """Change the term of a member; the same again changes nothing."""
     _check_term(since, until)
-    if changed := _set(member, {"part": clean_line(part), "since": since, "until": until}):
+    if changed := _set(member, {"part": clean_line(part), "since": since, "until": until, "is_named": is_named}):
         ledger.record(
             verbs.NETWORK_MEMBER_CHANGED,
             subject_id=member.network_id,
@@ -107,10 +131,18 @@ def change_network_member(
             member_id=member.id,
             fields=changed,
         )
+        cache.bump(cache.SITE)
 
 
 def add_meeting(
-    actor: Viewer, *, network: Network, held_on: date, title: str, place: str = "", advised: str = ""
+    actor: Viewer,
+    *,
+    network: Network,
+    held_on: date,
+    title: str,
+    place: str = "",
+    advised: str = "",
+    is_public: bool = False,
 ) -> NetworkMeeting:
     """Note a meeting and what was advised there; the same day and title again is the same meeting."""
     title = clean_line(title)
@@ -127,6 +159,7 @@ def add_meeting(
         title=title,
         place=clean_line(place),
         advised=_text(advised, "advised"),
+        is_public=is_public,
     )
     db.session.add(meeting)
     db.session.flush()
@@ -135,7 +168,7 @@ def add_meeting(
 
 
 def change_meeting(
-    actor: Viewer, *, meeting: NetworkMeeting, held_on: date, title: str, place: str, advised: str
+    actor: Viewer, *, meeting: NetworkMeeting, held_on: date, title: str, place: str, advised: str, is_public: bool
 ) -> None:
     """Change what is noted of a meeting; the same again changes nothing."""
     new = {
@@ -143,6 +176,7 @@ def change_meeting(
         "title": clean_line(title),
         "place": clean_line(place),
         "advised": _text(advised, "advised"),
+        "is_public": is_public,
     }
     if changed := _set(meeting, new):
         ledger.record(
@@ -202,6 +236,15 @@ def _name(name: str, own: Network | None = None) -> str:
     if known is not None and known is not own:
         raise Refused("There is a network or panel of this name already.", "name")
     return name
+
+
+def _free_slug(name: str) -> str:
+    wanted = slug_of(name, 60) or "network"
+    slug, number = wanted, 1
+    while db.session.scalar(select(Network.id).where(Network.slug == slug)) is not None:
+        number += 1
+        slug = f"{wanted}-{number}"
+    return slug
 
 
 def _text(text: str, field: str) -> str:

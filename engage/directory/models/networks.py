@@ -23,7 +23,10 @@ class NetworkKind(StrEnum):
 
 
 class Network(Base):
-    """Organisations, or people, who act together or advise."""
+    """Organisations, or people, who act together or advise.
+
+    `slug` is given when it is first shown to everybody, and stays its address.
+    """
 
     __tablename__ = "network"
 
@@ -33,10 +36,12 @@ class Network(Base):
     description: Mapped[str] = mapped_column(default="")
     area_id: Mapped[int | None] = mapped_column(ForeignKey("area.id"), index=True)
     ended_on: Mapped[date | None]
+    is_public: Mapped[bool] = mapped_column(default=False)
+    slug: Mapped[str | None] = mapped_column(unique=True, index=True)
 
 
 class NetworkMember(Base):
-    """The term of one member: an organisation, or a contact."""
+    """The term of one member: an organisation, or a contact; `is_named`: a person agreed to be named to all."""
 
     __tablename__ = "network_member"
     __table_args__ = (
@@ -54,10 +59,11 @@ class NetworkMember(Base):
     )
     since: Mapped[date | None]
     until: Mapped[date | None]
+    is_named: Mapped[bool] = mapped_column(default=False)
 
 
 class NetworkMeeting(Base):
-    """One meeting: when and where it was, and what was advised."""
+    """One meeting: when and where it was, and what was advised; everybody may read that of a public one."""
 
     __tablename__ = "network_meeting"
     __table_args__ = (Index("ix_network_meeting_held", "network_id", "held_on"),)
@@ -68,6 +74,7 @@ class NetworkMeeting(Base):
     title: Mapped[str]
     place: Mapped[str] = mapped_column(default="")
     advised: Mapped[str] = mapped_column(default="")
+    is_public: Mapped[bool] = mapped_column(default=False)
 
 
 class NetworkPaper(Base):
