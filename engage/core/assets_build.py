@@ -43,7 +43,7 @@ def build(root: Path, *, force: bool = False) -> bool:
         return False
     with tempfile.TemporaryDirectory(prefix="engage-assets-") as scratch:
         compiled = Path(scratch)
-        _compile(static, _find_node(), compiled)
+        _compile(static, find_node(), compiled)
         _publish(compiled, static / "dist", sources)
     return True
 
@@ -85,7 +85,8 @@ def _system_node() -> Node | None:
     return Node(node, (npm,)) if node and npm and _major(node) >= NODE_OLDEST else None
 
 
-def _find_node() -> Node:
+def find_node() -> Node:
+    """The system's node where it is new enough, else the one that pip installed."""
     system = _system_node()
     if system:
         return system
@@ -117,7 +118,7 @@ def _run(command: list[str], folder: Path) -> str:
     return done.stdout
 
 
-def _packages(source: Path, node: Node) -> Path:
+def installed_packages(source: Path, node: Node) -> Path:
     """The folder of installed packages, kept between builds under the hash of the lock file."""
     lock = hashlib.sha256((source / "package-lock.json").read_bytes()).hexdigest()[:16]
     home = _cache_folder()
@@ -150,7 +151,7 @@ def _cache_folder() -> Path:
 
 
 def _compile(static: Path, node: Node, out: Path) -> None:
-    packages = _packages(static / "src", node)
+    packages = installed_packages(static / "src", node)
     modules = packages / "node_modules"
     style, script = static / "src" / "scss" / "main.scss", static / "src" / "js" / "main.js"
     sass = [node.node, str(modules / "sass" / "sass.js"), f"--load-path={modules}"]

@@ -52,6 +52,11 @@ def _minute(value: datetime, language: str) -> str:
     return str(format_datetime(value, "d MMMM y 'at' H:mm", locale=language))
 
 
+def iso_text(value: date | datetime) -> str:
+    """`2026-03-12` or `2026-03-12T14:05:09+00:00`, as the attribute datetime takes it: without parts of a second."""
+    return value.isoformat(timespec="seconds") if isinstance(value, datetime) else value.isoformat()
+
+
 def ago_text(value: datetime) -> str:
     """`3 hours ago`, to the nearest unit."""
     return str(format_timedelta(value - clock.now(), add_direction=True, locale=_language()))
@@ -79,4 +84,4 @@ def next_midnight() -> datetime:
 
 def init_app(app: Flask) -> None:
     """Offer the formats to templates as filters."""
-    app.jinja_env.filters.update(date=date_text, datetime=datetime_text, ago=ago_text, number=number_text)
+    app.jinja_env.filters.update(date=date_text, datetime=datetime_text, iso=iso_text, ago=ago_text, number=number_text)

@@ -62,7 +62,7 @@ def make_app(received: list[tuple[str, dict[str, str]]]) -> Flask:
         [files, jinja2.DictLoader({"page.html": FORM_PAGE, "block.html": BLOCK_PAGE})]
     )
     app.jinja_env.globals["csrf_token"] = lambda: "token"
-    app.jinja_env.filters["date"] = str
+    app.jinja_env.filters.update(date=str, iso=str)
     assets.init_app(app)
     theme.init_app(app)
 

@@ -10,10 +10,12 @@ from lxml import html as lxml_html
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
+from tests.support import valid_html
 from tests.support.statements import counted
 
 MOST_STATEMENTS = 40
 FORGIVEN = {"unexpected-end-tag-implies-table-voodoo"}
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,3})?)?(Z|[+-]\d\d:\d\d))?")
 
 
 @dataclass
@@ -162,6 +164,7 @@ class PageClient:
     def _check(self, page: Page, path: str) -> None:
         for fault in faults(page, self.app):
             raise AssertionError(f"{path}: {fault}")
+        valid_html.keep(page.text, page.status, path, self.app)
         assert len(page.statements) <= MOST_STATEMENTS, f"{path}: statement flood\n" + "\n".join(page.statements)
 
 
@@ -187,6 +190,9 @@ def faults(page: Page, app: Flask) -> list[str]:
     if re.search(r"\{\{|\}\}|\{%|%\}", page.text):
         found.append("raw template text")
     found += _dead_links(document, app, set(ids))
+    found += [
+        f"no moment: {t.get('datetime')}" for t in document.iter("time") if not MOMENT.fullmatch(t.get("datetime", ""))
+    ]
     return found
 
 
