@@ -90,7 +90,7 @@ def create_app(settings: Settings) -> Flask:
     _register(app, features)
     jobs.init_app(app, settings)
     cache.init_app(app, settings.page_cache_mb)
-    member_pages.init_app(app, settings.page_cache_mb)
+    member_pages.init_app(app)
     assets.init_app(app)
     if settings.trusted_proxies:
         hops = settings.trusted_proxies

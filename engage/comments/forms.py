@@ -95,25 +95,32 @@ class CommentForm(Form):
         id="comment-organisation",
         render_kw={"autocomplete": "organization"},
     )
-    official_for = SelectField("Comment as", [Optional()], id="comment-official-for", default="", choices=[])
+    # Whether what was chosen is open to the sender is asked when it is sent.
+    official_for = SelectField(
+        "Comment as", [Optional()], id="comment-official-for", default="", choices=[], validate_choice=False
+    )
     anchor = HiddenField(id="comment-anchor")
     reply_to = HiddenField(id="comment-reply-to")
     quote = HiddenField(id="comment-quote")
 
-    def for_account(self, empowered_by: Sequence[Organisation]) -> "CommentForm":
-        """Without what an account tells already; with a choice to reply for an organisation if there is one."""
+    def for_account(self) -> "CommentForm":
+        """Without what an account tells already."""
         del self.name, self.email
-        if empowered_by:
-            bodies = [SelectChoice(str(each.id), f"Official reply for {each.name}") for each in empowered_by]
-            self.official_for.choices = [SelectChoice("", "Myself"), *bodies]
-        else:
-            del self.official_for
         return self
 
     def for_guest(self) -> "CommentForm":
         """Without what only an account may choose."""
         del self.official_for
         return self
+
+    def offer(self, empowered_by: Sequence[Organisation]) -> None:
+        """Before it is shown: a choice to reply for an organisation, if there is one."""
+        if empowered_by:
+            bodies = [SelectChoice(str(each.id), f"Official reply for {each.name}") for each in empowered_by]
+            self.official_for.choices = [SelectChoice("", "Myself"), *bodies]
+        elif "official_for" in self:
+            self.form_errors.extend(self.official_for.errors)
+            del self.official_for
 
 
 class EditForm(Form):

@@ -78,7 +78,15 @@ def access_listed(viewer: Viewer, comment_id: int) -> Comment:
 
 def access_publication(viewer: Viewer, publication_id: int) -> Publication:
     """The publication of an id, for one who may see it; 404 for unseen and missing alike."""
-    found = publishing.publication(publication_id)
+    return _seen(viewer, publishing.publication(publication_id))
+
+
+def access_publication_at_a_glance(viewer: Viewer, publication_id: int) -> Publication:
+    """As `access_publication`, for one who is about to write: only what all publications have is read at first."""
+    return _seen(viewer, publishing.publication_at_a_glance(publication_id))
+
+
+def _seen(viewer: Viewer, found: Publication | None) -> Publication:
     if found is None or not publishing.visible(viewer, found):
         abort(404)
     return found

@@ -116,27 +116,23 @@ def render_thread(view: ThreadView, made_from: tuple[int, ...]) -> Markup:
 
 def _fields(viewer: Viewer, publication: Publication) -> Markup:
     """The fields of an untouched form, without its token: from memory for whoever gets the same."""
-    known, speaks_for = _writer(viewer, publication)
+    known = (viewer.name, viewer.role_title, viewer.organisation_name)
+    speaks_for = reply_organisations(viewer, publication.id)
     key = ("comment-fields", viewer.signed_in, known, tuple((each.id, each.name) for each in speaks_for))
-    show = get_template_attribute("comments/_form.html", "comment_fields")
-    return cache.fragment(key, lambda: show(_form(viewer, known, speaks_for), viewer))
+    return cache.fragment(key, lambda: _untouched(viewer, speaks_for))
 
 
-def comment_form(viewer: Viewer, publication: Publication) -> CommentForm:
-    """The form for a comment by this viewer, filled with what is known or was sent."""
-    return _form(viewer, *_writer(viewer, publication))
+def _untouched(viewer: Viewer, speaks_for: list[Organisation]) -> str:
+    form = comment_form(viewer)
+    form.offer(speaks_for)
+    return str(get_template_attribute("comments/_form.html", "comment_fields")(form, viewer))
 
 
-def _writer(viewer: Viewer, publication: Publication) -> tuple[tuple[str, str, str], list[Organisation]]:
-    """Name, role and organisation of the viewer, and those for whom an official reply may be made."""
-    said = (viewer.name, viewer.role_title, viewer.organisation_name)
-    return said, reply_organisations(viewer, publication.id)
-
-
-def _form(viewer: Viewer, known: tuple[str, str, str], speaks_for: list[Organisation]) -> CommentForm:
+def comment_form(viewer: Viewer) -> CommentForm:
+    """The form for a comment by this viewer, filled with what is known or was sent; before it is shown, `offer`."""
     if not viewer.signed_in:
         return CommentForm().for_guest()
-    return CommentForm(role=known[1], organisation=known[2]).for_account(speaks_for)
+    return CommentForm(role=viewer.role_title, organisation=viewer.organisation_name).for_account()
 
 
 def page_path(comment: Comment) -> str:

@@ -53,8 +53,8 @@ def previewed(form: Any) -> Any:
 def send(publication_id: int) -> Response:
     """Write a comment on a publication, on a block of it (`anchor`), or in answer to one (`reply_to`)."""
     with reading():
-        publication = queries.access_publication(viewer(), publication_id)
-        form = sections.comment_form(viewer(), publication)
+        publication = queries.access_publication_at_a_glance(viewer(), publication_id)
+    form = sections.comment_form(viewer())
     if request.method == "GET":
         form.anchor.data, form.reply_to.data = request.args.get("anchor", ""), request.args.get("reply_to", "")
         form.quote.data = request.args.get("quote", "")
@@ -130,6 +130,7 @@ def _next(comment: Comment) -> str:
 
 
 def _form_page(publication: Publication, form: CommentForm) -> Response:
+    form.offer(reply_organisations(viewer(), publication.id))
     if "csrf_token" in request.form and not access.has_session():
         form.form_errors.append(SIGNED_OUT)
     block = queries.live_block(publication, form.anchor.data) if form.anchor.data else None

@@ -1,7 +1,7 @@
 """The gate of every request: viewer, CSRF, permission mark - in that order, before the view runs."""
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -9,7 +9,7 @@ from flask import Flask, abort, current_app, g, request, session
 from flask_wtf.csrf import generate_csrf, validate_csrf
 from wtforms import ValidationError
 
-from engage.core.database import SAFE_METHODS, reading, refuse
+from engage.core.database import SAFE_METHODS, db, is_reading, reading, refuse
 from engage.core.parameters import address_parts
 from engage.core.permissions import VISITOR, Permission, Viewer
 
@@ -71,8 +71,19 @@ def mark_of(view: Callable[..., Any]) -> Mark:
 
 def viewer() -> Viewer:
     """Who is looking at the running request."""
-    found = g.get("viewer")
-    return found if isinstance(found, Viewer) else VISITOR
+    found: Viewer | Callable[[], Viewer] = g.get("viewer", VISITOR)
+    if not isinstance(found, Viewer):
+        g.viewer = VISITOR
+        # Read before the unit of work begins, so that nobody's lock waits for it, and with what else is read then.
+        with nullcontext() if is_reading() or db.session().in_transaction() else reading():
+            found = g.viewer = found()
+    return found
+
+
+def ask_no_more() -> None:
+    """Let the page of a failure ask the database nothing: who is looking is a visitor unless it is known by now."""
+    if not isinstance(g.get("viewer"), Viewer):
+        g.viewer = VISITOR
 
 
 def csrf_token() -> str:
@@ -116,9 +127,7 @@ def init_app(app: Flask, load_viewer: Callable[[], Viewer]) -> None:
         elif request.method in SAFE_METHODS:
             g.viewer = load_viewer()
         else:
-            # Who is looking is read before the unit of work begins, so that nobody's lock waits for it.
-            with reading():
-                g.viewer = load_viewer()
+            g.viewer = load_viewer
         if request.endpoint is None:
             # Nothing to guard; but the page that says so must not look as if the reader had been signed out.
             return

@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import brotli
 from cachetools import LRUCache
@@ -27,6 +27,7 @@ from engage.core import access, clock
 from engage.core.database import Base, db
 from engage.core.prepared import Prepared, PreparedSelect
 
+Kept = TypeVar("Kept")
 SITE = "site"
 COMPRESSED = ("text/", "application/atom+xml", "application/xml", "application/json")
 
@@ -93,46 +94,53 @@ class Ready:
         return self.bodies[encoding]
 
 
-class PageCache:
-    """The pages of one process."""
+class Store(Generic[Kept]):
+    """What one process keeps under keys, up to a weight in all; what was not asked for longest goes first."""
 
-    def __init__(self, megabytes: int) -> None:
+    def __init__(self, megabytes: int, weigh: Callable[[Kept], int]) -> None:
         """Keep at most so many megabytes; 0 keeps nothing."""
-        self._pages: LRUCache[str, Ready] = LRUCache(megabytes * 1_000_000, getsizeof=lambda page: page.weight)
-        self._fragments: LRUCache[Any, Markup] = LRUCache(megabytes * 1_000_000, getsizeof=_fragment_weight)
+        self._kept: LRUCache[Any, Kept] = LRUCache(megabytes * 1_000_000, getsizeof=weigh)
+        self._weigh = weigh
         self._lock = threading.Lock()
 
-    def get(self, key: str) -> Ready | None:
-        """The page kept under a key."""
+    def get(self, key: Any) -> Kept | None:
+        """What is kept under a key."""
         with self._lock:
-            return self._pages.get(key)
+            return self._kept.get(key)
 
-    def put(self, key: str, page: Ready) -> None:
-        """Keep a page unless it is too large to be worth it."""
+    def put(self, key: Any, thing: Kept) -> None:
+        """Keep a thing unless it is too large to be worth it."""
         with self._lock:
-            if page.weight < self._pages.maxsize / 8:
-                self._pages[key] = page
+            if self._weigh(thing) < self._kept.maxsize / 8:
+                self._kept[key] = thing
 
     def clear(self) -> None:
         """Forget everything."""
         with self._lock:
-            self._pages.clear()
-            self._fragments.clear()
+            self._kept.clear()
+
+
+class PageCache:
+    """What one process keeps: visitors' pages, pages between the words of a member, and pieces of pages."""
+
+    def __init__(self, megabytes: int) -> None:
+        """Keep at most so many megabytes of each; 0 keeps nothing."""
+        self.pages: Store[Ready] = Store(megabytes, lambda page: page.weight)
+        self.member_pages: Store[Any] = Store(megabytes, lambda page: int(page.weight))
+        self._fragments: Store[Markup] = Store(megabytes, lambda fragment: len(fragment) * 2)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        for store in (self.pages, self.member_pages, self._fragments):
+            store.clear()
 
     def fragment(self, key: tuple[Any, ...], make: Callable[[], str]) -> Markup:
         """The fragment kept under a key that names the versions it was made from, made if it is not there."""
-        with self._lock:
-            found = self._fragments.get(key)
+        found = self._fragments.get(key)
         if found is None:
             found = Markup(make())  # noqa: S704 - the output of a template that escapes
-            with self._lock:
-                if len(found) < self._fragments.maxsize / 8:
-                    self._fragments[key] = found
+            self._fragments.put(key, found)
         return found
-
-
-def _fragment_weight(fragment: Markup) -> int:
-    return len(fragment) * 2
 
 
 class Reader:
@@ -184,10 +192,11 @@ def page_until(moment: datetime | None) -> None:
 
 def fragment(key: tuple[Any, ...], make: Callable[[], str]) -> Markup:
     """A piece of a page, from memory if it was made before under the same key."""
-    return _cache().fragment(key, make)
+    return kept_here().fragment(key, make)
 
 
-def _cache() -> PageCache:
+def kept_here() -> PageCache:
+    """What this process keeps."""
     found = current_app.extensions["engage.cache"]
     assert isinstance(found, PageCache)  # noqa: S101 - narrows
     return found
@@ -217,7 +226,7 @@ def _finish(response: Response) -> Response:
     response.vary.add("Cookie")
     response.vary.add("Accept-Encoding")
     ready = _ready(response)
-    _cache().put(key_of(request.environ), ready)
+    kept_here().pages.put(key_of(request.environ), ready)
     return _answer(ready, response)
 
 
@@ -271,7 +280,7 @@ class _Front:
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
         """Answer from memory what still holds; else ask the application."""
         if environ["REQUEST_METHOD"] == "GET" and self._cookie not in environ.get("HTTP_COOKIE", ""):
-            ready = self._kept.get(key_of(environ))
+            ready = self._kept.pages.get(key_of(environ))
             if ready is not None and self._holds(ready):
                 return _send(ready, environ, start)
         result: Iterable[bytes] = self._app(environ, start)

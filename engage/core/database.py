@@ -245,6 +245,11 @@ def reading() -> Iterator[None]:
         _mode.reset(token)
 
 
+def is_reading() -> bool:
+    """Whether what is asked now would be asked in a transaction that only reads."""
+    return _mode.get() == "read"
+
+
 def release() -> None:
     """End the running transaction, which must have written nothing, before slow work or another unit of work."""
     session = db.session()

@@ -8,6 +8,7 @@ from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
+from engage.core import access
 from engage.core.access import SignInNeeded
 
 log = structlog.get_logger()
@@ -50,6 +51,7 @@ def _failure(error: Exception) -> BaseResponse:
         raise error
     reference = secrets.token_hex(4)
     log.error("request_failed", reference=reference, path=request.path, exc_info=error)
+    access.ask_no_more()
     busy = isinstance(error, OperationalError) and "locked" in str(error)
     return error_page(503 if busy else 500, reference=reference)
 

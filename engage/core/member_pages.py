@@ -8,13 +8,11 @@ escaped, where the marks stood.
 
 import re
 import secrets
-import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
-from cachetools import LRUCache
-from flask import Flask, Response, current_app, g, request, session
+from flask import Flask, Response, g, request, session
 from markupsafe import escape
 
 from engage.core import access, cache, clock
@@ -68,32 +66,14 @@ class _Kept:
         return Response(body, headers=list(self.headers))
 
 
-class _Pages:
-    """The kept pages of one process."""
-
-    def __init__(self, megabytes: int) -> None:
-        self._kept: LRUCache[str, _Kept] = LRUCache(megabytes * 1_000_000, getsizeof=lambda page: page.weight)
-        self._lock = threading.Lock()
-
-    def get(self, key: str) -> _Kept | None:
-        with self._lock:
-            return self._kept.get(key)
-
-    def put(self, key: str, page: _Kept) -> None:
-        with self._lock:
-            if page.weight < self._kept.maxsize / 8:
-                self._kept[key] = page
-
-
-def init_app(app: Flask, megabytes: int) -> None:
+def init_app(app: Flask) -> None:
     """Answer members from what is kept, once the gate has let them in."""
-    app.extensions["engage.member_pages"] = pages = _Pages(megabytes)
 
     @app.before_request
     def answer() -> Response | None:
         if not _is_member():
             return None
-        kept = pages.get(cache.key_of(request.environ))
+        kept: _Kept | None = cache.kept_here().member_pages.get(cache.key_of(request.environ))
         if kept is None or not kept.holds() or not kept.alike(access.viewer()):
             return None
         return kept.filled()
@@ -113,7 +93,7 @@ def shared(alike: Alike, make: Callable[[], Response]) -> Response:
     headers = tuple((name, value) for name, value in made.headers if name != "Content-Length")
     holes = tuple(name.decode() for name in pieces[1::2])
     kept = _Kept(g.page_scopes, g.page_versions, g.page_until, tuple(pieces[::2]), holes, headers, alike)
-    current_app.extensions["engage.member_pages"].put(cache.key_of(request.environ), kept)
+    cache.kept_here().member_pages.put(cache.key_of(request.environ), kept)
     return kept.filled()
 
 

@@ -163,7 +163,7 @@ class _Question:
 def held(kind: type[Row], key: Any, row: Mapping[str, Any]) -> Row:
     """The object of a key in the running session, saying what a row that was just read says.
 
-    For tables of plain columns without a hierarchy; the names of the row are those of the attributes.
+    The names of the row are those of the attributes; one that it does not name is read when it is asked for.
     """
     session = db.session()
     known: Row | None = session.identity_map.get(inspect(kind).identity_key_from_primary_key((key,)))  # type: ignore[assignment]

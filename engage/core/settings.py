@@ -106,7 +106,11 @@ class Settings(BaseSettings):
     dkim_selector: str = Field(
         "engage", min_length=1, description="The selector under which the DKIM key is published."
     )
-    page_cache_mb: int = Field(64, ge=0, description="Memory for ready-made public pages in each web process.")
+    page_cache_mb: int = Field(
+        64,
+        ge=0,
+        description="Memory for ready-made pages in each web process, of each kind: visitors', members', pieces.",
+    )
     web_processes: int = Field(2, ge=1, le=64, description="How many web processes `engage serve` starts.")
     argon2_memory_kib: int = Field(19456, ge=8, description="Memory that hashing one password takes, in KiB.")
     log_format: Literal["text", "json"] = Field("text", description="Whether log lines are for people or machines.")

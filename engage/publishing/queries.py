@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import NoReturn, cast
 
 from flask import abort, current_app, redirect
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_
+from sqlalchemy import ColumnElement, bindparam, func, inspect, or_, select, tuple_
 from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from engage.core import clock
 from engage.core.database import db
 from engage.core.files import StoredFile
 from engage.core.permissions import Permission, Viewer
+from engage.core.prepared import PreparedSelect, held
 from engage.directory.models import OrganisationMember
 from engage.publishing import rights
 from engage.publishing.models import (
@@ -43,7 +44,13 @@ BLOCKS = (
     .order_by(Block.position)
 )
 OF_ID = select(Publication).where(Publication.id == bindparam("publication"))
+KINDS: dict[PublicationKind, type[Publication]] = {PublicationKind.PLAN: Plan, PublicationKind.POST: Post}
 _bare = Publication.__table__.c
+_AT_A_GLANCE = PreparedSelect(
+    select(*(each.columns[0].label(each.key) for each in inspect(Publication).column_attrs)).where(
+        _bare.id == bindparam("publication")
+    )
+)
 _first = select(func.min(_bare.publish_at)).where(
     _bare.kind.in_(list(PublicationKind)), _bare.live_revision.is_not(None), _bare.publish_at > bindparam("now")
 )
@@ -54,6 +61,12 @@ NEXT_CHANGES = select(_first.scalar_subquery(), _update.scalar_subquery())
 def publication(publication_id: int) -> Publication | None:
     """The plan or post of an id, public or not."""
     return db.session.scalars(OF_ID, {"publication": publication_id}).first()
+
+
+def publication_at_a_glance(publication_id: int) -> Publication | None:
+    """The plan or post of an id with what both have in common; what else it holds is read when it is asked for."""
+    row = _AT_A_GLANCE.first({"publication": publication_id})
+    return None if row is None else held(KINDS[row.kind], publication_id, row._asdict())
 
 
 def publication_by_slug(kind: PublicationKind, slug: str) -> Publication | None:
