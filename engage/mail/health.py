@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from engage.core import clock, jobs
-from engage.core.i18n import ago_text
+from engage.core.i18n import datetime_text
 from engage.mail import queries
 
 PATIENCE = timedelta(minutes=15)
@@ -19,5 +19,7 @@ def trouble() -> str | None:
     oldest = queries.oldest_due()
     if oldest is None or clock.now() - oldest.due_at < PATIENCE:
         return None
-    said = f" The mail server said: {oldest.last_error}" if oldest.last_error else ""
-    return f"Mail stands still: a message has been due since {ago_text(oldest.due_at)}.{said}"
+    said = f" The mail server said: {oldest.last_error.rstrip('.')}." if oldest.last_error else ""
+    since = datetime_text(oldest.due_at)
+    asked = "Ask an administrator to look at the mail server."
+    return f"Mail stands still: a message has waited since {since}.{said} {asked}"

@@ -77,7 +77,7 @@ def test_staff_are_told_when_the_worker_or_mail_stands_still(clock, officer):
     clock.shift(timedelta(minutes=13))
     assert "The worker stands still" in officer.get("mail_staff.index").words
     jobs.run("worker.beat")
-    assert "Mail stands still" in officer.get("mail_staff.index").words
+    assert "Mail stands still: a message has waited since" in officer.get("mail_staff.index").words
     RUNNER.run()
     assert "stands still" not in officer.get("mail_staff.index").words
 
