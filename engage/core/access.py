@@ -115,6 +115,11 @@ def csrf_failed() -> bool:
     return bool(g.get("csrf_failed"))
 
 
+def sent_from_here() -> bool:
+    """Whether one of this site's own pages sent the running request; only such a form may be offered again."""
+    return not csrf_failed() or _same_origin()
+
+
 def init_app(app: Flask, load_viewer: Callable[[], Viewer]) -> None:
     """Guard every request; `load_viewer` finds out who is looking when there is a session."""
 

@@ -67,9 +67,10 @@ def forgive(name: str, who: str) -> None:
 
 
 def require(name: str, who: str, *, most: int, per: timedelta) -> None:
-    """Spend one, and answer 429 with the time to wait when there was none left."""
+    """Spend one, and answer 429 with the time until the next window when there was none left."""
     if not spend(name, who, most=most, per=per):
-        raise TooManyRequests(retry_after=int(per.total_seconds()))
+        seconds = int(per.total_seconds())
+        raise TooManyRequests(retry_after=seconds - int(clock.now().timestamp()) % seconds)
 
 
 def source() -> str:

@@ -89,6 +89,12 @@ def staff():
     return "staff"
 
 
+@blueprint.post("/broken/")
+@access.public
+def broken():
+    raise RuntimeError("a fault of ours")
+
+
 @blueprint.get("/unmarked/")
 def unmarked():
     return "nobody said who may"

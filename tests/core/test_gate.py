@@ -1,8 +1,10 @@
 """The gate: marks, origin and token, and one unit of work for each request."""
 
 import logging
+from datetime import UTC, datetime
 
 import pytest
+import time_machine
 
 from engage.core import ledger
 from engage.core.database import db
@@ -108,6 +110,35 @@ def test_a_visitor_is_sent_to_sign_in_and_brought_back(probe):
 def test_what_a_signed_out_person_sent_is_kept_on_the_page(probe):
     page = probe.post("/probe/members/", {"body": "three hours of typing"}, expect=401)
     assert "three hours of typing" in page.text
+
+
+def test_a_form_of_another_site_is_not_offered_to_be_sent_again(probe):
+    foreign = {"body": "three hours of typing, and nothing of it by the person who sits here now"}
+    for path, status in (("/probe/members/", 401), ("/probe/limited/", 429)):
+        for _ in range(3):
+            answer = probe.http.post(path, data=foreign, headers=ELSEWHERE)
+        assert answer.status_code == status
+        assert "nothing of it by" in answer.text
+        assert "Send again" not in answer.text
+
+
+def test_what_was_refused_for_now_can_be_sent_again_from_the_page(probe):
+    with time_machine.travel(datetime(2026, 5, 4, 12, 20, tzinfo=UTC)):
+        for _ in range(2):
+            probe.post("/probe/limited/", expect=422, unchecked=PLAIN)
+        page = probe.post("/probe/limited/", {"body": "Words\nand words", "present": "a secret"}, expect=429)
+    assert page.form("/probe/limited/") == {"body": "Words\nand words"}
+    assert "from 4 May 2026 at 14:00 on" in page.words
+    assert page.headers["Retry-After"] == "2400"
+
+
+def test_what_a_fault_met_can_be_sent_again_from_the_page(probe):
+    probe.app.testing = False
+    try:
+        page = probe.post("/probe/broken/", {"body": "three hours\nof typing"}, expect=500)
+    finally:
+        probe.app.testing = True
+    assert page.form("/probe/broken/") == {"body": "three hours\nof typing"}
 
 
 def test_a_permission_is_asked_for(probe):
