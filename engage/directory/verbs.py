@@ -166,3 +166,12 @@ BULK_UNDONE = declare(
     kind=str,
     undone=int,
 )
+GROUP_SUGGESTED = declare(
+    "group.suggested", subject="suggestion", says="A group was suggested that is missing from the directory."
+)
+GROUP_SUGGESTION_SETTLED = declare(
+    "group.suggestion_settled",
+    subject="suggestion",
+    says="A suggested group was added to the directory or left out.",
+    organisation_id=int,
+)

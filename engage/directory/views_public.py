@@ -8,7 +8,7 @@ from engage.core.access import public
 from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.pages import page, see_other
-from engage.directory import queries, views_networks_shown
+from engage.directory import queries, views_networks_shown, views_suggesting
 from engage.directory.actions import checking
 from engage.directory.blueprint import public as blueprint
 from engage.directory.forms_checks import CorrectionForm
@@ -16,7 +16,7 @@ from engage.directory.mails import HOLDS, PURPOSE
 from engage.directory.models import EntryCheck, Organisation
 from engage.directory.queries import checks
 
-__all__ = ["blueprint", "views_networks_shown"]
+__all__ = ["blueprint", "views_networks_shown", "views_suggesting"]
 
 
 def _held(token: str) -> tuple[EntryCheck, Organisation] | None:

@@ -11,6 +11,7 @@ from engage.directory import (
     views_networks,
     views_organisations,
     views_records,
+    views_suggestions,
 )
 from engage.directory.blueprint import blueprint
 
@@ -26,4 +27,5 @@ __all__ = [
     "views_networks",
     "views_organisations",
     "views_records",
+    "views_suggestions",
 ]

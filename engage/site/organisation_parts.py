@@ -10,7 +10,6 @@ from engage.consultations.queries import published
 from engage.core import cache, clock
 from engage.core.pages import cursor_text
 from engage.directory.models import Organisation
-from engage.directory.queries import ids_of
 from engage.site import organisations as reads
 from engage.site.teasers import next_closing, teasers
 
@@ -34,9 +33,11 @@ class Part:
     after: str | None
 
 
-def part_of(organisation: Organisation, name: str, *, after: Place | None = None, limit: int) -> Part:
-    """The newest of one kind, behind a place."""
-    found = _READ[name](organisation, ids_of(organisation.id), after, limit + 1)
+def part_of(
+    organisation: Organisation, ids: Sequence[int], name: str, *, after: Place | None = None, limit: int
+) -> Part:
+    """The newest of one kind, behind a place; `ids` are those under which the site knows the organisation."""
+    found = _READ[name](organisation, ids, after, limit + 1)
     more = cursor_text(*found[limit - 1][0]) if len(found) > limit else None
     return Part(name, TITLES[name], [row for _, row in found[:limit]], more)
 

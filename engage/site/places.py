@@ -13,7 +13,8 @@ from engage.directory.queries.filtering import Filter
 from engage.taxonomy.models import Area, Topic
 from engage.taxonomy.queries import all_areas
 
-AT_ONCE = 200
+AT_ONCE = 100
+MOST_AREAS = 60
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,26 @@ def surroundings(code: str) -> Surroundings:
         sorted((each for each in areas if each.parent_id == area.id), key=lambda each: each.name),
         frozenset(each.id for each in areas if each.path.startswith(area.path)),
     )
+
+
+@dataclass(frozen=True)
+class AreaChoice:
+    """An area as a place to look in, with those that lie in it."""
+
+    area: Area
+    below: Sequence[Area]
+
+
+def areas_to_choose(code: str) -> list[AreaChoice]:
+    """The areas that lie in the chosen one with what lies in each, else the outermost that are more than one."""
+    below: dict[int | None, list[Area]] = {}
+    for area in sorted(all_areas(), key=lambda each: each.name):
+        below.setdefault(area.parent_id, []).append(area)
+    chosen = next((area.id for areas in below.values() for area in areas if area.code == code), None)
+    first = below.get(chosen, []) if chosen or not code else []
+    while not code and len(first) == 1 and first[0].id in below:
+        first = below[first[0].id]
+    return [AreaChoice(area, below.get(area.id, [])[:MOST_AREAS]) for area in first[:MOST_AREAS]]
 
 
 def organisations_in(area_ids: Collection[int]) -> Sequence[Organisation]:

@@ -31,18 +31,29 @@ SCHEMES = {"ods": "ODS", "gss": "GSS", "charity": "Charity", "company": "Company
 def organisations() -> Response:
     """Organisations by kind: all that agreed to be shown, or those of some words, kind and area."""
     cache.page()
-    form, after = FilterForm(request.args), request.args.get("after", type=int)
+    form, after = _filter(), request.args.get("after", type=int)
     last = directory.organisation(after) if after else None
     found, more = places.public_organisations(form.wanted, last)
+    is_front = not form.said and not after
     return answer(
         "site/organisations.html",
         form=form,
         coded=[each for each in succession.coded(form.q.data or "") if each.now.is_public],
+        kinds=[kind for kind, _ in directory.kind_tree()] if is_front else [],
+        areas=places.areas_to_choose(form.area.data or ""),
         groups=places.by_kind(found),
-        networks=[] if form.said or after else shown_networks(),
+        networks=shown_networks() if is_front else [],
         next_url=url_for("site.organisations", after=more, **form.said) if more else None,
         first_url=url_for("site.organisations", **form.said) if after else None,
     )
+
+
+def _filter() -> FilterForm:
+    """What a visitor looks for: words, kind and area, and nothing that staff alone know."""
+    form = FilterForm(request.args)
+    for name in ("topic", "standing", "format"):
+        del form[name]
+    return form
 
 
 def _opened(slug: str) -> Organisation:
@@ -89,8 +100,8 @@ def _is_shown(found: Organisation) -> bool:
 
 
 def _organisation(found: Organisation) -> Response:
-    now = clock.now()
-    parts = {name: part_of(found, name, limit=FEW) for name in TITLES}
+    now, ids = clock.now(), directory.ids_of(found.id)
+    parts = {name: part_of(found, ids, name, limit=FEW) for name in TITLES}
     if not found.is_public and not parts["plans"].rows:
         abort(404)
     return answer(
@@ -102,7 +113,7 @@ def _organisation(found: Organisation) -> Response:
         kind=places.kind_words(directory.kinds_by_id().get(found.kind_id or 0)),
         areas=places.areas_served(found.id),
         parts=parts,
-        networks=shown_networks_of(directory.ids_of(found.id)),
+        networks=shown_networks_of(ids),
         asked=asked_about(consultations.asked_by(found.id), now),
     )
 
@@ -116,7 +127,7 @@ def organisation_part(slug: str, name: str) -> BaseResponse:
         return redirect(url_for("site.organisation_part", slug=found.slug, name=name), 301)
     if not _is_shown(found):
         abort(404)
-    part = part_of(found, name, after=cursor_from_query(), limit=PAGE)
+    part = part_of(found, directory.ids_of(found.id), name, after=cursor_from_query(), limit=PAGE)
     here = url_for("site.organisation_part", slug=slug, name=name)
     return answer(
         "site/organisation_part.html",

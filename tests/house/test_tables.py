@@ -16,6 +16,7 @@ NOT_PEOPLE = {
     "organisation.email": "of an organisation",
     "organisation_kind.name": "of a kind",
     "stakeholder_list.name": "of a list",
+    "group_suggestion.name": "of a group",
     "network.name": "of a network",
     "post_section.name": "of a section",
     "representation.proposed_name": "of an organisation",

@@ -13,6 +13,8 @@ from engage.directory import actions
 from engage.directory.actions.merging import merge_organisations
 from engage.directory.actions.records import Parts, set_parts
 from engage.directory.models import Organisation, OrganisationStatus
+from engage.taxonomy.actions import add_area, add_topic
+from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account
 from tests.support.comments import hide, look_again, make_comment, open_thread
 from tests.support.directory import make_organisation
@@ -209,3 +211,32 @@ def test_a_code_gives_nobody_away_who_has_no_page(client, board):
     page = client.get("/organisations/?q=RX2")
     assert "The code RX2 was that of an organisation, which has closed." in page.words
     assert "quiet" not in page.text
+
+
+def test_the_directory_is_browsed_by_kind_and_area_and_each_group_can_be_spoken_for(client, site):
+    with unit_of_work():
+        vale = add_area(VISITOR, code="vale", name="North Vale", kind=AreaKind.SYSTEM)
+        moor = add_area(VISITOR, code="moor", name="Moor", kind=AreaKind.PLACE, parent=vale)
+        add_area(VISITOR, code="fell", name="Fell", kind=AreaKind.SYSTEM)
+    make_organisation("Carers of the Moor", slug="moor-carers", areas=[moor], kind="voluntary-group")
+    make_organisation("Vale Trust", slug="vale-trust", areas=[vale], kind="trust")
+    page = client.get("/organisations/")
+    assert {"/organisations/?kind=trust", "/organisations/?area=vale", "/organisations/?area=moor"} <= set(links(page))
+    assert "/account/representations/new/moor-carers/" in links(page)
+    assert "/organisations/suggest/" in links(page)
+    near = client.get("/organisations/?area=moor")
+    assert "Carers of the Moor" in near.words
+    assert "Vale Trust" not in near.words
+    within = client.get("/organisations/?area=vale&kind=voluntary-group")
+    assert "/organisations/?kind=voluntary-group&area=moor" in links(within)
+    assert "No organisation is like this" in client.get("/organisations/?kind=none").words
+
+
+def test_a_visitor_narrows_by_nothing_that_staff_alone_know(client, site):
+    with unit_of_work():
+        topic = add_topic(VISITOR, slug="wards", name="Wards")
+    make_organisation("Vale Trust", topics=[topic])
+    make_organisation("Carers of the Moor")
+    page = client.get("/organisations/?topic=wards&standing=closed")
+    assert "Carers of the Moor" in page.words
+    assert "Vale Trust" in page.words

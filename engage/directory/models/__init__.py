@@ -39,6 +39,7 @@ from engage.directory.models.organisations import (
     OrganisationTopic,
     OrganisationWord,
 )
+from engage.directory.models.suggestions import GroupSuggestion
 
 __all__ = [
     "Basis",
@@ -58,6 +59,7 @@ __all__ = [
     "EntryCheck",
     "Format",
     "FormerName",
+    "GroupSuggestion",
     "ListWhom",
     "Merge",
     "Network",
