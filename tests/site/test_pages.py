@@ -198,7 +198,7 @@ def test_organisations_stand_under_what_they_are_called(client):
     for slug, kind in (("ada", "local_group"), ("ben", "trust"), ("cee", "trust"), ("dot", ""), ("eve", "charity")):
         with unit_of_work():
             add_organisation(VISITOR, slug=slug, name=slug.title(), kind=kind)
-    headings = [each.text for each in client.get("/organisations/").select("main h2")]
+    headings = [each.text for each in client.get("/organisations/").select("main section.band > h2")]
     assert headings == ["Trusts", "Local group", "Charity", "Organisation"]
 
 
