@@ -74,6 +74,13 @@ class Prepared:
         connection, text = self._at_work()
         _send(connection, text.sql, [text.bound(values) for values in rows], many=True)
 
+    def run_columns(self, columns: Mapping[str, Sequence[Any]]) -> None:
+        """Run it for many rows that are given column by column, all of one length; equal values are made ready once."""
+        connection, text = self._at_work()
+        values = text.bound_columns(columns)
+        if values:
+            _send(connection, text.sql, values, many=True)
+
     def _at_work(self) -> "tuple[Connection, _Text]":
         session = db.session()
         session.info["wrote"] = True
@@ -145,6 +152,20 @@ class _Text:
         for name, process in self.processes.items():
             given[name] = process(given[name])
         return given if self.order is None else tuple([given[name] for name in self.order])
+
+    def bound_columns(self, columns: Mapping[str, Sequence[Any]]) -> list[Any]:
+        """The parameters for the driver, row by row."""
+        ready = {name: self._ready(name, values) for name, values in columns.items()}
+        if self.order is None:
+            return [dict(zip(ready, row, strict=True)) for row in zip(*ready.values(), strict=True)]
+        return list(zip(*(ready[name] for name in self.order), strict=True))
+
+    def _ready(self, name: str, values: Sequence[Any]) -> Sequence[Any]:
+        process = self.processes.get(name)
+        if process is None:
+            return values
+        known = {value: process(value) for value in set(values)}
+        return [known[value] for value in values]
 
 
 @dataclass(frozen=True)

@@ -8,18 +8,24 @@ from functools import lru_cache
 _EMPTY = frozenset({"the", "of", "and", "for", "in", "at", "on", "a", "an"})
 _SILENT = str.maketrans({"'": None, "’": None, "‘": None, "`": None, "´": None, ".": None, "&": " and "})
 _WORD = re.compile(r"[^\W_]+")
+_PLAIN_WORD = re.compile(r"[a-z0-9]+")
 LONGEST_WORD = 60
 MOST_WORDS = 20
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=8192)
+def _plain(text: str) -> str:
+    """A name in small letters without accents and silent signs."""
+    plain = text.translate(_SILENT).casefold()
+    if plain.isascii():
+        return plain
+    return "".join([each for each in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(each)])
+
+
+@lru_cache(maxsize=8192)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a name, folded, in their order, each once, without those that say nothing."""
-    plain = text.translate(_SILENT).casefold()
-    if not plain.isascii():
-        split = unicodedata.normalize("NFKD", plain)
-        plain = "".join(each for each in split if not unicodedata.combining(each))
-    found = dict.fromkeys(word[:LONGEST_WORD] for word in _WORD.findall(plain))
+    found = dict.fromkeys([word[:LONGEST_WORD] for word in _WORD.findall(_plain(text))])
     telling = [word for word in found if word not in _EMPTY]
     return tuple((telling or list(found))[:MOST_WORDS])
 
@@ -43,5 +49,4 @@ def phone_key(number: str) -> str:
 
 def slug_of(text: str, longest: int = 70) -> str:
     """A name as a part of an address; empty where nothing of it can be one."""
-    plain = unicodedata.normalize("NFKD", text.translate(_SILENT).casefold())
-    return "-".join(re.findall(r"[a-z0-9]+", plain))[:longest].strip("-")
+    return "-".join(_PLAIN_WORD.findall(_plain(text)))[:longest].strip("-")

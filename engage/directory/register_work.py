@@ -1,12 +1,13 @@
 """Taking in a register file: read and checked as a whole, written batch by batch, safe to repeat at any point."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from engage.core.database import db, reading, unit_of_work
 from engage.core.i18n import today
+from engage.core.memory import collector_at_rest
 from engage.core.permissions import VISITOR
 from engage.directory.actions import registering
 from engage.directory.actions.registering import Tally
@@ -16,7 +17,7 @@ from engage.directory.register_check import Checked, check
 from engage.directory.registers import ods
 from engage.directory.registers.lines import lines_of
 
-AT_A_TIME = 5_000
+AT_A_TIME = 10_000
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,7 @@ class Report:
     stopped: str = ""
 
 
+@collector_at_rest()
 def take_register(path: Path, wishes: Wishes, tell: Callable[[int], None] = lambda _rows: None) -> Report:
     """Take in a file of the official layout; `tell` hears after each batch how many lines are done."""
     lines, day = lines_of(path, ods.COLUMNS), today()
@@ -110,7 +112,7 @@ def _depth(found: Checked, code: str) -> int:
 def _settled(found: Checked, entries: dict[str, ods.Entry]) -> list[ods.Entry]:
     """The entries with the parents that they can have."""
     return [
-        entry if entry.parent == found.parents.get(code, "") else replace(entry, parent=found.parents.get(code, ""))
+        entry if entry.parent == found.parents.get(code, "") else entry._replace(parent=found.parents.get(code, ""))
         for code, entry in entries.items()
     ]
 

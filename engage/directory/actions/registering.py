@@ -75,27 +75,16 @@ def add_entries(
     above = {**parents, **ids}
     kinds = {slug: kind_called(actor, kind or slug) for slug in {each.kind for each in entries}}
     slugs = _slugs(entries)
-    rows = [
+    _write_organisations(
+        ids,
+        entries,
+        slugs,
         {
-            "id": ids[each.code],
-            "slug": slug,
-            "name": each.name,
-            "name_key": name_key(each.name),
-            "short_name": "",
-            "kind_id": found.id if (found := kinds[each.kind]) else None,
-            "description": "",
-            "website": "",
-            "email": "",
-            "telephone": each.telephone,
-            "status": each.status,
-            "opened_on": each.opened_on,
-            "closed_on": each.closed_on,
-            "parent_id": above.get(each.parent),
-            "is_public": is_public,
-        }
-        for each, slug in zip(entries, slugs, strict=True)
-    ]
-    _ORGANISATIONS.run_all(rows)
+            "kind_id": [found.id if (found := kinds[each.kind]) else None for each in entries],
+            "parent_id": [above.get(each.parent) for each in entries],
+            "is_public": [is_public] * len(entries),
+        },
+    )
     _write_parts(ids, entries)
     ledger.record_all(
         [
@@ -104,6 +93,29 @@ def add_entries(
         ]
     )
     return ids
+
+
+def _write_organisations(
+    ids: Mapping[str, int], entries: Sequence[ods.Entry], slugs: Sequence[str], decided: Mapping[str, Sequence[Any]]
+) -> None:
+    nothing = [""] * len(entries)
+    _ORGANISATIONS.run_columns(
+        {
+            "id": list(ids.values()),
+            "slug": slugs,
+            "name": [each.name for each in entries],
+            "name_key": [name_key(each.name) for each in entries],
+            "short_name": nothing,
+            "description": nothing,
+            "website": nothing,
+            "email": nothing,
+            "telephone": [each.telephone for each in entries],
+            "status": [each.status for each in entries],
+            "opened_on": [each.opened_on for each in entries],
+            "closed_on": [each.closed_on for each in entries],
+            **decided,
+        }
+    )
 
 
 def _slugs(entries: Sequence[ods.Entry]) -> list[str]:
@@ -118,20 +130,33 @@ def _slugs(entries: Sequence[ods.Entry]) -> list[str]:
 
 
 def _write_parts(ids: Mapping[str, int], entries: Sequence[ods.Entry]) -> None:
-    _CODES.run_all([_code(ids[each.code], each) for each in entries])
-    _ADDRESSES.run_all([_address(ids[each.code], each) for each in entries if each.lines or each.postcode])
-    _WORDS.run_all(
-        [{"word": word, "organisation_id": ids[each.code]} for each in entries for word in words_of(each.name)]
+    _CODES.run_columns(
+        {
+            "organisation_id": list(ids.values()),
+            "scheme": [ods.SCHEME] * len(entries),
+            "code": list(ids),
+            "register": [each.kind for each in entries],
+            "row": [each.row for each in entries],
+        }
     )
+    placed = [each for each in entries if each.lines or each.postcode]
+    _ADDRESSES.run_columns(
+        {
+            "organisation_id": [ids[each.code] for each in placed],
+            "label": [ADDRESS_LABEL] * len(placed),
+            "lines": [each.lines for each in placed],
+            "postcode": [each.postcode for each in placed],
+            "postcode_key": [postcode_key(each.postcode) for each in placed],
+        }
+    )
+    # In the order of the words, for so they lie in the table.
+    words = sorted((word, ids[each.code]) for each in entries for word in words_of(each.name))
+    _WORDS.run_columns({"word": [word for word, _ in words], "organisation_id": [key for _, key in words]})
     areas = queries.areas_by_code({each.area for each in entries if each.area})
     if areas:
         served = [each for each in entries if each.area in areas]
-        _AREAS.run_all([{"organisation_id": ids[each.code], "area_id": areas[each.area]} for each in served])
-
-
-def _code(organisation_id: int, entry: ods.Entry) -> dict[str, Any]:
-    said = {"scheme": ods.SCHEME, "code": entry.code, "register": entry.kind, "row": entry.row}
-    return {"organisation_id": organisation_id, **said}
+        owners, codes = [ids[each.code] for each in served], [areas[each.area] for each in served]
+        _AREAS.run_columns({"organisation_id": owners, "area_id": codes})
 
 
 def _address(organisation_id: int, entry: ods.Entry) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """Reads of what registers said of organisations."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import select
 
@@ -10,8 +10,7 @@ from engage.directory.models import Organisation, OrganisationCode, Organisation
 from engage.taxonomy.models import Area
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """What the directory has under a code: the line as it was last taken in, and what is said there now."""
 
     organisation_id: int

@@ -4,8 +4,8 @@ import codecs
 import csv
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from engage.core.errors import Refused
 from engage.core.text import clean_line
@@ -15,8 +15,7 @@ NOT_CLOSED = "a quotation mark is not closed"
 _LARGEST_FIELD = min(sys.maxsize, 2**31 - 1)
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One line with its number and its cells, or with what is wrong with it."""
 
     number: int
@@ -75,5 +74,10 @@ def _line(number: int, cells: list[str] | None, text: str, columns: int) -> Line
         said = f"column {longest + 1} has {len(cells[longest]):,} characters and may have {LONGEST_CELL:,}"
         return Line(number, cells[:1] if len(cells[0]) <= LONGEST_CELL else [], said)
     if text.isascii() and text.isprintable() and "  " not in text:
-        return Line(number, [cell.strip() for cell in cells])
+        return Line(number, cells if _is_trim(text) else [cell.strip() for cell in cells])
     return Line(number, [clean_line(cell) for cell in cells])
+
+
+def _is_trim(text: str) -> bool:
+    """Whether no cell of a line can begin or end with a space."""
+    return not (", " in text or " ," in text or '" ' in text or ' "' in text or text[:1] == " " or text[-1:] == " ")

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
+from typing import NamedTuple
 
 from engage.directory.models import OrganisationStatus
 from engage.directory.registers.readable import readable
@@ -34,8 +34,7 @@ class Fault(Exception):
     """What is wrong with a line, in words that follow “line 12 was refused: ”."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """What a line says of an organisation."""
 
     code: str
@@ -63,7 +62,7 @@ def entry_of(cells: Sequence[str], today: date) -> Entry:
         raise Fault(f"“{cells[CODE][:40]}” is not a code: 2 to 12 capital letters and digits")
     if not cells[NAME]:
         raise Fault("it has no name")
-    opened, closed, _joined, left = (_date(cells[place], said) for place, said in _DATES)
+    opened, closed, _joined, left = [_date(cells[place], said) if cells[place] else None for place, said in _DATES]
     if opened and closed and closed < opened:
         raise Fault(f"it closes on {closed:%Y%m%d}, before it opens on {opened:%Y%m%d}")
     status = _status(cells[STATUS])
@@ -99,9 +98,7 @@ def _status(said: str) -> OrganisationStatus:
 
 
 @lru_cache(maxsize=4_000)
-def _date(said: str, what: str) -> date | None:
-    if not said:
-        return None
+def _date(said: str, what: str) -> date:
     if len(said) == 8 and said.isascii() and said.isdigit():
         try:
             return date(int(said[:4]), int(said[4:6]), int(said[6:]))

@@ -12,6 +12,7 @@ _FIGURE = re.compile(r"[0-9]")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
+@lru_cache(maxsize=20_000)
 def readable(text: str) -> str:
     """Words in capitals as people write them; a text that has small letters stays as it is."""
     if not text.isupper():
