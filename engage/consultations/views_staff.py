@@ -1,6 +1,7 @@
 """The desk of consultations."""
 
 from engage.consultations import (
+    beside_contacts,
     views_after,
     views_builder,
     views_calendar,
@@ -23,6 +24,7 @@ from engage.consultations import (
 from engage.consultations.blueprints import staff as blueprint
 
 __all__ = [
+    "beside_contacts",
     "blueprint",
     "views_after",
     "views_builder",

@@ -6,7 +6,7 @@ from flask import current_app
 
 from engage.core import tokens
 from engage.core.messages import Message, compose, link
-from engage.directory.models import EntryCheck, Organisation
+from engage.directory.models import ContactLink, EntryCheck, Organisation
 
 PURPOSE = "entry-check"
 HOLDS = timedelta(days=90)
@@ -23,3 +23,9 @@ def check_entry(organisation: Organisation, check: EntryCheck) -> Message:
         page_url=link(f"/organisations/{organisation.slug}/"),
         days=HOLDS.days,
     )
+
+
+def ask_to_link(asked: ContactLink) -> Message:
+    """Asks a person whether her entry may be linked with her account: the same words whether or not she has one."""
+    build = current_app.url_map.bind("localhost").build
+    return compose("contact_link", to=asked.email, url=link(build("directory.own_entry")))

@@ -175,3 +175,24 @@ GROUP_SUGGESTION_SETTLED = declare(
     says="A suggested group was added to the directory or left out.",
     organisation_id=int,
 )
+CONTACT_LINK_ASKED = declare(
+    "contact.link_asked",
+    subject="contact",
+    says="A contact was asked whether the entry may be linked with an account.",
+    link_id=int,
+)
+CONTACT_LINK_AGREED = declare(
+    "contact.link_agreed",
+    subject="contact",
+    says="A contact agreed that the entry is linked with an account.",
+    link_id=int,
+)
+CONTACT_LINK_DECLINED = declare(
+    "contact.link_declined",
+    subject="contact",
+    says="A contact did not agree that the entry is linked with an account.",
+    link_id=int,
+)
+CONTACT_LINK_ENDED = declare(
+    "contact.link_ended", subject="contact", says="A contact’s entry is linked with an account no longer.", link_id=int
+)

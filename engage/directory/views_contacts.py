@@ -12,6 +12,7 @@ from engage.core.forms import Form
 from engage.core.i18n import today
 from engage.core.pages import page, see_other
 from engage.directory import actions, queries
+from engage.directory.beside import said_by
 from engage.directory.blueprint import blueprint
 from engage.directory.filters import FilterForm
 from engage.directory.forms_contacts import ContactForm, PermissionForm, RoleForm, boxes_of
@@ -19,6 +20,7 @@ from engage.directory.languages import LANGUAGES
 from engage.directory.models import Basis, Channel, Contact, Format, Purpose
 from engage.directory.queries import contacts as people
 from engage.directory.queries.history import history_of
+from engage.directory.queries.links import links_of
 from engage.directory.queries.networks import networks_of_contact
 from engage.directory.rights import CONTACTS
 from engage.taxonomy.queries import all_areas, all_topics
@@ -141,6 +143,8 @@ def _contact(found: Contact, role: RoleForm | None = None, permission: Permissio
         permissions=people.permissions_of(found.id),
         history=history_of("contact", *queries.contact_ids_of(found.id)),
         languages=LANGUAGES,
+        links=links_of(found.id),
+        said=said_by(viewer(), found.account_id) if found.account_id else [],
         role_form=role or RoleForm(formdata=None),
         permission_form=permission or PermissionForm(formdata=None),
         sent=role or permission,

@@ -92,6 +92,7 @@ _SERVICES = {
         "illegal_answered illegal_received"
     ),
     "Our duty to keep what we say of the organisation right": "entry_check",
+    "Our duty to ask the reader before we link what we know of her": "contact_link",
     "The answer to a consultation that the reader sent or began": (
         "response_begun response_receipt response_withdrawn response_not_published consultation_changed"
     ),

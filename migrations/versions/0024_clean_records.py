@@ -67,6 +67,40 @@ def upgrade():
         batch_op.create_index(batch_op.f("ix_contact_likeness_other_id"), ["other_id"], unique=False)
 
     op.create_table(
+        "contact_link",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("contact_id", sa.Integer(), nullable=False),
+        sa.Column("email", sa.Text(), nullable=False),
+        sa.Column(
+            "state",
+            sa.Enum(
+                "asked",
+                "agreed",
+                "declined",
+                "ended",
+                name="state",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("asked_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("asked_by", sa.Integer(), nullable=True),
+        sa.Column("account_id", sa.Integer(), nullable=True),
+        sa.Column("answered_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_contact_link_account_id_account")),
+        sa.ForeignKeyConstraint(["asked_by"], ["account.id"], name=op.f("fk_contact_link_asked_by_account")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_contact_link_contact_id_contact")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_contact_link")),
+    )
+    with op.batch_alter_table("contact_link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_contact_link_account_id"), ["account_id"], unique=False)
+        batch_op.create_index("ix_contact_link_asked", ["email", "state"], unique=False)
+        batch_op.create_index(batch_op.f("ix_contact_link_contact_id"), ["contact_id"], unique=False)
+
+    op.create_table(
         "directory_bulk_item",
         sa.Column("bulk_id", sa.Integer(), nullable=False),
         sa.Column("subject_id", sa.Integer(), autoincrement=False, nullable=False),
@@ -87,6 +121,12 @@ def downgrade():
         batch_op.drop_index("ix_directory_bulk_item_subject")
 
     op.drop_table("directory_bulk_item")
+    with op.batch_alter_table("contact_link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_contact_link_contact_id"))
+        batch_op.drop_index("ix_contact_link_asked")
+        batch_op.drop_index(batch_op.f("ix_contact_link_account_id"))
+
+    op.drop_table("contact_link")
     with op.batch_alter_table("contact_likeness", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_contact_likeness_other_id"))
         batch_op.drop_index("ix_contact_likeness_listed")

@@ -140,6 +140,7 @@ FACTS = {
         "url": f"{SITE}/consultations/a-new-place-for-blood-tests/",
         "stop_url": f"{SITE}/invitations/token/",
     },
+    "contact_link": {"url": f"{SITE}/account/directory/"},
     "entry_check": {
         "organisation": "Corn Hall Carers",
         "url": f"{SITE}/organisations/check/token/",

@@ -16,6 +16,7 @@ from engage.directory.models.contacts import (
     Purpose,
 )
 from engage.directory.models.likeness import ContactLikeness
+from engage.directory.models.links import ContactLink, LinkState
 from engage.directory.models.lists import (
     Difference,
     ListWhom,
@@ -49,6 +50,7 @@ __all__ = [
     "ContactAddress",
     "ContactArea",
     "ContactLikeness",
+    "ContactLink",
     "ContactPermission",
     "ContactRole",
     "ContactTopic",
@@ -60,6 +62,7 @@ __all__ = [
     "Format",
     "FormerName",
     "GroupSuggestion",
+    "LinkState",
     "ListWhom",
     "Merge",
     "Network",
