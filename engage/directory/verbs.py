@@ -196,3 +196,4 @@ CONTACT_LINK_DECLINED = declare(
 CONTACT_LINK_ENDED = declare(
     "contact.link_ended", subject="contact", says="A contact’s entry is linked with an account no longer.", link_id=int
 )
+CONTACT_ERASED = declare("contact.erased", subject="contact", says="A contact was erased.", objected=bool)

@@ -12,7 +12,7 @@ from engage.core.forms import Form
 from engage.core.i18n import today
 from engage.core.pages import page, see_other
 from engage.directory import actions, queries
-from engage.directory.beside import said_by
+from engage.directory.beside import noted_of, said_by
 from engage.directory.blueprint import blueprint
 from engage.directory.filters import FilterForm
 from engage.directory.forms_contacts import ContactForm, PermissionForm, RoleForm, boxes_of
@@ -124,9 +124,13 @@ def _refuse(form: Form, refusal: Refused) -> None:
 @requires(CONTACTS)
 def contact(contact_id: int) -> Response:
     """One person with all that is known; one that became part of another leads there."""
-    found = people.access_contact(viewer(), contact_id)
+    found = people.access_contact(viewer(), contact_id, erased=True)
     if found.merged_into_id is not None:
         return see_other(url_for(".contact", contact_id=found.merged_into_id))
+    if found.erased_at is not None:
+        noted = noted_of(viewer(), queries.contact_ids_of(found.id))
+        history = history_of("contact", *queries.contact_ids_of(found.id))
+        return page("directory/erased_contact.html", contact=found, noted=noted, history=history)
     return _contact(found)
 
 
@@ -144,6 +148,7 @@ def _contact(found: Contact, role: RoleForm | None = None, permission: Permissio
         history=history_of("contact", *queries.contact_ids_of(found.id)),
         languages=LANGUAGES,
         links=links_of(found.id),
+        noted=noted_of(viewer(), queries.contact_ids_of(found.id)),
         said=said_by(viewer(), found.account_id) if found.account_id else [],
         role_form=role or RoleForm(formdata=None),
         permission_form=permission or PermissionForm(formdata=None),

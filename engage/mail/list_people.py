@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from engage.core.database import db
 from engage.directory.models import Channel, ContactAddress, ContactPermission, Purpose
 from engage.directory.queries import members_of_list
+from engage.directory.queries.erased import erased_objects
 from engage.directory.queries.lists import ListMember
 
 BATCH = 1000
@@ -44,7 +45,10 @@ def _addressee(row: ListMember) -> Addressee:
 
 
 def refuses(email: str, purpose: Purpose) -> bool:
-    """Whether somebody in the directory with this address said no, and nobody with it agrees now."""
+    """Whether somebody in the directory with this address said no, and nobody with it agrees now.
+
+    What somebody said who was erased holds where nobody else has the address.
+    """
     contacts = select(ContactAddress.contact_id).where(
         ContactAddress.channel == Channel.EMAIL, ContactAddress.key == email
     )
@@ -55,4 +59,4 @@ def refuses(email: str, purpose: Purpose) -> bool:
         ContactPermission.id.in_(newest.group_by(ContactPermission.contact_id))
     )
     answers = db.session.scalars(said).all()
-    return bool(answers) and not any(answers)
+    return not any(answers) if answers else erased_objects(email, purpose)

@@ -12,6 +12,19 @@ depends_on = None
 def upgrade():
     """Go forward."""
     op.create_table(
+        "erased_objection",
+        sa.Column("address_hash", sa.Text(), nullable=False),
+        sa.Column(
+            "purpose",
+            sa.Enum(
+                "invitations", "news", "research", name="purpose", native_enum=False, create_constraint=True, length=32
+            ),
+            nullable=False,
+        ),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("address_hash", "purpose", name=op.f("pk_erased_objection")),
+    )
+    op.create_table(
         "directory_bulk",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column(
@@ -137,3 +150,4 @@ def downgrade():
         batch_op.drop_index(batch_op.f("ix_directory_bulk_account_id"))
 
     op.drop_table("directory_bulk")
+    op.drop_table("erased_objection")

@@ -10,7 +10,7 @@ from engage.accounts import addresses
 from engage.core import clock, ledger
 from engage.core.database import db
 from engage.core.errors import Refused
-from engage.core.permissions import Viewer
+from engage.core.permissions import VISITOR, Viewer
 from engage.core.text import clean_line, clean_text, is_blank
 from engage.directory import verbs
 from engage.directory.actions.wording import reword_contact
@@ -24,10 +24,12 @@ from engage.directory.models import (
     ContactPermission,
     ContactRole,
     ContactTopic,
+    ErasedObjection,
     Format,
     Organisation,
     Purpose,
 )
+from engage.directory.queries.erased import hashes_of, objected_before
 from engage.taxonomy.models import Area, Topic
 
 LONGEST_NAME = 200
@@ -94,6 +96,20 @@ def _write_addresses(contact: Contact, reached: Sequence[Reached]) -> None:
         for rank, each in enumerate(reached)
     )
     db.session.flush()
+    _object_again(contact, reached)
+
+
+def _object_again(contact: Contact, reached: Sequence[Reached]) -> None:
+    """Who objected before being erased has objected still, whoever enters the address again."""
+    for purpose in objected_before([(each.channel, address_key(each)) for each in reached]):
+        record_permission(
+            VISITOR,
+            contact=contact,
+            purpose=purpose,
+            agreed=False,
+            basis=Basis.LEGAL_OBLIGATION,
+            said="Objected before an earlier entry was erased.",
+        )
 
 
 def address_key(reached: Reached) -> str:
@@ -215,7 +231,15 @@ def set_interests(actor: Viewer, *, contact: Contact, topics: Collection[Topic],
 def record_permission(
     actor: Viewer, *, contact: Contact, purpose: Purpose, agreed: bool, basis: Basis, said: str = ""
 ) -> ContactPermission:
-    """Record what somebody agreed or objected to, how it was said, and on which basis; what was said before stays."""
+    """Record what somebody agreed or objected to, how it was said, and on which basis; what was said before stays.
+
+    Who agrees has taken back what was objected to before an earlier entry was erased.
+    """
+    if agreed:
+        known = select(ContactAddress.channel, ContactAddress.key).where(ContactAddress.contact_id == contact.id)
+        hashes = hashes_of([(row.channel, row.key) for row in db.session.execute(known)])
+        same = (ErasedObjection.address_hash.in_(hashes), ErasedObjection.purpose == purpose)
+        db.session.execute(delete(ErasedObjection).where(*same))
     found = ContactPermission(
         contact_id=contact.id,
         purpose=purpose,

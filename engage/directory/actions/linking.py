@@ -34,7 +34,7 @@ def ask_to_link(actor: Viewer, *, contact: Contact, email: str) -> ContactLink:
     asked = ContactLink(contact_id=contact.id, email=email.lower(), asked_at=clock.now(), asked_by=actor.account_id)
     db.session.add(asked)
     db.session.flush()
-    outbox.put(mails.ask_to_link(asked), key=f"contact-link:{asked.id}")
+    outbox.put(mails.ask_to_link(asked), key=f"contact-link:{asked.id}:")
     ledger.record(verbs.CONTACT_LINK_ASKED, subject_id=contact.id, actor_id=actor.account_id, link_id=asked.id)
     return asked
 

@@ -15,6 +15,7 @@ from engage.directory.models.contacts import (
     Format,
     Purpose,
 )
+from engage.directory.models.erasing import ErasedObjection
 from engage.directory.models.likeness import ContactLikeness
 from engage.directory.models.links import ContactLink, LinkState
 from engage.directory.models.lists import (
@@ -59,6 +60,7 @@ __all__ = [
     "DirectoryBulk",
     "DirectoryBulkItem",
     "EntryCheck",
+    "ErasedObjection",
     "Format",
     "FormerName",
     "GroupSuggestion",

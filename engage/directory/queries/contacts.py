@@ -28,11 +28,15 @@ def contact(contact_id: int) -> Contact | None:
     return db.session.get(Contact, contact_id)
 
 
-def access_contact(viewer: Viewer, contact_id: int) -> Contact:
-    """A contact for staff whose areas it concerns; 404 for all else."""
-    return db.session.scalars(select(Contact).where(Contact.id == contact_id, *within_scope(viewer))).first() or abort(
-        404
-    )
+def access_contact(viewer: Viewer, contact_id: int, *, erased: bool = False) -> Contact:
+    """A contact for staff whose areas it concerns; 404 for all else, and for one that was erased unless that is asked.
+
+    An erased one has no area any more.
+    """
+    where = [Contact.id == contact_id, *within_scope(viewer)]
+    if not erased:
+        where.append(Contact.erased_at.is_(None))
+    return db.session.scalars(select(Contact).where(*where)).first() or abort(404)
 
 
 def within_scope(viewer: Viewer) -> list[ColumnElement[bool]]:

@@ -1,0 +1,105 @@
+"""Erasing a person from the directory: all that says who it was goes, what counts and what is sealed stays."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import delete, or_, select, update
+
+from engage.core import clock, ledger, outbox
+from engage.core.database import db
+from engage.core.errors import Refused
+from engage.core.permissions import Viewer
+from engage.directory import verbs
+from engage.directory.models import (
+    Channel,
+    Contact,
+    ContactAddress,
+    ContactArea,
+    ContactLikeness,
+    ContactLink,
+    ContactPermission,
+    ContactRole,
+    ContactTopic,
+    ContactWord,
+    DirectoryBulk,
+    DirectoryBulkItem,
+    ErasedObjection,
+    Format,
+    Merge,
+    NetworkMember,
+    Purpose,
+    StakeholderKind,
+)
+from engage.directory.queries.contacts import last_said
+from engage.directory.queries.doubles_contacts import contact_ids_of
+from engage.directory.queries.erased import address_hash
+
+_HELD: tuple[Any, ...] = (
+    ContactAddress,
+    ContactArea,
+    ContactPermission,
+    ContactRole,
+    ContactTopic,
+    ContactWord,
+)
+
+
+def erase_contact(actor: Viewer, *, contact: Contact, never_again: bool) -> None:
+    """Erase a person with all doubles; what remains is a stub that engagements and the ledger still count.
+
+    What the person objected to is remembered by a keyed hash of each address: everything if `never_again`.
+    """
+    if contact.merged_into_id is not None or contact.erased_at is not None:
+        raise Refused("Choose a record that is neither part of another one nor erased.")
+    ids = contact_ids_of(contact.id)
+    objected = list(Purpose) if never_again else [each.purpose for each in last_said(contact.id) if not each.agreed]
+    _remember(ids, objected)
+    _empty(ids)
+    _empty_history(ids)
+    for each in ids:
+        ledger.record(verbs.CONTACT_ERASED, subject_id=each, actor_id=actor.account_id, objected=bool(objected))
+    db.session.expire_all()
+
+
+def _remember(ids: Sequence[int], objected: Collection[Purpose]) -> None:
+    rows = db.session.execute(
+        select(ContactAddress.channel, ContactAddress.key).where(ContactAddress.contact_id.in_(ids))
+    )
+    hashes = {address_hash((channel, key)) for channel, key in rows if channel is not Channel.POST}
+    for each in sorted(hashes):
+        for purpose in objected:
+            db.session.merge(ErasedObjection(address_hash=each, purpose=purpose, at=clock.now()))
+    db.session.flush()
+
+
+def _empty(ids: Sequence[int]) -> None:
+    for model in _HELD:
+        db.session.execute(delete(model).where(model.contact_id.in_(ids)))
+    db.session.execute(update(NetworkMember).where(NetworkMember.contact_id.in_(ids)).values(part=""))
+    nothing = {
+        "name": "",
+        "name_key": "",
+        "channel": Channel.EMAIL,
+        "language": "en",
+        "format": Format.STANDARD,
+        "note": "",
+        "source": "",
+        "account_id": None,
+        "last_confirmed_at": None,
+        "erased_at": clock.now(),
+    }
+    db.session.execute(update(Contact).where(Contact.id.in_(ids)).values(nothing))
+
+
+def _empty_history(ids: Sequence[int]) -> None:
+    """What was kept to take merges and changes back, what the person was asked, and whom it looked like."""
+    merged = or_(Merge.kept_id.in_(ids), Merge.double_id.in_(ids))
+    db.session.execute(update(Merge).where(Merge.kind == StakeholderKind.CONTACT, merged).values(moved="{}"))
+    of_people = select(DirectoryBulk.id).where(DirectoryBulk.kind == StakeholderKind.CONTACT)
+    item = (DirectoryBulkItem.subject_id.in_(ids), DirectoryBulkItem.bulk_id.in_(of_people))
+    db.session.execute(update(DirectoryBulkItem).where(*item).values(held="{}"))
+    for link_id in db.session.scalars(select(ContactLink.id).where(ContactLink.contact_id.in_(ids))):
+        outbox.drop_planned(f"contact-link:{link_id}:")
+    db.session.execute(delete(ContactLink).where(ContactLink.contact_id.in_(ids)))
+    alike = or_(ContactLikeness.one_id.in_(ids), ContactLikeness.other_id.in_(ids))
+    db.session.execute(delete(ContactLikeness).where(alike))
