@@ -10,11 +10,14 @@ from sqlalchemy import func, select
 from engage.comments.models import WaitingKind
 from engage.comments.queries import public_texts
 from engage.comments.rights import MODERATE
+from engage.consultations.queries import representations
 from engage.core.database import db
-from engage.core.i18n import datetime_text
+from engage.core.i18n import date_text, datetime_text, today
 from engage.core.outbox import OutboxMessage, OutboxState
 from engage.core.permissions import Viewer
 from engage.core.text import excerpt
+from engage.directory.queries import checks
+from engage.engagements import queries as engagements
 from engage.moderation import queries as moderation
 from engage.publishing import desk as publishing
 from engage.publishing.models import Publication
@@ -79,6 +82,46 @@ def _publications(found: Sequence[Publication], word: str, moments: Sequence[dat
     lines = [
         Line(row.title, url_for("publishing_staff.edit", publication_id=row.id), f"{word} {datetime_text(moment)}")
         for row, moment in zip(found[:SHOWN], moments[:SHOWN], strict=True)
+    ]
+    return Waiting(len(found), lines)
+
+
+def claims(viewer: Viewer) -> Waiting:
+    """Those who ask to speak for an organisation where the viewer may decide, those that wait longest first."""
+    found = representations.listed_claims(viewer, representations.Stand.WAITING, None, MOST)
+    lines = [
+        Line(
+            claim.account.name,
+            url_for("consultations_staff.claim", representation_id=claim.representation.id),
+            f"for {claim.name} · since {datetime_text(claim.representation.asked_at)}",
+        )
+        for claim in found[:SHOWN]
+    ]
+    return Waiting(len(found), lines)
+
+
+def corrections() -> Waiting:
+    """What organisations say is wrong in their entries, the oldest first."""
+    found = checks.proposals(limit=MOST)
+    url = url_for("directory_staff.corrections")
+    lines = [
+        Line(organisation.name, f"{url}#correction-{check.id}", f"sent {datetime_text(check.answered_at)}")
+        for check, organisation in found[:SHOWN]
+        if check.answered_at is not None
+    ]
+    return Waiting(len(found), lines)
+
+
+def promises(viewer: Viewer) -> Waiting:
+    """What the viewer saw to and did not keep in time, the oldest first."""
+    found = engagements.listed_promises(viewer, engagements.Which.OVERDUE, today=today(), mine=True, limit=MOST)
+    lines = [
+        Line(
+            each.promise.what,
+            url_for("engagements_staff.one", engagement_id=each.engagement.id, _anchor="promises"),
+            f"due {date_text(each.promise.due)}",
+        )
+        for each in found[:SHOWN]
     ]
     return Waiting(len(found), lines)
 

@@ -5,10 +5,13 @@ from dataclasses import dataclass, field
 from flask import Blueprint, Response, url_for
 
 from engage.comments.rights import MODERATE
+from engage.consultations import rights as consultation_rights
 from engage.core import access, navigation
 from engage.core.access import requires
 from engage.core.pages import page
-from engage.core.permissions import SEE_STAFF, Permission
+from engage.core.permissions import SEE_STAFF, Permission, Viewer
+from engage.directory import rights as directory_rights
+from engage.engagements import rights as engagement_rights
 from engage.mail import rights as mail_rights
 from engage.moderation.queries import UNREAD
 from engage.publishing import rights as publishing_rights
@@ -50,10 +53,23 @@ def dashboard() -> Response:
         index = "publishing_staff.index"
         today.add("Drafts", "Newest drafts", url_for(index, state="draft"), desk.drafts(viewer), None)
         today.add("Scheduled", "Goes out next", url_for(index, state="scheduled"), desk.scheduled(viewer), None)
+    _add_stakeholders(today, viewer)
     if _may(mail_rights.MANAGE_MAIL):
         failed = url_for("mail_staff.index", state="failed")
         today.figures.append(_figure("Mails that failed", desk.mails_failed(), failed, "bad"))
     return page("site/dashboard.html", figures=today.figures, lists=today.lists)
+
+
+def _add_stakeholders(today: Today, viewer: Viewer) -> None:
+    if _may(engagement_rights.READ):
+        url = url_for("engagements_staff.promises", which="overdue", mine=1)
+        today.add("Your promises overdue", "Promised and overdue", url, desk.promises(viewer), "bad")
+    if _may(consultation_rights.REPRESENT):
+        url = url_for("consultations_staff.claims")
+        today.add("Representatives", "Ask to speak for an organisation", url, desk.claims(viewer), "warn")
+    if _may(directory_rights.WRITE):
+        url = url_for("directory_staff.corrections")
+        today.add("Corrections", "Corrections of entries", url, desk.corrections(), "warn")
 
 
 def _figure(label: str, number: int, url: str | None, tone: str | None) -> Figure:

@@ -2,10 +2,15 @@
 
 from datetime import timedelta
 
+from engage.accounts.session import viewer_for
+from engage.consultations.actions import representing
 from engage.core import clock
+from engage.core.database import unit_of_work
 from engage.core.permissions import Role
 from tests.support.accounts import make_account
 from tests.support.comments import make_comment, open_thread
+from tests.support.drafts import make_group
+from tests.support.engagements import make_engagement, make_promise
 from tests.support.publishing import make_plan, make_post, save_text
 
 
@@ -61,6 +66,24 @@ def test_the_dashboard_counts_what_waits_for_each_role(client):
     assert "Comments waiting" not in words
     client.sign_in(make_account())
     client.get("site_staff.dashboard", expect=403)
+
+
+def test_an_officer_sees_whom_to_answer(client):
+    officer = make_account(roles=[Role.OFFICER])
+    make_promise(make_engagement("Corn Hall"), "Send the travel times", days=-2, owner_id=officer.id)
+    make_promise(make_engagement("Market"), "Somebody else’s promise", days=-2)
+    with unit_of_work():
+        rita = viewer_for(make_account(name="Rita Amis"))
+        representing.ask_to_represent(rita, organisation=make_group(), explanation="I chair it.")
+    client.sign_in(officer)
+    words = client.get("site_staff.dashboard").words
+    assert "Your promises overdue 1" in words
+    assert "Send the travel times due" in words
+    assert "Somebody else’s promise" not in words
+    assert "Rita Amis for Corn Hall Carers" in words
+    assert "Corrections 0" in words
+    client.sign_in(make_account(roles=[Role.EDITOR]))
+    assert "Representatives 1" not in client.get("site_staff.dashboard").words
 
 
 def test_the_staff_menu_stands_in_groups_of_what_the_viewer_may_do(client):
