@@ -45,6 +45,20 @@ STANDING = (
 )
 HEARD = "The evening clinic came up at every table. People want to see the same nurse twice."
 
+AT_THE_HALL = events.Described(
+    summary="Meet the nurses and the people who decide. Bring your questions; there is tea.",
+    minutes=90,
+    place="The Market Hall, Hallowby",
+    access="Step-free from Bridge Street. Hearing loop. The 14 bus stops outside until nine.",
+    capacity=40,
+)
+ONLINE = events.Described(
+    summary="How would you get to an evening clinic? Tell the people who plan the buses, from where you are.",
+    minutes=60,
+    access="Live captions and a sign language interpreter. You can also join by telephone.",
+    online_url="https://meet.northvale.example/buses",
+)
+
 
 class Engagements:
     """Logs what was said with whom, as if time passed."""
@@ -61,6 +75,7 @@ class Engagements:
             yield met.day, partial(self._meet, met, self.organisations[place].name)
         yield -35, partial(self._event, -35, -28, "An evening with the community nurses")
         yield -10, partial(self._event, -10, 9, "Ask about care closer to home")
+        yield -4, partial(self._event, -4, 23, "Buses, lifts and parking: an evening online", is_online=True)
         yield -27, self._say_heard
         yield -15, self._map
 
@@ -76,14 +91,8 @@ class Engagements:
             owner = self.officer.account_id
             actions.make_promise(self.officer, engagement=found, what=met.promised, due=due, owner_id=owner)
 
-    def _event(self, planned: float, day: float, title: str) -> None:
-        described = events.Described(
-            summary="Meet the nurses and the people who decide. Bring your questions; there is tea.",
-            minutes=90,
-            place="The Market Hall, Hallowby",
-            access="Step-free from Bridge Street. Hearing loop. The 14 bus stops outside until nine.",
-            capacity=40,
-        )
+    def _event(self, planned: float, day: float, title: str, *, is_online: bool = False) -> None:
+        described = ONLINE if is_online else AT_THE_HALL
         with clock.pretending(self.texts.moment(planned)), unit_of_work():
             found = self._log(EngagementKind.EVENT, day, title)
             events.save_event(self.officer, engagement=found, described=described, listed=True)

@@ -196,6 +196,7 @@ class PublicEvent(Base):
     called_off_at: Mapped[datetime | None]
     called_off_reason: Mapped[str] = mapped_column(default="")
     heard: Mapped[str] = mapped_column(default="")
+    updated_at: Mapped[datetime | None]
 
     @classmethod
     def public(cls) -> ColumnElement[bool]:

@@ -14,6 +14,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from engage.consultations.models import Consultation, Response
 from engage.core.database import db
 from engage.core.search_words import quoted
+from engage.engagements.models import PublicEvent
 from engage.publishing.models import Publication, PublicationKind
 
 MOST = 100
@@ -57,6 +58,7 @@ class Index:
 PUBLICATIONS = Index("search_index", "publication_id", (10.0, 4.0, 1.0))
 CONSULTATIONS = Index("search_index_consultation", "consultation_id", (10.0, 4.0, 1.0))
 RESPONSES = Index("search_index_response", "submission_id", (4.0, 1.0))
+EVENTS = Index("search_index_event", "engagement_id", (10.0, 4.0, 1.0))
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,7 @@ def best(terms: Sequence[str], now: datetime, kind: str = "") -> list[Found]:
     """What is public and has all terms, of one kind or the best of each kind in turn, at most `MOST`.
 
     A publication that was changed since it was indexed is found again once its new wording is indexed, never by its
-    old one; consultations and responses are indexed with the change itself.
+    old one; consultations, events and responses are indexed with the change itself.
     """
     query = quoted(terms)
     found = [
@@ -96,6 +98,8 @@ def _wanted(query: str, now: datetime, kind: str) -> Iterator[tuple[Index, Selec
         yield PUBLICATIONS, rows.where(Publication.kind == PublicationKind(kind)) if kind else rows
     if kind in ("", "consultation"):
         yield CONSULTATIONS, _matching(CONSULTATIONS, query, Consultation.id).where(Consultation.public())
+    if kind in ("", "event"):
+        yield EVENTS, _matching(EVENTS, query, PublicEvent.engagement_id).where(PublicEvent.public())
     if kind in ("", "response"):
         rows = _matching(RESPONSES, query, Response.submission_id).where(Response.public(), Consultation.public())
         yield RESPONSES, rows.join(Consultation, Consultation.id == Response.consultation_id)

@@ -13,9 +13,11 @@ from engage.consultations.queries import published
 from engage.consultations.queries.published import Published
 from engage.consultations.standing import standing
 from engage.core.database import db
-from engage.core.i18n import date_text
+from engage.core.i18n import date_text, datetime_text
+from engage.engagements.queries import events
+from engage.engagements.queries.events import Happening
 from engage.publishing.models import Plan, Post, Publication
-from engage.search.queries import CONSULTATIONS, PUBLICATIONS, RESPONSES, Found, Index, Passage, passages
+from engage.search.queries import CONSULTATIONS, EVENTS, PUBLICATIONS, RESPONSES, Found, Index, Passage, passages
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,20 @@ def _response(row: Published, to: Consultation, passage: Passage | None) -> Resu
     return Result(row.who, url, "Response", f"To “{to.title}”, {date_text(row.at)}", "", passage)
 
 
+def _events(ids: Sequence[int], around: Around) -> dict[int, Result]:
+    return {found.engagement.id: _event(found, around.get(found.engagement.id)) for found in events.events_by_ids(ids)}
+
+
+def _event(found: Happening, passage: Passage | None) -> Result:
+    url = url_for("engagements.event", slug=found.event.slug)
+    called_off = ", called off" if found.event.called_off_at else ""
+    meta = f"{datetime_text(found.engagement.at)}{called_off}"
+    return Result(found.engagement.title, url, "Event", meta, found.event.summary, passage)
+
+
 _MAKERS: tuple[tuple[Index, Callable[[Sequence[int], Around], dict[int, Result]]], ...] = (
     (PUBLICATIONS, _publications),
     (CONSULTATIONS, _consultations),
+    (EVENTS, _events),
     (RESPONSES, _responses),
 )

@@ -22,6 +22,7 @@ KINDS = {
     "plan": "Plans",
     "post": "Posts",
     "consultation": "Consultations",
+    "event": "Events",
     "response": "Responses",
 }
 

@@ -12,8 +12,12 @@ from engage.comments.models import Comment
 from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
 from engage.core.database import db
+from engage.core.i18n import datetime_text
+from engage.core.text import excerpt
 from engage.directory.models import Organisation
 from engage.directory.queries.networks_shown import shown_networks
+from engage.engagements.queries import events
+from engage.engagements.queries.events import Happening
 from engage.publishing.models import Plan, Post, PostSection, Publication
 from engage.site.articles import Version, versions_of
 from engage.site.feeds import Item
@@ -22,6 +26,7 @@ from engage.taxonomy.models import Area, Topic
 
 NEWEST = 50
 SITEMAP_SIZE = 5_000
+EXCERPT = 400
 # A file of a sitemap may hold 50,000 addresses.
 MOST_ORGANISATIONS = 40_000
 
@@ -40,13 +45,34 @@ def publications(now: datetime, owner: str, section: PostSection | None = None) 
 def newest(now: datetime, owner: str) -> list[Item]:
     """What was published, changed or launched last on the whole site."""
     asked = [_asked(each, owner) for each in consultations.newest_launched(NEWEST)]
-    found = [*publications(now, owner), *asked]
+    found = [*publications(now, owner), *asked, *events_alone(owner)]
     return sorted(found, key=lambda item: (item.updated, item.name), reverse=True)[:NEWEST]
 
 
 def consultations_alone(owner: str) -> list[Item]:
     """The consultations that were launched, answered with results or called off last."""
     return [_asked(each, owner) for each in consultations.newest_public(NEWEST)]
+
+
+def events_alone(owner: str) -> list[Item]:
+    """The public events that were listed, moved, called off, or of which it was told what was heard, last."""
+    return [_event(each, owner) for each in events.newest_events(NEWEST)]
+
+
+def _event(found: Happening, owner: str) -> Item:
+    it, told = found.engagement, found.event
+    listed = told.listed_at or it.created_at
+    what = "Called off" if told.called_off_at else "What we heard" if told.heard else "Event"
+    return Item(
+        name=f"event/{it.id}",
+        title=f"{what}: {it.title}",
+        url=url_for("engagements.event", slug=told.slug),
+        published=listed,
+        updated=max(told.updated_at or listed, listed),
+        author=owner,
+        summary=f"{datetime_text(it.at)}. {told.called_off_reason or excerpt(told.heard or told.summary, EXCERPT)}",
+        categories=("Events",),
+    )
 
 
 def _asked(consultation: Consultation, owner: str) -> Item:
@@ -157,7 +183,7 @@ def sitemap_parts() -> int:
 def sitemap_places() -> list[tuple[str, datetime | None]]:
     """The paths of all that is not a publication."""
     paths = [url_for(f"site.{name}") for name in ("home", "plans", "posts", "areas", "organisations")]
-    paths += [url_for("consultations.index")]
+    paths += [url_for("consultations.index"), url_for("engagements.events_list")]
     paths += [url_for("site.page", slug=slug) for slug in SITE_PAGES]
     paths += [url_for("site.post_section", section=slug) for slug in db.session.scalars(select(PostSection.slug))]
     paths += [url_for("site.area", code=code) for code in db.session.scalars(select(Area.code))]
@@ -167,4 +193,5 @@ def sitemap_places() -> list[tuple[str, datetime | None]]:
     paths += [url_for("directory.networks")]
     paths += [url_for("directory.network", slug=network.slug) for network in shown_networks()]
     asked = [(url_for("consultations.one", slug=slug), at) for slug, at in consultations.public_addresses()]
-    return [*((path, None) for path in paths), *asked]
+    held = [(url_for("engagements.event", slug=slug), at) for slug, at in events.event_addresses(SITEMAP_SIZE)]
+    return [*((path, None) for path in paths), *asked, *held]

@@ -142,7 +142,7 @@ def _plan_article(plan: Plan, opened: Opened) -> str:
         related=articles.related_to(plan.id, opened.now),
         heard=heard.heard_about(plan.id),
         asked=asked_about(consultations.about_publication(plan.id), opened.now),
-        events=events.coming_events(opened.now, events.about_plan(plan.id), limit=6),
+        events=events.events_beside(opened.now, events.about_plan(plan.id)),
         changes=articles.changes(plan, versions),
         updated=versions[-1].at if len(versions) > 1 else None,
     )

@@ -44,7 +44,7 @@ def feed_list() -> Response:
 @blueprint.get("/feeds/site.atom")
 @public
 def feed() -> Response:
-    """The newest plans, posts and consultations."""
+    """The newest plans, posts, consultations and events."""
     cache.page()
     now, settings = clock.now(), current_app.config["ENGAGE"]
     cache.page_until(queries.next_change(now))
@@ -61,6 +61,16 @@ def consultations_feed() -> Response:
     items = syndication.consultations_alone(settings.site_owner)
     title = f"Consultations – {settings.site_name}"
     return answer_feed(title, "consultations", url_for("consultations.index"), items)
+
+
+@blueprint.get("/feeds/events.atom")
+@public
+def events_feed() -> Response:
+    """The public events alone: what is coming, called off, and what was heard."""
+    cache.page()
+    settings = current_app.config["ENGAGE"]
+    items = syndication.events_alone(settings.site_owner)
+    return answer_feed(f"Events – {settings.site_name}", "events", url_for("engagements.events_list"), items)
 
 
 @blueprint.get("/feeds/posts/<section>.atom")

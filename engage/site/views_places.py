@@ -10,6 +10,7 @@ from engage.core import cache, clock, text
 from engage.core.access import public
 from engage.core.pages import page as answer
 from engage.directory.queries.networks_shown import shown_networks
+from engage.engagements.queries import events
 from engage.publishing import queries
 from engage.site import places
 from engage.site.asked import asked_about
@@ -36,7 +37,8 @@ def area(code: str) -> Response:
     found = places.surroundings(code)
     own = queries.listed_plans(now, area_ids=found.below_ids, limit=50)
     wider = [plan for plan in queries.listed_plans(now, area_ids=found.above_ids, limit=50) if plan not in own]
-    cache.page_until(next_closing([*own, *wider]))
+    for moment in (next_closing([*own, *wider]), events.next_start(now)):
+        cache.page_until(moment)
     cards = teasers([*own, *wider])
     return answer(
         "site/area.html",
@@ -45,6 +47,7 @@ def area(code: str) -> Response:
         wider=cards[len(own) :],
         posts=teasers(queries.listed_posts(now, area_ids=found.below_ids, limit=9)),
         organisations=places.organisations_in(found.below_ids),
+        events=events.events_beside(now, events.about_areas(found.concerned_ids)),
         networks=shown_networks(area_ids=found.below_ids),
         asked=asked_about(consultations.about_areas(found.concerned_ids), now),
     )

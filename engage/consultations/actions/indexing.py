@@ -4,26 +4,25 @@ The words of consultations are for everybody; those of submissions are for staff
 own, which no public page reads.
 """
 
-from typing import Any
-
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from engage.consultations import queries
 from engage.consultations.definition import Definition
 from engage.consultations.models import Answer, Consultation, Submission, SubmissionState
 from engage.consultations.queries.listing import submission_place
 from engage.core.database import db
+from engage.core.search_index import forget, put
 
 
 def index_consultation(consultation: Consultation) -> None:
     """Let a public consultation be found by its texts and questions as they are now."""
-    _forget("search_index_consultation", "consultation_id", consultation.id)
+    forget("search_index_consultation", "consultation_id", consultation.id)
     if not consultation.is_public:
         return
     words = [consultation.to_decide, consultation.already_fixed, consultation.audience, consultation.results_text]
     words += _asked(queries.definition_of(consultation))
     values = {"title": consultation.title, "summary": consultation.summary, "words": "\n".join(filter(None, words))}
-    _put("search_index_consultation", "consultation_id", consultation.id, values)
+    put("search_index_consultation", "consultation_id", consultation.id, values)
 
 
 def _asked(definition: Definition) -> list[str]:
@@ -37,7 +36,7 @@ def _asked(definition: Definition) -> list[str]:
 
 def index_submission(submission: Submission) -> None:
     """Let staff find what was sent by its answers, by who sent it and by the words of its files."""
-    _forget("search_index_submission", "submission_id", submission.id)
+    forget("search_index_submission", "submission_id", submission.id)
     if submission.state is not SubmissionState.SENT:
         return
     said = db.session.scalars(
@@ -50,22 +49,4 @@ def index_submission(submission: Submission) -> None:
         "answers": "\n".join(filter(None, said)),
         "letters": "\n".join(letters),
     }
-    _put("search_index_submission", "submission_id", submission.id, values)
-
-
-def _forget(table: str, key: str, row_id: int) -> None:
-    name = _key(key)
-    db.session.flush()
-    db.session.execute(text(f"DELETE FROM {table} WHERE {name} = :id"), {"id": row_id})  # noqa: S608 - fixed names
-
-
-def _put(table: str, key: str, row_id: int, values: dict[str, Any]) -> None:
-    columns, boxes = ", ".join(values), ", ".join(f":{name}" for name in values)
-    db.session.execute(
-        text(f"INSERT INTO {table} ({_key(key)}, {columns}) VALUES (:id, {boxes})"),  # noqa: S608 - fixed names
-        {"id": row_id, **values},
-    )
-
-
-def _key(name: str) -> str:
-    return name if db.engine.dialect.name == "postgresql" else "rowid"
+    put("search_index_submission", "submission_id", submission.id, values)

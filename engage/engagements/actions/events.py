@@ -13,6 +13,7 @@ from engage.core.permissions import VISITOR, Viewer
 from engage.core.text import clean_line, clean_text, is_blank
 from engage.directory.keys import slug_of
 from engage.engagements import mails, verbs
+from engage.engagements.actions.showing import show
 from engage.engagements.models import Booking, BookingState, Engagement, EngagementKind, PublicEvent
 from engage.engagements.queries import events
 
@@ -47,7 +48,7 @@ def save_event(actor: Viewer, *, engagement: Engagement, described: Described, l
     event.listed_at = (event.listed_at or clock.now()) if listed else None
     ledger.record(verbs.EVENT_SAVED, subject_id=engagement.id, actor_id=actor.account_id, listed=listed)
     _fill(engagement, event)
-    cache.bump(event.scope, cache.SITE)
+    show(engagement, event)
     return event
 
 
@@ -83,7 +84,7 @@ def call_off(actor: Viewer, *, engagement: Engagement, reason: str) -> None:
     for one in events.bookings_of(engagement.id, *COMING):
         _tell(engagement, event, one, "called_off")
     ledger.record(verbs.EVENT_CALLED_OFF, subject_id=engagement.id, actor_id=actor.account_id)
-    cache.bump(event.scope, cache.SITE)
+    show(engagement, event)
 
 
 def say_heard(actor: Viewer, *, engagement: Engagement, heard: str) -> None:
@@ -95,7 +96,7 @@ def say_heard(actor: Viewer, *, engagement: Engagement, heard: str) -> None:
         return
     event.heard = heard
     ledger.record(verbs.EVENT_HEARD, subject_id=engagement.id, actor_id=actor.account_id)
-    cache.bump(event.scope, cache.SITE)
+    show(engagement, event)
 
 
 def book(*, engagement: Engagement, name: str, email: str, needs: str) -> Booking:
@@ -157,14 +158,15 @@ def _tell(engagement: Engagement, event: PublicEvent, booking: Booking, what: st
     outbox.put(message, key=f"event:{booking.id}:{booking.round}:{what}:{engagement.at:%Y%m%dT%H%M}")
 
 
-def tell_moved(engagement: Engagement) -> None:
-    """Tell those who booked a public event that its time has changed."""
+def follow_change(engagement: Engagement, *, moved: bool) -> None:
+    """Show a public event as its engagement now says; where its time has changed, tell those who booked."""
     event = events.public_side(engagement.id)
-    if event is None or not event.is_public or event.called_off_at is not None or engagement.at <= clock.now():
+    if event is None or not event.is_public:
         return
-    for one in events.bookings_of(engagement.id, *COMING):
-        _tell(engagement, event, one, "changed")
-    cache.bump(event.scope, cache.SITE)
+    if moved and event.called_off_at is None and engagement.at > clock.now():
+        for one in events.bookings_of(engagement.id, *COMING):
+            _tell(engagement, event, one, "changed")
+    show(engagement, event)
 
 
 def remind() -> None:

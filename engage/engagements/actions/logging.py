@@ -13,7 +13,7 @@ from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.core.text import clean_line, is_blank
 from engage.engagements import queries, rights, verbs
-from engage.engagements.actions.events import tell_moved
+from engage.engagements.actions.events import follow_change
 from engage.engagements.actions.parties import add_party
 from engage.engagements.models import (
     Engagement,
@@ -117,9 +117,8 @@ def change_engagement(actor: Viewer, *, engagement: Engagement, base: int, noted
     for name, value in _columns(noted).items():
         setattr(engagement, name, value)
     engagement.revision += 1
-    if "at" in changed:
-        tell_moved(engagement)
     _set_publications(engagement, noted.publications)
+    follow_change(engagement, moved="at" in changed)
     ledger.record(
         verbs.ENGAGEMENT_CHANGED,
         subject_id=engagement.id,

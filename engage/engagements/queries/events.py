@@ -1,6 +1,6 @@
 """Public events: what is coming, what was heard, and who booked."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, func, select, tuple_
 
 from engage.core.database import db
 from engage.engagements.models import Booking, BookingState, Engagement, EngagementPublication, PublicEvent
+from engage.publishing.models import PublicationArea
 
 Place = tuple[datetime, int]
 MOST = 100
@@ -50,9 +51,11 @@ def coming_events(now: datetime, *about: ColumnElement[bool], limit: int = MOST)
     return _listed(wanted.order_by(Engagement.at, Engagement.id).limit(limit))
 
 
-def past_events(now: datetime, *, after: Place | None = None, limit: int = 20) -> list[Happening]:
+def past_events(
+    now: datetime, *about: ColumnElement[bool], after: Place | None = None, limit: int = 20
+) -> list[Happening]:
     """The public events that have begun, the last one first, behind a place (at, id)."""
-    wanted = _happenings().where(PublicEvent.public(), Engagement.at <= now)
+    wanted = _happenings().where(PublicEvent.public(), Engagement.at <= now, *about)
     if after is not None:
         wanted = wanted.where(tuple_(Engagement.at, Engagement.id) < after)
     return _listed(wanted.order_by(Engagement.at.desc(), Engagement.id.desc()).limit(limit))
@@ -62,6 +65,43 @@ def about_plan(publication_id: int) -> ColumnElement[bool]:
     """That an event is about a plan."""
     about = select(EngagementPublication.engagement_id)
     return Engagement.id.in_(about.where(EngagementPublication.publication_id == publication_id))
+
+
+def about_areas(area_ids: Collection[int]) -> ColumnElement[bool]:
+    """That an event is about a plan that concerns one of the areas."""
+    about = select(EngagementPublication.engagement_id).join(
+        PublicationArea, PublicationArea.publication_id == EngagementPublication.publication_id
+    )
+    return Engagement.id.in_(about.where(PublicationArea.area_id.in_(area_ids)))
+
+
+def events_beside(now: datetime, about: ColumnElement[bool], *, limit: int = 6) -> list[Happening]:
+    """The first coming events about something, then the last ones of which it is told what was heard."""
+    heard = past_events(now, about, PublicEvent.heard != "", limit=limit // 2)
+    return [*coming_events(now, about, limit=limit), *heard]
+
+
+def newest_events(limit: int) -> list[Happening]:
+    """The public events that were listed or changed last."""
+    changed = func.coalesce(PublicEvent.updated_at, PublicEvent.listed_at)
+    wanted = _happenings().where(PublicEvent.public())
+    return _listed(wanted.order_by(changed.desc(), Engagement.id.desc()).limit(limit))
+
+
+def events_by_ids(engagement_ids: Collection[int]) -> list[Happening]:
+    """Those of the events that are public."""
+    return _listed(_happenings().where(PublicEvent.public(), Engagement.id.in_(engagement_ids)))
+
+
+def event_addresses(limit: int) -> Sequence[tuple[str, datetime | None]]:
+    """The slugs of the newest public events, each with the moment of its last change."""
+    rows = db.session.execute(
+        select(PublicEvent.slug, func.coalesce(PublicEvent.updated_at, PublicEvent.listed_at))
+        .where(PublicEvent.public())
+        .order_by(PublicEvent.engagement_id.desc())
+        .limit(limit)
+    )
+    return [(row[0], row[1]) for row in rows]
 
 
 def next_start(now: datetime) -> datetime | None:
