@@ -13,6 +13,7 @@ from engage.engagements.actions import events
 from engage.engagements.models import Engagement, EngagementKind
 from engage.engagements.queries.events import past_events
 from engage.reach.actions import mapping
+from engage.reach.stakeholders import Stakeholder
 
 PLAN = "care-closer-to-home"
 PEOPLE_OF_A_PLACE = 41_300
@@ -109,7 +110,7 @@ class Engagements:
             plan = self.texts.publication(PLAN)
             for organisation, (across, up, reason) in zip(self.organisations, STANDING, strict=False):
                 mapping.place(
-                    self.officer, publication=plan, organisation=organisation, across=across, up=up, reason=reason
+                    self.officer, publication=plan, whom=Stakeholder.of(organisation.id, None), across=across, up=up, reason=reason
                 )
             codes = sorted(self.texts.ground.areas)
             lines = "\n".join(f"{code}, {PEOPLE_OF_A_PLACE + 7_900 * place}" for place, code in enumerate(codes))

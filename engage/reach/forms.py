@@ -4,13 +4,13 @@ from wtforms import HiddenField, RadioField, SelectChoice, StringField, TextArea
 from wtforms.validators import DataRequired, Length, Optional
 
 from engage.core.forms import Form
-from engage.reach.models import MOST
+from engage.reach.models import MOST, MappingScales
 
 NAME = Length(max=40, message="Use at most 40 characters.")
 
 
 class PlacementForm(Form):
-    """Where an organisation stands on the map, and why."""
+    """Where a stakeholder stands on the map, and why."""
 
     across = RadioField("Across", coerce=int, choices=[SelectChoice(n, str(n)) for n in range(1, MOST + 1)])
     up = RadioField("Up", coerce=int, choices=[SelectChoice(n, str(n)) for n in range(1, MOST + 1)])
@@ -21,6 +21,10 @@ class PlacementForm(Form):
             Length(max=300, message="Use at most 300 characters."),
         ],
     )
+
+    def name_scales(self, scales: MappingScales) -> None:
+        """Ask by the names that the body has given to the scales."""
+        self.across.label.text, self.up.label.text = scales.across, scales.up
 
 
 class ScalesForm(Form):

@@ -7,30 +7,44 @@ from flask import current_app
 from engage.consultations.models import Consultation
 from engage.core.i18n import date_text, datetime_text
 from engage.core.messages import Message, compose, link
+from engage.mail import links
 from engage.mail.kinds import CONSULTATIONS
+from engage.mail.models import Subscriber
+from engage.reach.queries.inviting import Guest
 from engage.reach.queries.silent import Silent
+
+OWN = "/subscriptions/"
 
 
 def _url(endpoint: str, **values: str) -> str:
     return link(current_app.url_map.bind("localhost").build(endpoint, values))
 
 
-def invitation(to: str, name: str, consultation: Consultation, *, subject: str, body: str, token: str) -> Message:
-    """An invitation to answer a consultation, in the words of the officer."""
+def invitation(
+    guest: Guest, consultation: Consultation, *, subject: str, body: str, subscriber: Subscriber | None
+) -> Message:
+    """An invitation to answer a consultation, in the words of the officer.
+
+    One without a subscriber is only looked at: nobody can act in the reader's name by it.
+    """
+    stop_url = links.object_url(CONSULTATIONS.key, subscriber) if subscriber is not None else link(OWN)
     return compose(
         "invitation",
-        to=to,
+        to=guest.email,
+        headers=links.reply_headers(stop_url, name="consultations"),
         reply_to=consultation.contact_email,
         message_class=CONSULTATIONS.message_class,
         basis=CONSULTATIONS.basis,
         about=[("consultation", consultation.id)],
-        name=name,
+        name=guest.name,
+        is_person=guest.stakeholder.is_person,
         headline=subject,
         paragraphs=[part for part in body.split("\n\n") if part.strip()],
         title=consultation.title,
         closes=datetime_text(consultation.closes_at) if consultation.closes_at else "",
         url=_url("consultations.one", slug=consultation.slug),
-        stop_url=_url("reach.refuse", token=token),
+        kind_label=CONSULTATIONS.label[:1].lower() + CONSULTATIONS.label[1:],
+        stop_url=stop_url,
     )
 
 

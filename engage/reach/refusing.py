@@ -1,19 +1,13 @@
-"""The link by which an invited address asks not to be invited again."""
+"""The link in earlier invitations; those of today lead to the objections of mail."""
 
 from engage.core import tokens
 
 PURPOSE = "invitation-refusal"
 
 
-def refusal_token(email: str, consultation_id: int) -> str:
-    """What the link of an invitation carries."""
-    return tokens.sign(PURPOSE, {"e": email, "c": consultation_id})
-
-
-def read_refusal(token: str) -> tuple[str, int] | None:
-    """The address and the consultation that a link was made for; nothing when it is forged."""
+def refused_by(token: str) -> str | None:
+    """The address that a link was made for; nothing when it is forged."""
     try:
-        facts = tokens.read(PURPOSE, token)
+        return str(tokens.read(PURPOSE, token)["e"])
     except tokens.BadToken:
         return None
-    return str(facts["e"]), int(facts["c"])

@@ -16,6 +16,13 @@ MEASURES = {
     Doing.COMMENTED: "Commented",
 }
 HEADS = ("In the directory", *MEASURES.values())
+ROUTES = {
+    Doing.NOTICE: "By a notice, as followers or on a chosen list",
+    Doing.DIGEST: "By a digest",
+    Doing.NEWSLETTER: "By a newsletter",
+    Doing.INVITATION: "By an invitation",
+    Doing.ENGAGEMENT: "In a meeting, call, letter or visit",
+}
 
 
 @dataclass(frozen=True)
@@ -26,11 +33,37 @@ class Line:
     numbers: tuple[int | None, ...]
 
 
+@dataclass(frozen=True)
+class Tables:
+    """What may be published of one sort of stakeholders: three tables, and how many were told by each route."""
+
+    by_kind: Sequence[Line]
+    by_area: Sequence[Line]
+    by_topic: Sequence[Line]
+    by_route: Sequence[tuple[str, int | None]]
+
+
+def of_stakeholders(groups: Sequence[Group], threshold: int) -> Tables:
+    """All that may be published of them.
+
+    A number that the table by kind hides stands in no other table of the page either, as that of a route or of an
+    area or a topic that all of them share.
+    """
+    kinds = _by_kind(groups, threshold)
+    hidden = {at for at, number in enumerate(kinds[-1].numbers) if number is None} if kinds else set()
+    return Tables(
+        kinds,
+        _apart(groups, "area", threshold, hidden),
+        _apart(groups, "topic", threshold, hidden),
+        _routes(groups, threshold, is_hidden=1 in hidden),
+    )
+
+
 def _did(group: Group, measure: str) -> int:
-    return group.told if measure == "told" else group.did[Doing(measure)]
+    return group.told if measure == "told" else group.did[measure]
 
 
-def by_kind(groups: Sequence[Group], threshold: int) -> list[Line]:
+def _by_kind(groups: Sequence[Group], threshold: int) -> list[Line]:
     """The kinds, which do not overlap, with their total."""
     kinds = [group for group in groups if group.what == "kind"]
     sizes = [group.size for group in kinds]
@@ -43,15 +76,36 @@ def by_kind(groups: Sequence[Group], threshold: int) -> list[Line]:
     return [*lines, Line("All", tuple(total for _, total in columns))] if lines else []
 
 
-def apart(groups: Sequence[Group], what: str, threshold: int) -> list[Line]:
+def _apart(groups: Sequence[Group], what: str, threshold: int, hidden: set[int]) -> list[Line]:
     """The areas or topics, which overlap, so that they have no total."""
     found = [group for group in groups if group.what == what]
+    everybody = sum(group.size for group in groups if group.what == "all")
     sizes = [group.size for group in found]
     columns = [shown_apart(sizes, sizes=sizes, threshold=threshold)]
     columns += [
         shown_apart([_did(group, measure) for group in found], sizes=sizes, threshold=threshold) for measure in MEASURES
     ]
-    return [Line(group.name, tuple(numbers[at] for numbers in columns)) for at, group in enumerate(found)]
+    return [
+        Line(
+            group.name,
+            tuple(
+                None if group.size == everybody and place in hidden else numbers[at]
+                for place, numbers in enumerate(columns)
+            ),
+        )
+        for at, group in enumerate(found)
+    ]
+
+
+def _routes(groups: Sequence[Group], threshold: int, *, is_hidden: bool) -> list[tuple[str, int | None]]:
+    """How many of all were told by each route, which overlap; one alone may be the number of all who were told."""
+    everybody = next((group for group in groups if group.what == "all"), None)
+    if everybody is None:
+        return []
+    counts = [everybody.did[route] for route in ROUTES]
+    shown = shown_apart(counts, sizes=[everybody.size] * len(counts), threshold=threshold)
+    shown = [None if is_hidden and number else number for number in shown]
+    return list(zip(ROUTES.values(), shown, strict=True))
 
 
 @dataclass(frozen=True)
@@ -66,14 +120,11 @@ class PeopleLine:
 
 def of_people(people: Sequence[People], threshold: int) -> list[PeopleLine]:
     """How many people answered from each area, with their total."""
+    if not people:
+        return []
     shown, total = shown_column([each.answered for each in people], threshold=threshold)
     lines = [
-        PeopleLine(
-            each.area.name if each.area else "Elsewhere, or not said",
-            each.population,
-            number,
-            _rate(number, each.population),
-        )
+        PeopleLine(each.name or "Elsewhere, or not said", each.population, number, _rate(number, each.population))
         for each, number in zip(people, shown, strict=True)
     ]
     return [*lines, PeopleLine("All", None, total, None)]
@@ -81,18 +132,3 @@ def of_people(people: Sequence[People], threshold: int) -> list[PeopleLine]:
 
 def _rate(number: int | None, population: int | None) -> float | None:
     return round(number * 10_000 / population, 1) if number is not None and population else None
-
-
-def routes(groups: Sequence[Group], threshold: int) -> list[tuple[str, int | None]]:
-    """How many of all were told by each route, which overlap."""
-    everybody = next((group for group in groups if group.what == "all"), None)
-    if everybody is None:
-        return []
-    words = {
-        Doing.NOTICE: "By email, as followers or on a chosen list",
-        Doing.INVITATION: "By an invitation",
-        Doing.ENGAGEMENT: "In a meeting, call, letter or visit",
-    }
-    counts = [everybody.did[route] for route in words]
-    shown = shown_apart(counts, sizes=[everybody.size] * len(counts), threshold=threshold)
-    return list(zip(words.values(), shown, strict=True))

@@ -16,6 +16,20 @@ STAKEHOLDER_TAKEN_OFF = declare(
     says="A stakeholder was taken off the map of a plan.",
     organisation_id=int,
 )
+CONTACT_PLACED = declare(
+    "stakeholder.contact_placed",
+    subject="publication",
+    says="A person of the directory was placed on the map of a plan.",
+    contact_id=int,
+    across=int,
+    up=int,
+)
+CONTACT_TAKEN_OFF = declare(
+    "stakeholder.contact_taken_off",
+    subject="publication",
+    says="A person of the directory was taken off the map of a plan.",
+    contact_id=int,
+)
 SCALES_NAMED = declare("mapping.scales_named", subject="site", says="The scales of the maps were named.")
 POPULATIONS_SET = declare("areas.populations_set", subject="site", says="Populations of areas were entered.", areas=int)
 STAKEHOLDERS_INVITED = declare(
@@ -24,6 +38,13 @@ STAKEHOLDERS_INVITED = declare(
     says="Stakeholders were invited to answer a consultation.",
     organisation_ids=str,
 )
+CONTACTS_INVITED = declare(
+    "stakeholders.contacts_invited",
+    subject="consultation",
+    says="People of the directory were invited to answer a consultation.",
+    contact_ids=str,
+)
+# Since such a refusal is an objection like others, only old entries say this.
 INVITATION_REFUSED = declare(
     "invitation.refused", subject="invitation", says="Somebody asked not to be invited again.", consultation_id=int
 )

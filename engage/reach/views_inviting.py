@@ -15,11 +15,14 @@ from engage.reach import mails
 from engage.reach.actions import inviting
 from engage.reach.blueprints import staff
 from engage.reach.forms import InvitationForm
-from engage.reach.queries.silent import Silent, silent
+from engage.reach.queries.figures import counted
+from engage.reach.queries.inviting import Guest, guests
+from engage.reach.queries.seeing import silence_seen
+from engage.reach.queries.silent import Wanted, silent
 from engage.reach.queries.subjects import Subject, access_consultation
 from engage.reach.rights import INVITE
+from engage.reach.stakeholders import Stakeholder
 
-NOBODYS = "preview"
 SUBJECT = "Your view is needed: {title}"
 BODY = """We are asking about {title}, and we have not heard from you yet.
 
@@ -28,10 +31,14 @@ What you know matters to the decision. You can answer in writing, with your coll
 If somebody else should answer, please pass this on."""
 
 
-def _chosen(subject: Subject, form: InvitationForm) -> list[Silent]:
+def _chosen(subject: Subject, form: InvitationForm) -> list[Guest]:
+    """Those who were chosen and are still silent."""
     said = request.args.getlist("who") or (form.chosen.data or "").split(",")
-    wanted = [int(one) for one in said if one.isascii() and one.isdigit() and len(one) < 10]
-    return silent(subject, only=wanted, limit=inviting.MOST_AT_ONCE) if wanted else []
+    named = {found for one in said[: inviting.MOST_AT_ONCE] if (found := Stakeholder.read(one)) is not None}
+    if not named:
+        return []
+    wanted = Wanted(counted(subject)[0], people=silence_seen(viewer(), subject), only=named)
+    return guests(subject.consultation_ids, silent(subject, wanted, limit=inviting.MOST_AT_ONCE))
 
 
 @staff.route("/consultations/<int:consultation_id>/invite/", methods=["GET", "POST"])
@@ -44,7 +51,7 @@ def invite(consultation_id: int) -> Response:
     words = {"subject": SUBJECT.format(title=subject.title), "body": BODY.format(title=subject.title)}
     form = InvitationForm(data=words)
     chosen = _chosen(subject, form)
-    form.chosen.data = ",".join(str(one.id) for one in chosen)
+    form.chosen.data = ",".join(one.stakeholder.key for one in chosen)
     if form.validate_on_submit():
         try:
             if request.form.get("act") == "send":
@@ -55,11 +62,11 @@ def invite(consultation_id: int) -> Response:
     return _page(consultation, chosen, form)
 
 
-def _send(consultation: Consultation, chosen: Sequence[Silent], form: InvitationForm) -> Response:
+def _send(consultation: Consultation, chosen: Sequence[Guest], form: InvitationForm) -> Response:
     sent = inviting.invite(
         viewer(),
         consultation=consultation,
-        silent=chosen,
+        guests=chosen,
         subject=form.subject.data or "",
         body=form.body.data or "",
     )
@@ -67,7 +74,7 @@ def _send(consultation: Consultation, chosen: Sequence[Silent], form: Invitation
     return see_other(url_for(".consultation", consultation_id=consultation.id))
 
 
-def _page(consultation: Consultation, chosen: Sequence[Silent], form: InvitationForm) -> FlaskResponse:
+def _page(consultation: Consultation, chosen: Sequence[Guest], form: InvitationForm) -> FlaskResponse:
     able = [one for one in chosen if not one.why_not]
     return page(
         "reach/invite.html",
@@ -80,7 +87,6 @@ def _page(consultation: Consultation, chosen: Sequence[Silent], form: Invitation
     )
 
 
-def _preview(consultation: Consultation, able: Sequence[Silent], form: InvitationForm) -> Message:
-    first = able[0]
+def _preview(consultation: Consultation, able: Sequence[Guest], form: InvitationForm) -> Message:
     words = {"subject": form.subject.data or "", "body": form.body.data or ""}
-    return mails.invitation(first.email, first.name, consultation, token=NOBODYS, **words)
+    return mails.invitation(able[0], consultation, subscriber=None, **words)

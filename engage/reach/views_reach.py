@@ -1,22 +1,28 @@
 """Reach of a plan or a consultation: the tables, the silent, and the same as a file."""
 
-import base64
 from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
 
-from flask import Response, abort, current_app, request, url_for
+from flask import Response, current_app, request, url_for
 
 from engage.core import clock
 from engage.core.access import requires, viewer
+from engage.core.i18n import datetime_text
 from engage.core.pages import page
 from engage.core.tables import csv_head, csv_lines
-from engage.reach import tables
+from engage.reach import places, tables
 from engage.reach.blueprints import staff
-from engage.reach.queries import figures, maps
+from engage.reach.queries import figures, inviting, maps
 from engage.reach.queries import silent as silence
+from engage.reach.queries.seeing import silence_seen
+from engage.reach.queries.silent import Place, Silent, Wanted
 from engage.reach.queries.subjects import Subject, access_consultation, access_plan
 from engage.reach.rights import INVITE, MAP, READ, SET_SCALES
+from engage.reach.tables import Line
 
 PAGE = 50
+WHOM = {"organisations": "Organisations", "people": "People"}
 
 
 @staff.get("/")
@@ -48,43 +54,59 @@ def consultation(consultation_id: int) -> Response:
 
 
 def _reach(subject: Subject) -> Response:
-    groups, threshold = figures.groups(subject), _threshold()
-    rows = silence.silent(subject, after=_place(request.args.get("after")), limit=PAGE + 1)
-    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    found, counted_at = figures.counted(subject)
+    silent = _silent(subject, found)
+    threshold = _threshold()
     consulted = subject.consultation
     return page(
         "reach/subject.html",
         subject=subject,
         threshold=threshold,
+        counted_at=counted_at,
         heads=tables.HEADS,
-        kinds=tables.by_kind(groups, threshold),
-        areas=tables.apart(groups, "area", threshold),
-        topics=tables.apart(groups, "topic", threshold),
-        routes=tables.routes(groups, threshold),
-        people=tables.of_people(figures.people_by_area(subject), threshold),
-        rows=rows[:PAGE],
-        more=url_for(request.endpoint or "", **request.view_args or {}, after=_place_text(last)) if last else None,
+        sorts=[(name, tables.of_stakeholders(groups, threshold)) for name, groups in _sorts(found)],
+        people=tables.of_people(found.people, threshold),
+        silent=silent,
         may_invite=consulted is not None and consulted.is_open(clock.now()) and viewer().may(INVITE),
         may_map=viewer().may(MAP),
     )
 
 
+def _sorts(found: figures.Figures) -> list[tuple[str, Any]]:
+    return [("Organisations", found.organisations), ("People", found.contacts)]
+
+
+@dataclass(frozen=True)
+class _SilentPage:
+    """A page of the list of the silent: whom it is about, its rows, where the next one begins, and its tabs."""
+
+    whom: str
+    rows: list[inviting.Guest]
+    more: str | None
+    tabs: list[tuple[str, str, bool, None]]
+
+
+def _silent(subject: Subject, found: figures.Figures) -> _SilentPage:
+    people = silence_seen(viewer(), subject)
+    asked = request.args.get("whom", "")
+    whom = asked if asked in WHOM and people is not None else ""
+    wanted = Wanted(found, people=None if whom == "organisations" else people, organisations=whom != "people")
+    said = places.read_part(request.args.get("after"))
+    rows = silence.silent(subject, wanted, after=Place(*said) if said else None, limit=PAGE + 1)
+    more = _here(subject, whom, rows[PAGE - 1]) if len(rows) > PAGE else None
+    every = [("", "Everybody"), *WHOM.items()] if people is not None else []
+    tabs = [(name, _here(subject, key), key == whom, None) for key, name in every]
+    return _SilentPage(whom, inviting.guests(subject.consultation_ids, rows[:PAGE]), more, tabs)
+
+
+def _here(subject: Subject, whom: str, last: Silent | None = None) -> str:
+    after = places.text([last.place.part, *last.place.key]) if last is not None else None
+    values: dict[str, Any] = {f"{subject.kind}_id": subject.id, "whom": whom or None, "after": after}
+    return url_for(f".{subject.kind}", **values)
+
+
 def _threshold() -> int:
     return int(current_app.config["ENGAGE"].suppression_threshold)
-
-
-def _place_text(row: silence.Silent) -> str:
-    return base64.urlsafe_b64encode(f"{row.rank}|{row.id}|{row.name}".encode()).decode()
-
-
-def _place(said: str | None) -> silence.Place | None:
-    if not said:
-        return None
-    try:
-        rank, row, name = base64.urlsafe_b64decode(said.encode()).decode().split("|", 2)
-        return int(rank), name, int(row)
-    except ValueError:
-        abort(404)
 
 
 @staff.get("/plans/<int:plan_id>/table.csv")
@@ -108,14 +130,15 @@ def _file(subject: Subject) -> Response:
 
 
 def _lines(subject: Subject) -> Iterator[bytes]:
-    groups, threshold = figures.groups(subject), _threshold()
-    yield csv_head(["Table", "Group", *tables.HEADS])
-    for name, lines in (
-        ("By kind", tables.by_kind(groups, threshold)),
-        ("By area", tables.apart(groups, "area", threshold)),
-        ("By topic", tables.apart(groups, "topic", threshold)),
-    ):
-        yield csv_lines(
-            [name, line.name, *(tables.NOT_SHOWN if number is None else number for number in line.numbers)]
-            for line in lines
-        )
+    """The tables of the page, as they were counted last."""
+    found, counted_at = figures.counted(subject)
+    when = datetime_text(counted_at) if counted_at else ""
+    yield csv_head(["Whom", "Table", "Group", *tables.HEADS, "Counted"])
+    for whom, groups in _sorts(found):
+        published = tables.of_stakeholders(groups, _threshold())
+        for name, lines in (("Kind", published.by_kind), ("Area", published.by_area), ("Topic", published.by_topic)):
+            yield csv_lines([whom, name, line.name, *_cells(line), when] for line in lines)
+
+
+def _cells(line: Line) -> list[int | str]:
+    return [tables.NOT_SHOWN if number is None else number for number in line.numbers]

@@ -26,6 +26,7 @@ from engage.directory.models import (
     Format,
 )
 from engage.directory.register_work import Wishes, take_register
+from tests.bench import directory_reach
 from tests.bench.measure import Figure, compare
 from tests.support.accounts import make_account
 from tests.support.page_client import PageClient
@@ -131,6 +132,7 @@ def _visits(folder: Path, organisations: int, contacts: int) -> tuple[dict[str, 
             "list": "/staff/directory/organisations/",
             "list by three": f"/staff/directory/organisations/{FILTERED}",
             "people": "/staff/directory/contacts/",
+            **directory_reach.lay(organisations, contacts),
         }
         seconds = {name: _seconds(client, path) for name, path in paths.items()}
         statements = {name: len(client.get(path).statements) for name, path in paths.items()}

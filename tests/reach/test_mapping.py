@@ -7,6 +7,7 @@ from tests.support.accounts import make_account
 from tests.support.comments import look_again
 from tests.support.directory import make_organisation
 from tests.support.publishing import make_plan
+from tests.support.reach import whom
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_where_it_stood_before_stays(officer):
         officer.post("reach_staff.take_off", **here)
     assert "Nobody stands on this map yet" in officer.get("reach_staff.plan_map", plan_id=plan.id).words
     look_again()
-    assert len(maps.history_of(plan.id, group.id)) == 3
+    assert len(maps.history_of(plan.id, whom(group))) == 3
 
 
 @pytest.mark.parametrize(
@@ -88,5 +89,5 @@ def test_many_in_one_cell_stand_beside_each_other(officer):
 def test_an_analyst_reads_the_map_and_does_not_change_it(client):
     plan, group = make_plan(), make_organisation()
     client.sign_in(make_account(roles=["analyst"]))
-    assert "Place an organisation" not in client.get("reach_staff.plan_map", plan_id=plan.id).words
+    assert "Place a stakeholder" not in client.get("reach_staff.plan_map", plan_id=plan.id).words
     client.post("reach_staff.place", placed(), plan_id=plan.id, organisation_id=group.id, expect=403)

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from engage.consultations.models import Respondent
-from engage.core import clock, jobs
+from engage.core import clock, jobs, tokens
 from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory.actions import add_member
 from engage.reach.models import Invitation
+from engage.reach.queries.inviting import OBJECTS
 from engage.taxonomy.actions import add_area
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import mails, make_account
@@ -21,7 +22,7 @@ from tests.support.consultations import make_consultation
 from tests.support.directory import make_organisation
 from tests.support.engagements import make_engagement
 from tests.support.publishing import make_plan
-from tests.support.reach import place
+from tests.support.reach import count, place
 from tests.support.submissions import make_draft, make_submission
 
 
@@ -30,6 +31,13 @@ def asked(client):
     plan = make_plan("One stroke unit")
     client.sign_in(make_account("officer@northvale.example", roles=["officer"]))
     return make_consultation("A new place for blood tests", publications=[plan]), plan
+
+
+def seen(client, **which):
+    """The page of a consultation, or of a plan, once everything is counted."""
+    count()
+    kind = "consultation" if "consultation_id" in which else "plan"
+    return client.get(f"reach_staff.{kind}", **which)
 
 
 def groups(number, **facts):
@@ -59,8 +67,8 @@ def test_who_spoke_is_counted_and_the_silent_stand_by_weight(client, asked):
     place(plan, found[20], 5, 4)
     place(plan, found[0], 5, 5)
     make_engagement(others=f"{found[9].name}", publications=[plan])
-    page = client.get("reach_staff.consultation", consultation_id=consultation.id)
-    assert line(page, "By kind", "All") == ["24", "Not shown", "0", "Not shown", "6", "Not shown"]
+    page = seen(client, consultation_id=consultation.id)
+    assert line(page, "Organisations by kind", "All") == ["24", "Not shown", "0", "Not shown", "6", "Not shown"]
     names = [row.cssselect("th")[0].text_content() for row in page.select("#silent ~ form tbody tr")]
     assert names[0] == found[20].name
     assert "Matters most" in page.select("#silent ~ form tbody tr")[0].text_content()
@@ -75,20 +83,20 @@ def test_reach_changes_as_responses_arrive(client, asked):
     found = groups(12)
     counted = []
     for each in found:
-        page = client.get("reach_staff.consultation", consultation_id=consultation.id)
-        counted.append(line(page, "By kind", "All")[4])
+        page = seen(client, consultation_id=consultation.id)
+        counted.append(line(page, "Organisations by kind", "All")[4])
         formal(consultation, each)
     assert counted == ["0", *["Not shown"] * 4, *[str(n) for n in range(5, 12)]]
-    assert "Everybody" in client.get("reach_staff.consultation", consultation_id=consultation.id).words
+    assert "Everybody" in seen(client, consultation_id=consultation.id).words
 
 
 def test_the_silent_are_invited_once(client, asked):
     consultation, _ = asked
     found = groups(3)
     mute = make_organisation("No address")
-    page = client.get("reach_staff.consultation", consultation_id=consultation.id)
+    page = seen(client, consultation_id=consultation.id)
     assert len(page.select("input[name=who]")) == 3
-    who = [found[0].id, found[1].id, mute.id]
+    who = [f"o{one.id}" for one in (found[0], found[1], mute)]
     page = client.get("reach_staff.invite", consultation_id=consultation.id, who=who)
     assert "No address: No email address is known." in page.words
     assert "As " + found[0].name in page.words
@@ -101,7 +109,7 @@ def test_the_silent_are_invited_once(client, asked):
     assert len(mails("group0@people.example")) == 1
     assert "Please tell us." in mails("group0@people.example")[0].text
     assert not mails("group2@people.example")
-    again = client.get("reach_staff.consultation", consultation_id=consultation.id)
+    again = seen(client, consultation_id=consultation.id)
     assert again.words.count("Invited already.") == 2
     with reading():
         assert len(db.session.scalars(select(Invitation)).all()) == 2
@@ -110,25 +118,40 @@ def test_the_silent_are_invited_once(client, asked):
 def test_two_groups_of_one_address_get_one_mail(client, asked):
     consultation, _ = asked
     both = [make_organisation(email="hub@people.example"), make_organisation(email="Hub@people.example")]
-    page = client.get("reach_staff.invite", consultation_id=consultation.id, who=[one.id for one in both])
+    page = client.get("reach_staff.invite", consultation_id=consultation.id, who=[f"o{one.id}" for one in both])
     client.post("reach_staff.invite", {**page.form(), "act": "send"}, consultation_id=consultation.id)
     client.post("reach_staff.invite", {**page.form(), "act": "send"}, consultation_id=consultation.id)
     assert len(mails("hub@people.example")) == 1
 
 
-def test_who_asks_not_to_be_invited_is_not(client, another_client, asked):
+def test_who_objects_by_the_link_is_not_invited_again(client, another_client, asked):
     consultation, plan = asked
     group = groups(1)[0]
-    page = client.get("reach_staff.invite", consultation_id=consultation.id, who=[group.id])
+    page = client.get("reach_staff.invite", consultation_id=consultation.id, who=[f"o{group.id}"])
     client.post("reach_staff.invite", {**page.form(), "act": "send"}, consultation_id=consultation.id)
-    where = next(word for word in mails("group0@people.example")[0].text.split() if "/invitations/" in word)
+    where = next(word for word in mails("group0@people.example")[0].text.split() if "/subscriptions/object/" in word)
     where = where.partition("8000")[2]
-    assert "Stop invitations" in another_client.get(where).words
     other = make_consultation(publications=[plan])
-    assert "Asked not to be invited." not in client.get("reach_staff.consultation", consultation_id=other.id).words
+    assert "Stop these messages" in another_client.get(where).words
+    assert OBJECTS not in seen(client, consultation_id=other.id).words
+    another_client.post(where, expect=200)
+    assert OBJECTS in seen(client, consultation_id=other.id).words
+    other_page = client.get("reach_staff.invite", consultation_id=other.id, who=[f"o{group.id}"])
+    assert f"{group.name}: {OBJECTS}" in other_page.words
+
+
+def test_the_link_of_an_earlier_invitation_objects_in_the_same_way(client, another_client, asked):
+    consultation, _ = asked
+    groups(1)
+    where = f"/invitations/{tokens.sign('invitation-refusal', {'e': 'group0@people.example', 'c': 1})}/"
+    assert "Stop invitations" in another_client.get(where).words
+    assert OBJECTS not in seen(client, consultation_id=consultation.id).words
     for _ in range(2):
-        assert "not be invited again" in another_client.post(where, expect=200).words
-    assert "Asked not to be invited." in client.get("reach_staff.consultation", consultation_id=other.id).words
+        page = another_client.post(where, expect=200)
+        assert "not be invited again" in page.words
+    assert OBJECTS in seen(client, consultation_id=consultation.id).words
+    choices = another_client.get(page.select("main a")[0].get("href"))
+    assert "consultations" in choices.form()["kinds"]
     another_client.get(where[:-3] + "x/", expect=410)
 
 
@@ -136,8 +159,8 @@ def test_nobody_is_invited_to_what_is_closed(client, asked):
     _, plan = asked
     group = groups(1)[0]
     closed = make_consultation(publications=[plan], closes_at=clock.now() - timedelta(days=1))
-    assert not client.get("reach_staff.consultation", consultation_id=closed.id).select("input[name=who]")
-    words = {"subject": "Come", "body": "Please", "chosen": str(group.id), "act": "send"}
+    assert not seen(client, consultation_id=closed.id).select("input[name=who]")
+    words = {"subject": "Come", "body": "Please", "chosen": f"o{group.id}", "act": "send"}
     page = client.post("reach_staff.invite", words, consultation_id=closed.id, expect=422)
     assert "takes no answers now" in page.words
     wrong = {**words, "body": "", "act": "preview"}
@@ -157,40 +180,42 @@ def test_people_stand_beside_the_population(client):
     consultation = make_consultation(publications=[make_plan(areas=[vale])])
     for area in [town] * 6 + [hill] * 2 + [mart] * 3:
         make_submission(consultation, area_id=area.id)
-    page = client.get("reach_staff.consultation", consultation_id=consultation.id)
-    assert line(page, "People", "Tarnwick") == ["20,000", "6", "3.0"]
-    assert line(page, "People", "Upper Hallow") == ["3,000", "Not shown", ""]
-    assert line(page, "People", "All")[1] == "11"
+    page = seen(client, consultation_id=consultation.id)
+    assert line(page, "Responses of people", "Tarnwick") == ["20,000", "6", "3.0"]
+    assert line(page, "Responses of people", "Upper Hallow") == ["3,000", "Not shown", ""]
+    assert line(page, "Responses of people", "All")[1] == "11"
 
 
 def test_the_file_shows_no_more_than_the_page(client, asked):
     consultation, plan = asked
     for each in groups(9)[:2]:
         formal(consultation, each)
+    count()
     for answer in (
         client.get("reach_staff.consultation_table", consultation_id=consultation.id),
         client.get("reach_staff.plan_table", plan_id=plan.id),
     ):
         rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"))))
-        assert rows[-1][:3] == ["By kind", "All", "9"]
-        assert rows[-1][6] == "Not shown"
+        line = next(row for row in rows if row[:3] == ["Organisations", "Kind", "All"])
+        assert line[3] == "9"
+        assert line[7] == "Not shown"
 
 
 def test_the_page_needs_as_many_statements_for_many_as_for_few(client, asked):
     consultation, plan = asked
     groups(2)
-    few = client.get("reach_staff.consultation", consultation_id=consultation.id).statements
+    few = seen(client, consultation_id=consultation.id).statements
     for each in groups(45):
         place(plan, each, 3, 3)
-    many = client.get("reach_staff.consultation", consultation_id=consultation.id).statements
+    many = seen(client, consultation_id=consultation.id).statements
     assert len(many) == len(few) <= 15
-    assert len(client.get("reach_staff.plan", plan_id=plan.id).statements) <= 15
+    assert len(seen(client, plan_id=plan.id).statements) <= 15
 
 
 def test_the_silent_are_paged(client, asked):
     consultation, _ = asked
     groups(52)
-    page = client.get("reach_staff.consultation", consultation_id=consultation.id)
+    page = seen(client, consultation_id=consultation.id)
     page = client.get(page.select(".pagination__older")[0].get("href"))
     assert len(page.select("input[name=who]")) == 2
     client.get("reach_staff.consultation", consultation_id=consultation.id, after="nonsense", expect=404)
@@ -240,7 +265,7 @@ def test_only_what_concerns_them_counts(client):
     plan = make_plan(areas=[vale])
     place(plan, placed_far)
     client.sign_in(make_account(roles=["officer"]))
-    words = client.get("reach_staff.plan", plan_id=plan.id).words
+    words = seen(client, plan_id=plan.id).words
     assert near.name in words
     assert placed_far.name in words
     assert "Far " not in words.replace(placed_far.name, "")

@@ -138,7 +138,9 @@ FACTS = {
         "title": "A new place for blood tests",
         "closes": "3 July 2026 at 17:00",
         "url": f"{SITE}/consultations/a-new-place-for-blood-tests/",
-        "stop_url": f"{SITE}/invitations/token/",
+        "is_person": False,
+        "kind_label": "when a consultation opens, is about to close, or is changed",
+        "stop_url": f"{SITE}/subscriptions/object/token/",
     },
     "contact_link": {"url": f"{SITE}/account/directory/"},
     "entry_check": {

@@ -1,7 +1,7 @@
 """Saved lists: who is on them, and who of those would be written to."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -158,6 +158,21 @@ def members_of_filter(
             .limit(limit - len(members))
         )
         members += [_contact(row, purpose) for row in db.session.execute(contacts)]
+    return members
+
+
+def members_by_id(
+    organisation_ids: Collection[int], contact_ids: Collection[int], *, purpose: Purpose = Purpose.INVITATIONS
+) -> Sequence[ListMember]:
+    """Organisations and contacts of these ids as members of a list, with at most two statements."""
+    members: list[ListMember] = []
+    if organisation_ids:
+        columns = (Organisation.id, Organisation.name, Organisation.email, Organisation.status)
+        rows = db.session.execute(select(*columns).where(Organisation.id.in_(organisation_ids)))
+        members = [_organisation(row) for row in rows]
+    if contact_ids:
+        contacts = db.session.execute(_contacts(purpose).where(Contact.id.in_(contact_ids)))
+        members += [_contact(row, purpose) for row in contacts]
     return members
 
 

@@ -1,6 +1,7 @@
 """Inviting stakeholders who have not said anything, each once."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from engage.consultations.models import Consultation
 from engage.core import clock, ledger, outbox
@@ -8,10 +9,16 @@ from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.core.text import clean_line, clean_text, is_blank
+from engage.mail import preferences
+from engage.mail.actions import subscriber_at, subscribers_at
+from engage.mail.consents import Leave
+from engage.mail.kinds import CONSULTATIONS
+from engage.mail.models import Subscriber
+from engage.mail.queries import objections
 from engage.reach import mails, verbs
-from engage.reach.models import Invitation, InvitationRefusal
-from engage.reach.queries.silent import Silent, invited_to
-from engage.reach.refusing import refusal_token
+from engage.reach.models import Invitation
+from engage.reach.queries.inviting import Guest, invited_to
+from engage.reach.stakeholders import Stakeholder
 
 MOST_AT_ONCE = 500
 
@@ -26,53 +33,60 @@ def checked_words(subject: str, body: str) -> tuple[str, str]:
     return subject, body
 
 
-def invite(actor: Viewer, *, consultation: Consultation, silent: Sequence[Silent], subject: str, body: str) -> int:
+def invite(actor: Viewer, *, consultation: Consultation, guests: Sequence[Guest], subject: str, body: str) -> int:
     """Invite those who can be invited by mail, each once whatever is clicked; how many are written to now."""
     if not consultation.is_open(clock.now()):
         raise Refused("The consultation takes no answers now, so nobody can be invited to it.")
     subject, body = checked_words(subject, body)
-    chosen = _not_invited_yet(consultation, silent)
-    for one, email in chosen:
+    chosen = _not_invited_yet(consultation, guests)
+    numbers = subscribers_at([guest.email for guest in chosen])
+    for guest in chosen:
+        who = guest.stakeholder
         db.session.add(
             Invitation(
                 consultation_id=consultation.id,
-                organisation_id=one.id,
-                email=email,
+                organisation_id=who.organisation_id,
+                contact_id=who.contact_id,
+                email=guest.email,
                 at=clock.now(),
                 account_id=actor.account_id,
             )
         )
-        message = mails.invitation(
-            email, one.name, consultation, subject=subject, body=body, token=refusal_token(email, consultation.id)
-        )
-        outbox.put(message, key=f"invitation:{consultation.id}:{one.id}", bulk=True)
+        subscriber = db.session.get_one(Subscriber, numbers[guest.email])
+        message = mails.invitation(guest, consultation, subject=subject, body=body, subscriber=subscriber)
+        outbox.put(message, key=f"invitation:{consultation.id}:{who.key}", bulk=True)
     if chosen:
         db.session.flush()
-        ledger.record(
-            verbs.STAKEHOLDERS_INVITED,
-            subject_id=consultation.id,
-            actor_id=actor.account_id,
-            organisation_ids=",".join(str(one.id) for one, _ in chosen),
-        )
+        _record(actor, consultation, [guest.stakeholder for guest in chosen])
     return len(chosen)
 
 
-def _not_invited_yet(consultation: Consultation, silent: Sequence[Silent]) -> list[tuple[Silent, str]]:
+def _record(actor: Viewer, consultation: Consultation, invited: Sequence[Stakeholder]) -> None:
+    organisations = ",".join(str(one.id) for one in invited if not one.is_person)
+    contacts = ",".join(str(one.id) for one in invited if one.is_person)
+    about: dict[str, Any] = {"subject_id": consultation.id, "actor_id": actor.account_id}
+    if organisations:
+        ledger.record(verbs.STAKEHOLDERS_INVITED, **about, organisation_ids=organisations)
+    if contacts:
+        ledger.record(verbs.CONTACTS_INVITED, **about, contact_ids=contacts)
+
+
+def _not_invited_yet(consultation: Consultation, guests: Sequence[Guest]) -> list[Guest]:
     """Those who can be invited, one for each address, seen while nobody else invites to the same consultation."""
     known = invited_to(consultation)
-    addresses, invited = {row.email for row in known}, {row.organisation_id for row in known}
+    addresses = {row.email for row in known}
+    invited = {Stakeholder.of(row.organisation_id, row.contact_id) for row in known}
     found = []
-    for one in silent[:MOST_AT_ONCE]:
-        email = one.email.strip().casefold()
-        if not one.why_not and one.id not in invited and email not in addresses:
-            addresses.add(email)
-            found.append((one, email))
+    for guest in guests[:MOST_AT_ONCE]:
+        if not guest.why_not and guest.stakeholder not in invited and guest.email not in addresses:
+            addresses.add(guest.email)
+            found.append(guest)
     return found
 
 
-def refuse_invitations(*, email: str, consultation_id: int) -> None:
-    """Never invite an address again; asking twice changes nothing."""
-    if db.session.get(InvitationRefusal, email) is not None:
-        return
-    db.session.add(InvitationRefusal(email=email, at=clock.now()))
-    ledger.record(verbs.INVITATION_REFUSED, subject_id=0, actor_id=None, consultation_id=consultation_id)
+def refuse_invitations(actor: Viewer, *, email: str, leave: Leave) -> Subscriber:
+    """Write no more to an address about consultations; asking twice changes nothing."""
+    subscriber = subscriber_at(email)
+    kinds = objections(subscriber.id) | {CONSULTATIONS.key}
+    preferences.object_to(actor, subscriber=subscriber, kinds=kinds, leave=leave)
+    return subscriber

@@ -1,66 +1,93 @@
 """Placing stakeholders on the map of a plan, and naming its scales."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from engage.core import clock, ledger
 from engage.core.database import db
 from engage.core.errors import Refused
+from engage.core.ledger import Event
 from engage.core.permissions import Viewer
 from engage.core.text import clean_line, is_blank
-from engage.directory.models import Organisation
 from engage.publishing.models import Publication
 from engage.reach import verbs
 from engage.reach.models import MOST, AreaPopulation, MappingScales, Placement
 from engage.reach.queries import maps
+from engage.reach.stakeholders import Stakeholder
 from engage.taxonomy.queries import all_areas
 
 
 def place(
-    actor: Viewer, *, publication: Publication, organisation: Organisation, across: int, up: int, reason: str
+    actor: Viewer, *, publication: Publication, whom: Stakeholder, across: int, up: int, reason: str
 ) -> Placement:
-    """Place an organisation on the map of a plan, with the reason; the same again changes nothing."""
-    reason = clean_line(reason)
-    for field, value in (("across", across), ("up", up)):
-        if not 1 <= value <= MOST:
-            raise Refused(f"Choose a number from 1 to {MOST}.", field)
-    if is_blank(reason):
-        raise Refused("Say in a few words why it stands there.", "reason")
-    before = maps.present_placement(publication.id, organisation.id)
+    """Place a stakeholder on the map of a plan, with the reason; the same again changes nothing."""
+    reason = _checked(across, up, reason)
+    before = maps.present_placement(publication.id, whom)
     if before is not None and (before.across, before.up, before.reason) == (across, up, reason):
         return before
-    made = _put(actor, publication, organisation, before, across=across, up=up, reason=reason)
-    ledger.record(
-        verbs.STAKEHOLDER_PLACED,
-        subject_id=publication.id,
-        actor_id=actor.account_id,
-        organisation_id=organisation.id,
-        across=across,
-        up=up,
-    )
+    made = _put(actor, publication, whom, before, across=across, up=up, reason=reason)
+    ledger.record_all([_placed(actor, made)])
     return made
 
 
-def take_off(actor: Viewer, *, publication: Publication, organisation: Organisation) -> None:
-    """Take an organisation off the map of a plan; its history stays, and doing it twice changes nothing."""
-    before = maps.present_placement(publication.id, organisation.id)
+def place_many(
+    actor: Viewer, *, publication: Publication, whom: Sequence[Stakeholder], across: int, up: int, reason: str
+) -> int:
+    """Place stakeholders on the map of a plan where none of them stands yet; who stands stays. How many were placed."""
+    reason = _checked(across, up, reason)
+    standing = maps.present_placements(publication.id, whom)
+    made = []
+    for who in whom:
+        before = standing.get(who)
+        if before is None or before.across is None:
+            made.append(_put(actor, publication, who, before, across=across, up=up, reason=reason, flush=False))
+    db.session.flush()
+    if made:
+        ledger.record_all([_placed(actor, placement) for placement in made])
+    return len(made)
+
+
+def _checked(across: int, up: int, reason: str) -> str:
+    for field, value in (("across", across), ("up", up)):
+        if not 1 <= value <= MOST:
+            raise Refused(f"Choose a number from 1 to {MOST}.", field)
+    reason = clean_line(reason)
+    if is_blank(reason):
+        raise Refused("Say in a few words why it stands there.", "reason")
+    return reason
+
+
+def _placed(actor: Viewer, made: Placement) -> Event:
+    about: dict[str, Any] = {"subject_id": made.publication_id, "actor_id": actor.account_id}
+    where: dict[str, Any] = {"across": made.across, "up": made.up}
+    if made.contact_id is not None:
+        return ledger.event(verbs.CONTACT_PLACED, **about, **where, contact_id=made.contact_id)
+    return ledger.event(verbs.STAKEHOLDER_PLACED, **about, **where, organisation_id=made.organisation_id)
+
+
+def take_off(actor: Viewer, *, publication: Publication, whom: Stakeholder) -> None:
+    """Take a stakeholder off the map of a plan; its history stays, and doing it twice changes nothing."""
+    before = maps.present_placement(publication.id, whom)
     if before is None or before.across is None:
         return
-    _put(actor, publication, organisation, before, across=None, up=None, reason="")
-    ledger.record(
-        verbs.STAKEHOLDER_TAKEN_OFF,
-        subject_id=publication.id,
-        actor_id=actor.account_id,
-        organisation_id=organisation.id,
-    )
+    _put(actor, publication, whom, before, across=None, up=None, reason="")
+    about: dict[str, Any] = {"subject_id": publication.id, "actor_id": actor.account_id}
+    if whom.is_person:
+        ledger.record(verbs.CONTACT_TAKEN_OFF, **about, contact_id=whom.id)
+    else:
+        ledger.record(verbs.STAKEHOLDER_TAKEN_OFF, **about, organisation_id=whom.id)
 
 
 def _put(
     actor: Viewer,
     publication: Publication,
-    organisation: Organisation,
+    whom: Stakeholder,
     before: Placement | None,
     *,
     across: int | None,
     up: int | None,
     reason: str,
+    flush: bool = True,
 ) -> Placement:
     now = clock.now()
     if before is not None:
@@ -68,7 +95,8 @@ def _put(
         db.session.flush()
     made = Placement(
         publication_id=publication.id,
-        organisation_id=organisation.id,
+        organisation_id=whom.organisation_id,
+        contact_id=whom.contact_id,
         across=across,
         up=up,
         reason=reason,
@@ -76,7 +104,8 @@ def _put(
         account_id=actor.account_id,
     )
     db.session.add(made)
-    db.session.flush()
+    if flush:
+        db.session.flush()
     return made
 
 

@@ -1,33 +1,28 @@
-"""Which organisations were told, follow, draft, answered or commented, as one table of the database to count from."""
+"""Which stakeholders were told, follow, draft, answered or commented, as one table of the database to count from."""
 
+from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Select, and_, func, literal, or_, select, union_all
+from sqlalchemy import CTE, Select, and_, case, func, literal, null, or_, select, union_all
 
 from engage.comments.models import Comment
-from engage.consultations.models import Submission, SubmissionState
-from engage.core.outbox import OutboxMessage, OutboxState
-from engage.directory.models import (
-    Channel,
-    ContactAddress,
-    ContactRole,
-    Organisation,
-    OrganisationArea,
-    OrganisationMember,
-    OrganisationStatus,
-    OrganisationTopic,
-)
+from engage.consultations.models import Respondent, Submission, SubmissionState
+from engage.directory.models import Channel, Contact, ContactAddress, Organisation, OrganisationMember, StakeholderKind
 from engage.engagements.models import EngagementParty, EngagementPublication
-from engage.mail.models import MailRun, RunKind, Subscriber, Subscription, TargetKind
-from engage.reach.models import Invitation, Placement
+from engage.mail.models import Subscriber, Subscription, TargetKind
+from engage.reach.models import About, Invitation, Route, Telling
 from engage.reach.queries.subjects import Subject
+
+PEOPLE = (Respondent.SELF, Respondent.SOMEBODY)
 
 
 class Doing(StrEnum):
-    """What was done to reach an organisation, and what it did."""
+    """What was done to reach a stakeholder, and what it did."""
 
     NOTICE = "notice"
+    DIGEST = "digest"
+    NEWSLETTER = "newsletter"
     INVITATION = "invitation"
     ENGAGEMENT = "engagement"
     FOLLOWED = "followed"
@@ -36,124 +31,123 @@ class Doing(StrEnum):
     COMMENTED = "commented"
 
 
-ROUTES = (Doing.NOTICE, Doing.INVITATION, Doing.ENGAGEMENT)
+ROUTES = (Doing.NOTICE, Doing.DIGEST, Doing.NEWSLETTER, Doing.INVITATION, Doing.ENGAGEMENT)
+COLUMNS = ("told", *(doing.value for doing in Doing))
 SPOKE = (Doing.RESPONDED, Doing.COMMENTED)
+_STATES = {Doing.DRAFTING: SubmissionState.DRAFT, Doing.RESPONDED: SubmissionState.SENT}
+# Else it reads what is public of the whole site.
+BY_PUBLICATION = ("INDEXED BY ix_comment_listed", "sqlite")
+Rows = Iterator[Select[Any]]
 
 
-def concerned(subject: Subject) -> CTE:
-    """The organisations that a subject concerns: at work, and of its areas or topics, or on its map.
+def doings(subject: Subject, whom: StakeholderKind) -> CTE:
+    """What was done, as rows of (doing, whom_id); a row may stand there several times.
 
-    A subject without areas and topics concerns all of them.
+    What was done by or to a double is that of the one that is kept. What a person did is known by an account alone
+    that she agreed to have linked; what she follows, by the addresses under which she is known.
     """
-    is_there = (Organisation.merged_into_id.is_(None), Organisation.status != OrganisationStatus.CLOSED)
-    wanted = select(Organisation.id, Organisation.kind_id, Organisation.name).where(*is_there)
-    near: list[ColumnElement[bool]] = []
-    if subject.here:
-        served = select(OrganisationArea.organisation_id).where(OrganisationArea.area_id.in_(subject.here))
-        near.append(Organisation.id.in_(served))
-    if subject.topics:
-        minded = select(OrganisationTopic.organisation_id).where(OrganisationTopic.topic_id.in_(subject.topics))
-        near.append(Organisation.id.in_(minded))
-    if near:
-        near.append(Organisation.id.in_(select(Placement.organisation_id).where(*placed(subject))))
-        wanted = wanted.where(or_(*near))
-    return wanted.cte("concerned")
-
-
-def placed(subject: Subject) -> tuple[ColumnElement[bool], ...]:
-    """That a placement stands on a map of the subject's plans."""
+    is_person = whom is StakeholderKind.CONTACT
+    rows = union_all(*(_of_people(subject) if is_person else _of_organisations(subject))).subquery("rows_as_written")
+    kept: Any = Contact if is_person else Organisation
     return (
-        Placement.publication_id.in_(subject.publication_ids),
-        Placement.superseded_at.is_(None),
-        Placement.across.is_not(None),
+        select(rows.c.doing, func.coalesce(kept.merged_into_id, kept.id).label("whom_id"))
+        .join(kept, kept.id == rows.c.whom_id)
+        .cte("doings")
     )
 
 
-def doings(subject: Subject) -> CTE:
-    """What was done, as rows of (doing, organisation_id); a row may stand there several times."""
-    addresses = _addresses()
-    return union_all(
-        *_notices(subject, addresses),
-        _said(Doing.INVITATION, Invitation.organisation_id).where(
-            Invitation.consultation_id.in_(subject.consultation_ids)
-        ),
-        _said(Doing.ENGAGEMENT, EngagementParty.organisation_id)
-        .join(EngagementPublication, EngagementPublication.engagement_id == EngagementParty.engagement_id)
-        .where(
-            EngagementPublication.publication_id.in_(subject.publication_ids),
-            EngagementParty.organisation_id.is_not(None),
-        ),
-        _followed(subject, addresses),
-        _submitted(Doing.DRAFTING, SubmissionState.DRAFT, subject),
-        _submitted(Doing.RESPONDED, SubmissionState.SENT, subject),
-        *_commented(subject),
-    ).cte("doings")
+def with_doings(scope: CTE, done: CTE) -> CTE:
+    """The stakeholders of a scope with a column of 0 or 1 for each doing.
+
+    Both are sorted together once: a join of the two would look through all doings for each stakeholder.
+    """
+    nothing = [literal(0).label(column) for column in COLUMNS]
+    did = [case((done.c.doing.in_(_named(column)), 1), else_=0).label(column) for column in COLUMNS]
+    both = union_all(
+        select(scope.c.id, scope.c.kind_id, literal(1).label("known"), *nothing),
+        select(done.c.whom_id, null(), literal(0), *did),
+    ).subquery()
+    each = [func.max(both.c[column]).label(column) for column in COLUMNS]
+    rows = select(both.c.id, func.max(both.c.kind_id).label("kind_id"), *each).group_by(both.c.id)
+    return rows.having(func.max(both.c.known) == 1).cte("each_of_them")
 
 
-def _said(doing: Doing, organisation_id: Any) -> Select[Any]:
-    return select(literal(doing.value).label("doing"), organisation_id.label("organisation_id"))
+def _named(column: str) -> list[str]:
+    return [route.value for route in ROUTES] if column == "told" else [column]
 
 
-def _addresses() -> CTE:
-    """The addresses of organisations: their own, and those of the contacts who are something there now."""
-    own = select(Organisation.id.label("organisation_id"), func.lower(Organisation.email).label("email"))
-    theirs = select(ContactRole.organisation_id, func.lower(ContactAddress.value)).join(
-        ContactAddress, ContactAddress.contact_id == ContactRole.contact_id
+def _said(doing: Doing, whom_id: Any) -> Select[Any]:
+    return select(literal(doing.value).label("doing"), whom_id.label("whom_id")).where(whom_id.is_not(None))
+
+
+def _of_organisations(subject: Subject) -> Rows:
+    yield from _told(subject, StakeholderKind.ORGANISATION)
+    yield _invited(subject, Invitation.organisation_id)
+    yield _met(subject, EngagementParty.organisation_id)
+    own = Subscriber.email == func.lower(Organisation.email)
+    yield _follows(
+        subject, _said(Doing.FOLLOWED, Organisation.id).join(Subscriber, own).where(Organisation.email != "")
     )
-    return union_all(
-        own.where(Organisation.email != ""),
-        theirs.where(ContactRole.until.is_(None), ContactAddress.channel == Channel.EMAIL),
-    ).cte("addresses")
-
-
-def _notices(subject: Subject, addresses: CTE) -> list[Select[Any]]:
-    """Notices about the consultations that have left, as long as the outbox knows of them."""
-    return [
-        _said(Doing.NOTICE, addresses.c.organisation_id)
-        .join(OutboxMessage, OutboxMessage.to == addresses.c.email)
-        .join(MailRun, MailRun.id == OutboxMessage.run_id)
-        .where(
-            MailRun.kind == RunKind.NOTICE,
-            MailRun.period.contains(f":{consultation_id}:", autoescape=True),
-            OutboxMessage.state == OutboxState.SENT,
-        )
-        for consultation_id in subject.consultation_ids
-    ]
-
-
-def _followed(subject: Subject, addresses: CTE) -> Select[Any]:
-    kind, target = Subscription.target_kind, Subscription.target_id
-    return (
-        _said(Doing.FOLLOWED, addresses.c.organisation_id)
-        .join(Subscriber, Subscriber.email == addresses.c.email)
-        .join(Subscription, Subscription.subscriber_id == Subscriber.id)
-        .where(
-            Subscription.confirmed_at.is_not(None),
-            Subscription.ended_at.is_(None),
-            or_(
-                kind == TargetKind.EVERYTHING,
-                and_(kind == TargetKind.PUBLICATION, target.in_(subject.publication_ids)),
-                and_(kind == TargetKind.AREA, target.in_(subject.own_areas)),
-                and_(kind == TargetKind.TOPIC, target.in_(subject.topics)),
-            ),
-        )
-    )
-
-
-def _submitted(doing: Doing, state: SubmissionState, subject: Subject) -> Select[Any]:
-    return _said(doing, Submission.organisation_id).where(
-        Submission.consultation_id.in_(subject.consultation_ids),
-        Submission.state == state,
-        Submission.organisation_id.is_not(None),
-    )
-
-
-def _commented(subject: Subject) -> list[Select[Any]]:
-    """Public comments in the name of an organisation, and those of the people who may act for it."""
+    for doing in _STATES:
+        yield _submitted(subject, doing, Submission.organisation_id)
     about = (Comment.publication_id.in_(subject.publication_ids), Comment.public())
-    return [
-        _said(Doing.COMMENTED, Comment.official_for).where(*about, Comment.official_for.is_not(None)),
-        _said(Doing.COMMENTED, OrganisationMember.organisation_id)
-        .join(Comment, Comment.account_id == OrganisationMember.account_id)
-        .where(*about),
-    ]
+    yield _said(Doing.COMMENTED, Comment.official_for).where(*about).with_hint(Comment, *BY_PUBLICATION)
+    members = OrganisationMember.account_id.in_(_accounts_that_commented(subject))
+    yield _said(Doing.COMMENTED, OrganisationMember.organisation_id).where(members)
+
+
+def _of_people(subject: Subject) -> Rows:
+    yield from _told(subject, StakeholderKind.CONTACT)
+    yield _invited(subject, Invitation.contact_id)
+    yield _met(subject, EngagementParty.contact_id)
+    under = and_(ContactAddress.key == Subscriber.email, ContactAddress.channel == Channel.EMAIL)
+    followed = _said(Doing.FOLLOWED, ContactAddress.contact_id).join(Subscriber, under)
+    yield _follows(subject, followed)
+    for doing in _STATES:
+        linked = _submitted(subject, doing, Contact.id).where(Submission.respondent.in_(PEOPLE))
+        yield linked.select_from(Submission).join(Contact, Contact.account_id == Submission.account_id)
+    yield _said(Doing.COMMENTED, Contact.id).where(Contact.account_id.in_(_accounts_that_commented(subject)))
+
+
+def _told(subject: Subject, whom: StakeholderKind) -> Rows:
+    of_it = and_(Telling.about == About.CONSULTATION, Telling.about_id.in_(subject.consultation_ids))
+    of_its_plans = and_(Telling.about == About.PUBLICATION, Telling.about_id.in_(subject.publication_ids))
+    if subject.since is not None:
+        of_its_plans = and_(of_its_plans, Telling.at >= subject.since)
+    for route in Route:
+        wanted = _said(Doing(route.value), Telling.whom_id)
+        yield wanted.where(Telling.whom == whom, Telling.route == route, or_(of_it, of_its_plans))
+
+
+def _invited(subject: Subject, whom_id: Any) -> Select[Any]:
+    return _said(Doing.INVITATION, whom_id).where(Invitation.consultation_id.in_(subject.consultation_ids))
+
+
+def _met(subject: Subject, whom_id: Any) -> Select[Any]:
+    spoken = EngagementPublication.publication_id.in_(subject.publication_ids)
+    of = EngagementPublication.engagement_id == EngagementParty.engagement_id
+    return _said(Doing.ENGAGEMENT, whom_id).join(EngagementPublication, of).where(spoken)
+
+
+def _follows(subject: Subject, wanted: Select[Any]) -> Select[Any]:
+    kind, target = Subscription.target_kind, Subscription.target_id
+    return wanted.join(Subscription, Subscription.subscriber_id == Subscriber.id).where(
+        Subscription.confirmed_at.is_not(None),
+        Subscription.ended_at.is_(None),
+        or_(
+            kind == TargetKind.EVERYTHING,
+            and_(kind == TargetKind.PUBLICATION, target.in_(subject.publication_ids)),
+            and_(kind == TargetKind.AREA, target.in_(subject.own_areas)),
+            and_(kind == TargetKind.TOPIC, target.in_(subject.topics)),
+        ),
+    )
+
+
+def _submitted(subject: Subject, doing: Doing, whom_id: Any) -> Select[Any]:
+    mine = (Submission.consultation_id.in_(subject.consultation_ids), Submission.state == _STATES[doing])
+    return _said(doing, whom_id).where(*mine)
+
+
+def _accounts_that_commented(subject: Subject) -> Select[Any]:
+    about = (Comment.publication_id.in_(subject.publication_ids), Comment.public(), Comment.account_id.is_not(None))
+    return select(Comment.account_id).where(*about).distinct().with_hint(Comment, *BY_PUBLICATION)

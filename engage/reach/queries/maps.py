@@ -1,31 +1,48 @@
 """The maps of plans: who stands where, how it came to that, and what the scales are called."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_, union_all
 
 from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation, ConsultationState
 from engage.core.database import db
-from engage.directory.models import Organisation, OrganisationKind
+from engage.directory.models import (
+    Contact,
+    ContactRole,
+    Organisation,
+    OrganisationKind,
+    StakeholderKind,
+)
 from engage.publishing.models import Plan, PublicationArea
 from engage.reach.models import HIGH, AreaPopulation, MappingScales, Placement
+from engage.reach.stakeholders import Stakeholder
 from engage.taxonomy.models import Area
+
+Conditions = Sequence[ColumnElement[bool]]
+Corner = tuple[bool, bool]
+Cell = tuple[int, int]
+Key = tuple[int, str, str, int]
+MIDDLE = HIGH - 1
 
 
 @dataclass(frozen=True)
 class Placed:
-    """An organisation where it stands now on the map of a plan."""
+    """A stakeholder where it stands now on the map of a plan; `detail` is its kind, or where a person works."""
 
-    placement: Placement
+    stakeholder: Stakeholder
     name: str
-    kind: str
+    detail: str
+    across: int
+    up: int
+    reason: str
 
     @property
-    def quadrant(self) -> tuple[bool, bool]:
-        """Whether it stands high across, and high up."""
-        return (self.placement.across or 0) >= HIGH - 1, (self.placement.up or 0) >= HIGH - 1
+    def key(self) -> Key:
+        """Where it stands in the table."""
+        return -(self.across + self.up), self.name, self.stakeholder.kind.value, self.stakeholder.id
 
 
 def scales() -> MappingScales:
@@ -33,38 +50,129 @@ def scales() -> MappingScales:
     return db.session.get(MappingScales, 1) or MappingScales.usual()
 
 
-def placed_on(publication_id: int) -> Sequence[Placed]:
-    """Who stands on the map of a plan, the highest first."""
-    rows = db.session.execute(
-        select(Placement, Organisation.name, OrganisationKind.name)
-        .join(Organisation, Organisation.id == Placement.organisation_id)
-        .outerjoin(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
-        .where(
-            Placement.publication_id == publication_id,
-            Placement.superseded_at.is_(None),
-            Placement.across.is_not(None),
-        )
-        .order_by((Placement.across + Placement.up).desc(), Organisation.name, Organisation.id)
+def cells_of(publication_id: int, people: Conditions | None) -> dict[Cell, int]:
+    """How many stand in each cell of the map of a plan; people only as far as they may be seen."""
+    both = _standing(publication_id, people).subquery()
+    rows = db.session.execute(select(both.c.across, both.c.up, func.count()).group_by(both.c.across, both.c.up))
+    return {(across, up): number for across, up, number in rows}
+
+
+def placed_on(
+    publication_id: int,
+    people: Conditions | None,
+    *,
+    corner: Corner | None = None,
+    after: Key | None = None,
+    limit: int = 100,
+) -> list[Placed]:
+    """Who stands on the map of a plan, or in one of its quarters, the highest first, behind a place."""
+    both = _standing(publication_id, people, corner).subquery()
+    key = (both.c.rank, both.c.name, both.c.whom, both.c.id)
+    wanted = select(both).order_by(*key).limit(limit)
+    if after is not None:
+        wanted = wanted.where(tuple_(*key) > after)
+    return [_placed(row) for row in db.session.execute(wanted)]
+
+
+def names_by_corner(publication_id: int, people: Conditions | None, limit: int) -> dict[Corner, list[str]]:
+    """The highest of each quarter by name, as many as `limit`, with one statement."""
+    both = _standing(publication_id, people).subquery()
+    is_far, is_high = both.c.across >= MIDDLE, both.c.up >= MIDDLE
+    number = func.row_number().over(partition_by=(is_far, is_high), order_by=(both.c.rank, both.c.name, both.c.id))
+    numbered = select(both.c.name, is_far.label("far"), is_high.label("high"), number.label("number")).subquery()
+    rows = db.session.execute(select(numbered).where(numbered.c.number <= limit).order_by(numbered.c.number))
+    found: dict[Corner, list[str]] = {}
+    for row in rows:
+        found.setdefault((bool(row.far), bool(row.high)), []).append(row.name)
+    return found
+
+
+def _standing(publication_id: int, people: Conditions | None, corner: Corner | None = None) -> Any:
+    """Everybody who stands on a map, under the name of the record that is kept."""
+    here = [
+        Placement.publication_id == publication_id,
+        Placement.superseded_at.is_(None),
+        Placement.across.is_not(None),
+    ]
+    if corner is not None:
+        for column, is_high in zip((Placement.across, Placement.up), corner, strict=True):
+            here.append(column >= MIDDLE if is_high else column < MIDDLE)
+    parts = [_organisations().where(*here)]
+    if people is not None:
+        parts.append(_people().where(*here, Contact.erased_at.is_(None), *people))
+    return union_all(*parts)
+
+
+def _columns(whom: StakeholderKind, model: Any, detail: Any) -> Select[Any]:
+    owner = Placement.contact_id if whom is StakeholderKind.CONTACT else Placement.organisation_id
+    double: Any = model.__table__.alias("double")
+    rank = -(Placement.across + Placement.up)
+    columns = (Placement.across, Placement.up, Placement.reason, rank.label("rank"), detail.label("detail"))
+    return (
+        select(literal(whom.value).label("whom"), owner.label("id"), model.name.label("name"), *columns)
+        .join(double, double.c.id == owner)
+        .join(model, model.id == func.coalesce(double.c.merged_into_id, double.c.id))
     )
-    return [Placed(placement, name, kind or "") for placement, name, kind in rows]
 
 
-def present_placement(publication_id: int, organisation_id: int) -> Placement | None:
-    """Where an organisation stands on the map of a plan, or that it was taken off."""
-    return db.session.scalars(
+def _organisations() -> Select[Any]:
+    kind = func.coalesce(OrganisationKind.name, "")
+    named = _columns(StakeholderKind.ORGANISATION, Organisation, kind)
+    return named.outerjoin(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
+
+
+def _people() -> Select[Any]:
+    at = Organisation.__table__.alias("employer")
+    works = (
+        select(at.c.name)
+        .join(ContactRole, ContactRole.organisation_id == at.c.id)
+        .where(ContactRole.contact_id == Contact.id, ContactRole.until.is_(None))
+        .order_by(ContactRole.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+    return _columns(StakeholderKind.CONTACT, Contact, func.coalesce(works, ""))
+
+
+def _placed(row: Any) -> Placed:
+    return Placed(Stakeholder(StakeholderKind(row.whom), row.id), row.name, row.detail, row.across, row.up, row.reason)
+
+
+def people_among(contact_ids: Collection[int], people: Conditions | None) -> set[int]:
+    """Those of some contacts who may be seen and are still known."""
+    if people is None or not contact_ids:
+        return set()
+    known = (Contact.id.in_(contact_ids), Contact.merged_into_id.is_(None), Contact.erased_at.is_(None))
+    return set(db.session.scalars(select(Contact.id).where(*known, *people)))
+
+
+def present_placement(publication_id: int, whom: Stakeholder) -> Placement | None:
+    """Where a stakeholder stands on the map of a plan, or that it was taken off."""
+    return present_placements(publication_id, [whom]).get(whom)
+
+
+def present_placements(publication_id: int, whom: Sequence[Stakeholder]) -> dict[Stakeholder, Placement]:
+    """Where each of some stakeholders stands on the map of a plan, or that it was taken off."""
+    rows = db.session.scalars(
         select(Placement).where(
-            Placement.publication_id == publication_id,
-            Placement.organisation_id == organisation_id,
-            Placement.superseded_at.is_(None),
+            Placement.publication_id == publication_id, Placement.superseded_at.is_(None), _is_one_of(whom)
         )
-    ).first()
+    )
+    return {row.stakeholder: row for row in rows}
 
 
-def history_of(publication_id: int, organisation_id: int) -> Sequence[Placement]:
-    """Where an organisation stood on the map of a plan over time, the latest first."""
+def _is_one_of(whom: Sequence[Stakeholder]) -> ColumnElement[bool]:
+    return or_(
+        Placement.organisation_id.in_([one.id for one in whom if not one.is_person]),
+        Placement.contact_id.in_([one.id for one in whom if one.is_person]),
+    )
+
+
+def history_of(publication_id: int, whom: Stakeholder) -> Sequence[Placement]:
+    """Where a stakeholder stood on the map of a plan over time, the latest first."""
     return db.session.scalars(
         select(Placement)
-        .where(Placement.publication_id == publication_id, Placement.organisation_id == organisation_id)
+        .where(Placement.publication_id == publication_id, _is_one_of([whom]))
         .order_by(Placement.at.desc(), Placement.id.desc())
     ).all()
 

@@ -14,15 +14,18 @@ from engage.core.permissions import Role
 from engage.reach import rights
 from engage.reach.models import SilenceWarning
 
+MOST = 10_000
+
 
 def open_consultations(now: datetime) -> Sequence[Consultation]:
-    """The consultations that take answers."""
-    return consultations.open_now(now)
+    """The consultations that take answers, all of them."""
+    return consultations.open_now(now, limit=MOST)
 
 
-def was_told(consultation_id: int, part: str) -> bool:
-    """Whether the officers were told at this part of the time."""
-    return db.session.get(SilenceWarning, (consultation_id, part)) is not None
+def told_of_silence(consultation_id: int, part: str) -> datetime | None:
+    """When the officers were told at this part of the time; nothing when they were not."""
+    found = db.session.get(SilenceWarning, (consultation_id, part), populate_existing=True)
+    return found.at if found is not None else None
 
 
 def officers_of(consultation: Consultation) -> list[Account]:

@@ -1,0 +1,119 @@
+"""Who of the silent can be invited, and why the others cannot."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import case, func, literal, select, union_all
+
+from engage.consultations.models import Consultation
+from engage.core.database import db
+from engage.directory.models import Channel, ContactAddress, ContactPermission, Purpose, StakeholderKind
+from engage.directory.queries.lists import OBJECTED, members_by_id
+from engage.mail.kinds import CONSULTATIONS
+from engage.mail.models import Objection, Subscriber, Suppression
+from engage.reach.models import Invitation
+from engage.reach.queries.silent import Silent
+from engage.reach.stakeholders import Stakeholder
+
+INVITED = "Invited already."
+INVITED_THERE = "Invited already, at the same address."
+OBJECTS = "Asked not to be written to about consultations."
+CAME_BACK = "Mail to this address came back."
+
+
+@dataclass(frozen=True)
+class Guest:
+    """A silent stakeholder with the address at which it can be invited, or why it cannot."""
+
+    silent: Silent
+    email: str
+    why_not: str
+
+    @property
+    def stakeholder(self) -> Stakeholder:
+        """Who it is."""
+        return self.silent.stakeholder
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+        return self.silent.name
+
+
+def guests(consultation_ids: Sequence[int], rows: Sequence[Silent]) -> list[Guest]:
+    """Each of the silent with its address, in the same order, with as many statements for fifty as for one."""
+    known = {
+        Stakeholder(StakeholderKind(one.kind), one.id): one
+        for one in members_by_id(
+            [row.stakeholder.id for row in rows if not row.stakeholder.is_person],
+            [row.stakeholder.id for row in rows if row.stakeholder.is_person],
+        )
+    }
+    emails = {who: (one.email or "").strip().lower() for who, one in known.items()}
+    said = _said(consultation_ids, list(known), sorted({email for email in emails.values() if email}))
+    found = []
+    for row in rows:
+        who = row.stakeholder
+        member, email = known[who], emails[who]
+        why_not = INVITED if who in said.invited else member.why_not or said.by_address.get(email, "")
+        found.append(Guest(row, email, why_not))
+    return found
+
+
+@dataclass(frozen=True)
+class _Said:
+    """Who was invited already, and what stands against which address."""
+
+    invited: set[Stakeholder]
+    by_address: dict[str, str]
+
+
+def _said(consultation_ids: Sequence[int], whom: Sequence[Stakeholder], emails: Sequence[str]) -> _Said:
+    """What stands against some addresses, the reason that counts most last, with one statement."""
+    of_these = Invitation.consultation_id.in_(consultation_ids)
+    organisations = Invitation.organisation_id.in_([one.id for one in whom if not one.is_person])
+    contacts = Invitation.contact_id.in_([one.id for one in whom if one.is_person])
+    objects = select(literal(OBJECTS), Subscriber.email, literal(0)).join(
+        Objection, Objection.subscriber_id == Subscriber.id
+    )
+    rows = db.session.execute(
+        union_all(
+            select(
+                literal(INVITED).label("why"), literal("o").label("what"), Invitation.organisation_id.label("id")
+            ).where(of_these, organisations),
+            select(literal(INVITED), literal("c"), Invitation.contact_id).where(of_these, contacts),
+            select(literal(INVITED_THERE), Invitation.email, literal(0)).where(of_these, Invitation.email.in_(emails)),
+            select(literal(OBJECTED[Purpose.INVITATIONS]), _refusing(emails).c.email, literal(0)),
+            objects.where(Subscriber.email.in_(emails), Objection.kind == CONSULTATIONS.key),
+            select(literal(CAME_BACK), Suppression.email, literal(0)).where(Suppression.email.in_(emails)),
+        )
+    ).all()
+    invited = {found for row in rows if (found := Stakeholder.read(f"{row.what}{row.id}")) is not None}
+    return _Said(invited, {row.what: row.why for row in rows})
+
+
+def _refusing(emails: Sequence[str]) -> Any:
+    """Addresses whose people in the directory said no to being asked, and nobody with it agrees."""
+    newest = (
+        select(ContactAddress.key.label("email"), func.max(ContactPermission.id).label("id"))
+        .join(ContactPermission, ContactPermission.contact_id == ContactAddress.contact_id)
+        .where(ContactAddress.channel == Channel.EMAIL, ContactAddress.key.in_(emails))
+        .where(ContactPermission.purpose == Purpose.INVITATIONS)
+        .group_by(ContactAddress.key, ContactAddress.contact_id)
+        .subquery()
+    )
+    agrees = func.max(case((ContactPermission.agreed, 1), else_=0))
+    return (
+        select(newest.c.email)
+        .join(ContactPermission, ContactPermission.id == newest.c.id)
+        .group_by(newest.c.email)
+        .having(agrees == 0)
+        .subquery()
+    )
+
+
+def invited_to(consultation: Consultation) -> Sequence[Invitation]:
+    """The invitations to a consultation, which nobody else can add to until the unit of work ends."""
+    db.session.execute(select(Consultation.id).where(Consultation.id == consultation.id).with_for_update())
+    return db.session.scalars(select(Invitation).where(Invitation.consultation_id == consultation.id)).all()

@@ -1,0 +1,24 @@
+"""Which people of the directory a viewer may see in maps and among the silent."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement
+
+from engage.consultations.rights import READ as READ_SUBMISSIONS
+from engage.core.permissions import Viewer
+from engage.directory.queries.contacts import within_scope
+from engage.directory.rights import CONTACTS
+from engage.reach.queries.subjects import Subject
+
+
+def people_seen(viewer: Viewer) -> Sequence[ColumnElement[bool]] | None:
+    """What a contact must be to be seen; nothing when the viewer sees none."""
+    return within_scope(viewer) if viewer.may(CONTACTS) else None
+
+
+def silence_seen(viewer: Viewer, subject: Subject) -> Sequence[ColumnElement[bool]] | None:
+    """The same for a list of who has not answered: a name that is missing there says that its person has answered.
+
+    So it is shown only to those who may read who sent what.
+    """
+    return people_seen(viewer) if viewer.may(READ_SUBMISSIONS, subject.own_areas) else None
