@@ -28,7 +28,10 @@ from engage.reach.queries.scopes import concerned
 from engage.reach.queries.subjects import Subject
 from engage.taxonomy.models import Area, Topic
 
-NO_KIND = {StakeholderKind.ORGANISATION: "No kind yet", StakeholderKind.CONTACT: "At no organisation"}
+NO_KIND = {
+    StakeholderKind.ORGANISATION: "No kind yet",
+    StakeholderKind.CONTACT: "At no organisation, or at one of no kind yet",
+}
 
 
 @dataclass(frozen=True)
