@@ -109,9 +109,8 @@ class Engagements:
         with clock.pretending(self.texts.moment(-15)), unit_of_work():
             plan = self.texts.publication(PLAN)
             for organisation, (across, up, reason) in zip(self.organisations, STANDING, strict=False):
-                mapping.place(
-                    self.officer, publication=plan, whom=Stakeholder.of(organisation.id, None), across=across, up=up, reason=reason
-                )
+                whom = Stakeholder.of(organisation.id, None)
+                mapping.place(self.officer, publication=plan, whom=whom, across=across, up=up, reason=reason)
             codes = sorted(self.texts.ground.areas)
             lines = "\n".join(f"{code}, {PEOPLE_OF_A_PLACE + 7_900 * place}" for place, code in enumerate(codes))
             mapping.set_populations(self.officer, lines=lines, source="Invented for the demonstration")
