@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from engage.consultations.actions import extend
 from engage.consultations.models import Respondent
 from engage.core import clock, jobs, tokens
 from engage.core.database import db, reading, unit_of_work
@@ -69,7 +70,7 @@ def test_who_spoke_is_counted_and_the_silent_stand_by_weight(client, asked):
     make_engagement(others=f"{found[9].name}", publications=[plan])
     page = seen(client, consultation_id=consultation.id)
     assert line(page, "Organisations by kind", "All") == ["24", "Not shown", "0", "Not shown", "6", "Not shown"]
-    names = [row.cssselect("th")[0].text_content() for row in page.select("#silent ~ form tbody tr")]
+    names = [row.cssselect("th a")[0].text_content() for row in page.select("#silent ~ form tbody tr")]
     assert names[0] == found[20].name
     assert "Matters most" in page.select("#silent ~ form tbody tr")[0].text_content()
     assert not {found[0].name, found[6].name} & set(names)
@@ -235,6 +236,39 @@ def test_officers_are_warned_at_half_and_at_three_quarters(client, asked):
     assert quiet.name in told()[0].text
     assert loud.name not in told()[0].text
     assert "Three quarters" in told()[1].text
+
+
+def test_officers_are_warned_at_the_parts_of_an_extended_time(client, asked):
+    consultation, _ = asked
+    opens, weeks = consultation.opens_at, timedelta(weeks=1)
+    for week, expected in ((5.9, 0), (6.1, 1), (9.1, 2)):
+        warn_at(opens + week * weeks, expected)
+    with clock.pretending(opens + 10 * weeks), unit_of_work():
+        found = db.session.get_one(type(consultation), consultation.id)
+        extend(VISITOR, consultation=found, closes_at=opens + 24 * weeks, reason="The leaflet came late.")
+    for week, expected in ((11.9, 2), (12.1, 3), (12.2, 3), (17.9, 3), (18.1, 4), (23.9, 4), (24.1, 4)):
+        warn_at(opens + week * weeks, expected)
+
+
+def test_nobody_is_warned_once_it_has_closed_or_before_it_opens(client, asked):
+    consultation, plan = asked
+    warn_at(consultation.closes_at, 0)
+    later = make_consultation(publications=[plan], opens_at=clock.now() + timedelta(days=7))
+    warn_at(later.opens_at - timedelta(seconds=1), 0)
+
+
+def test_who_comes_back_late_is_warned_once_of_the_later_part(client, asked):
+    consultation, _ = asked
+    opens, closes = consultation.opens_at, consultation.closes_at
+    for share in (0.8, 0.81, 0.99):
+        warn_at(opens + (closes - opens) * share, 1)
+    assert "Three quarters" in told()[0].text
+
+
+def warn_at(moment, expected):
+    with clock.pretending(moment):
+        jobs.run("reach.silence")
+    assert len(told()) == expected, moment
 
 
 def told():
