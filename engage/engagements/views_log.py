@@ -103,6 +103,7 @@ def _suggested(followed: queries.Followed | None) -> dict[str, Any]:
     now = i18n.local(clock.now())
     held: dict[str, Any] = {"day": now.date(), "time": now.time(), "owner": viewer().account_id or 0}
     held |= {"key": secrets.token_hex(12), "publication": request.args.get("plan", 0, type=int)}
+    held |= {"others": request.args.get("others", "")[:400]}
     if followed is not None:
         held |= {"kind": EngagementKind.CALL.value, "title": f"Follow-up: {followed.title}"[:200]}
         held |= {"others": followed.name, "publication": (*followed.publication_ids, 0)[0]}

@@ -70,6 +70,7 @@ def write_to_staff() -> None:
     """Write the weekly summary, and remind those who promised something."""
     staff_letters.write_summaries()
     staff_letters.remind_of_promises()
+    staff_letters.remind_of_overdue()
 
 
 @job("mail.accounts", after_seal=True)

@@ -67,10 +67,10 @@ STAFF_SUMMARY = Kind(
 PROMISES = Kind(
     "promises",
     "When something that you promised is due",
-    "Once, some days before, with a link to say that it is done",
+    "Some days before, and once a week while it is overdue",
     MessageClass.PUBLIC_TASK,
     "The reader’s work for us",
-    frozenset({"promise_due"}),
+    frozenset({"promise_due", "promises_overdue"}),
     for_staff=True,
 )
 KINDS = {kind.key: kind for kind in (REPLIES, CONSULTATIONS, RESULTS, NEWSLETTERS, STAFF_SUMMARY, PROMISES)}

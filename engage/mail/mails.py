@@ -93,6 +93,14 @@ def promise_due(to: str, *, subscriber: Subscriber, what: str, due: date, path: 
     return _to_staff("promise_due", to, subscriber, PROMISES, what=what, due=due, url=link(path))
 
 
+def promises_overdue(
+    to: str, *, subscriber: Subscriber, promises: Sequence[tuple[str, date, str]], more: int
+) -> Message:
+    """Names to a member of staff what was promised and is overdue: what, for which day, where; and how many more."""
+    url = link("/staff/engagements/promises/?which=overdue&mine=1")
+    return _to_staff("promises_overdue", to, subscriber, PROMISES, promises=promises, more=more, url=url)
+
+
 def _to_staff(name: str, to: str, subscriber: Subscriber, kind: Kind, **facts: Any) -> Message:
     stop_url = links.object_url(kind.key, subscriber)
     headers = links.reply_headers(stop_url, name=kind.key.replace("_", "-"))

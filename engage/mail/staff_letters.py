@@ -1,4 +1,4 @@
-"""Letters to staff: the weekly summary, and what somebody promised and is due.
+"""Letters to staff: the weekly summary, and what somebody promised and is due or overdue.
 
 The key of each names what it is for, so that a job that looks twice writes once.
 """
@@ -33,6 +33,7 @@ LATEST = timedelta(hours=12)
 BEFOREHAND = timedelta(days=3)
 FORTNIGHT = timedelta(days=14)
 MOST = 300
+NAMED = 20
 DESK, RESPONSES, PROMISED = "/staff/moderation/", "/staff/consultations/", "/staff/engagements/promises/"
 
 
@@ -71,9 +72,37 @@ def remind_of_promises() -> int:
         return outbox.put_all(found, bulk=False)
 
 
+def remind_of_overdue() -> int:
+    """Name to each colleague once a week what she sees to and is overdue; gives the number of messages."""
+    now, today = clock.now(), i18n.today()
+    period = newest_due(Frequency.WEEKLY, Slot(), now, current_app.config["ENGAGE"])
+    if now - period.due_at > LATEST:
+        return 0
+    with unit_of_work():
+        late = (Promise.kept_at.is_(None), Promise.due < today, Promise.owner_id.is_not(None))
+        owned: dict[int | None, list[Promise]] = {}
+        for one in db.session.scalars(select(Promise).where(*late).order_by(Promise.due, Promise.id)):
+            owned.setdefault(one.owner_id, []).append(one)
+        readers = _readers(PROMISES.key) if owned else []
+        found = {
+            f"promises-overdue:{period.name}:{account.id}": _overdue(owned[account.id], reader)
+            for account, reader in readers
+            if account.id in owned
+        }
+        return outbox.put_all(found, bulk=False)
+
+
+def _overdue(owned: Sequence[Promise], reader: Subscriber) -> Message:
+    named = [(one.what, one.due, link(_path(one))) for one in owned[:NAMED]]
+    return mails.promises_overdue(reader.email, subscriber=reader, promises=named, more=max(0, len(owned) - NAMED))
+
+
 def _reminder(one: Promise, reader: Subscriber) -> Message:
-    path = current_app.url_map.bind("localhost").build("engagements_staff.promise", {"promise_id": one.id})
-    return mails.promise_due(reader.email, subscriber=reader, what=one.what, due=one.due, path=path)
+    return mails.promise_due(reader.email, subscriber=reader, what=one.what, due=one.due, path=_path(one))
+
+
+def _path(one: Promise) -> str:
+    return current_app.url_map.bind("localhost").build("engagements_staff.promise", {"promise_id": one.id})
 
 
 def _readers(kind: str) -> list[tuple[Account, Subscriber]]:

@@ -1,9 +1,16 @@
 """Following up: what somebody offered in a comment or a response is not lost."""
 
+from engage.casework.actions import serious
+from engage.comments.models import Comment
+from engage.core.database import db, unit_of_work
+from engage.core.permissions import VISITOR
+from tests.casework.test_everything_waits import everything
 from tests.support.accounts import make_account
 from tests.support.comments import make_comment, open_thread
 from tests.support.consultations import make_consultation
+from tests.support.moderation import make_moderator
 from tests.support.publishing import make_plan
+from tests.support.responses import make_response, response_of, two_questions
 from tests.support.submissions import make_submission
 
 
@@ -36,6 +43,51 @@ def test_a_response_is_followed_up(client):
     page = client.get("consultations_staff.submission", consultation_id=consultation.id, submission_id=sent.id)
     _, page = follow_up(client, page)
     assert sent.reference in page.words
+
+
+def test_a_moderator_follows_up_a_response_without_learning_where_the_person_is_reached(client, another_client):
+    consultation = two_questions(publications=[make_plan("One stroke unit")])
+    waiting = make_response(consultation, published=False, email="gordon@pike.example")
+    client.sign_in(make_account(roles=["moderator"]))
+    asked, page = follow_up(client, client.get("consultations_staff.response_item", submission_id=waiting.id))
+    assert asked.form()["others"] == "Gordon Pike"
+    assert "gordon@pike.example" not in asked.text + page.text
+    path = next(a.get("href") for a in page.select("a") if a.get("href", "").endswith("/edit/")).removesuffix("edit/")
+    another_client.sign_in(make_account(roles=["officer"]))
+    assert "gordon@pike.example" in another_client.get(path).text, "the officer sees it"
+
+
+def test_a_published_response_is_followed_up_from_its_page(client):
+    consultation = two_questions(publications=[make_plan("One stroke unit")])
+    shown = response_of(make_response(consultation, name="Ada Moor"))
+    client.sign_in(make_account(roles=["moderator"]))
+    page = client.get("consultations.response", slug=consultation.slug, number=shown.number)
+    asked, _ = follow_up(client, page)
+    assert asked.form()["others"] == "Ada Moor"
+
+
+def test_every_kind_of_item_in_the_queue_leads_on(client):
+    everything(make_plan("One stroke unit"))
+    client.sign_in(make_moderator())
+    queue = client.get("moderation_staff.queue")
+    items = [each.get("href") for each in queue.select(".case__title a")]
+    assert len(items) == 6
+    for path in items:
+        link = next((a for a in client.get(path).select("a") if "Follow up" in a.text_content()), None)
+        assert link is not None, path
+        assert client.get(link.get("href")).form()["others"], path
+
+
+def test_what_was_reported_as_illegal_leads_on(client):
+    comment = make_comment(make_plan(), "I could drive people home.", account=make_account(name="Gordon Pike"))
+    with unit_of_work():
+        found = db.session.get_one(Comment, comment.id)
+        report = serious.report_illegal(
+            VISITOR, where="here", text="A threat.", name="Ada", email="ada@moor.example", comment=found
+        )
+    client.sign_in(make_moderator())
+    asked, _ = follow_up(client, client.get("casework_staff.illegal_report", report_id=report.id))
+    assert asked.form()["others"] == "Gordon Pike"
 
 
 def test_nothing_is_said_of_what_one_may_not_read(client, another_client):

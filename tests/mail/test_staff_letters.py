@@ -6,8 +6,10 @@ import pytest
 import time_machine
 
 from engage.core import jobs
-from engage.core.database import db
+from engage.core.database import db, unit_of_work
 from engage.core.messages import MessageClass
+from engage.core.permissions import VISITOR
+from engage.engagements.actions import promising
 from engage.mail import links, queries
 from tests.support.accounts import make_account
 from tests.support.comments import make_comment
@@ -57,6 +59,28 @@ def test_whoever_promised_is_reminded_once_before_it_is_due(clock):
     clock.move_to(MONDAY + timedelta(days=6))
     assert len(told("promise_due")) == 1
     assert "Send the travel times" in in_outbox(name="promise_due")[0].text
+
+
+def test_whoever_is_late_hears_once_a_week_until_it_is_done(clock):
+    owner = make_account(email="olive@northvale.example", roles=["officer"])
+    make_account(email="other@northvale.example", roles=["officer"])
+    first = make_promise(make_engagement(), "Send the travel times", days=-3, owner_id=owner.id)
+    make_promise(make_engagement(), "Ask for a quiet room", days=-1, owner_id=owner.id)
+    make_promise(make_engagement(), "Nobody sees to it", days=-1)
+    make_promise(make_engagement(), "There is time", days=2, owner_id=owner.id)
+    assert told("promises_overdue") == ["olive@northvale.example"]
+    (row,) = in_outbox(name="promises_overdue")
+    assert row.subject == "2 promises are overdue"
+    assert row.text.index("Send the travel times") < row.text.index("Ask for a quiet room")
+    assert "There is time" not in row.text
+    clock.move_to(MONDAY + timedelta(days=2))
+    assert len(told("promises_overdue")) == 1
+    clock.move_to(MONDAY + timedelta(days=7))
+    with unit_of_work():
+        promising.keep_promise(VISITOR, promise=db.session.merge(first))
+    assert len(told("promises_overdue")) == 2
+    newest = max(in_outbox(name="promises_overdue"), key=lambda each: each.id)
+    assert "Send the travel times" not in newest.text
 
 
 def test_one_click_stops_the_summary_and_only_staff_are_offered_it(client, another_client):

@@ -261,6 +261,19 @@ FACTS = {
         "url": f"{SITE}/staff/engagements/promises/7/",
         "stop_url": f"{SITE}/subscriptions/object/token/",
     },
+    "promises_overdue": {
+        "promises": [
+            (
+                "Send the carers’ group the travel times by ward.",
+                date(2026, 2, 20),
+                f"{SITE}/staff/engagements/promises/7/",
+            ),
+            ("Ask for a quiet room in each clinic.", date(2026, 2, 27), f"{SITE}/staff/engagements/promises/9/"),
+        ],
+        "more": 3,
+        "url": f"{SITE}/staff/engagements/promises/?which=overdue&mine=1",
+        "stop_url": f"{SITE}/subscriptions/object/token/",
+    },
     "staff_summary": {
         "lines": [
             ("12 comments wait to be decided", f"{SITE}/staff/moderation/"),

@@ -12,7 +12,7 @@ from engage.comments.models import Comment, CommentState
 from engage.comments.rights import MODERATE
 from engage.consultations import queries as consultations
 from engage.consultations import rights as consulting
-from engage.consultations.queries import listing
+from engage.consultations.queries import listing, responses
 from engage.core import text
 from engage.core.database import db
 from engage.core.permissions import Viewer
@@ -78,9 +78,9 @@ def _may_read(viewer: Viewer, comment: Comment) -> bool:
 
 
 def _submission(viewer: Viewer, submission_id: int) -> Followed:
-    known = consultations.submission(submission_id)
-    if known is None or not viewer.may(consulting.READ):
-        abort(404)
+    known = consultations.submission(submission_id) or abort(404)
+    if not viewer.may(consulting.READ):
+        return _response(viewer, submission_id)
     consultation = consultations.access_submissions(viewer, known.consultation_id, consulting.READ)
     found = listing.sent_submission(consultation.id, submission_id) or abort(404)
     return Followed(
@@ -93,6 +93,24 @@ def _submission(viewer: Viewer, submission_id: int) -> Followed:
         url_for("consultations_staff.submission", consultation_id=consultation.id, submission_id=found.id),
         tuple(each.id for each in consultations.publications_of(consultation)),
         found.organisation_id,
+    )
+
+
+def _response(viewer: Viewer, submission_id: int) -> Followed:
+    """A response for one who may pass it: the name as the desk shows it, and not where the person is reached."""
+    if not viewer.may(consulting.PASS):
+        abort(404)
+    held = responses.access_response(viewer, submission_id)
+    return Followed(
+        FollowedKind.SUBMISSION,
+        submission_id,
+        f"Response {held.submission.reference} to {held.consultation.title}",
+        held.who,
+        "",
+        "",
+        url_for("consultations_staff.response_item", submission_id=submission_id),
+        tuple(each.id for each in consultations.publications_of(held.consultation)),
+        held.submission.organisation_id,
     )
 
 
