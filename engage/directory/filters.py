@@ -10,9 +10,11 @@ from engage.core.forms import Form
 from engage.directory import queries
 from engage.directory.models import Format
 from engage.directory.queries.filtering import Filter, Standing
+from engage.directory.queries.keeping import Confirmed
+from engage.directory.queries.networks import all_networks
 from engage.taxonomy.queries import all_areas, all_topics, tree
 
-NAMES = ("q", "kind", "area", "topic", "standing", "format")
+NAMES = ("q", "kind", "area", "topic", "standing", "format", "network", "confirmed", "email", "objected")
 
 
 class FilterForm(Form):
@@ -33,13 +35,32 @@ class FilterForm(Form):
         choices=[SelectChoice("", "Any"), *(SelectChoice(each.value, each.label) for each in Format)],
     )
 
+    network = SelectField("Network or panel", [Optional()], choices=[], validate_choice=False)
+    confirmed = SelectField(
+        "Last confirmed",
+        [Optional()],
+        choices=[
+            SelectChoice(Confirmed.ANY.value, "Any time"),
+            SelectChoice(Confirmed.NOT_FOR_A_YEAR.value, "Not for a year"),
+            SelectChoice(Confirmed.NEVER.value, "Never"),
+        ],
+    )
+    email = SelectField(
+        "Email address", [Optional()], choices=[SelectChoice("", "Any"), SelectChoice("none", "None is known")]
+    )
+    objected = SelectField(
+        "Objections", [Optional()], choices=[SelectChoice("", "Any"), SelectChoice("yes", "Objected to something")]
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Offer what the directory has."""
         super().__init__(*args, **kwargs)
         kinds = [SelectChoice(kind.slug, "– " * depth + kind.name) for kind, depth in queries.kind_tree()]
         areas = [SelectChoice(area.code, "– " * depth + area.name) for area, depth in tree(all_areas())]
         topics = [SelectChoice(topic.slug, topic.name) for topic in all_topics()]
-        for field, choices in ((self.kind, kinds), (self.area, areas), (self.topic, topics)):
+        networks = [SelectChoice(str(row.id), row.name) for row, _ in all_networks()]
+        lists = ((self.kind, kinds), (self.area, areas), (self.topic, topics), (self.network, networks))
+        for field, choices in lists:
             field.choices = [SelectChoice("", "Any"), *choices]
 
     @property
@@ -63,7 +84,7 @@ class FilterForm(Form):
     def wanted(self) -> Filter:
         """The filter that this is."""
         said = self.said
-        standing = said.get("standing", "")
+        standing, confirmed = said.get("standing", ""), said.get("confirmed", "")
         return Filter(
             kinds=_one(said, "kind"),
             areas=_one(said, "area"),
@@ -71,6 +92,10 @@ class FilterForm(Form):
             words=said.get("q", "")[:200],
             standing=Standing(standing) if standing in set(Standing) else Standing.OPEN,
             formats=_one(said, "format"),
+            networks=tuple(int(each) for each in _one(said, "network") if each.isascii() and each.isdigit()),
+            confirmed=Confirmed(confirmed) if confirmed in set(Confirmed) else Confirmed.ANY,
+            no_email=said.get("email") == "none",
+            objected=said.get("objected") == "yes",
         )
 
 
@@ -82,4 +107,12 @@ def boxes_of(wanted: Filter) -> dict[str, str]:
     """A filter as what stands in the boxes."""
     first = {"kind": wanted.kinds, "area": wanted.areas, "topic": wanted.topics, "format": wanted.formats}
     boxes = {name: values[0] for name, values in first.items() if values}
-    return {**boxes, "q": wanted.words, "standing": wanted.standing.value}
+    return {
+        **boxes,
+        "q": wanted.words,
+        "standing": wanted.standing.value,
+        "network": str(wanted.networks[0]) if wanted.networks else "",
+        "confirmed": wanted.confirmed.value,
+        "email": "none" if wanted.no_email else "",
+        "objected": "yes" if wanted.objected else "",
+    }

@@ -8,7 +8,7 @@ from typing import IO
 from engage.core.tables import csv_head, csv_lines, write_sheet
 from engage.directory.models import ListWhom
 from engage.directory.queries.filtering import Filter
-from engage.directory.queries.lists import ListMember, Place, members_of_filter
+from engage.directory.queries.lists import ListMember, Place, members_of_filter, with_reasons
 
 NAMES = ("kind", "id", "name", "email", "would be written to", "why not", "language", "format")
 MEDIA_TYPES = {
@@ -41,7 +41,7 @@ def _write_workbook(out: IO[bytes], wanted: Filter, whom: ListWhom) -> None:
 
 def _batches(wanted: Filter, whom: ListWhom) -> Iterator[list[ListMember]]:
     after: Place | None = None
-    while batch := list(members_of_filter(wanted, whom, after=after)):
+    while batch := with_reasons(members_of_filter(wanted, whom, after=after)):
         yield batch
         after = batch[-1].place
 

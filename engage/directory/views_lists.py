@@ -15,11 +15,11 @@ from engage.core.pages import page, see_other
 from engage.directory import actions, queries
 from engage.directory.actions.lists import LONGEST_NAME, LONGEST_PURPOSE
 from engage.directory.blueprint import blueprint
-from engage.directory.filters import FilterForm, boxes_of
+from engage.directory.filters import NAMES, FilterForm, boxes_of
 from engage.directory.models import ListWhom, StakeholderList
 from engage.directory.outgoing import MEDIA_TYPES, file_of
 from engage.directory.queries.filtering import Filter, Standing
-from engage.directory.queries.lists import members_of_filter, tally_of
+from engage.directory.queries.lists import members_of_filter, tally_of, with_reasons
 from engage.directory.rights import CONTACTS
 
 PER_PAGE = 50
@@ -72,7 +72,7 @@ def new_list() -> Response:
 
 
 def _boxes_of_address() -> dict[str, str]:
-    said = {name: request.args[name] for name in request.args if name in ("q", "kind", "area", "topic", "format")}
+    said = {name: request.args[name] for name in request.args if name in NAMES}
     whom = request.args.get("whom", "")
     known = whom if whom in set(ListWhom) else ListWhom.BOTH.value
     return {**said, "standing": request.args.get("standing", Standing.OPEN.value), "whom": known}
@@ -113,7 +113,7 @@ def one_list(list_id: int) -> Response:
     wanted = Filter.from_json(found.filters)
     kind, after = request.args.get("kind", ""), request.args.get("after", type=int)
     place = (kind, after) if after and kind in ("organisation", "contact") else None
-    members = list(members_of_filter(wanted, found.whom, after=place, limit=PER_PAGE + 1))
+    members = with_reasons(members_of_filter(wanted, found.whom, after=place, limit=PER_PAGE + 1))
     last = members[PER_PAGE - 1].place if len(members) > PER_PAGE else None
     return page(
         "directory/list.html",

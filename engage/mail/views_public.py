@@ -14,7 +14,17 @@ from engage.core import limits, navigation, pages
 from engage.core.access import csrf_failed, public, signed_in, token_holder, viewer
 from engage.core.errors import Refused
 from engage.core.security import MAIL_POLICY, POLICY
-from engage.mail import actions, inbox, links, queries, views_archive, views_preferences, views_returns, wordings
+from engage.mail import (
+    actions,
+    inbox,
+    links,
+    queries,
+    views_archive,
+    views_preferences,
+    views_returns,
+    withholding,
+    wordings,
+)
 from engage.mail.blueprints import public as blueprint
 from engage.mail.forms import OFTEN, ButtonForm, FollowByMailForm, FollowForm, chosen, preference_form
 from engage.mail.links import CONFIRM, PREFERENCES, UNSUBSCRIBE
@@ -24,7 +34,7 @@ from engage.mail.views_preferences import bad_link, leave_by, proof_of, summary_
 
 MOST_FORMS = 30
 NUMBER = re.compile(r"[0-9]{1,18}")
-__all__ = ["blueprint", "views_archive", "views_preferences", "views_returns"]
+__all__ = ["blueprint", "views_archive", "views_preferences", "views_returns", "withholding"]
 navigation.add("account", "mail.mine", "What you follow", 40)
 
 

@@ -127,9 +127,25 @@ def upgrade():
     with op.batch_alter_table("directory_bulk_item", schema=None) as batch_op:
         batch_op.create_index("ix_directory_bulk_item_subject", ["subject_id", "bulk_id"], unique=False)
 
+    with op.batch_alter_table("contact_permission", schema=None) as batch_op:
+        batch_op.create_index(
+            "ix_contact_permission_objected",
+            ["contact_id"],
+            unique=False,
+            sqlite_where=sa.text("agreed IS FALSE"),
+            postgresql_where=sa.text("agreed IS FALSE"),
+        )
+
 
 def downgrade():
     """Go back."""
+    with op.batch_alter_table("contact_permission", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_contact_permission_objected",
+            sqlite_where=sa.text("agreed IS FALSE"),
+            postgresql_where=sa.text("agreed IS FALSE"),
+        )
+
     with op.batch_alter_table("directory_bulk_item", schema=None) as batch_op:
         batch_op.drop_index("ix_directory_bulk_item_subject")
 

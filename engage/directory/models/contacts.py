@@ -10,6 +10,7 @@ from engage.core.database import Base, personal, stored_enum
 from engage.directory.models.organisations import DOUBLE, Word
 
 TASK = "public task"
+OBJECTED = text("agreed IS FALSE")
 WHILE_KNOWN = "until the contact is erased"
 SPECIAL = text("format <> 'standard'")
 
@@ -171,7 +172,11 @@ class ContactPermission(Base):
     """What a contact agreed or objected to, when, how, and on which basis; the newest line for a purpose holds."""
 
     __tablename__ = "contact_permission"
-    __table_args__ = (Index("ix_contact_permission_latest", "contact_id", "purpose", "id"),)
+    __table_args__ = (
+        Index("ix_contact_permission_latest", "contact_id", "purpose", "id"),
+        # Few object, and it must cost nothing to look for them.
+        Index("ix_contact_permission_objected", "contact_id", sqlite_where=OBJECTED, postgresql_where=OBJECTED),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     contact_id: Mapped[int] = mapped_column(ForeignKey("contact.id"))

@@ -23,6 +23,14 @@ from engage.directory.models import (
     OrganisationTopic,
     OrganisationWord,
 )
+from engage.directory.queries.keeping import (
+    Confirmed,
+    confirmed_where,
+    contacts_in_networks,
+    objecting,
+    organisations_in_networks,
+    without_email,
+)
 from engage.directory.queries.kinds import kinds_below
 from engage.directory.queries.narrowing import Part, narrowed
 from engage.taxonomy.models import Area, Topic
@@ -55,6 +63,10 @@ class Filter:
     words: str = ""
     standing: Standing = Standing.OPEN
     formats: tuple[str, ...] = ()
+    networks: tuple[int, ...] = ()
+    confirmed: Confirmed = Confirmed.ANY
+    no_email: bool = False
+    objected: bool = False
 
     def as_json(self) -> str:
         """The filter as it is kept."""
@@ -66,7 +78,11 @@ class Filter:
         known = {field.name for field in fields(cls)}
         said: dict[str, Any] = {name: value for name, value in json.loads(kept).items() if name in known}
         said = {name: tuple(value) if isinstance(value, list) else value for name, value in said.items()}
-        return cls(**{**said, "standing": Standing(said.get("standing", Standing.OPEN))})
+        enums = {
+            "standing": Standing(said.get("standing", Standing.OPEN)),
+            "confirmed": Confirmed(said.get("confirmed", Confirmed.ANY)),
+        }
+        return cls(**{**said, **enums})
 
 
 @dataclass(frozen=True)
@@ -79,6 +95,10 @@ class Meant:
     words: tuple[str, ...] = ()
     standing: Standing = Standing.OPEN
     formats: Collection[str] = ()
+    networks: Collection[int] = ()
+    confirmed: Confirmed = Confirmed.ANY
+    no_email: bool = False
+    objected: bool = False
 
 
 def meant(wanted: Filter) -> Meant:
@@ -90,6 +110,10 @@ def meant(wanted: Filter) -> Meant:
         words=words_of(wanted.words)[:MOST_WORDS] or tuple(wanted.words.split()),
         standing=wanted.standing,
         formats=wanted.formats,
+        networks=wanted.networks,
+        confirmed=wanted.confirmed,
+        no_email=wanted.no_email,
+        objected=wanted.objected,
     )
 
 
@@ -114,6 +138,8 @@ def organisations_where(wanted: Meant) -> list[ColumnElement[bool]]:
         )
         if ids is not None
     ]
+    if wanted.networks:
+        parts.append(organisations_in_networks(wanted.networks))
     return [*_standing(wanted), *narrowed(Organisation.id, parts), *_named(wanted.words)]
 
 
@@ -125,7 +151,9 @@ def _standing(wanted: Meant) -> list[ColumnElement[bool]]:
         where.append(Organisation.status != OrganisationStatus.CLOSED)
     if wanted.kinds is not None:
         where.append(Organisation.kind_id.in_(wanted.kinds))
-    return where
+    if wanted.no_email:
+        where.append(Organisation.email == "")
+    return [*where, *confirmed_where(Organisation.last_confirmed_at, wanted.confirmed)]
 
 
 def _serving(owner: Any, column: Any, ids: Collection[int]) -> Part:
@@ -158,7 +186,15 @@ def contacts_where(wanted: Meant) -> list[ColumnElement[bool]]:
         parts.append(_own(ContactTopic.contact_id, ContactTopic.topic_id.in_(wanted.topics)))
     if wanted.formats:
         parts.append(_wanting(wanted.formats))
-    return [Contact.merged_into_id.is_(None), Contact.erased_at.is_(None), *narrowed(Contact.id, parts)]
+    parts += _kept(wanted)
+    confirmed = confirmed_where(Contact.last_confirmed_at, wanted.confirmed)
+    return [Contact.merged_into_id.is_(None), Contact.erased_at.is_(None), *confirmed, *narrowed(Contact.id, parts)]
+
+
+def _kept(wanted: Meant) -> list[Part]:
+    parts = [contacts_in_networks(wanted.networks)] if wanted.networks else []
+    parts += [without_email()] if wanted.no_email else []
+    return [*parts, objecting()] if wanted.objected else parts
 
 
 def _called(word: str) -> Part:

@@ -2,10 +2,10 @@
 
 from collections import Counter
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Row, Select, func, select
+from sqlalchemy import Label, Result, Row, Select, Subquery, case, func, literal, null, select
 
 from engage.core.database import db
 from engage.core.permissions import Viewer
@@ -22,7 +22,8 @@ from engage.directory.models import (
     StakeholderKind,
     StakeholderList,
 )
-from engage.directory.queries.filtering import Filter, contacts_where, meant, organisations_where
+from engage.directory.queries.filtering import Filter, Meant, contacts_where, meant, organisations_where
+from engage.directory.withheld import reasons_for, withheld_for
 
 NO_ADDRESS = "No email address is known."
 CLOSED = "The organisation has closed."
@@ -99,21 +100,53 @@ class ListTally:
 
 def tally_of(wanted: Filter, whom: ListWhom) -> ListTally:
     """How many a filter means now, counted by the database, reason by reason."""
-    looked_up, people = meant(wanted), 0
+    looked_up = meant(wanted)
     counts: Counter[str | None] = Counter()
     if whom is not ListWhom.CONTACTS:
-        has_email, state = Organisation.email != "", Organisation.status
-        rows = select(has_email, state, func.count()).where(*organisations_where(looked_up)).group_by(has_email, state)
-        for reachable, status, count in db.session.execute(rows):
-            counts[_why_not_organisation(status, reachable=bool(reachable))] += count
+        counts += _tally_organisations(looked_up)
     if whom is not ListWhom.ORGANISATIONS:
-        each = _contacts(Purpose.INVITATIONS).where(*contacts_where(looked_up)).limit(MOST_COUNTED).subquery()
-        groups = (each.c.agreed, each.c.channel, each.c.email.is_not(None).label("reachable"))
-        for row in db.session.execute(select(*groups, func.count().label("many")).group_by(*groups)):
-            counts[_why_not(row, Purpose.INVITATIONS, reachable=bool(row.reachable))] += row.many
-            people += row.many
+        counts += _tally_contacts(looked_up)
     reasons = sorted((str(reason), count) for reason, count in counts.items() if reason is not None)
-    return ListTally(counts.total(), counts[None], reasons, people == MOST_COUNTED)
+    return ListTally(counts.total(), counts[None], reasons)
+
+
+def _tally_organisations(wanted: Meant) -> Counter[str | None]:
+    reachable = (Organisation.email != "").label("reachable")
+    each = select(reachable, Organisation.status, _withheld(Organisation.email)).where(*organisations_where(wanted))
+    counts: Counter[str | None] = Counter()
+    for row in _grouped(each.subquery()):
+        why_not = _why_not_organisation(row.status, reachable=bool(row.reachable))
+        counts[why_not or row.withheld] += row.many
+    return counts
+
+
+def _tally_contacts(wanted: Meant) -> Counter[str | None]:
+    found = _contacts(Purpose.INVITATIONS).where(*contacts_where(wanted)).subquery()
+    reachable = found.c.email.is_not(None).label("reachable")
+    each = select(found.c.agreed, found.c.channel, reachable, _withheld(found.c.email))
+    counts: Counter[str | None] = Counter()
+    for row in _grouped(each.subquery()):
+        why_not = _why_not(row, Purpose.INVITATIONS, reachable=bool(row.reachable))
+        counts[why_not or row.withheld] += row.many
+    return counts
+
+
+def _grouped(each: Subquery) -> Result[Any]:
+    """How many rows are alike in all columns."""
+    return db.session.execute(select(*each.c, func.count().label("many")).group_by(*each.c))
+
+
+def _withheld(email: Any) -> Label[Any]:
+    """The reason for which another feature does not let an address be written to."""
+    known = withheld_for(Purpose.INVITATIONS)
+    cases = [(func.lower(email).in_(emails), literal(reason)) for reason, emails in known.items()]
+    return (case(*cases, else_=None) if cases else null()).label("withheld")
+
+
+def with_reasons(members: Sequence[ListMember], purpose: Purpose = Purpose.INVITATIONS) -> list[ListMember]:
+    """Members with the reasons for which other features would not have them written to."""
+    reasons = reasons_for({each.email.lower() for each in members if each.email and not each.why_not}, purpose)
+    return [replace(each, why_not=each.why_not or reasons.get((each.email or "").lower())) for each in members]
 
 
 def members_of_list(
