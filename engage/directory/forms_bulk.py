@@ -39,7 +39,8 @@ class BulkForm(Form):
     def offer(self, kind: StakeholderKind, areas: list[Area], *, everywhere: bool) -> "BulkForm":
         """Offer what records of a kind have; who is limited to areas takes none away, so that all stay in reach."""
         if kind is StakeholderKind.ORGANISATION:
-            kinds = [SelectChoice(str(each.id), "– " * depth + each.name) for each, depth in queries.kind_tree()]
+            tree = [(each, depth) for each, depth in queries.kind_tree() if each.retired_at is None]
+            kinds = [SelectChoice(str(each.id), "– " * depth + each.name) for each, depth in tree]
             self.kind.choices = [SelectChoice("", AS_IT_IS), *kinds]
             del self.source
         else:

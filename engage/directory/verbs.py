@@ -197,3 +197,23 @@ CONTACT_LINK_ENDED = declare(
     "contact.link_ended", subject="contact", says="A contact’s entry is linked with an account no longer.", link_id=int
 )
 CONTACT_ERASED = declare("contact.erased", subject="contact", says="A contact was erased.", objected=bool)
+KIND_MOVED = declare(
+    "organisation_kind.moved",
+    subject="organisation_kind",
+    says="A kind of organisation belongs to another one.",
+    parent_id=int,
+)
+KIND_RETIRED = declare(
+    "organisation_kind.retired",
+    subject="organisation_kind",
+    says="A kind of organisation is given to no other any more.",
+)
+KIND_BROUGHT_BACK = declare(
+    "organisation_kind.brought_back", subject="organisation_kind", says="A kind of organisation can be given again."
+)
+KIND_REMOVED = declare(
+    "organisation_kind.removed",
+    subject="organisation_kind",
+    says="A kind of organisation that nothing had was removed.",
+    slug=str,
+)

@@ -17,7 +17,7 @@ from engage.directory.rights import WRITE
 @requires(WRITE)
 def corrections() -> Response:
     """What organisations proposed and nobody has looked at, the oldest first."""
-    rows = [(check, organisation, checks.proposed_of(check)) for check, organisation in checks.proposals()]
+    rows = [(check, organisation, checks.proposed_of(check)) for check, organisation in checks.proposals(viewer())]
     return page("directory/corrections.html", rows=rows)
 
 

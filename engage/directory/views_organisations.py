@@ -38,8 +38,8 @@ def _open_areas() -> list[Area]:
     return [area for area in all_areas() if scope is None or area.id in scope]
 
 
-def _offer(form: OrganisationForm) -> None:
-    form.offer([SelectChoice(str(area.id), area.name) for area in _open_areas()], queries.kind_choices())
+def _offer(form: OrganisationForm, kind: str = "") -> None:
+    form.offer([SelectChoice(str(area.id), area.name) for area in _open_areas()], queries.kind_choices(kind))
 
 
 def _chosen_areas(form: OrganisationForm, present: Organisation | None = None) -> list[Area]:
@@ -140,7 +140,7 @@ def edit(organisation_id: int) -> Response:
         kind=kind.slug if kind else "",
         areas=[str(area.id) for area in queries.areas_of(organisation.id)],
     )
-    _offer(form)
+    _offer(form, kind.slug if kind else "")
     if not form.validate_on_submit():
         return page("directory/edit.html", 422 if form.errors else 200, form=form, organisation=organisation)
     try:

@@ -136,9 +136,15 @@ def upgrade():
             postgresql_where=sa.text("agreed IS FALSE"),
         )
 
+    with op.batch_alter_table("organisation_kind", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True))
+
 
 def downgrade():
     """Go back."""
+    with op.batch_alter_table("organisation_kind", schema=None) as batch_op:
+        batch_op.drop_column("retired_at")
+
     with op.batch_alter_table("contact_permission", schema=None) as batch_op:
         batch_op.drop_index(
             "ix_contact_permission_objected",

@@ -6,10 +6,13 @@ import pytest
 from sqlalchemy import select
 
 from engage.core import jobs
-from engage.core.database import db, reading
+from engage.core.database import db, reading, unit_of_work
 from engage.core.outbox import OutboxMessage
-from engage.directory import queries
+from engage.core.permissions import VISITOR
+from engage.directory import actions, queries
 from engage.directory.actions import checking
+from engage.taxonomy.actions import add_area
+from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account
 from tests.support.directory import make_organisation
 
@@ -70,3 +73,16 @@ def test_a_correction_waits_for_staff(client, another_client, carers, accept, na
     with reading():
         db.session.expire_all()
         assert queries.organisation(carers.id).name == name
+
+
+def test_an_officer_of_one_area_sees_the_corrections_of_it_only(client, another_client, carers):
+    with unit_of_work():
+        coast = add_area(VISITOR, code="SC", name="South Coast", kind=AreaKind.SYSTEM)
+    form = {"name": "Carers of North Vale", "description": "", "website": "", "email": "hello@carers.example"}
+    client.post(f"{link()}correction/", form)
+    another_client.sign_in(make_account(roles=["officer"], area=coast))
+    assert "Nothing waits." in another_client.get("directory_staff.corrections").words
+    another_client.post("directory_staff.settle", {"accept": "yes"}, check_id=1, expect=403)
+    with unit_of_work():
+        actions.set_areas(VISITOR, organisation=queries.organisation(carers.id), areas=[coast])
+    assert "Carers of North Vale" in another_client.get("directory_staff.corrections").words

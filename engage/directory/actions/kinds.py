@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from engage.core import cache, ledger
+from engage.core import cache, clock, ledger
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
@@ -58,11 +58,56 @@ def change_kind(actor: Viewer, *, kind: OrganisationKind, name: str, plural: str
     cache.bump(cache.SITE)
 
 
+def move_kind(actor: Viewer, *, kind: OrganisationKind, parent: OrganisationKind | None) -> None:
+    """Let a kind, with all below it, belong to another one or to none; refuses a circle."""
+    if kind.parent_id == (parent.id if parent else None):
+        return
+    if parent is not None and parent.path.startswith(kind.path):
+        raise Refused("A kind cannot belong to itself or to what belongs to it.", "parent")
+    old, new = kind.path, f"{parent.path if parent else '/'}{kind.id}/"
+    kind.parent_id = parent.id if parent else None
+    for below in db.session.scalars(select(OrganisationKind).where(OrganisationKind.path.startswith(old))):
+        below.path = new + below.path.removeprefix(old)
+    ledger.record(verbs.KIND_MOVED, subject_id=kind.id, actor_id=actor.account_id, parent_id=kind.parent_id)
+    cache.bump(cache.SITE)
+
+
+def retire_kind(actor: Viewer, *, kind: OrganisationKind) -> None:
+    """Give a kind to no other organisation; those that have it keep it."""
+    if kind.retired_at is None:
+        kind.retired_at = clock.now()
+        ledger.record(verbs.KIND_RETIRED, subject_id=kind.id, actor_id=actor.account_id)
+
+
+def bring_kind_back(actor: Viewer, *, kind: OrganisationKind) -> None:
+    """Let a retired kind be given again."""
+    if kind.retired_at is not None:
+        kind.retired_at = None
+        ledger.record(verbs.KIND_BROUGHT_BACK, subject_id=kind.id, actor_id=actor.account_id)
+
+
+def remove_kind(actor: Viewer, *, kind: OrganisationKind) -> None:
+    """Take a kind away that nothing has; a standard one would be offered again, and is retired instead."""
+    if kind.slug in BY_SLUG:
+        raise Refused("This is one of the standard kinds. Retire it, so that it is not offered any more.")
+    if queries.is_kind_used(kind):
+        raise Refused("Organisations or other kinds belong to it. Retire it, so that it is not offered any more.")
+    ledger.record(verbs.KIND_REMOVED, subject_id=kind.id, actor_id=actor.account_id, slug=kind.slug)
+    db.session.delete(kind)
+    cache.bump(cache.SITE)
+
+
 def _add(
     actor: Viewer, *, slug: str, name: str, plural: str, parent: OrganisationKind | None, position: int
 ) -> OrganisationKind:
     kind = OrganisationKind(
-        slug=slug, name=name, plural=plural, parent_id=parent.id if parent else None, path="", position=position
+        id=ledger.never_given("organisation_kind", OrganisationKind.id),
+        slug=slug,
+        name=name,
+        plural=plural,
+        parent_id=parent.id if parent else None,
+        path="",
+        position=position,
     )
     db.session.add(kind)
     db.session.flush()

@@ -16,7 +16,10 @@ GONE = text("status = 'closed'")
 
 
 class OrganisationKind(Base):
-    """A kind of organisation in a tree of kinds; `path` holds the ids from the root down, as `/1/4/`."""
+    """A kind of organisation in a tree of kinds; `path` holds the ids from the root down, as `/1/4/`.
+
+    A retired one stays with those that have it and is given to no other.
+    """
 
     __tablename__ = "organisation_kind"
 
@@ -27,6 +30,7 @@ class OrganisationKind(Base):
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation_kind.id"), index=True)
     path: Mapped[str] = mapped_column(index=True)
     position: Mapped[int] = mapped_column(default=0)
+    retired_at: Mapped[datetime | None]
 
 
 class OrganisationStatus(StrEnum):

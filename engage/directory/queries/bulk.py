@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 from flask import abort
-from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy import ColumnElement, select
 
 from engage.core.database import db
 from engage.core.i18n import date_text
@@ -18,12 +18,12 @@ from engage.directory.models import (
     DirectoryBulk,
     DirectoryBulkItem,
     Organisation,
-    OrganisationArea,
     OrganisationKind,
     StakeholderKind,
 )
 from engage.directory.queries.contacts import within_scope
 from engage.directory.queries.filtering import Filter, Standing, contacts_where, meant, organisations_where
+from engage.directory.queries.organisations import writable_where
 from engage.taxonomy.queries import all_areas, all_topics
 
 RIGHTS = {StakeholderKind.ORGANISATION: rights.WRITE, StakeholderKind.CONTACT: rights.CONTACTS}
@@ -39,14 +39,7 @@ def changeable(
     where = organisations_where(looked_up) if is_organisation else contacts_where(looked_up)
     if wanted is None:
         where.append((Organisation if is_organisation else Contact).id.in_(chosen))
-    return [*where, *(_within(viewer) if is_organisation else within_scope(viewer))]
-
-
-def _within(viewer: Viewer) -> list[ColumnElement[bool]]:
-    scope = viewer.scope(rights.WRITE)
-    if scope is None:
-        return []
-    return [exists().where(OrganisationArea.organisation_id == Organisation.id, OrganisationArea.area_id.in_(scope))]
+    return [*where, *(writable_where(viewer) if is_organisation else within_scope(viewer))]
 
 
 def access_bulk(viewer: Viewer, bulk_id: int) -> DirectoryBulk:

@@ -10,7 +10,7 @@ from sqlalchemy import exists, func, or_, select
 from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.directory.models import EntryCheck, Organisation, OrganisationStatus
-from engage.directory.queries.organisations import may_write
+from engage.directory.queries.organisations import may_write, writable_where
 
 
 def asked_since(moment: datetime) -> int:
@@ -46,12 +46,13 @@ def check_with_organisation(check_id: int) -> tuple[EntryCheck, Organisation] | 
     return (row[0], row[1]) if row else None
 
 
-def proposals(*, limit: int = 100) -> Sequence[tuple[EntryCheck, Organisation]]:
-    """The first corrections that wait for staff, the oldest first."""
+def proposals(viewer: Viewer, *, limit: int = 100) -> Sequence[tuple[EntryCheck, Organisation]]:
+    """The first corrections that wait for somebody who may change their organisations, the oldest first."""
     rows = db.session.execute(
         select(EntryCheck, Organisation)
         .join(Organisation, Organisation.id == EntryCheck.organisation_id)
         .where(EntryCheck.proposed != "", EntryCheck.settled_at.is_(None), Organisation.merged_into_id.is_(None))
+        .where(*writable_where(viewer))
         .order_by(EntryCheck.answered_at, EntryCheck.id)
         .limit(limit)
     )

@@ -2,10 +2,11 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from flask import abort
+from sqlalchemy import exists, func, or_, select
 
 from engage.core.database import db
-from engage.directory.models import OrganisationKind
+from engage.directory.models import Organisation, OrganisationKind
 from engage.directory.standard_kinds import STANDARD
 
 
@@ -36,12 +37,39 @@ def _walk(
     return found
 
 
-def kind_choices() -> list[tuple[str, str]]:
-    """What may be chosen as a kind, by slug: those of the directory as a tree, and the standard ones beside them."""
+def kind_choices(keep: str = "") -> list[tuple[str, str]]:
+    """What may be chosen as a kind, by slug: those of the directory as a tree, and the standard ones beside them.
+
+    Retired ones are left out, but for one to keep.
+    """
     tree = kind_tree()
     known = {kind.slug for kind, _ in tree}
-    chosen = [(kind.slug, "– " * depth + kind.name) for kind, depth in tree]
+    chosen = [
+        (kind.slug, "– " * depth + kind.name) for kind, depth in tree if kind.retired_at is None or kind.slug == keep
+    ]
     return chosen + [(kind.slug, kind.name) for kind in STANDARD if kind.slug not in known]
+
+
+def kind_or_404(kind_id: int) -> OrganisationKind:
+    """The kind of an id; 404 when there is none."""
+    return db.session.get(OrganisationKind, kind_id) or abort(404)
+
+
+def kind_counts() -> dict[int, int]:
+    """How many organisations have each kind, without those that became part of another."""
+    rows = db.session.execute(
+        select(Organisation.kind_id, func.count())
+        .where(Organisation.kind_id.is_not(None), Organisation.merged_into_id.is_(None))
+        .group_by(Organisation.kind_id)
+    )
+    return {kind_id: count for kind_id, count in rows if kind_id is not None}
+
+
+def is_kind_used(kind: OrganisationKind) -> bool:
+    """Whether any organisation has or had a kind as its own, or another kind belongs to it."""
+    has = exists().where(Organisation.kind_id == kind.id)
+    above = exists().where(OrganisationKind.parent_id == kind.id)
+    return bool(db.session.scalar(select(or_(has, above))))
 
 
 def kinds_below(slugs: Sequence[str]) -> frozenset[int]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 
 from flask import abort
-from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from engage.accounts.models import Account
@@ -157,3 +157,11 @@ def access_writable(viewer: Viewer, organisation_id: int) -> Organisation:
     if not may_write(viewer, found):
         abort(403)
     return found
+
+
+def writable_where(viewer: Viewer) -> list[ColumnElement[bool]]:
+    """What an organisation must be for the viewer to change it: anything, or one that serves an area of the viewer's."""
+    scope = viewer.scope(rights.WRITE)
+    if scope is None:
+        return []
+    return [exists().where(OrganisationArea.organisation_id == Organisation.id, OrganisationArea.area_id.in_(scope))]
