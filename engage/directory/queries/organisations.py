@@ -160,7 +160,7 @@ def access_writable(viewer: Viewer, organisation_id: int) -> Organisation:
 
 
 def writable_where(viewer: Viewer) -> list[ColumnElement[bool]]:
-    """What an organisation must be for the viewer to change it: anything, or one that serves an area of the viewer's."""
+    """What an organisation must be for the viewer to change it: of one of the viewer's areas, unless of all."""
     scope = viewer.scope(rights.WRITE)
     if scope is None:
         return []
