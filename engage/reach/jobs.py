@@ -1,12 +1,16 @@
 """What reach does by the clock, and after something happened."""
 
-from engage.core import clock
+from engage.core import clock, ledger
+from engage.core.database import unit_of_work
 from engage.core.jobs import job
+from engage.directory.verbs import CONTACT_ERASED
 from engage.reach.actions.counting import count_due
+from engage.reach.actions.forgetting import forget_contacts
 from engage.reach.actions.telling import note_tellings, sweep
 from engage.reach.actions.warning import warn_of_silence
 
 HOUR = 60
+ERASED = "reach.erased"
 
 
 @job("reach.silence", every=30)
@@ -32,3 +36,16 @@ def forget() -> None:
     """Forget what was told years ago."""
     while sweep():
         pass
+
+
+@job(ERASED, after_seal=True)
+def forget_erased() -> None:
+    """Empty what reach holds of people who were erased from the directory."""
+    while True:
+        with unit_of_work():
+            read = ledger.read(ERASED, verbs=[CONTACT_ERASED])
+            if read:
+                forget_contacts([sealed.entry.subject_id for sealed in read])
+                ledger.advance(ERASED, read[-1].position)
+        if not read:
+            return

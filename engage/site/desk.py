@@ -100,9 +100,9 @@ def claims(viewer: Viewer) -> Waiting:
     return Waiting(len(found), lines)
 
 
-def corrections() -> Waiting:
-    """What organisations say is wrong in their entries, the oldest first."""
-    found = checks.proposals(limit=MOST)
+def corrections(viewer: Viewer) -> Waiting:
+    """What organisations say is wrong in entries that the viewer may change, the oldest first."""
+    found = checks.proposals(viewer, limit=MOST)
     url = url_for("directory_staff.corrections")
     lines = [
         Line(organisation.name, f"{url}#correction-{check.id}", f"sent {datetime_text(check.answered_at)}")

@@ -69,7 +69,7 @@ def _add_stakeholders(today: Today, viewer: Viewer) -> None:
         today.add("Representatives", "Ask to speak for an organisation", url, desk.claims(viewer), "warn")
     if _may(directory_rights.WRITE):
         url = url_for("directory_staff.corrections")
-        today.add("Corrections", "Corrections of entries", url, desk.corrections(), "warn")
+        today.add("Corrections", "Corrections of entries", url, desk.corrections(viewer), "warn")
 
 
 def _figure(label: str, number: int, url: str | None, tone: str | None) -> Figure:
