@@ -1,12 +1,13 @@
 """Which numbers of a table may be published so that no small one can be worked out from the others: pure.
 
-Criterion: whoever knows every number that is shown, that each inner cell is a whole number of at least 0, and that
-rows and columns add up, finds at least two values possible for each number that is not shown.
+Criterion: whoever knows every number that is shown, that each cell is a whole number, that rows and columns add up, and
+that nobody hides a 0, finds at least two values possible for each number that is not shown.
 
 A table of which rows and columns add up is a flow: each row and column is a place where what comes in goes out, each
-cell and each total an arc between two of them. Other tables that look the same differ from the true one by circles
-of hidden arcs on which every number can go up, or down if it is above 0. So a hidden number is safe when such a circle
-leads through it, and where none does, the cheapest one is closed by hiding more. One over the totals always exists.
+cell and each total an arc between two of them. Other tables that look the same differ from the true one by circles of
+hidden arcs on which every number can go up, or down as far as it would still be hidden. So a hidden number is safe
+when such a circle leads through it, and where none does, the cheapest one is closed by hiding more. One over the
+totals always exists.
 """
 
 import heapq
@@ -28,6 +29,7 @@ class _Arc:
     tail: Node
     head: Node
     value: int
+    least: int
 
 
 def is_small(number: int, threshold: int) -> bool:
@@ -42,18 +44,19 @@ def shown_table(
     unpublished: Collection[Place] = (),
     known: Collection[Place] = (),
     hidden: Collection[Place] = (),
+    blind: Collection[Place] = (),
 ) -> Shown:
     """The table with its totals as it may be published: a last row, a last column, and None for what is not shown.
 
-    `unpublished` names numbers that nobody is shown anyway, `known` those that a reader may have from elsewhere, and
-    `hidden` those that must not be shown whatever their size.
+    `unpublished` names numbers that nobody is shown anyway, `known` those that a reader may have from elsewhere,
+    `hidden` those that must not be shown whatever their size, and `blind` those that would not be shown even as a 0.
     """
     if not cells:
         return []
     whole = _with_totals(cells)
-    arcs = {arc.place: arc for arc in _arcs(whole)}
+    arcs = {arc.place: arc for arc in _arcs(whole, {*unpublished, *blind})}
     private, fixed = set(unpublished), set(known)
-    masked = {place for place, arc in arcs.items() if is_small(arc.value, threshold)} | set(hidden)
+    masked = {place for place, arc in arcs.items() if is_small(arc.value, threshold)} | {*hidden, *blind}
     masked -= private | fixed
     waiting = sorted(masked)
     while waiting:
@@ -66,17 +69,20 @@ def shown_table(
     ]
 
 
-def shown_counts(counts: Sequence[int], *, sizes: Sequence[int], threshold: int) -> tuple[list[int | None], int | None]:
+def shown_counts(
+    counts: Sequence[int], *, sizes: Sequence[int], threshold: int, sizes_hidden: Collection[int] = ()
+) -> tuple[list[int | None], int | None]:
     """How many of each group, and of all, did something, as it may be published beside the sizes of the groups.
 
     Whoever knows the sizes knows how many did not, so these stand in the table too, unpublished. Of a group that is
-    itself small nothing is told.
+    itself small nothing is told; and nothing but a 0 of a group whose size is not shown, for it is at least as large.
     """
     cells = [[count, size - count] for count, size in zip(counts, sizes, strict=True)]
     rows = range(len(cells) + 1)
     small = {(row, 0) for row, size in enumerate(sizes) if is_small(size, threshold)}
     did_not, all_of_them = {(row, 1) for row in rows}, {(row, 2) for row in rows}
-    shown = shown_table(cells, threshold=threshold, unpublished=did_not, known=all_of_them, hidden=small)
+    untold = {(row, 0) for row in sizes_hidden if counts[row]}
+    shown = shown_table(cells, threshold=threshold, unpublished=did_not, known=all_of_them, hidden=untold, blind=small)
     return [line[0] for line in shown[:-1]], shown[-1][0] if shown else 0
 
 
@@ -100,14 +106,16 @@ def _with_totals(cells: Sequence[Sequence[int]]) -> list[list[int]]:
     return [*whole, [sum(column) for column in zip(*whole, strict=True)]]
 
 
-def _arcs(whole: Sequence[Sequence[int]]) -> Iterator[_Arc]:
+def _arcs(whole: Sequence[Sequence[int]], may_be_none: Collection[Place]) -> Iterator[_Arc]:
     last_row, last_column = len(whole) - 1, len(whole[0]) - 1
     for row, line in enumerate(whole):
         for column, value in enumerate(line):
             ends = (("row", row), ("column", column))
             # What leaves a row for the columns comes back through the totals: they lead the other way round.
             tail, head = ends if (row == last_row) == (column == last_column) else ends[::-1]
-            yield _Arc((row, column), tail, head, value)
+            is_total = row == last_row or column == last_column
+            least = 0 if is_total or (row, column) in may_be_none else min(value, 1)
+            yield _Arc((row, column), tail, head, value, least)
 
 
 @dataclass(frozen=True)
@@ -126,7 +134,7 @@ class _Network:
                 continue
             cost = 0 if arc.place in self.free else _cost(self.arcs, arc)
             found.setdefault(arc.tail, []).append((arc.head, cost, arc.place))
-            if arc.value > 0:
+            if arc.value > arc.least:
                 found.setdefault(arc.head, []).append((arc.tail, cost, arc.place))
         return found
 
@@ -135,7 +143,7 @@ def _circle(network: _Network, arc: _Arc) -> set[Place]:
     """What must be hidden as well so that the number on the arc could be another one; nothing if it could already."""
     steps = network.steps(arc)
     ways = [_way(steps, arc.head, arc.tail)]
-    if arc.value > 0:
+    if arc.value > arc.least:
         ways.append(_way(steps, arc.tail, arc.head))
     found = [way for way in ways if way is not None]
     if not found:

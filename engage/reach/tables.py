@@ -68,8 +68,9 @@ def _by_kind(groups: Sequence[Group], threshold: int) -> list[Line]:
     kinds = [group for group in groups if group.what == "kind"]
     sizes = [group.size for group in kinds]
     columns = [shown_column(sizes, threshold=threshold)]
+    untold = [at for at, size in enumerate(columns[0][0]) if size is None]
     columns += [
-        shown_counts([_did(group, measure) for group in kinds], sizes=sizes, threshold=threshold)
+        shown_counts([_did(group, measure) for group in kinds], sizes=sizes, threshold=threshold, sizes_hidden=untold)
         for measure in MEASURES
     ]
     lines = [Line(group.name, tuple(numbers[at] for numbers, _ in columns)) for at, group in enumerate(kinds)]

@@ -3,12 +3,16 @@
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from engage.reach.queries.doings import Doing
+from engage.reach.queries.figures import Group
 from engage.reach.suppression import shown_apart, shown_column, shown_counts, shown_table
+from engage.reach.tables import of_stakeholders
 
 THRESHOLD = 3
+NOBODY = {doing.value: 0 for doing in Doing}
 
 
 def with_totals(cells):
@@ -124,3 +128,65 @@ def test_a_large_table_is_done_in_good_time():
     cells = [[(row * 7 + column * 3) % 11 for column in range(8)] for row in range(60)]
     shown = shown_table(cells, threshold=5)
     assert len(shown) == 61
+
+
+@settings(max_examples=200)
+@given(st.lists(st.integers(0, 6), min_size=1, max_size=5))
+def test_who_knows_that_nobody_hides_a_nought_learns_no_more(numbers):
+    shown, total = shown_column(numbers, threshold=THRESHOLD)
+    hidden = [at for at, seen in enumerate(shown) if seen is None]
+    if all(numbers[at] for at in hidden):
+        possible = [
+            other
+            for other in product(*(range(1, 12) if seen is None else [seen] for seen in shown))
+            if total is None or sum(other) == total
+        ]
+        assert all(len({other[at] for other in possible}) > 1 for at in hidden)
+
+
+def published(groups):
+    """A table by kind with one measure, as a page shows it: for each kind its size and how many did it."""
+    made = [Group("kind", f"Kind {at}", size, min(did, size), NOBODY) for at, (size, did) in enumerate(groups)]
+    return [line.numbers[:2] for line in of_stakeholders(made, THRESHOLD).by_kind]
+
+
+def looks_like(groups):
+    """Every table that shows the same; each kind that is listed has somebody, and no more do a thing than there are."""
+    shown = published(groups)
+    most = max(size for size, _ in groups) + 2
+    sizes = product(*(range(1, most + 1) if line[0] is None else [line[0]] for line in shown[:-1]))
+    for each in sizes:
+        if shown[-1][0] is not None and sum(each) != shown[-1][0]:
+            continue
+        ranges = zip(shown[:-1], each, strict=True)
+        for did in product(*(range(size + 1) if line[1] is None else [line[1]] for line, size in ranges)):
+            fits = all(one <= size for one, size in zip(did, each, strict=True))
+            if fits and shown[-1][1] in (None, sum(did)):
+                yield each, did
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(1, 6), st.integers(0, 6)), min_size=1, max_size=3))
+@example([(1, 0), (6, 6), (6, 3)])
+@example([(1, 1), (1, 0), (6, 6)])
+def test_sizes_and_counts_read_together_give_no_hidden_number_away(groups):
+    shown = published(groups)
+    possible = list(looks_like(groups))
+    assert ([size for size, _ in groups], [min(one) for one in groups]) in [([*a], [*b]) for a, b in possible]
+    for at, (size, did) in enumerate(shown[:-1]):
+        assert size is not None or len({sizes[at] for sizes, _ in possible}) > 1
+        assert did is not None or len({counts[at] for _, counts in possible}) > 1
+
+
+def test_what_one_table_hides_stands_in_no_other_of_the_page():
+    did = {doing.value: 0 for doing in Doing} | {Doing.INVITATION: 22}
+    kinds = [Group("kind", "A", 9, 2, did), Group("kind", "B", 40, 20, did)]
+    everybody = Group("all", "All", 49, 22, did)
+    area = Group("area", "All of us", 49, 22, did)
+    tables = of_stakeholders([*kinds, everybody, area], 5)
+    hidden = [at for at, number in enumerate(tables.by_kind[-1].numbers) if number is None]
+    assert tables.by_kind[0].numbers[1] is None
+    for at in hidden:
+        assert tables.by_area[0].numbers[at] is None
+    if 1 in hidden:
+        assert dict(tables.by_route)["By an invitation"] is None
