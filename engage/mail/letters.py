@@ -97,11 +97,21 @@ def _newsletter(row: OutboxMessage) -> Letter:
     return Letter(row.to, written.subject, written.text, written.html, row.message_id, "", headers)
 
 
-def _invitation(row: OutboxMessage) -> Letter:
+def _notice_to_list(row: OutboxMessage) -> Letter:
     """The same for somebody on a list of the directory, unless it knows of a no since."""
+    _ask_directory(row)
+    return _notice(row)
+
+
+def _invitation(row: OutboxMessage) -> Letter:
+    """What an officer wrote to somebody chosen from the directory, unless it knows of a no since."""
+    _ask_directory(row)
+    return _plain(row)
+
+
+def _ask_directory(row: OutboxMessage) -> None:
     if list_people.refuses(row.to, Purpose.INVITATIONS):
         raise Withheld(OutboxState.SUPPRESSED, "The directory says that the reader does not want to be asked.")
-    return _notice(row)
 
 
 _WRITERS = {
@@ -109,6 +119,7 @@ _WRITERS = {
     "digest": _digest,
     "mail_correction": _correction,
     "consultation_notice": _notice,
-    "consultation_invitation": _invitation,
+    "consultation_invitation": _notice_to_list,
+    "invitation": _invitation,
     "consultation_results": _notice,
 }

@@ -4,8 +4,12 @@ import pytest
 
 from engage.accounts.session import viewer_for
 from engage.core.database import db, unit_of_work
+from engage.core.outbox import OutboxState
 from engage.core.permissions import VISITOR
-from engage.directory.models import Contact, ListWhom
+from engage.directory.actions import record_permission
+from engage.directory.actions.erasing import erase_contact
+from engage.directory.models import Basis, Contact, ListWhom, Purpose
+from engage.mail.dispatch import RUNNER
 from engage.reach.queries import maps
 from engage.taxonomy.actions import add_area
 from engage.taxonomy.models import AreaKind
@@ -14,6 +18,7 @@ from tests.support.comments import look_again, make_comment
 from tests.support.consultations import make_consultation
 from tests.support.directory import make_contact, make_list, make_organisation
 from tests.support.engagements import make_engagement
+from tests.support.mail import in_outbox
 from tests.support.publishing import make_plan
 from tests.support.reach import count, place, whom
 from tests.support.submissions import make_draft, make_submission
@@ -204,6 +209,29 @@ def test_the_address_of_a_group_whose_person_refused_is_not_invited(client, aske
     make_contact("Ada Nye", email="ada@people.example", agreed=False)
     page = client.get("reach_staff.invite", consultation_id=consultation.id, who=[f"o{group.id}"])
     assert "Vale Carers: Objected to being asked to take part." in page.words
+
+
+def test_what_somebody_said_before_being_erased_holds_for_the_address(client, asked):
+    consultation, _ = asked
+    group = make_organisation("Vale Carers", email="ada@people.example")
+    ada = make_contact("Ada Nye", email="ada@people.example")
+    with unit_of_work():
+        erase_contact(VISITOR, contact=db.session.get_one(Contact, ada.id), never_again=True)
+    page = client.get("reach_staff.invite", consultation_id=consultation.id, who=[f"o{group.id}"])
+    assert "Vale Carers: Objected to being asked to take part." in page.words
+
+
+def test_a_no_that_comes_before_the_mail_leaves_holds(client, asked):
+    consultation, _ = asked
+    ada = make_contact("Ada Nye", email="ada@people.example")
+    page = client.get("reach_staff.invite", consultation_id=consultation.id, who=[f"c{ada.id}"])
+    client.post("reach_staff.invite", {**page.form(), "act": "send"}, consultation_id=consultation.id)
+    with unit_of_work():
+        said = {"contact": db.session.get_one(Contact, ada.id), "purpose": Purpose.INVITATIONS, "agreed": False}
+        record_permission(VISITOR, **said, basis=Basis.CONSENT)
+    RUNNER.run()
+    (row,) = in_outbox(name="invitation")
+    assert row.state is OutboxState.SUPPRESSED
 
 
 def test_lists_of_the_silent_are_for_one_sort_or_both(client, asked):

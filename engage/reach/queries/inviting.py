@@ -1,6 +1,6 @@
 """Who of the silent can be invited, and why the others cannot."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,15 @@ from sqlalchemy import case, func, literal, select, union_all
 
 from engage.consultations.models import Consultation
 from engage.core.database import db
-from engage.directory.models import Channel, ContactAddress, ContactPermission, Purpose, StakeholderKind
+from engage.directory.models import (
+    Channel,
+    ContactAddress,
+    ContactPermission,
+    ErasedObjection,
+    Purpose,
+    StakeholderKind,
+)
+from engage.directory.queries.erased import hashes_of
 from engage.directory.queries.lists import OBJECTED, members_by_id
 from engage.mail.kinds import CONSULTATIONS
 from engage.mail.models import Objection, Subscriber, Suppression
@@ -51,7 +59,8 @@ def guests(consultation_ids: Sequence[int], rows: Sequence[Silent]) -> list[Gues
         )
     }
     emails = {who: (one.email or "").strip().lower() for who, one in known.items()}
-    said = _said(consultation_ids, list(known), sorted({email for email in emails.values() if email}))
+    erased = _hashes({email for who, email in emails.items() if email and not who.is_person})
+    said = _said(consultation_ids, list(known), sorted({email for email in emails.values() if email}), erased)
     found = []
     for row in rows:
         who = row.stakeholder
@@ -69,7 +78,14 @@ class _Said:
     by_address: dict[str, str]
 
 
-def _said(consultation_ids: Sequence[int], whom: Sequence[Stakeholder], emails: Sequence[str]) -> _Said:
+def _hashes(emails: Collection[str]) -> dict[str, str]:
+    """The addresses by the hashes under which somebody's no is kept who was erased."""
+    return {each: email for email in emails for each in hashes_of([(Channel.EMAIL, email)])}
+
+
+def _said(
+    consultation_ids: Sequence[int], whom: Sequence[Stakeholder], emails: Sequence[str], erased: Mapping[str, str]
+) -> _Said:
     """What stands against some addresses, the reason that counts most last, with one statement."""
     of_these = Invitation.consultation_id.in_(consultation_ids)
     organisations = Invitation.organisation_id.in_([one.id for one in whom if not one.is_person])
@@ -85,12 +101,15 @@ def _said(consultation_ids: Sequence[int], whom: Sequence[Stakeholder], emails: 
             select(literal(INVITED), literal("c"), Invitation.contact_id).where(of_these, contacts),
             select(literal(INVITED_THERE), Invitation.email, literal(0)).where(of_these, Invitation.email.in_(emails)),
             select(literal(OBJECTED[Purpose.INVITATIONS]), _refusing(emails).c.email, literal(0)),
+            select(literal(OBJECTED[Purpose.INVITATIONS]), ErasedObjection.address_hash, literal(0)).where(
+                ErasedObjection.address_hash.in_(erased), ErasedObjection.purpose == Purpose.INVITATIONS
+            ),
             objects.where(Subscriber.email.in_(emails), Objection.kind == CONSULTATIONS.key),
             select(literal(CAME_BACK), Suppression.email, literal(0)).where(Suppression.email.in_(emails)),
         )
     ).all()
     invited = {found for row in rows if (found := Stakeholder.read(f"{row.what}{row.id}")) is not None}
-    return _Said(invited, {row.what: row.why for row in rows})
+    return _Said(invited, {erased.get(row.what, row.what): row.why for row in rows})
 
 
 def _refusing(emails: Sequence[str]) -> Any:
