@@ -3,16 +3,24 @@
 import codecs
 import csv
 import io
+import sys
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime, time
+from itertools import chain, islice
+from typing import Any, NamedTuple
 
 from engage.core.errors import Refused
 
 SEPARATORS = (",", ";", "\t", "|")
 MOST_COLUMNS = 2000
-LONGEST_CELL = 10_000_000
+MOST_ROWS = 500_000
+LARGEST_WORKBOOK = 300_000_000
+NOT_CLOSED = "a quotation mark is not closed"
+_LARGEST_FIELD = min(sys.maxsize, 2**31 - 1)
+# Stands where a file ends: a quotation that swallowed it was never closed.
+_END = "\x1eend"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -20,12 +28,12 @@ _MARKS = (
 )
 
 
-@dataclass(frozen=True)
-class Row:
-    """One row with the line on which it begins."""
+class Row(NamedTuple):
+    """One row with the line on which it begins, and what is wrong with it as a row."""
 
     line: int
     cells: list[str]
+    fault: str = ""
 
 
 @dataclass(frozen=True)
@@ -38,14 +46,16 @@ class Sheet:
     encoding: str
 
     def rows(self) -> Iterator[Row]:
-        """The rows below the headings; empty lines are passed over."""
-        reader = _reader(self.text, self.separator)
-        next(reader)
-        begins = reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield Row(begins, cells)
-            begins = reader.line_num + 1
+        """The rows below the headings; empty lines are passed over, and one that never ends spoils no other."""
+        records = _records(self.text, self.separator)
+        for row in records:
+            if row.cells:
+                break
+        yield from records
+
+    def head(self, count: int) -> list[Row]:
+        """The first rows, to show what the columns hold."""
+        return list(islice(self.rows(), count))
 
 
 def read_table(data: bytes) -> Sheet:
@@ -56,33 +66,68 @@ def read_table(data: bytes) -> Sheet:
         raise Refused("The file is empty.", "file")
     separator = max(SEPARATORS, key=first[0].count)
     try:
-        headings = [heading.strip() for heading in next(_reader(text, separator))]
-        for _ in _reader(text, separator):
-            pass
+        headings = [heading.strip() for heading in next(_records(text, separator)).cells]
+        rows = sum(1 for _ in _records(text, separator))
     except (csv.Error, StopIteration) as error:
         raise Refused(f"This is no table of comma-separated values: {error}.", "file") from error
-    _check(headings)
+    _check(headings, rows)
     return Sheet(headings, text, separator, encoding)
 
 
+def read_any(name: str, data: bytes) -> Sheet:
+    """The table of a file, by the ending of its name: an Excel workbook or text."""
+    return read_workbook(data) if name.lower().endswith(".xlsx") else read_table(data)
+
+
 def read_workbook(data: bytes) -> Sheet:
-    """The table on the first sheet of an Excel workbook; raises Refused, in a sentence, for a file that holds none."""
+    """The first table of an Excel workbook; raises Refused, in a sentence, for a file that holds none."""
     import openpyxl
 
     try:
+        _check_size(data)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        rows = [[_cell_text(cell) for cell in row] for row in book.worksheets[0].iter_rows(values_only=True)]
-    except (OSError, ValueError, KeyError, IndexError, zipfile.BadZipFile) as error:
+        tables = (list(_cells(sheet)) for sheet in book.worksheets if hasattr(sheet, "iter_rows"))
+        rows = next(filter(None, tables), [])
+    except (OSError, ValueError, KeyError, IndexError, TypeError, zipfile.BadZipFile, SyntaxError, EOFError) as error:
         raise Refused("This is no Excel workbook (.xlsx) that can be read.", "file") from error
+    if not rows:
+        raise Refused("The workbook holds no table: all of its sheets are empty.", "file")
     out = io.StringIO(newline="")
     csv.writer(out).writerows(rows)
     return read_table(out.getvalue().encode())
 
 
+def _check_size(data: bytes) -> None:
+    """A small file can unpack to what no memory holds; what it says of itself is all that is ever unpacked."""
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        if sum(part.file_size for part in packed.infolist()) > LARGEST_WORKBOOK:
+            raise Refused("The workbook unpacks to more than 300 MB. Save the one sheet as CSV.", "file")
+
+
+def _cells(sheet: Any) -> Iterator[list[str]]:
+    """The rows of a sheet as text, with empty ones where they stand between others, so that rows are lines."""
+    sheet.reset_dimensions()
+    empty = 0
+    for row in sheet.iter_rows(values_only=True):
+        cells = [_cell_text(cell) for cell in row]
+        while cells and not cells[-1]:
+            cells.pop()
+        if not cells:
+            empty += 1
+            if empty > MOST_ROWS:
+                return
+            continue
+        yield from ([""] for _ in range(empty))
+        empty = 0
+        yield cells
+
+
 def _cell_text(cell: object) -> str:
-    """A cell on one line, so that rows are counted as lines; a number without the point that a workbook gives it."""
+    """A cell on one line, so that rows are counted as lines; numbers and days as people write them."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
+    if isinstance(cell, datetime) and cell.time() == time():
+        return cell.date().isoformat()
     return "" if cell is None else ", ".join(str(cell).splitlines())
 
 
@@ -99,14 +144,35 @@ def _decoded(data: bytes) -> tuple[str, str]:
     raise Refused("The file is not text. Save the table as CSV in UTF-8 and upload it again.", "file")
 
 
-def _reader(text: str, separator: str) -> Any:
-    csv.field_size_limit(LONGEST_CELL)
-    return csv.reader(io.StringIO(text.lstrip("\r\n"), newline=""), delimiter=separator)
+def unescaped(cell: str) -> str:
+    """A cell without the apostrophe that keeps a spreadsheet from running it."""
+    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
 
 
-def _check(headings: list[str]) -> None:
+def _records(text: str, separator: str) -> Iterator[Row]:
+    """Each record that is not empty with its line; one whose quotation does not end is told, and the next line read."""
+    csv.field_size_limit(_LARGEST_FIELD)
+    lines = io.StringIO(text, newline="").readlines()
+    at = 0
+    while at < len(lines):
+        reader = csv.reader(chain(islice(lines, at, None), [_END]), delimiter=separator)
+        begins = at
+        for cells in reader:
+            if cells and cells[-1].endswith(_END):
+                break
+            if any(cell.strip() for cell in cells):
+                yield Row(begins + 1, cells)
+            begins = at + reader.line_num
+        if begins < len(lines):
+            yield Row(begins + 1, [], NOT_CLOSED)
+        at = begins + 1
+
+
+def _check(headings: list[str], rows: int) -> None:
     twice = sorted({heading for heading in headings if heading and headings.count(heading) > 1})
     if twice:
         raise Refused(f"Two columns have the same heading: {', '.join(twice)}. Give each its own.", "file")
     if len(headings) > MOST_COLUMNS:
         raise Refused(f"The table has {len(headings):,} columns; it may have {MOST_COLUMNS:,}.", "file")
+    if rows > MOST_ROWS:
+        raise Refused(f"The table has {rows:,} rows; it may have {MOST_ROWS:,}. Split it.", "file")

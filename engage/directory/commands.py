@@ -5,10 +5,14 @@ from pathlib import Path
 import click
 
 from engage.core import terminal
-from engage.directory.actions.taking_in import Agreed
+from engage.core.database import reading, unit_of_work
+from engage.core.incoming import read_any
+from engage.directory.actions import import_runs
+from engage.directory.contact_plan import Agreed, Origin
 from engage.directory.contact_rows import FIELDS
-from engage.directory.contact_work import take_people
-from engage.directory.models import Basis, Purpose
+from engage.directory.contact_work import People, columns_of
+from engage.directory.models import Basis, ImportKind, Purpose
+from engage.directory.queries.imports import remembered
 from engage.directory.register_work import Wishes, take_register
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -39,19 +43,7 @@ def organisations(
     assert layout == "ods"  # noqa: S101 - the only layout, named so that there can be others
     wishes = Wishes(kind, is_public, strict, close_vanished, dry_run)
     report = take_register(file, wishes, tell=lambda rows: click.echo(f"{rows:,} lines done", err=True))
-    for line, sentence in report.notes:
-        terminal.say_wrong(f"line {line}: {sentence}")
-    for line, sentence in report.faults:
-        terminal.say_wrong(f"line {line} was refused: {sentence}")
-    if report.stopped:
-        terminal.say_wrong(report.stopped)
-    if dry_run:
-        click.echo("Nothing was written. This is what an import would do:")
-    elif not report.tally.wrote:
-        click.echo("Nothing was written: the directory says all of this already.")
-    click.echo(str(report.tally))
-    if report.faults or report.stopped:
-        terminal.fail("Mend the lines above and run this again; what is there already stays as it is.")
+    terminal.tell_report(report, dry_run=dry_run)
 
 
 @click.command(
@@ -71,25 +63,39 @@ def organisations(
 )
 @click.option("--said", "how", default="", help="How and when they agreed; needed with --basis.")
 @click.option("--strict", is_flag=True, help="Take in nothing unless every line is right.")
+@click.option("--close-vanished", is_flag=True, help="Close those of the same source that are not in the file.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @terminal.in_app
-def contacts(file: Path, said: str, source: str, basis: str | None, how: str, *, strict: bool, dry_run: bool) -> None:
+def contacts(
+    file: Path,
+    said: str,
+    source: str,
+    basis: str | None,
+    how: str,
+    *,
+    strict: bool,
+    close_vanished: bool,
+    dry_run: bool,
+) -> None:
     """Take in people from a FILE, CSV or Excel, whose first line names its columns.
 
     A person is known again by the email address, else by name and organisation; what a line leaves empty stays, and
-    an objection on record stays as it is. Without --basis nobody of them is written to from a list.
+    an objection on record stays as it is. Without --basis nobody of them is written to from a list. What the columns
+    are is remembered for the next file of the same source.
     """
     if basis and not how:
         terminal.fail("Say with --said how and when they agreed.")
+    source = import_runs.checked_source(source, needed=True)
     agreed = Agreed(Purpose.INVITATIONS, Basis(basis), how) if basis else None
-    report = take_people(file, said, source, agreed, rehearse=dry_run, strict=strict)
-    for line, sentence in report.faults:
-        terminal.say_wrong(f"line {line} was refused: {sentence}")
-    if dry_run:
-        click.echo("Nothing was written. This is what an import would do:")
-    click.echo(str(report.tally))
-    if report.faults:
-        terminal.fail("Mend the lines above and run this again; who is there already stays.")
+    sheet, named = read_any(file.name, file.read_bytes()), terminal.pairs(said, FIELDS)
+    with reading():
+        known = remembered(ImportKind.CONTACTS, source, sheet.headings)
+    columns = columns_of(sheet, known | named)
+    if not dry_run:
+        with unit_of_work():
+            import_runs.remember(ImportKind.CONTACTS, source, columns)
+    work = People(sheet, columns, Origin(source, agreed), close_vanished)
+    terminal.tell_import(work, strict=strict, dry_run=dry_run)
 
 
 COMMANDS = [("import", organisations), ("import", contacts)]

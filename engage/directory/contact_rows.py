@@ -1,12 +1,15 @@
 """One row of a table of people: what its columns are, and what it says of a person or what is wrong with it."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from engage.accounts import addresses
-from engage.core.incoming import Row
+from engage.core.errors import Refused
+from engage.core.incoming import Row, unescaped
 from engage.core.text import clean_line, clean_text
-from engage.directory.actions.contacts import LONGEST_NAME, LONGEST_NOTE, Reached
+from engage.directory.actions.contacts import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_NOTE, Reached
 from engage.directory.keys import phone_key
 from engage.directory.languages import LANGUAGES
 from engage.directory.models import Channel, Format
@@ -24,10 +27,26 @@ FIELDS = {
     "areas": ("areas", "area"),
     "note": ("note", "notes"),
 }
+LABELS = {
+    "name": "Name",
+    "email": "Email addresses",
+    "phone": "Telephone numbers",
+    "post": "Postal address",
+    "organisation": "Organisation",
+    "role": "Role there",
+    "language": "Language",
+    "format": "Format wanted",
+    "topics": "Interests by topic",
+    "areas": "Interests by area",
+    "note": "Note",
+}
+LONGEST_CELL = 10_000
+_PLAIN = re.compile(r"(?=.{1,64}$)[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*")
+_LANGUAGES = {said: code for code, name in LANGUAGES.items() for said in (code, name.casefold())}
 _FORMATS = {name: each for each in Format for name in (each.value, each.label.casefold())}
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Person:
     """What a row says of a person; one without faults can be taken in."""
 
@@ -41,9 +60,9 @@ class Person:
     faults: list[str] = field(default_factory=list)
 
     @property
-    def email(self) -> str:
-        """The address by which the person is known again; empty where there is none."""
-        return next((each.value for each in self.reached if each.channel is Channel.EMAIL), "")
+    def emails(self) -> list[str]:
+        """The addresses by which the person is known again."""
+        return [each.value for each in self.reached if each.channel is Channel.EMAIL]
 
 
 def guess(headings: Sequence[str]) -> dict[str, str]:
@@ -56,21 +75,30 @@ def guess(headings: Sequence[str]) -> dict[str, str]:
     return found
 
 
-def person_of(row: Row, headings: Sequence[str], columns: Mapping[str, str]) -> Person:
-    """What a row says; `columns` gives the heading of each field."""
-    by_heading = dict(zip(headings, row.cells, strict=False))
-    cells = {name: by_heading.get(heading, "") for name, heading in columns.items()}
-    too_many = f"it has {len(row.cells)} cells and the headings are {len(headings)}"
-    faults = [too_many] if len(row.cells) > len(headings) else []
+def places_of(headings: Sequence[str], columns: Mapping[str, str]) -> dict[str, int]:
+    """Where in a row each field stands; `columns` gives its heading."""
+    return {name: headings.index(heading) for name, heading in columns.items() if heading in headings}
+
+
+def person_of(row: Row, width: int, places: Mapping[str, int]) -> Person:
+    """What a row of a table of so many columns says."""
+    faults = _faults_of(row, width)
+    if faults:
+        return Person(
+            row.line, "", (), dict.fromkeys(("organisation", "role", "language", "note"), ""), None, (), (), faults
+        )
+    cells = {
+        name: unescaped(row.cells[place].strip()) if place < len(row.cells) else "" for name, place in places.items()
+    }
     name = clean_line(cells.get("name", ""))
     if not name or len(name) > LONGEST_NAME:
         faults.append(f"it has no name of at most {LONGEST_NAME} characters")
     said = {each: clean_line(cells.get(each, "")) for each in ("organisation", "role")}
     said["language"] = _language(cells.get("language", ""), faults)
-    said["note"] = clean_text(cells.get("note", "")).strip()[:LONGEST_NOTE]
+    said["note"] = _note(cells.get("note", ""), faults)
     return Person(
         row.line,
-        name[:LONGEST_NAME],
+        name,
         tuple(_reached(cells, faults)),
         said,
         _format(cells.get("format", ""), faults),
@@ -80,24 +108,55 @@ def person_of(row: Row, headings: Sequence[str], columns: Mapping[str, str]) -> 
     )
 
 
+def _faults_of(row: Row, width: int) -> list[str]:
+    """What is wrong with a row before it is read."""
+    if row.fault:
+        return [row.fault]
+    if len(row.cells) > width:
+        return [f"it has {len(row.cells)} cells and the headings are {width}"]
+    longest = max(map(len, row.cells))
+    return (
+        [f"one of its cells has {longest:,} characters and may have {LONGEST_CELL:,}"] if longest > LONGEST_CELL else []
+    )
+
+
 def _reached(cells: Mapping[str, str], faults: list[str]) -> list[Reached]:
     found = []
-    for email in _parts(cells.get("email", "")):
-        if addresses.is_valid(email):
-            found.append(Reached(Channel.EMAIL, addresses.normal(email)))
-        else:
+    for email in _parts(cells.get("email", "").replace(",", ";")):
+        try:
+            found.append(Reached(Channel.EMAIL, _address(email)))
+        except Refused:
             faults.append(f"“{email[:60]}” is not an email address")
-    for phone in _parts(cells.get("phone", "")):
-        if len(phone_key(phone)) >= 5:
+    for phone in _parts(cells.get("phone", "").replace(",", ";")):
+        if len(phone_key(phone)) >= 5 and len(phone) <= LONGEST_ADDRESS:
             found.append(Reached(Channel.PHONE, phone))
         else:
             faults.append(f"“{phone[:60]}” is not a telephone number")
     post = clean_text(cells.get("post", "")).strip()
-    if len(post) > 500:
-        faults.append("its postal address is longer than 500 characters")
+    if len(post) > LONGEST_ADDRESS:
+        faults.append(f"its postal address is longer than {LONGEST_ADDRESS} characters")
     elif post:
         found.append(Reached(Channel.POST, post))
-    return found
+    return list(dict.fromkeys(found))
+
+
+def _address(email: str) -> str:
+    """The address as it is kept; raises Refused. What stands before the sign is plain mostly, and domains recur."""
+    local, _, domain = email.rpartition("@")
+    is_plain = len(email) <= addresses.LONGEST and _PLAIN.fullmatch(local)
+    return f"{local.lower()}{_domain(domain)}" if is_plain else addresses.normal(email)
+
+
+@lru_cache(maxsize=8192)
+def _domain(domain: str) -> str:
+    return addresses.normal(f"a@{domain}")[1:]
+
+
+def _note(said: str, faults: list[str]) -> str:
+    note = clean_text(said).strip()
+    if len(note) > LONGEST_NOTE:
+        faults.append(f"its note is longer than {LONGEST_NOTE:,} characters")
+    return note
 
 
 def _format(said: str, faults: list[str]) -> Format | None:
@@ -110,7 +169,7 @@ def _format(said: str, faults: list[str]) -> Format | None:
 def _language(said: str, faults: list[str]) -> str:
     """The code of a language that is given by its code or its name."""
     said = clean_line(said).casefold()
-    found = next((code for code, name in LANGUAGES.items() if said in (code, name.casefold())), "")
+    found = _LANGUAGES.get(said, "")
     if said and not found:
         faults.append(f"“{said[:60]}” is not a language: {', '.join(LANGUAGES.values())}")
     return found

@@ -1,85 +1,113 @@
-"""Taking in a table of people, batch by batch; a rehearsal does the same and keeps nothing."""
+"""Taking in a table of people, batch by batch; a check does the same and writes nothing."""
 
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
 
-from engage.core.database import db, unit_of_work
+from engage.core.database import db, reading, unit_of_work
 from engage.core.errors import Refused
-from engage.core.incoming import Sheet, read_table, read_workbook
-from engage.core.permissions import VISITOR
-from engage.directory.actions.registering import Tally
-from engage.directory.actions.taking_in import Agreed, ground, take_in_person
-from engage.directory.contact_rows import FIELDS, Person, guess, person_of
+from engage.core.importing import NOTHING, Report, Tally
+from engage.core.incoming import Sheet
+from engage.core.memory import collector_at_rest
+from engage.core.permissions import Viewer
+from engage.directory.actions.taking_in import close_contacts, take_in_people
+from engage.directory.contact_plan import Known, Origin, plan
+from engage.directory.contact_rows import FIELDS, Person, guess, person_of, places_of
+from engage.directory.queries import incoming as queries
 
-AT_A_TIME = 200
-
-
-class _Rehearsed(Exception):
-    """A rehearsal ends before it is kept."""
-
-
-@dataclass(frozen=True)
-class Report:
-    """What became of the rows, and each line with what is wrong with it."""
-
-    tally: Tally
-    faults: Sequence[tuple[int, str]]
+AT_A_TIME = 1_000
+Note = Callable[[int, Tally], None]
 
 
-def take_people(path: Path, said: str, source: str, agreed: Agreed | None, *, rehearse: bool, strict: bool) -> Report:
-    """Take in a file; `strict` rehearses first and takes nothing in where a row is wrong."""
-    sheet = read_workbook(path.read_bytes()) if path.suffix.lower() == ".xlsx" else read_table(path.read_bytes())
-    columns = _columns(sheet, said)
-    if rehearse or strict:
-        report = _take(_people(sheet, columns), source, agreed, keep=False)
-        if rehearse:
-            return report
-        if report.faults:
-            return Report(Tally(refused=report.tally.refused), report.faults)
-    return _take(_people(sheet, columns), source, agreed, keep=True)
-
-
-def _columns(sheet: Sheet, said: str) -> dict[str, str]:
-    columns = guess(sheet.headings)
-    for part in filter(None, said.split(",")):
-        name, is_there, heading = (each.strip() for each in part.partition("="))
-        if not is_there or name not in FIELDS:
-            raise Refused(f"“{part}” in --map is not FIELD=COLUMN with one of {', '.join(FIELDS)}.")
-        if heading not in sheet.headings:
-            raise Refused(f"The file has no column {heading}. It has {', '.join(sheet.headings)}.")
-        columns[name] = heading
+def columns_of(sheet: Sheet, said: Mapping[str, str]) -> dict[str, str]:
+    """Which column holds which field: what was said, else what its heading tells; raises Refused."""
+    lost = [heading for heading in said.values() if heading not in sheet.headings]
+    if lost:
+        raise Refused(f"The file has no column {', '.join(lost)}. It has {', '.join(sheet.headings)}.", "file")
+    unknown = [name for name in said if name not in FIELDS]
+    if unknown:
+        raise Refused(f"There is no field {', '.join(unknown)}. There are {', '.join(FIELDS)}.", "file")
+    columns = guess(sheet.headings) | dict(said)
     if "name" not in columns:
-        raise Refused(f"Say which column holds the names: --map name=COLUMN. There are {', '.join(sheet.headings)}.")
+        raise Refused(f"Say which column holds the names. There are {', '.join(sheet.headings)}.", "file")
     return columns
 
 
-def _people(sheet: Sheet, columns: dict[str, str]) -> list[Person]:
-    """The rows as people; an address that came before is a fault of the second."""
-    found, seen = [], dict[str, int]()
-    for row in sheet.rows():
-        person = person_of(row, sheet.headings, columns)
-        if person.email in seen:
-            person.faults.append(f"its address {person.email} came before, on line {seen[person.email]}")
-        elif person.email:
-            seen[person.email] = row.line
-        found.append(person)
-    return found
+@dataclass(frozen=True)
+class People:
+    """A table of people with its columns named, ready to be checked or taken in."""
+
+    sheet: Sheet
+    columns: Mapping[str, str]
+    origin: Origin
+    close_vanished: bool = False
+
+    def total(self) -> int:
+        """How many rows there are."""
+        return sum(1 for _ in self.sheet.rows())
+
+    def check(self) -> Report:
+        """What taking it in would do."""
+        return self._run(None, lambda _rows, _tally: None)
+
+    def write(self, actor: Viewer, note: Note, done: int = 0, before: Tally = NOTHING) -> Report:
+        """Take it in behind `done` rows, of which `before` tells; `note` hears in each unit of work how far it is."""
+        return self._run(actor, note, done, before)
+
+    @collector_at_rest()
+    def _run(self, actor: Viewer | None, note: Note, done: int = 0, tally: Tally = NOTHING) -> Report:
+        with reading():
+            known = Known(queries.terms())
+        faults: list[tuple[int, str]] = []
+        rows = 0
+        for batch in self._batches():
+            rows += len(batch)
+            if actor is None or rows <= done:
+                with reading():
+                    counted = self._count(batch, known)
+                tally = tally if actor else tally + counted
+            else:
+                with unit_of_work():
+                    tally += self._take(actor, batch, known)
+                    note(rows, tally)
+                db.session.expunge_all()
+            faults += [(person.line, fault) for person in batch for fault in person.faults]
+        return self._end(actor, known, Report(tally, faults))
+
+    def _batches(self) -> Iterator[list[Person]]:
+        places, width = places_of(self.sheet.headings, self.columns), len(self.sheet.headings)
+        people = (person_of(row, width, places) for row in self.sheet.rows())
+        while batch := list(islice(people, AT_A_TIME)):
+            yield batch
+
+    def _count(self, batch: list[Person], known: Known) -> Tally:
+        return _tally(batch, Counter(each.outcome for each in plan(batch, known, self.origin)))
+
+    def _take(self, actor: Viewer, batch: list[Person], known: Known) -> Tally:
+        planned = plan(batch, known, self.origin)
+        at_work = [each for each in planned if each.outcome != "unchanged"]
+        new = take_in_people(actor, planned=at_work, origin=self.origin) if at_work else ()
+        known.contacts.update(dict.fromkeys(new, 0))
+        return _tally(batch, Counter(each.outcome for each in planned))
+
+    def _end(self, actor: Viewer | None, known: Known, report: Report) -> Report:
+        """Close who vanished, where that was asked; nobody while rows are refused, for one may be theirs."""
+        if not self.close_vanished:
+            return report
+        if report.faults:
+            said = "Nobody was closed for having vanished, because rows were refused. Mend them first."
+            return Report(report.tally, report.faults, stopped=said)
+        with reading():
+            gone = queries.unlisted(self.origin.source, known.contacts.keys())
+        for first in range(0, len(gone), AT_A_TIME):
+            if actor is None:
+                break
+            with unit_of_work():
+                close_contacts(actor, contact_ids=gone[first : first + AT_A_TIME])
+        return Report(report.tally + Tally(closed=len(gone)), report.faults)
 
 
-def _take(people: list[Person], source: str, agreed: Agreed | None, *, keep: bool) -> Report:
-    counts: Counter[str] = Counter()
-    waiting = iter(people)
-    while batch := list(islice(waiting, AT_A_TIME)):
-        with suppress(_Rehearsed), unit_of_work():
-            known = ground()
-            for person in batch:
-                counts[take_in_person(VISITOR, person=person, known=known, source=source, agreed=agreed)] += 1
-            if not keep:
-                raise _Rehearsed
-        db.session.expunge_all()
-    faults = [(person.line, fault) for person in people for fault in person.faults]
-    return Report(Tally(counts["added"], counts["changed"], counts["unchanged"], 0, counts["refused"]), faults)
+def _tally(batch: list[Person], counts: Counter[str]) -> Tally:
+    refused = sum(1 for person in batch if person.faults)
+    return Tally(counts["added"], counts["changed"], counts["unchanged"], 0, refused)

@@ -1,16 +1,16 @@
 """Taking in a register file: read and checked as a whole, written batch by batch, safe to repeat at any point."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from engage.core.database import db, reading, unit_of_work
 from engage.core.i18n import today
+from engage.core.importing import Report, Tally
 from engage.core.memory import collector_at_rest
-from engage.core.permissions import VISITOR
+from engage.core.permissions import VISITOR, Viewer
 from engage.directory.actions import registering
-from engage.directory.actions.registering import Tally
 from engage.directory.models import OrganisationStatus
 from engage.directory.queries import registers as queries
 from engage.directory.register_check import Checked, check
@@ -22,23 +22,15 @@ AT_A_TIME = 10_000
 
 @dataclass(frozen=True)
 class Wishes:
-    """How a file is to be taken in."""
+    """How a file is to be taken in, for whom, and what it is called."""
 
     kind: str = ""
     is_public: bool = False
     strict: bool = False
     close_vanished: bool = False
     dry_run: bool = False
-
-
-@dataclass(frozen=True)
-class Report:
-    """What became of a file; `faults` and `notes` are lines with what is wrong with them."""
-
-    tally: Tally
-    faults: Sequence[tuple[int, str]]
-    notes: Sequence[tuple[int, str]]
-    stopped: str = ""
+    actor: Viewer = VISITOR
+    name: str = ""
 
 
 @collector_at_rest()
@@ -66,8 +58,8 @@ def take_register(path: Path, wishes: Wishes, tell: Callable[[int], None] = lamb
         _write(found, known, wishes, tell)
         with unit_of_work():
             if vanished:
-                registering.close_vanished(VISITOR, organisation_ids=vanished, today=day)
-            registering.note_run(VISITOR, said=path.name, tally=tally)
+                registering.close_vanished(wishes.actor, organisation_ids=vanished, today=day)
+            registering.note_run(wishes.actor, said=wishes.name or path.name, tally=tally)
     return Report(tally, found.faults, found.notes, kept)
 
 
@@ -95,11 +87,11 @@ def _write(found: Checked, known: dict[str, queries.Known], wishes: Wishes, tell
     while batch := list(islice(waiting, AT_A_TIME)):
         with unit_of_work():
             ids |= registering.add_entries(
-                VISITOR, entries=batch, parents=ids, kind=wishes.kind, is_public=wishes.is_public
+                wishes.actor, entries=batch, parents=ids, kind=wishes.kind, is_public=wishes.is_public
             )
         done += len(batch)
         tell(done)
-    _change(found, known, ids, tell)
+    _change(found, known, ids, wishes.actor, tell)
 
 
 def _depth(found: Checked, code: str) -> int:
@@ -117,14 +109,20 @@ def _settled(found: Checked, entries: dict[str, ods.Entry]) -> list[ods.Entry]:
     ]
 
 
-def _change(found: Checked, known: dict[str, queries.Known], ids: dict[str, int], tell: Callable[[int], None]) -> None:
+def _change(
+    found: Checked,
+    known: dict[str, queries.Known],
+    ids: dict[str, int],
+    actor: Viewer,
+    tell: Callable[[int], None],
+) -> None:
     waiting, day, done = iter(_settled(found, found.changed)), today(), len(found.new)
     while batch := list(islice(waiting, AT_A_TIME)):
         with unit_of_work():
             for entry in batch:
                 before = known[entry.code]
                 told = ods.entry_of(before.row.split("\t"), day)
-                registering.change_entry(VISITOR, known=before, entry=entry, before=told, parents=ids)
+                registering.change_entry(actor, known=before, entry=entry, before=told, parents=ids)
         db.session.expunge_all()
         done += len(batch)
         tell(done)

@@ -64,6 +64,15 @@ REGISTER_TAKEN_IN = declare(
     changed=int,
     closed=int,
 )
+IMPORT_BEGUN = declare(
+    "directory_import.begun", subject="directory_import", says="A file was uploaded to be taken in.", kind=str
+)
+IMPORT_SETTLED = declare(
+    "directory_import.settled", subject="directory_import", says="It was said what the columns of a file are."
+)
+IMPORT_STARTED = declare(
+    "directory_import.started", subject="directory_import", says="A file that was checked is taken in."
+)
 ORGANISATION_CONFIRMED = declare(
     "organisation.confirmed", subject="organisation", says="What the directory has of an organisation was confirmed."
 )

@@ -88,16 +88,6 @@ class Placement(Base):
         return Stakeholder.of(self.organisation_id, self.contact_id)
 
 
-class AreaPopulation(Base):
-    """How many people live in an area, and who says so."""
-
-    __tablename__ = "area_population"
-
-    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
-    people: Mapped[int]
-    source: Mapped[str] = mapped_column(default="")
-
-
 class Invitation(Base):
     """A stakeholder that was invited to answer a consultation, once and by one address."""
 

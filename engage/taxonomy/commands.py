@@ -11,9 +11,12 @@ import click
 from engage.core import terminal
 from engage.core.database import unit_of_work
 from engage.core.errors import Refused
+from engage.core.incoming import read_any
 from engage.core.permissions import VISITOR
 from engage.core.text import clean_line, clean_text
 from engage.taxonomy import actions, queries
+from engage.taxonomy.area_rows import FIELDS, columns_of
+from engage.taxonomy.area_work import Areas
 from engage.taxonomy.models import AreaKind
 
 FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
@@ -59,28 +62,6 @@ def _outcome(line: int, row: Row, take: Callable[[Row], str]) -> str:
         return "refused"
 
 
-def _area(row: Row) -> str:
-    code, name, parent_code = (clean_line(row[column]) for column in ("code", "name", "parent"))
-    kind = _kind(clean_line(row["kind"]).lower())
-    parent = queries.area_by_code(parent_code) if parent_code else None
-    if parent_code and parent is None:
-        raise Refused(f"there is no area {parent_code}. Put it on a line before this one.")
-    known = queries.area_by_code(code)
-    if known is None:
-        actions.add_area(VISITOR, code=code, name=name, kind=kind, parent=parent)
-        return "added"
-    if known.parent_id != (parent.id if parent else None):
-        raise Refused(f"{code} lies elsewhere on the site. If it is to move, move it at /staff/taxonomy/areas/ first.")
-    return "changed" if actions.change_area(VISITOR, area=known, name=name, kind=kind) else "unchanged"
-
-
-def _kind(said: str) -> AreaKind:
-    try:
-        return AreaKind(said)
-    except ValueError:
-        raise Refused(f"“{said}” is not a kind of area. It must be one of {', '.join(AreaKind)}.") from None
-
-
 def _topic(row: Row) -> str:
     slug, name, description = clean_line(row["slug"]), clean_line(row["name"]), clean_text(row["description"]).strip()
     known = queries.topic_by_slug(slug)
@@ -90,17 +71,29 @@ def _topic(row: Row) -> str:
     return "changed" if actions.change_topic(VISITOR, topic=known, name=name, description=description) else "unchanged"
 
 
-@click.command("areas", epilog="Example: engage import areas areas.csv --dry-run")
+@click.command("areas", epilog="Example: engage import areas LAD24.csv --kind place --dry-run")
 @click.argument("file", type=FILE)
+@click.option(
+    "--map",
+    "said",
+    default="",
+    help=f"Which column holds what: FIELD=COLUMN,… with {', '.join(FIELDS)} as FIELD. Usual headings are known.",
+)
+@click.option("--kind", type=click.Choice([each.value for each in AreaKind]), help="What those are that do not say it.")
+@click.option("--source", default="", help="Who says how many people live where, as it is kept beside the numbers.")
+@click.option("--strict", is_flag=True, help="Take in nothing unless every line is right.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @terminal.in_app
-def areas(file: Path, dry_run: bool) -> None:
-    """Take in areas from a CSV file with the columns code, name, kind and parent.
+def areas(file: Path, said: str, kind: str | None, source: str, *, strict: bool, dry_run: bool) -> None:
+    """Take in areas from a FILE, CSV or Excel, by official code (GSS) and name, with how many people live there.
 
-    The kind is nation, region, system or place; the parent is the code of the area that it lies in, on an earlier
-    line or on the site already. An area that is there already is changed or left.
+    An official code tells the kind of an area; else a column kind or --kind says nation, region, system or place. The
+    parent is the code of the area that it lies in, on any line or on the site already. An area that is there already is
+    changed or left, and what a line leaves empty stays.
     """
-    _take(_rows(file, ("code", "name", "kind", "parent"), 3), _area, dry_run=dry_run)
+    sheet = read_any(file.name, file.read_bytes())
+    work = Areas(sheet, columns_of(sheet, terminal.pairs(said, FIELDS)), kind or "", source or file.name)
+    terminal.tell_import(work, strict=strict, dry_run=dry_run)
 
 
 @click.command("topics", epilog="Example: engage import topics topics.csv --dry-run")

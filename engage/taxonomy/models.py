@@ -30,6 +30,16 @@ class Area(Base):
     path: Mapped[str] = mapped_column(index=True)
 
 
+class AreaPopulation(Base):
+    """How many people live in an area, and who says so."""
+
+    __tablename__ = "area_population"
+
+    area_id: Mapped[int] = mapped_column(ForeignKey("area.id"), primary_key=True)
+    people: Mapped[int]
+    source: Mapped[str] = mapped_column(default="")
+
+
 class Topic(Base):
     """A subject tag; one that became part of another keeps its row, so that its address leads there for ever."""
 

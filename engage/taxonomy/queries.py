@@ -1,18 +1,45 @@
 """Reads of areas and topics."""
 
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from engage.core import ledger
 from engage.core.database import db
-from engage.taxonomy.models import Area, Topic
+from engage.taxonomy.models import Area, AreaKind, AreaPopulation, Topic
 
 
 def area_by_code(code: str) -> Area | None:
     """The area of a code."""
     return db.session.scalars(select(Area).where(Area.code == code)).first()
+
+
+def areas_by_code(codes: Collection[str]) -> Sequence[Area]:
+    """The areas of these codes."""
+    return db.session.scalars(select(Area).where(Area.code.in_(codes))).all()
+
+
+class KnownArea(NamedTuple):
+    """An area as it stands, with the code of what it lies in."""
+
+    code: str
+    name: str
+    kind: AreaKind
+    parent: str
+    population: int | None
+
+
+def known_areas() -> dict[str, KnownArea]:
+    """Every area by its code."""
+    above = aliased(Area)
+    rows = db.session.execute(
+        select(Area.code, Area.name, Area.kind, func.coalesce(above.code, ""), AreaPopulation.people)
+        .outerjoin(above, above.id == Area.parent_id)
+        .outerjoin(AreaPopulation, AreaPopulation.area_id == Area.id)
+    )
+    return {row.code: KnownArea(*row) for row in rows}
 
 
 def topic_by_slug(slug: str) -> Topic | None:

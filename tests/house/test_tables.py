@@ -21,6 +21,8 @@ NOT_PEOPLE = {
     "post_section.name": "of a section",
     "representation.proposed_name": "of an organisation",
     "stored_file.name": "of a file",
+    "directory_import.name": "of a file",
+    "import_source.name": "of a list",
     "outbox_message.name": "of a kind of message",
     "account.organisation_name": None,
     "comment.organisation_name": None,

@@ -11,7 +11,7 @@ from engage.consultations.definition.questions import Option
 from engage.consultations.definition.values import NOTHING, Known, read_boxes
 from engage.consultations.imports.targets import Target
 from engage.consultations.models import Channel
-from engage.core.incoming import Row
+from engage.core.incoming import Row, unescaped
 from engage.core.text import clean_line, clean_text
 
 YES = frozenset({"1", "yes", "y", "true", "x", "ticked"})
@@ -39,8 +39,8 @@ def read_row(
 ) -> Incoming:
     """What a row holds; `columns` says what each cell is. Moments without a zone are of the given one."""
     cells = row.cells
-    faults: list[str] = []
-    if len(cells) != len(columns):
+    faults = [row.fault] if row.fault else []
+    if cells and len(cells) != len(columns):
         faults.append(f"it has {len(cells)} cells and the headings are {len(columns)}")
     given = {target.id: (target, cell.strip()) for target, cell in zip(columns, cells, strict=False) if target}
     fields = {name: cell for name, (target, cell) in given.items() if not target.question}
@@ -88,16 +88,11 @@ def _boxes(question: Question, cells: Mapping[str, str]) -> dict[str, list[str]]
 
 def _plain(question: Question, cells: Mapping[str, str]) -> dict[str, list[str]]:
     clean = clean_text if question.kind is QuestionKind.LONG_TEXT else clean_line
-    return {part: [clean(_bare(cell))] for part, cell in cells.items()}
-
-
-def _bare(cell: str) -> str:
-    """A cell without the apostrophe that keeps a spreadsheet from running it."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
+    return {part: [clean(unescaped(cell))] for part, cell in cells.items()}
 
 
 def _one(question: Question, cells: Mapping[str, str]) -> dict[str, list[str]]:
-    typed, other = cells.get("", ""), clean_line(_bare(cells.get("other", "")))
+    typed, other = cells.get("", ""), clean_line(unescaped(cells.get("other", "")))
     if not typed:
         return {}
     option = _named(question.options, typed)
@@ -105,7 +100,7 @@ def _one(question: Question, cells: Mapping[str, str]) -> dict[str, list[str]]:
         open_one = next((each for each in question.options if each.other), None)
         if open_one is None:
             raise _Unknown(f"“{typed[:60]}” is not one of the answers")
-        option, other = open_one, other or clean_line(_bare(typed))
+        option, other = open_one, other or clean_line(unescaped(typed))
     return {"": [option.key], "other": [other] if option.other else []}
 
 
@@ -120,7 +115,9 @@ def _many(question: Question, cells: Mapping[str, str]) -> dict[str, list[str]]:
         raise _Unknown(f"“{wrong[0][:60]}” says neither yes nor no")
     found = [_one(question, {"": part}) for part in _split(cells.get("", ""))]
     chosen = dict.fromkeys([*ticked, *(boxes[""][0] for boxes in found)])
-    words = [clean_line(_bare(cells.get("other", "")))] + [text for boxes in found for text in boxes.get("other", [])]
+    words = [clean_line(unescaped(cells.get("other", "")))] + [
+        text for boxes in found for text in boxes.get("other", [])
+    ]
     return {"": list(chosen), "other": ["; ".join(filter(None, words))]}
 
 

@@ -1,7 +1,6 @@
 """Taking in a register: organisations that are new, those of which it says something else, those that vanished."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
@@ -9,6 +8,7 @@ from sqlalchemy import delete, insert, update
 
 from engage.core import cache, clock, ledger
 from engage.core.database import db
+from engage.core.importing import Tally
 from engage.core.numbering import next_ids
 from engage.core.permissions import Viewer
 from engage.core.prepared import Prepared
@@ -29,27 +29,6 @@ from engage.directory.queries import registers as queries
 from engage.directory.registers import ods
 
 ADDRESS_LABEL = "In the register"
-
-
-@dataclass(frozen=True)
-class Tally:
-    """What became of the lines of a register."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    closed: int = 0
-    refused: int = 0
-
-    def __str__(self) -> str:
-        """The one line with which every import ends."""
-        counts = asdict(self)
-        return ", ".join(f"{counts[word]} {word}" for word in ("added", "changed", "unchanged", "closed", "refused"))
-
-    @property
-    def wrote(self) -> bool:
-        """Whether anything was written."""
-        return bool(self.added or self.changed or self.closed)
 
 
 def _inserting(model: Any, *columns: str) -> Prepared:

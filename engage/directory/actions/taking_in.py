@@ -1,184 +1,153 @@
-"""Taking in people of a table: an update where the directory knows the person, never a double."""
+"""Taking in people of a table, many at a time: an update where the directory knows the person, never a double."""
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TypeVar
+from collections.abc import Iterable, Sequence
+from functools import partial
+from typing import Any
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import bindparam, delete, insert, update
 
+from engage.core import clock, ledger
 from engage.core.database import db
+from engage.core.numbering import next_ids
 from engage.core.permissions import Viewer
-from engage.directory.actions.contacts import (
-    Reached,
-    add_contact,
-    add_role,
-    address_key,
-    change_contact,
-    record_permission,
-    set_addresses,
-    set_interests,
-)
-from engage.directory.contact_rows import Person
+from engage.core.prepared import Prepared
+from engage.core.text import clean_text
+from engage.directory import verbs
+from engage.directory.actions.contacts import address_key
+from engage.directory.contact_plan import Origin, Planned, first_channel
 from engage.directory.keys import name_key, words_of
 from engage.directory.models import (
-    Basis,
-    Channel,
     Contact,
     ContactAddress,
+    ContactArea,
     ContactPermission,
     ContactRole,
+    ContactTopic,
+    ContactWord,
     Format,
-    Organisation,
-    OrganisationCode,
-    OrganisationWord,
-    Purpose,
 )
-from engage.directory.queries import contacts as queries
-from engage.taxonomy.models import Area, Topic
 
-Thing = TypeVar("Thing", Area, Topic)
-
-
-@dataclass(frozen=True)
-class Agreed:
-    """What the people of a table agreed to, on which basis, and how it is known."""
-
-    purpose: Purpose
-    basis: Basis
-    said: str
+Owned = Sequence[tuple[int, Planned]]
+CHANGED = ("name", "language", "format", "note", "closed_at")
 
 
-@dataclass(frozen=True)
-class Ground:
-    """What rows may name: topics and areas by what people call them."""
-
-    topics: Mapping[str, Topic]
-    areas: Mapping[str, Area]
+def _table(model: Any, *columns: str) -> tuple[Prepared, tuple[str, ...]]:
+    return Prepared(lambda _dialect: insert(model.__table__), columns), columns
 
 
-def ground() -> Ground:
-    """The topics and areas of the site by name, slug and code."""
-    topics = db.session.scalars(select(Topic).where(Topic.merged_into_id.is_(None))).all()
-    areas = db.session.scalars(select(Area)).all()
-    return Ground(
-        {key.casefold(): topic for topic in topics for key in (topic.slug, topic.name)},
-        {key.casefold(): area for area in areas for key in (area.code, area.name)},
+_CONTACTS = _table(Contact, "id", "name", "name_key", "channel", "language", "format", "note", "source", "added_at")
+_WORDS = _table(ContactWord, "word", "contact_id")
+_ADDRESSES = _table(ContactAddress, "contact_id", "channel", "value", "key", "rank")
+_ROLES = _table(ContactRole, "contact_id", "organisation_id", "title")
+_TOPICS = _table(ContactTopic, "contact_id", "topic_id")
+_AREAS = _table(ContactArea, "contact_id", "area_id")
+_PERMISSIONS = _table(ContactPermission, "contact_id", "purpose", "agreed", "basis", "said", "at", "recorded_by")
+_UPDATE = Prepared(
+    lambda _dialect: (
+        update(Contact)
+        .where(Contact.id == bindparam("key", type_=Contact.id.type))
+        .values({name: bindparam(f"new_{name}", type_=getattr(Contact, name).type) for name in (*CHANGED, "name_key")})
     )
+)
 
 
-def take_in_person(actor: Viewer, *, person: Person, known: Ground, source: str, agreed: Agreed | None) -> str:
-    """Take one row in: `added`, `changed`, `unchanged` or `refused`, with the reasons among its faults."""
-    organisation = _organisation(person)
-    topics, areas = _named(person.topics, known.topics, person), _named(person.areas, known.areas, person)
-    if person.faults:
-        return "refused"
-    contact = _known(person, organisation)
-    if contact is None:
-        contact = add_contact(
-            actor,
-            name=person.name,
-            reached=person.reached,
-            language=person.said["language"] or "en",
-            format=person.format or Format.STANDARD,
-            note=person.said["note"],
-            source=source,
-        )
-        outcome, before = "added", None
-    else:
-        outcome, before = "unchanged", _state(contact)
-        _change(actor, contact, person)
-    if organisation is not None:
-        add_role(actor, contact=contact, organisation=organisation, title=person.said["role"])
-    all_topics = {each.id: each for each in (*queries.topics_of_contact(contact.id), *topics)}
-    all_areas = {each.id: each for each in (*queries.areas_of_contact(contact.id), *areas)}
-    set_interests(actor, contact=contact, topics=all_topics.values(), areas=all_areas.values())
-    if agreed is not None and not _has_said(contact, agreed.purpose):
-        record_permission(
-            actor, contact=contact, purpose=agreed.purpose, agreed=True, basis=agreed.basis, said=agreed.said
-        )
-    return "changed" if outcome == "unchanged" and before != _state(contact) else outcome
+def take_in_people(actor: Viewer, *, planned: Sequence[Planned], origin: Origin) -> Sequence[int]:
+    """Write what a plan says, all of it in the running unit of work; the ids of those who are new."""
+    new = [each for each in planned if each.known is None]
+    ids = next_ids(Contact.__table__.c.id, len(new)) if new else []
+    given = iter(ids)
+    owned = [(next(given) if each.known is None else each.known.contact.id, each) for each in planned]
+    _write_contacts([(key, each) for key, each in owned if each.known is None], origin.source)
+    _write_changes([(key, each) for key, each in owned if each.changes])
+    _write_parts(owned)
+    _write_permissions(actor, [key for key, each in owned if each.agrees], origin)
+    ledger.record_all([event for key, each in owned for event in _events(actor, key, each, origin)])
+    return ids
 
 
-def _organisation(person: Person) -> Organisation | None:
-    """The organisation that a row names by name, address on the site or code; a fault where there is none or two."""
-    said = person.said["organisation"]
-    if not said:
-        return None
-    by_code = select(OrganisationCode.organisation_id).where(OrganisationCode.code == said.upper())
-    same_name = Organisation.id.in_(_called(said))
-    named = or_(same_name, Organisation.slug == said.lower(), Organisation.id.in_(by_code))
-    found = db.session.scalars(select(Organisation).where(named, Organisation.merged_into_id.is_(None)).limit(2)).all()
-    if len(found) != 1:
-        many = "more than one organisation is" if found else "no organisation in the directory is"
-        person.faults.append(f"{many} called “{said[:80]}”")
-        return None
-    return found[0]
+def _write_contacts(new: Owned, source: str) -> None:
+    now = clock.now()
+    _put(_CONTACTS, [_contact(key, each, source, now) for key, each in new])
+    _put(_WORDS, sorted((word, key) for key, each in new for word in words_of(each.person.name)))
 
 
-def _called(said: str) -> Select[int]:
-    """The ids of the organisations of a name, found by its words."""
-    found = select(Organisation.id).where(Organisation.name_key == name_key(said))
-    for word in words_of(said):
-        of_word = select(OrganisationWord.organisation_id).where(OrganisationWord.word == word)
-        found = found.where(Organisation.id.in_(of_word))
-    return found
+def _contact(key: int, each: Planned, source: str, now: Any) -> tuple[Any, ...]:
+    person = each.person
+    written = (person.said["language"] or "en", person.format or Format.STANDARD, person.said["note"])
+    return (key, person.name, name_key(person.name), first_channel(person.reached), *written, source, now)
 
 
-def _named(said: Sequence[str], known: Mapping[str, Thing], person: Person) -> Collection[Thing]:
-    lost = [each for each in said if each.casefold() not in known]
-    person.faults.extend(f"there is no topic or area “{each[:60]}”" for each in lost)
-    return [known[each.casefold()] for each in said if each.casefold() in known]
+def _write_changes(changed: Owned) -> None:
+    if not changed:
+        return
+    rows = [_changed(key, each) for key, each in changed]
+    _UPDATE.run_columns({name: [row[name] for row in rows] for name in rows[0]})
+    renamed = [(key, each) for key, each in changed if "name" in each.changes]
+    if renamed:
+        db.session.execute(delete(ContactWord).where(ContactWord.contact_id.in_([key for key, _ in renamed])))
+        _put(_WORDS, sorted((word, key) for key, each in renamed for word in words_of(each.person.name)))
 
 
-def _known(person: Person, organisation: Organisation | None) -> Contact | None:
-    """Who the person is, by an address; without one by the name, where there is no address or the same organisation."""
-    present = (Contact.merged_into_id.is_(None), Contact.erased_at.is_(None))
-    keys = [(each.channel, address_key(each)) for each in person.reached if each.channel is Channel.EMAIL]
-    if keys:
-        same = ContactAddress.key.in_([key for _, key in keys])
-        reached = select(ContactAddress.contact_id).where(ContactAddress.channel == Channel.EMAIL, same)
-        return db.session.scalars(select(Contact).where(Contact.id.in_(reached), *present).order_by(Contact.id)).first()
-    wanted = select(Contact).where(Contact.name_key == name_key(person.name), *present)
-    if organisation is not None:
-        roles = select(ContactRole.contact_id).where(ContactRole.organisation_id == organisation.id)
-        wanted = wanted.where(Contact.id.in_(roles))
-    return db.session.scalars(wanted.order_by(Contact.id)).first()
+def _changed(key: int, each: Planned) -> dict[str, Any]:
+    """All columns that a row can change, as they are to be."""
+    assert each.known is not None  # noqa: S101 - only who is known can change
+    held = {name: each.changes.get(name, getattr(each.known.contact, name)) for name in CHANGED}
+    new = {f"new_{name}": value for name, value in held.items()}
+    return {"key": key, **new, "new_name_key": name_key(held["name"])}
 
 
-def _change(actor: Viewer, contact: Contact, person: Person) -> None:
-    """Take over what the row says; what it leaves empty stays."""
-    change_contact(
-        actor,
-        contact=contact,
-        name=person.name,
-        channel=contact.channel,
-        language=person.said["language"] or contact.language,
-        format=person.format or contact.format,
-        note=person.said["note"] or contact.note,
+def _write_parts(owned: Owned) -> None:
+    addresses = []
+    for key, each in owned:
+        first = len(each.known.addresses) if each.known else 0
+        ranked = enumerate(each.reached, first)
+        addresses += [(key, one.channel, one.value, address_key(one), rank) for rank, one in ranked]
+    _put(_ADDRESSES, addresses)
+    _put(_ROLES, [(key, *each.role) for key, each in owned if each.role])
+    _put(_TOPICS, [(key, topic) for key, each in owned for topic in each.topics])
+    _put(_AREAS, [(key, area) for key, each in owned for area in each.areas])
+
+
+def _write_permissions(actor: Viewer, contact_ids: Sequence[int], origin: Origin) -> None:
+    agreed = origin.agreed
+    if agreed is not None:
+        told = (agreed.purpose, True, agreed.basis, clean_text(agreed.said).strip(), clock.now(), actor.account_id)
+        _put(_PERMISSIONS, [(key, *told) for key in contact_ids])
+
+
+def _put(table: tuple[Prepared, tuple[str, ...]], rows: Sequence[tuple[Any, ...]]) -> None:
+    statement, columns = table
+    if rows:
+        statement.run_columns(dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True)))
+
+
+def _events(actor: Viewer, key: int, each: Planned, origin: Origin) -> Iterable[ledger.Event]:
+    """What the ledger says of a row, as if each step had been done by hand."""
+    tell = partial(ledger.event, subject_id=key, actor_id=actor.account_id)
+    if each.known is None:
+        yield tell(verbs.CONTACT_ADDED)
+    parts = {"addresses": each.known and each.reached, "topics": each.topics, "areas": each.areas}
+    fields = sorted([*each.changes, *(name for name, new in parts.items() if new)])
+    if fields:
+        yield tell(verbs.CONTACT_CHANGED, fields=", ".join(fields))
+    if each.role:
+        yield tell(verbs.CONTACT_ROLE_BEGUN, organisation_id=each.role[0])
+    if each.agrees and origin.agreed:
+        purpose, basis = origin.agreed.purpose.value, origin.agreed.basis.value
+        yield tell(verbs.CONTACT_PERMISSION_RECORDED, purpose=purpose, agreed=True, basis=basis)
+
+
+def close_contacts(actor: Viewer, *, contact_ids: Sequence[int]) -> None:
+    """Close people whom the list that they came from has no longer: nobody is written to, and nothing is forgotten."""
+    db.session.execute(
+        update(Contact)
+        .where(Contact.id.in_(contact_ids))
+        .values(closed_at=clock.now())
+        .execution_options(synchronize_session=False)
     )
-    present = [Reached(each.channel, each.value) for each in queries.addresses_of(contact.id)]
-    keys = {(each.channel, address_key(each)) for each in present}
-    new = [each for each in person.reached if (each.channel, address_key(each)) not in keys]
-    if new:
-        set_addresses(actor, contact=contact, reached=[*present, *new])
-
-
-def _state(contact: Contact) -> tuple[object, ...]:
-    """All of a contact that a row can change."""
-    return (
-        contact.name,
-        contact.language,
-        contact.format,
-        contact.note,
-        [each.value for each in queries.addresses_of(contact.id)],
-        [role.id for role, _ in queries.roles_of(contact.id)],
-        [topic.id for topic in queries.topics_of_contact(contact.id)],
-        [area.id for area in queries.areas_of_contact(contact.id)],
-        [each.id for each in queries.permissions_of(contact.id)],
+    ledger.record_all(
+        [
+            ledger.event(verbs.CONTACT_CHANGED, subject_id=key, actor_id=actor.account_id, fields="closed_at")
+            for key in contact_ids
+        ]
     )
-
-
-def _has_said(contact: Contact, purpose: Purpose) -> bool:
-    """Whether anything is on record about a purpose: an objection is never overwritten by a table."""
-    said = (ContactPermission.contact_id == contact.id, ContactPermission.purpose == purpose)
-    return db.session.scalar(select(func.count()).select_from(ContactPermission).where(*said)) != 0

@@ -16,6 +16,7 @@ from engage.directory.models.contacts import (
     Purpose,
 )
 from engage.directory.models.erasing import ErasedObjection
+from engage.directory.models.imports import DirectoryImport, ImportKind, ImportSource
 from engage.directory.models.likeness import ContactLikeness
 from engage.directory.models.links import ContactLink, LinkState
 from engage.directory.models.lists import (
@@ -59,11 +60,14 @@ __all__ = [
     "Difference",
     "DirectoryBulk",
     "DirectoryBulkItem",
+    "DirectoryImport",
     "EntryCheck",
     "ErasedObjection",
     "Format",
     "FormerName",
     "GroupSuggestion",
+    "ImportKind",
+    "ImportSource",
     "LinkState",
     "ListWhom",
     "Merge",

@@ -63,7 +63,8 @@ class Basis(StrEnum):
 class Contact(Base):
     """A person in the directory; linked with an account only when that person agreed.
 
-    One that was found to be another one's double points to it by `merged_into_id` and is read as that one.
+    One that was found to be another one's double points to it by `merged_into_id` and is read as that one. One that the
+    list from which it came has no longer can be closed: it is kept and found, and not written to.
     """
 
     __tablename__ = "contact"
@@ -92,6 +93,7 @@ class Contact(Base):
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
     added_at: Mapped[datetime]
     last_confirmed_at: Mapped[datetime | None]
+    closed_at: Mapped[datetime | None]
     erased_at: Mapped[datetime | None]
 
 

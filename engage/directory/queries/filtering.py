@@ -42,7 +42,7 @@ BEHIND = "\U0010ffff"
 
 
 class Standing(StrEnum):
-    """Which organisations are listed, by whether they are at work."""
+    """Who is listed, by whether it is at work."""
 
     OPEN = "open"
     CLOSED = "closed"
@@ -187,8 +187,12 @@ def contacts_where(wanted: Meant) -> list[ColumnElement[bool]]:
     if wanted.formats:
         parts.append(_wanting(wanted.formats))
     parts += _kept(wanted)
+    where: list[ColumnElement[bool]] = [Contact.merged_into_id.is_(None), Contact.erased_at.is_(None)]
+    if wanted.standing is not Standing.ALL:
+        is_open = Contact.closed_at.is_(None)
+        where.append(is_open if wanted.standing is Standing.OPEN else ~is_open)
     confirmed = confirmed_where(Contact.last_confirmed_at, wanted.confirmed)
-    return [Contact.merged_into_id.is_(None), Contact.erased_at.is_(None), *confirmed, *narrowed(Contact.id, parts)]
+    return [*where, *confirmed, *narrowed(Contact.id, parts)]
 
 
 def _kept(wanted: Meant) -> list[Part]:

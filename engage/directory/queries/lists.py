@@ -32,6 +32,7 @@ OBJECTED = {
     Purpose.NEWS: "Objected to news from us.",
     Purpose.RESEARCH: "Objected to being asked for research.",
 }
+UNLISTED = "The list from which this person came has it no longer."
 NO_BASIS = "Nobody has recorded on which basis this person may be written to."
 MOST_COUNTED = 50_000
 Place = tuple[str, int]
@@ -102,12 +103,14 @@ def tally_of(wanted: Filter, whom: ListWhom) -> ListTally:
     """How many a filter means now, counted by the database, reason by reason."""
     looked_up = meant(wanted)
     counts: Counter[str | None] = Counter()
+    people: Counter[str | None] = Counter()
     if whom is not ListWhom.CONTACTS:
         counts += _tally_organisations(looked_up)
     if whom is not ListWhom.ORGANISATIONS:
-        counts += _tally_contacts(looked_up)
+        people = _tally_contacts(looked_up)
+        counts += people
     reasons = sorted((str(reason), count) for reason, count in counts.items() if reason is not None)
-    return ListTally(counts.total(), counts[None], reasons)
+    return ListTally(counts.total(), counts[None], reasons, people.total() == MOST_COUNTED)
 
 
 def _tally_organisations(wanted: Meant) -> Counter[str | None]:
@@ -121,9 +124,9 @@ def _tally_organisations(wanted: Meant) -> Counter[str | None]:
 
 
 def _tally_contacts(wanted: Meant) -> Counter[str | None]:
-    found = _contacts(Purpose.INVITATIONS).where(*contacts_where(wanted)).subquery()
+    found = _contacts(Purpose.INVITATIONS).where(*contacts_where(wanted)).limit(MOST_COUNTED).subquery()
     reachable = found.c.email.is_not(None).label("reachable")
-    each = select(found.c.agreed, found.c.channel, reachable, _withheld(found.c.email))
+    each = select(found.c.agreed, found.c.channel, found.c.is_closed, reachable, _withheld(found.c.email))
     counts: Counter[str | None] = Counter()
     for row in _grouped(each.subquery()):
         why_not = _why_not(row, Purpose.INVITATIONS, reachable=bool(row.reachable))
@@ -244,6 +247,7 @@ def _contacts(purpose: Purpose) -> Select[Any]:
         Contact.channel,
         Contact.language,
         Contact.format,
+        Contact.closed_at.is_not(None).label("is_closed"),
         email.label("email"),
         agreed.label("agreed"),
     )
@@ -257,6 +261,8 @@ def _contact(row: Row[Any], purpose: Purpose) -> ListMember:
 
 
 def _why_not(row: Row[Any], purpose: Purpose, *, reachable: bool) -> str | None:
+    if row.is_closed:
+        return UNLISTED
     if row.agreed is None:
         return NO_BASIS
     if not row.agreed:

@@ -28,13 +28,13 @@ def lines_of(path: Path, columns: int) -> list[Line]:
     texts = _decoded(path.read_bytes()).replace("\r\n", "\n").replace("\r", "\n").split("\n")
     found = [_line(number, cells, texts[number - 1], columns) for number, cells in _records(texts)]
     if not found:
-        raise Refused(f"{path} holds no organisation.")
+        raise Refused("The file holds no organisation.", "file")
     return found
 
 
 def _decoded(data: bytes) -> str:
     if b"\x00" in data[:1000]:
-        raise Refused("The file is not text. Save it as CSV in UTF-8 and try again.")
+        raise Refused("The file is not text. Save it as CSV in UTF-8 and try again.", "file")
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
         return data.decode()

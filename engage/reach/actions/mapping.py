@@ -11,9 +11,10 @@ from engage.core.permissions import Viewer
 from engage.core.text import clean_line, is_blank
 from engage.publishing.models import Publication
 from engage.reach import verbs
-from engage.reach.models import MOST, AreaPopulation, MappingScales, Placement
+from engage.reach.models import MOST, MappingScales, Placement
 from engage.reach.queries import maps
 from engage.reach.stakeholders import Stakeholder
+from engage.taxonomy.models import AreaPopulation
 from engage.taxonomy.queries import all_areas
 
 

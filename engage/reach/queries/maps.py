@@ -17,9 +17,9 @@ from engage.directory.models import (
     StakeholderKind,
 )
 from engage.publishing.models import Plan, PublicationArea
-from engage.reach.models import HIGH, AreaPopulation, MappingScales, Placement
+from engage.reach.models import HIGH, MappingScales, Placement
 from engage.reach.stakeholders import Stakeholder
-from engage.taxonomy.models import Area
+from engage.taxonomy.models import Area, AreaPopulation
 
 Conditions = Sequence[ColumnElement[bool]]
 Corner = tuple[bool, bool]

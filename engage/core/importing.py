@@ -1,0 +1,146 @@
+"""A file that the worker takes in: a row with a state from the upload to the last line, and what became of it."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from engage.core import clock
+from engage.core.claiming import LEASE
+from engage.core.database import personal, stored_enum
+from engage.core.errors import Refused
+
+MOST_FAULTS = 1000
+
+
+class ImportState(StrEnum):
+    """Where a file stands: its columns are named, it is checked, then taken in."""
+
+    NAMING = "naming"
+    TO_CHECK = "to_check"
+    CHECKED = "checked"
+    TO_TAKE_IN = "to_take_in"
+    DONE = "done"
+    FAILED = "failed"
+
+
+DUE = (ImportState.TO_CHECK, ImportState.TO_TAKE_IN)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What became of the lines of a file."""
+
+    added: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    closed: int = 0
+    refused: int = 0
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Both together."""
+        mine, theirs = asdict(self), asdict(other)
+        return Tally(**{word: mine[word] + theirs[word] for word in mine})
+
+    def __str__(self) -> str:
+        """The one line with which every import ends."""
+        return ", ".join(f"{count} {word}" for word, count in asdict(self).items())
+
+    @property
+    def wrote(self) -> bool:
+        """Whether anything was written."""
+        return bool(self.added or self.changed or self.closed)
+
+
+NOTHING = Tally()
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of a file; `faults` and `notes` are lines with what is wrong with them, notes of those taken in."""
+
+    tally: Tally
+    faults: Sequence[tuple[int, str]] = ()
+    notes: Sequence[tuple[int, str]] = ()
+    stopped: str = ""
+
+
+class ImportRun:
+    """The columns of a table of files that are taken in.
+
+    `columns` maps what is in the file to what it is here; `faults` lists `[line, sentence]` of the first lines that
+    cannot be taken, both as JSON. The counts are those of the check, then of what was done.
+    """
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    columns: Mapped[str] = mapped_column(default="{}")
+    state: Mapped[ImportState] = mapped_column(stored_enum(ImportState, "state"), default=ImportState.NAMING)
+    done: Mapped[int] = mapped_column(default=0)
+    total: Mapped[int] = mapped_column(default=0)
+    added: Mapped[int] = mapped_column(default=0)
+    changed: Mapped[int] = mapped_column(default=0)
+    unchanged: Mapped[int] = mapped_column(default=0)
+    closed: Mapped[int] = mapped_column(default=0)
+    refused: Mapped[int] = mapped_column(default=0)
+    faults: Mapped[str] = mapped_column(
+        default="[]", info=personal("to mend a file that is taken in", "public task", "a month after it was taken in")
+    )
+    leased_until: Mapped[datetime | None]
+    asked_at: Mapped[datetime]
+    ready_at: Mapped[datetime | None]
+
+    @property
+    def named(self) -> dict[str, str]:
+        """What is in the file, by what it is here or there."""
+        return dict(json.loads(self.columns))
+
+    @property
+    def wrong(self) -> list[tuple[int, str]]:
+        """The first lines that cannot be taken."""
+        return [(int(line), str(sentence)) for line, sentence in json.loads(self.faults)]
+
+
+def need(run: ImportRun, *states: ImportState) -> None:
+    """Refuse a step that a file is not at."""
+    if run.state not in states:
+        raise Refused("This file is being taken in, or was taken in already. Look at its page again.")
+
+
+def note_check(run: ImportRun, *, total: int, report: Report) -> None:
+    """Keep what the check found, in the running unit of work."""
+    run.state, run.total, run.done, run.leased_until = ImportState.CHECKED, total, 0, None
+    _keep(run, report)
+
+
+def note_batch(run: ImportRun, *, rows: int, tally: Tally) -> None:
+    """Note that so many rows are done, with what became of them all."""
+    run.done, run.leased_until = rows, clock.now() + LEASE
+    _count(run, tally)
+
+
+def note_end(run: ImportRun, report: Report) -> None:
+    """Note that a file is done."""
+    run.state, run.ready_at, run.leased_until, run.done = ImportState.DONE, clock.now(), None, run.total
+    _keep(run, report)
+
+
+def note_failure(run: ImportRun, sentence: str) -> None:
+    """Note why a file cannot be taken in."""
+    run.state, run.ready_at, run.leased_until = ImportState.FAILED, clock.now(), None
+    run.faults = json.dumps([[0, sentence]])
+
+
+def _keep(run: ImportRun, report: Report) -> None:
+    wrong = sorted([*report.faults, *report.notes])[:MOST_FAULTS]
+    if report.stopped:
+        wrong = [(0, report.stopped), *wrong]
+    run.faults = json.dumps([list(each) for each in wrong])
+    _count(run, report.tally)
+
+
+def _count(run: ImportRun, tally: Tally) -> None:
+    run.added, run.changed, run.unchanged = tally.added, tally.changed, tally.unchanged
+    run.closed, run.refused = tally.closed, tally.refused

@@ -1,0 +1,94 @@
+"""What the worker does with a file that is taken in: checked as a whole, then taken in."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Protocol
+
+from engage.core.database import unit_of_work
+from engage.core.errors import Refused
+from engage.core.importing import Report, Tally
+from engage.core.incoming import Sheet, read_any
+from engage.core.permissions import Viewer
+from engage.directory.contact_plan import Agreed, Origin
+from engage.directory.contact_rows import guess
+from engage.directory.contact_work import People, columns_of
+from engage.directory.models import Basis, DirectoryImport, ImportKind, Purpose
+from engage.directory.register_work import Wishes, take_register
+from engage.directory.registers import ods
+from engage.directory.registers.lines import lines_of
+from engage.taxonomy import area_rows
+from engage.taxonomy.area_work import Areas
+
+Note = Callable[[int, Tally], None]
+
+
+class Work(Protocol):
+    """A file that can be checked and taken in."""
+
+    def total(self) -> int:
+        """How many rows it has."""
+
+    def check(self) -> Report:
+        """What taking it in would do."""
+
+    def write(self, actor: Viewer, note: Note, done: int, before: Tally) -> Report:
+        """Take it in behind the rows that were done before; `note` hears how far it is."""
+
+
+class Register:
+    """A register file as the worker sees it."""
+
+    def __init__(self, path: Path, run: DirectoryImport) -> None:
+        """Read how it is to be taken in."""
+        self._path, self._name, self._wished = path, run.name, run.wished
+
+    def total(self) -> int:
+        """How many lines it has."""
+        return len(lines_of(self._path, ods.COLUMNS))
+
+    def check(self) -> Report:
+        """What taking it in would do."""
+        return take_register(self._path, self._wishes(dry_run=True))
+
+    def write(self, actor: Viewer, note: Note, _done: int, _before: Tally) -> Report:
+        """Take it in; what was taken in before is unchanged now."""
+
+        def tell(rows: int) -> None:
+            with unit_of_work():
+                note(rows, Tally())
+
+        return take_register(self._path, self._wishes(actor=actor), tell)
+
+    def _wishes(self, **more: object) -> Wishes:
+        wished = {name: self._wished.get(name, default) for name, default in _REGISTER.items()}
+        return Wishes(name=self._name, **wished, **more)  # type: ignore[arg-type]
+
+
+_REGISTER = {"kind": "", "is_public": False, "close_vanished": False, "strict": False}
+
+
+def work_of(run: DirectoryImport, path: Path) -> Work:
+    """The work on a file; raises Refused where its columns are not there."""
+    if run.kind is ImportKind.ORGANISATIONS:
+        return Register(path, run)
+    sheet, wished = read_any(run.name, path.read_bytes()), run.wished
+    if run.kind is ImportKind.AREAS:
+        return Areas(sheet, area_rows.columns_of(sheet, run.named), wished.get("level", ""), run.source)
+    basis, said = wished.get("basis", ""), wished.get("said", "")
+    agreed = Agreed(Purpose.INVITATIONS, Basis(basis), said) if basis else None
+    return People(sheet, columns_of(sheet, run.named), Origin(run.source, agreed), bool(wished.get("close_vanished")))
+
+
+def guess_of(kind: ImportKind, name: str, data: bytes) -> tuple[list[str], dict[str, str]]:
+    """The headings of an uploaded file and what they seem to be; raises Refused for one that is no table."""
+    if kind is ImportKind.ORGANISATIONS:
+        if not name.lower().endswith(".csv"):
+            raise Refused("Upload the register as it is published, as CSV.", "file")
+        return [], {}
+    sheet = read_any(name, data)
+    return sheet.headings, (guess if kind is ImportKind.CONTACTS else area_rows.guess)(sheet.headings)
+
+
+def preview_of(run: DirectoryImport, path: Path) -> Sheet | None:
+    """The table of a file whose columns are to be named; a register has none."""
+    return None if run.kind is ImportKind.ORGANISATIONS else read_any(run.name, path.read_bytes())

@@ -1,0 +1,113 @@
+"""One row of a table of areas: what its columns are, and what it says of an area or what is wrong with it."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from engage.core.errors import Refused
+from engage.core.incoming import Row, Sheet, unescaped
+from engage.core.text import clean_line
+from engage.taxonomy.actions import CODE, LONGEST_CODE, LONGEST_NAME
+from engage.taxonomy.models import AreaKind
+
+FIELDS = {
+    "code": ("code", "gss", "gss code", "area code", "ons code"),
+    "name": ("name", "area", "area name"),
+    "kind": ("kind", "level", "type"),
+    "parent": ("parent", "parent code", "lies in"),
+    "population": ("population", "people", "residents", "all ages"),
+}
+LABELS = {
+    "code": "Official code (GSS)",
+    "name": "Name",
+    "kind": "Kind: nation, region, system or place",
+    "parent": "Code of the area in which it lies",
+    "population": "How many people live there",
+}
+# Official files name their columns as in LAD24CD and LAD24NM.
+_OFFICIAL = {"code": re.compile(r"[A-Z]{2,8}[0-9]{2}CD"), "name": re.compile(r"[A-Z]{2,8}[0-9]{2}NM")}
+# The first letters of an official code say what the area is.
+_LEVELS = {
+    AreaKind.NATION: ("K02", "K03", "K04", "E92", "N92", "S92", "W92"),
+    AreaKind.REGION: ("E12", "E40"),
+    AreaKind.SYSTEM: ("E10", "E11", "E47", "E54", "S08", "W11"),
+    AreaKind.PLACE: ("E05", "E06", "E07", "E08", "E09", "E38", "N09", "S12", "W05", "W06"),
+}
+_LEVEL_OF = {start: level for level, starts in _LEVELS.items() for start in starts}
+_GSS = re.compile(r"[EKNSW][0-9]{8}")
+
+
+@dataclass(slots=True)
+class AreaRow:
+    """What a row says of an area; `told` is the kind that it says itself, `kind` also what its code tells."""
+
+    line: int
+    code: str
+    name: str
+    told: AreaKind | None
+    kind: AreaKind | None
+    parent: str
+    population: int | None
+    faults: list[str] = field(default_factory=list)
+
+
+def guess(headings: Sequence[str]) -> dict[str, str]:
+    """Which column holds which field, as far as its heading tells."""
+    found = {}
+    for name, usual in FIELDS.items():
+        official = _OFFICIAL.get(name)
+        same = (each for each in headings if each.strip().casefold() in usual)
+        other = (each for each in headings if official and official.fullmatch(each.strip().upper()))
+        heading = next(same, None) or next(other, None)
+        if heading is not None:
+            found[name] = heading
+    return found
+
+
+def columns_of(sheet: Sheet, said: Mapping[str, str]) -> dict[str, str]:
+    """Which column holds which field: what was said, else what its heading tells; raises Refused."""
+    lost = [heading for heading in said.values() if heading not in sheet.headings]
+    if lost:
+        raise Refused(f"The file has no column {', '.join(lost)}. It has {', '.join(sheet.headings)}.", "file")
+    columns = guess(sheet.headings) | dict(said)
+    missing = [name for name in ("code", "name") if name not in columns]
+    if missing:
+        raise Refused(f"The file has no column {', '.join(missing)}. It has {', '.join(sheet.headings)}.", "file")
+    return columns
+
+
+def row_of(row: Row, headings: Sequence[str], columns: Mapping[str, str], level: AreaKind | None) -> AreaRow:
+    """What a row says; `level` is the kind of those that do not say one."""
+    if row.fault or len(row.cells) > len(headings):
+        fault = row.fault or f"it has {len(row.cells)} cells and the headings are {len(headings)}"
+        return AreaRow(row.line, "", "", None, None, "", None, [fault])
+    cells = dict(zip(headings, row.cells, strict=False))
+    said = {name: clean_line(unescaped(cells.get(heading, "").strip()[:1000])) for name, heading in columns.items()}
+    faults: list[str] = []
+    told = _kind(said.get("kind", ""), faults)
+    code = said["code"]
+    if not CODE.fullmatch(code) or len(code) > LONGEST_CODE:
+        faults.append(f"“{code[:40]}” is not a code: letters, digits and single hyphens, at most {LONGEST_CODE}")
+    if not said["name"] or len(said["name"]) > LONGEST_NAME:
+        faults.append(f"it has no name of at most {LONGEST_NAME} characters")
+    kind = told or level or (_LEVEL_OF.get(code[:3]) if _GSS.fullmatch(code) else None)
+    population = _population(said.get("population", ""), faults)
+    return AreaRow(row.line, code, said["name"], told, kind, said.get("parent", ""), population, faults)
+
+
+def _kind(said: str, faults: list[str]) -> AreaKind | None:
+    try:
+        return AreaKind(said.lower()) if said else None
+    except ValueError:
+        faults.append(f"“{said[:40]}” is not a kind of area. It must be one of {', '.join(AreaKind)}")
+        return None
+
+
+def _population(said: str, faults: list[str]) -> int | None:
+    digits = said.replace(",", "").replace(" ", "")
+    if not digits:
+        return None
+    if not digits.isascii() or not digits.isdigit() or not 0 < int(digits[:12]) < 2**31:
+        faults.append(f"“{said[:40]}” is not a number of people")
+        return None
+    return int(digits)
