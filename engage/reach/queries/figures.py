@@ -22,11 +22,11 @@ from engage.directory.models import (
     OrganisationTopic,
     StakeholderKind,
 )
-from engage.reach.models import AreaPopulation, ReachCount
+from engage.reach.models import ReachCount
 from engage.reach.queries.doings import COLUMNS, PEOPLE, Doing, doings, with_doings
 from engage.reach.queries.scopes import concerned
 from engage.reach.queries.subjects import Subject
-from engage.taxonomy.models import Area, Topic
+from engage.taxonomy.models import Area, AreaPopulation, Topic
 
 NO_KIND = {
     StakeholderKind.ORGANISATION: "No kind yet",
