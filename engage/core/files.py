@@ -19,6 +19,7 @@ from engage.core.database import Base, after_commit, db
 from engage.core.errors import Refused
 
 PICTURE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp", "GIF": "image/gif"}
+PICTURE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif"})
 DOCUMENT_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -126,6 +127,12 @@ def accept_document(name: str, data: bytes) -> Accepted:
     if not _content_is(suffix, data):
         raise Refused(f"This file says that it is {suffix.upper()}, but its content is something else.", "file")
     return Accepted(name, DOCUMENT_TYPES[suffix], data)
+
+
+def accept_file(name: str, data: bytes) -> Accepted:
+    """A picture, as phones take them, or a document; raises Refused."""
+    is_picture = Path(name).suffix.lower() in PICTURE_SUFFIXES
+    return accept_picture(name, data) if is_picture else accept_document(name, data)
 
 
 def _content_is(suffix: str, data: bytes) -> bool:

@@ -66,6 +66,7 @@ class QuickForm(EngagementForm):
     owner = SelectField("Who sees to it", coerce=int, default=0)
     by = StringField("Who promised it, if it was not a colleague", [Optional(), Length(max=200)])
     due = DayField("By when", [Optional()])
+    file = FileField("A photo or a file", [Optional()], description="For example of the flip chart.")
 
     def offer(self, plans: Iterable[Publication], colleagues: Iterable[Account]) -> dict[int, Publication]:
         """Fill the lists; gives the plans by id."""
@@ -88,7 +89,7 @@ class EditForm(EngagementForm):
 class FileForm(Form):
     """A file for an engagement."""
 
-    file = FileField("File", description=f"One of: {', '.join(DOCUMENT_TYPES)}.")
+    file = FileField("File", description=f"A photo, or one of: {', '.join(DOCUMENT_TYPES)}.")
     title = StringField("What it is", [Optional(), Length(max=200)])
 
 

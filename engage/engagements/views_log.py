@@ -9,9 +9,10 @@ from werkzeug.wrappers import Response
 from wtforms import SelectChoice
 
 from engage.accounts.queries import names_of
-from engage.core import clock, i18n
+from engage.core import clock, database, files, i18n
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
+from engage.core.files import Accepted
 from engage.core.forms import Form
 from engage.core.pages import cursor_from_query, cursor_text, page, see_other
 from engage.core.text import clean_line
@@ -59,10 +60,16 @@ def _narrowed() -> queries.EngagementFilter:
     return queries.EngagementFilter(
         kind=EngagementKind(said) if said in set(EngagementKind) else None,
         publication_id=request.args.get("plan", type=int) or None,
-        organisation_id=request.args.get("organisation", type=int) or None,
+        organisation_id=_organisation_meant(),
         words=clean_line(request.args.get("q", ""))[:200],
         mine="mine" in request.args,
     )
+
+
+def _organisation_meant() -> int | None:
+    """The organisation of the address, or the one that it became part of."""
+    found = directory.organisation(request.args.get("organisation", 0, type=int))
+    return (found.merged_into_id or found.id) if found else None
 
 
 @staff.route("/new/", methods=["GET", "POST"])
@@ -70,7 +77,7 @@ def _narrowed() -> queries.EngagementFilter:
 def new() -> Response:
     """Log an engagement in a minute; it may follow up a comment or a submission that the address names."""
     followed = _followed()
-    form = QuickForm(formdata=request.form or None, data=_suggested(followed))
+    form = QuickForm(data=_suggested(followed))
     offered = form.offer(queries.offered_publications(viewer(), WRITE), queries.staff())
     if form.validate_on_submit():
         try:
@@ -113,6 +120,7 @@ def _suggested(followed: queries.Followed | None) -> dict[str, Any]:
 def _log(form: QuickForm, offered: dict[int, Publication], followed: queries.Followed | None) -> Engagement:
     if (form.due.data or form.by.data) and not form.what.data:
         raise Refused("Say what was promised, or leave the day and the name empty.", "what")
+    accepted = accepted_file(form.file.data)
     found = actions.log_engagement(
         viewer(),
         noted=_noted(form, [offered[form.publication.data]] if form.publication.data else []),
@@ -123,7 +131,17 @@ def _log(form: QuickForm, offered: dict[int, Publication], followed: queries.Fol
     if form.what.data:
         owner, by = form.owner.data or None, form.by.data or ""
         actions.make_promise(viewer(), engagement=found, what=form.what.data, due=form.due.data, owner_id=owner, by=by)
+    if accepted is not None and not queries.files_of(found.id):
+        actions.add_file(viewer(), engagement=found, accepted=accepted)
     return found
+
+
+def accepted_file(upload: Any) -> Accepted | None:
+    """The photo or document that was sent along, looked at before anything is written; nothing where there is none."""
+    if not upload:
+        return None
+    database.release()
+    return files.accept_file(upload.filename or "file", upload.read())
 
 
 def _noted(form: EngagementForm, publications: list[Publication]) -> actions.Noted:

@@ -4,7 +4,7 @@ from flask import Response as FlaskResponse
 from flask import flash, request, send_file, url_for
 from werkzeug.wrappers import Response
 
-from engage.core import database, files
+from engage.core import files
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
@@ -14,7 +14,7 @@ from engage.engagements.blueprint import staff
 from engage.engagements.forms import FileForm
 from engage.engagements.models import Engagement
 from engage.engagements.rights import READ, WRITE
-from engage.engagements.views_log import say, show
+from engage.engagements.views_log import accepted_file, say, show
 
 
 def _refused(found: Engagement, form: Form, refusal: Refused | None = None) -> FlaskResponse:
@@ -67,11 +67,9 @@ def add_file(engagement_id: int) -> Response:
 
 
 def _take_in(found: Engagement, form: FileForm) -> None:
-    upload = form.file.data
-    if not upload:
+    accepted = accepted_file(form.file.data)
+    if accepted is None:
         raise Refused("Choose a file.", "file")
-    database.release()
-    accepted = files.accept_document(upload.filename or "file", upload.read())
     actions.add_file(viewer(), engagement=found, accepted=accepted, title=form.title.data or "")
 
 

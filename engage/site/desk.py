@@ -17,6 +17,7 @@ from engage.core.outbox import OutboxMessage, OutboxState
 from engage.core.permissions import Viewer
 from engage.core.text import excerpt
 from engage.directory.queries import checks
+from engage.directory.queries.suggestions import waiting_suggestions
 from engage.engagements import queries as engagements
 from engage.moderation import queries as moderation
 from engage.publishing import desk as publishing
@@ -108,6 +109,16 @@ def corrections(viewer: Viewer) -> Waiting:
         Line(organisation.name, f"{url}#correction-{check.id}", f"sent {datetime_text(check.answered_at)}")
         for check, organisation in found[:SHOWN]
         if check.answered_at is not None
+    ]
+    return Waiting(len(found), lines)
+
+
+def suggestions() -> Waiting:
+    """The groups that somebody says are missing from the directory, the oldest first."""
+    found = waiting_suggestions(limit=MOST)
+    url = url_for("directory_staff.suggestions")
+    lines = [
+        Line(each.name, f"{url}#suggestion-{each.id}", f"suggested {datetime_text(each.at)}") for each in found[:SHOWN]
     ]
     return Waiting(len(found), lines)
 

@@ -70,6 +70,8 @@ def _add_stakeholders(today: Today, viewer: Viewer) -> None:
     if _may(directory_rights.WRITE):
         url = url_for("directory_staff.corrections")
         today.add("Corrections", "Corrections of entries", url, desk.corrections(viewer), "warn")
+        url = url_for("directory_staff.suggestions")
+        today.add("Suggested groups", "Groups that may be missing", url, desk.suggestions(), "warn")
 
 
 def _figure(label: str, number: int, url: str | None, tone: str | None) -> Figure:

@@ -3,10 +3,12 @@
 import io
 
 import pytest
+from PIL import Image
 
-from engage.core.database import unit_of_work
+from engage.core.database import db, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory.actions import add_organisation
+from engage.directory.actions.merging import merge_organisations
 from engage.engagements import queries
 from engage.taxonomy.actions import add_area
 from engage.taxonomy.models import AreaKind
@@ -234,3 +236,47 @@ def test_one_row_for_each_who_took_part(site, group):
     look_again()
     assert [party.name for party in queries.parties_of([found.id])[found.id]] == ["Vale Carers"]
     assert found.others == ""
+
+
+def picture():
+    """A photo of a flip chart."""
+    out = io.BytesIO()
+    Image.new("RGB", (80, 60), "white").save(out, "JPEG")
+    return io.BytesIO(out.getvalue())
+
+
+def test_a_note_from_a_phone_needs_one_field_and_takes_a_photo(client, site):
+    client.sign_in(make_account(roles=["officer"]))
+    assert "Log an engagement" in client.get("site_staff.dashboard").words
+    form = client.get("engagements_staff.new").form()
+    page = client.post("engagements_staff.new", {**form, "title": "At the market stall"}, follow=True)
+    assert page.heading == "At the market stall"
+    form = client.get("engagements_staff.new").form()
+    sent = {**form, "title": "At the library", "file": (picture(), "IMG_1.JPG")}
+    page = client.post("engagements_staff.new", sent, follow=True)
+    assert "IMG-1.jpg" in page.words
+    sent = {**form, "title": "At the library", "file": (io.BytesIO(b"no picture"), "IMG_2.jpg")}
+    refused = client.post("engagements_staff.new", sent, expect=422)
+    assert "not a picture" in refused.words
+    assert refused.form()["title"] == "At the library"
+
+
+def test_what_was_logged_with_a_double_is_read_as_with_the_one_that_is_kept(client, group):
+    with unit_of_work():
+        double = add_organisation(VISITOR, slug="vale-carer", name="Vale Carer")
+    met = make_engagement("Night transport", others="Vale Carer\nVale Carers")
+    make_engagement("Something else")
+    with unit_of_work():
+        kept, other = db.session.merge(group), db.session.merge(double)
+        merge_organisations(VISITOR, kept=kept, double=other)
+    look_again()
+    parties = queries.parties_of([met.id])[met.id]
+    assert [(party.name, party.subject_id) for party in parties] == [("Vale Carers", group.id)]
+    client.sign_in(make_account(roles=["officer"]))
+    record = client.get("directory_staff.one", organisation_id=group.id)
+    link = next(a.get("href") for a in record.select("a") if a.text_content() == "Engagements with it")
+    for path in (link, f"/staff/engagements/?organisation={double.id}"):
+        page = client.get(path)
+        assert "Night transport" in page.words
+        assert "Something else" not in page.words
+        assert "With Vale Carers." in page.words

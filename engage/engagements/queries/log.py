@@ -11,6 +11,7 @@ from engage.core import clock
 from engage.core.database import db
 from engage.core.files import StoredFile
 from engage.core.permissions import Permission, Viewer
+from engage.directory import queries as directory
 from engage.directory.models import OrganisationArea
 from engage.engagements import rights
 from engage.engagements.models import (
@@ -108,7 +109,8 @@ def _narrowed(viewer: Viewer, narrowed: EngagementFilter) -> list[ColumnElement[
         about = about.where(EngagementPublication.publication_id == narrowed.publication_id)
         found.append(Engagement.id.in_(about))
     if narrowed.organisation_id is not None:
-        found.append(Engagement.id.in_(party.where(EngagementParty.organisation_id == narrowed.organisation_id)))
+        ids = directory.ids_of(narrowed.organisation_id)
+        found.append(Engagement.id.in_(party.where(EngagementParty.organisation_id.in_(ids))))
     if narrowed.mine:
         found.append(Engagement.id.in_(party.where(EngagementParty.account_id == viewer.account_id)))
     if narrowed.words:

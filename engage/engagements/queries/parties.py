@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import aliased
@@ -38,38 +39,35 @@ class Candidate:
 
 
 def parties_of(engagement_ids: Collection[int]) -> dict[int, list[Party]]:
-    """Who took part in engagements: organisations, then contacts, then colleagues, each by name.
+    """Who took part in engagements: organisations, then contacts, then colleagues, each by name and once.
 
-    A double is read as the record that is kept.
+    One that became part of another is read as that one.
     """
-    noted, person = aliased(Contact), aliased(Contact)
+    group, person = aliased(Organisation), aliased(Contact)
     rows = db.session.execute(
-        select(EngagementParty, Organisation.name, person.id, person.name, Account.name)
-        .outerjoin(Organisation, Organisation.id == EngagementParty.organisation_id)
-        .outerjoin(noted, noted.id == EngagementParty.contact_id)
-        .outerjoin(person, person.id == func.coalesce(noted.merged_into_id, noted.id))
+        select(EngagementParty, Organisation, Contact, Account.name)
+        .outerjoin(group, group.id == EngagementParty.organisation_id)
+        .outerjoin(Organisation, Organisation.id == func.coalesce(group.merged_into_id, group.id))
+        .outerjoin(person, person.id == EngagementParty.contact_id)
+        .outerjoin(Contact, Contact.id == func.coalesce(person.merged_into_id, person.id))
         .outerjoin(Account, Account.id == EngagementParty.account_id)
         .where(EngagementParty.engagement_id.in_(engagement_ids))
+        .order_by(EngagementParty.id)
     )
-    found: dict[int, list[Party]] = {one: [] for one in engagement_ids}
-    for row, organisation, contact_id, contact, account in rows:
-        known = {
-            "organisation": (row.organisation_id, organisation or ""),
-            "contact": (contact_id, contact or ERASED),
-            "account": (row.account_id, account or LEFT),
-        }
-        kind = next(kind for kind in ORDER if known[kind][0] is not None)
-        found[row.engagement_id].append(Party(row.id, kind, known[kind][0] or 0, known[kind][1]))
-    for parties in found.values():
-        _leave_out_doubles(parties)
-        parties.sort(key=lambda one: (ORDER.index(one.kind), one.name.casefold(), one.id))
-    return found
+    found: dict[int, dict[tuple[str, int], Party]] = {one: {} for one in engagement_ids}
+    for row, organisation, contact, account in rows:
+        party = _party(row, organisation, contact, account or LEFT)
+        found[row.engagement_id].setdefault((party.kind, party.subject_id), party)
+    by_name = partial(sorted, key=lambda one: (ORDER.index(one.kind), one.name.casefold(), one.id))
+    return {engagement_id: by_name(parties.values()) for engagement_id, parties in found.items()}
 
 
-def _leave_out_doubles(parties: list[Party]) -> None:
-    """Name a person once, who was noted under two records that are one now."""
-    first = {(one.kind, one.subject_id): one for one in reversed(parties)}
-    parties[:] = first.values()
+def _party(row: EngagementParty, organisation: Organisation | None, contact: Contact | None, account: str) -> Party:
+    if organisation is not None:
+        return Party(row.id, "organisation", organisation.id, organisation.name)
+    if row.contact_id is not None:
+        return Party(row.id, "contact", contact.id if contact else row.contact_id, (contact and contact.name) or ERASED)
+    return Party(row.id, "account", row.account_id or 0, account)
 
 
 def recognised(lines: Sequence[str]) -> dict[str, Candidate]:
