@@ -118,6 +118,7 @@ def test_a_change_is_told_and_can_be_read_word_by_word(client):
     assert "two wards" in " ".join(e.text_content() for e in changes.select(".difference del"))
     assert "one ward" in " ".join(e.text_content() for e in changes.select(".difference ins"))
     assert "two wards" in client.get("site.plan_version", slug="care", number=1).words
+    assert ". See what changed in it, or read the plan" in client.get("site.plan_version", slug="care", number=2).words
     client.get("site.plan_changes", slug="care", old=2, new=1, expect=404)
     client.get("site.plan_changes", slug="care", old=1, new=3, expect=404)
 
