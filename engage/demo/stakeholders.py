@@ -8,8 +8,16 @@ from engage.demo.content_types import Content
 from engage.demo.ground import Ground
 from engage.directory import actions
 from engage.directory.actions.contacts import Reached
-from engage.directory.actions.records import confirm
-from engage.directory.models import Basis, Channel, Format, ListWhom, Purpose
+from engage.directory.actions.records import Parts, confirm, set_parts
+from engage.directory.models import (
+    Basis,
+    Channel,
+    Format,
+    ListWhom,
+    Organisation,
+    OrganisationStatus,
+    Purpose,
+)
 from engage.directory.queries.filtering import Filter
 
 INTERESTS = {
@@ -30,6 +38,7 @@ LISTS = (
 TITLES = ("Chair", "Secretary", "Volunteer", "Treasurer")
 FORMATS = (Format.STANDARD, Format.STANDARD, Format.EASY_READ, Format.STANDARD, Format.LARGE_PRINT)
 PEOPLE_EACH = 2
+BOARD, BEFORE = "north-vale-icb", "North Vale Clinical Commissioning Group"
 
 
 def lay_stakeholders(content: Content, ground: Ground) -> None:
@@ -43,6 +52,29 @@ def lay_stakeholders(content: Content, ground: Ground) -> None:
             _person(officer, ground, slug, next(names), place)
     for name, whom, wanted in LISTS:
         actions.save_list(officer, name=name, whom=whom, wanted=wanted)
+    _replace(officer, ground)
+
+
+def _replace(officer: Viewer, ground: Ground) -> None:
+    """The body that planned before the board did, whose code and page lead on to it."""
+    board = ground.organisations[BOARD]
+    before = actions.add_organisation(officer, slug="north-vale-ccg", name=BEFORE, areas=[ground.areas["north-vale"]])
+    set_parts(officer, organisation=board, parts=_parts(OrganisationStatus.OPEN, "QNV"))
+    set_parts(officer, organisation=before, parts=_parts(OrganisationStatus.CLOSED, "15NV", board))
+
+
+def _parts(status: OrganisationStatus, code: str, *successors: Organisation) -> Parts:
+    return Parts(
+        telephone="",
+        status=status,
+        is_public=True,
+        former_names=(),
+        codes=[("ods", code)],
+        addresses=(),
+        domains=(),
+        parent=None,
+        successors=successors,
+    )
 
 
 def _names(content: Content) -> Iterator[str]:
