@@ -100,7 +100,10 @@ def test_a_poor_first_password_keeps_the_link_alive(client):
 
 def test_signing_in_goes_on_to_where_the_person_wanted_to_be(client):
     make_account("imogen@northvale.example", password=PASSWORD)
-    assert client.get("accounts.home", expect=303).location == "/account/sign-in/?next=/account/"
+    onward = client.get("accounts.home", expect=303).location
+    assert onward == "/account/sign-in/?next=/account/"
+    assert "You have to sign in to see that page." in client.get(onward).words
+    assert "You have to sign in" not in client.get("accounts.sign_in", next="/plans/").words
     page = client.post(
         "/account/sign-in/?next=/account/details/", {"email": "IMOGEN@northvale.example ", "password": PASSWORD}
     )
