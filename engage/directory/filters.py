@@ -63,6 +63,16 @@ class FilterForm(Form):
         for field, choices in lists:
             field.choices = [SelectChoice("", "Any"), *choices]
 
+    def of_people(self) -> "FilterForm":
+        """The same, asked about people: one whom the list that they came from has no longer is closed."""
+        self.standing.label.text = "People"
+        self.standing.choices = [
+            SelectChoice("open", "Not closed"),
+            SelectChoice("closed", "Closed"),
+            SelectChoice("all", "All"),
+        ]
+        return self
+
     @property
     def said(self) -> dict[str, Any]:
         """What narrows the list, for addresses."""

@@ -12,6 +12,7 @@ from engage.core.forms import Form
 from engage.core.i18n import today
 from engage.core.pages import page, see_other
 from engage.directory import actions, queries
+from engage.directory.actions.contacts import open_contact as open_again
 from engage.directory.beside import noted_of, said_by
 from engage.directory.blueprint import blueprint
 from engage.directory.filters import FilterForm
@@ -32,7 +33,7 @@ PER_PAGE = 50
 @requires(CONTACTS)
 def contacts() -> Response:
     """People by name."""
-    form = FilterForm(request.args)
+    form = FilterForm(request.args).of_people()
     after = request.args.get("after", type=int)
     found = queries.listed_contacts(
         viewer(),
@@ -154,6 +155,19 @@ def _contact(found: Contact, role: RoleForm | None = None, permission: Permissio
         permission_form=permission or PermissionForm(formdata=None),
         sent=role or permission,
     )
+
+
+@blueprint.post("/contacts/<int:contact_id>/open/")
+@requires(CONTACTS)
+def open_contact(contact_id: int) -> Response:
+    """Have somebody back who was closed."""
+    found, form = people.access_contact(viewer(), contact_id), Form()
+    if not form.validate_on_submit():
+        flash(str(form.form_errors[0]), "warning")
+    else:
+        open_again(viewer(), contact=found)
+        flash(f"{found.name} is no longer closed.", "success")
+    return see_other(url_for(".contact", contact_id=found.id))
 
 
 @blueprint.route("/contacts/<int:contact_id>/edit/", methods=["GET", "POST"])

@@ -113,6 +113,14 @@ def test_who_vanished_is_closed_only_when_asked_and_comes_back(desk):
     page = take_in(desk, here)
     assert names(closed_at=None) == ["Jo Penn", "Other Source"]
     assert "Al Mote" not in desk.get("directory_staff.contacts").words
+    closed = desk.get("/staff/directory/contacts/?standing=closed")
+    assert "Al Mote Closed" in closed.words
+    al = closed.select("tbody th a")[0].get("href")
+    assert "Assembly has this person no longer" in desk.get(al).words
+    desk.post(al + "open/")
+    desk.post(al + "open/")
+    assert names(closed_at=None) == ["Jo Penn", "Al Mote", "Other Source"]
+    take_in(desk, checked(desk, one, close_vanished="y")[0])
     take_in(desk, checked(desk, PEOPLE)[0])
     assert names(closed_at=None) == ["Jo Penn", "Al Mote", "Other Source"]
 

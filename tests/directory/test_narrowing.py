@@ -1,14 +1,16 @@
 """A filter means the same people whether it is looked up or asked of each, and the list begins from an index."""
 
 import pytest
+from sqlalchemy import update
 
+from engage.core import clock
 from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR, Grant, Role, Viewer
 from engage.directory import queries
-from engage.directory.models import Format, ListWhom
+from engage.directory.models import Contact, Format, ListWhom
 from engage.directory.queries import lists, narrowing
 from engage.directory.queries.contacts import first_emails
-from engage.directory.queries.filtering import Filter
+from engage.directory.queries.filtering import Filter, Standing
 from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
 from tests.support.directory import make_contact, make_organisation
@@ -49,6 +51,17 @@ def test_a_filter_means_the_same_people_looked_up_or_asked(people, monkeypatch, 
     with reading():
         found = queries.listed_organisations(wanted=Filter(areas=("N",), topics=("births",)))
     assert [each.name for each in found] == ["Dale trust"]
+
+
+def test_who_is_closed_is_found_when_asked_and_is_not_written_to(people):
+    with unit_of_work():
+        db.session.execute(update(Contact).where(Contact.name == "Di Penn").values(closed_at=clock.now()))
+    assert names(words="penn") == ["Cy Penn"]
+    assert names(words="penn", standing=Standing.CLOSED) == ["Di Penn"]
+    assert names(words="penn", standing=Standing.ALL) == ["Cy Penn", "Di Penn"]
+    with reading():
+        tally = lists.tally_of(Filter(words="di", standing=Standing.ALL), ListWhom.CONTACTS)
+    assert tally.reasons == [(lists.UNLISTED, 1)]
 
 
 def test_the_addresses_of_a_page_are_found_by_the_people_on_it(people, site):

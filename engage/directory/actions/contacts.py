@@ -164,6 +164,14 @@ def change_contact(
     _changed(actor, contact, ", ".join(field for field in changed if field != "name_key"))
 
 
+def open_contact(actor: Viewer, *, contact: Contact) -> None:
+    """Have somebody back who was closed because the list that they came from had them no longer."""
+    if contact.closed_at is None:
+        return
+    contact.closed_at = None
+    _changed(actor, contact, "closed_at")
+
+
 def add_role(
     actor: Viewer,
     *,
