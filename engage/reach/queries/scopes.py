@@ -19,7 +19,7 @@ from engage.reach.models import Placement
 from engage.reach.queries.subjects import Subject
 
 AT_WORK = (Organisation.merged_into_id.is_(None), Organisation.status != OrganisationStatus.CLOSED)
-KNOWN = (Contact.merged_into_id.is_(None), Contact.erased_at.is_(None))
+KNOWN = (Contact.merged_into_id.is_(None), Contact.erased_at.is_(None), Contact.closed_at.is_(None))
 # So many that are concerned are looked up; where there are more, the directory is walked in order until a page is full.
 FEW = 5000
 
