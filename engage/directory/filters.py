@@ -80,6 +80,11 @@ class FilterForm(Form):
         return {name: value for name, value in given.items() if value and (name, value) != ("standing", "open")}
 
     @property
+    def is_narrowed_further(self) -> bool:
+        """Whether anything narrows the list that is not looked at each day."""
+        return bool(self.said.keys() - {"q", "kind", "area", "topic"})
+
+    @property
     def in_words(self) -> str:
         """What narrows the list, as a line."""
         said = self.said

@@ -191,6 +191,19 @@ def edit_contact(contact_id: int) -> Response:
     return page("directory/edit_contact.html", 422 if form.errors else 200, form=form, contact=found, organisation=None)
 
 
+@blueprint.post("/contacts/<int:contact_id>/confirm/")
+@requires(CONTACTS)
+def confirm_contact(contact_id: int) -> Response:
+    """Say that what is known of a person is right today."""
+    found, form = people.access_contact(viewer(), contact_id), Form()
+    if not form.validate_on_submit():
+        flash(str(form.form_errors[0]), "warning")
+    else:
+        actions.confirm_contact(viewer(), contact=found)
+        flash("The record is confirmed.", "success")
+    return see_other(url_for(".contact", contact_id=found.id))
+
+
 @blueprint.post("/contacts/<int:contact_id>/roles/")
 @requires(CONTACTS)
 def add_role(contact_id: int) -> Response:

@@ -62,6 +62,10 @@ def test_a_person_is_added_with_a_role_and_what_was_agreed(desk, areas):
     changed = {**edit.form(), "name": "Jo Pen"}
     page = desk.post("directory_staff.edit_contact", changed, contact_id=contact_id, follow=True)
     assert "Jo Pen" in page.words
+    assert "Last confirmed Never" in page.words
+    page = desk.post("directory_staff.confirm_contact", contact_id=contact_id, follow=True)
+    assert "The record is confirmed." in page.words
+    assert "Last confirmed Never" not in page.words
     assert "Jo Pen" in desk.get("directory_staff.contacts", q="pen jo", format="easy_read", area="NV").words
 
 

@@ -8,6 +8,7 @@ from engage.core.outbox import OutboxState
 from engage.core.permissions import VISITOR
 from engage.directory.actions import record_permission
 from engage.directory.actions.erasing import erase_contact
+from engage.directory.actions.merging_contacts import merge_contacts
 from engage.directory.models import Basis, Contact, ListWhom, Purpose
 from engage.mail.dispatch import RUNNER
 from engage.reach.queries import maps
@@ -201,6 +202,20 @@ def test_a_person_is_invited_once_by_whatever_route(client, asked):
     assert "Ben Nye: Invited already, at the same address." in page.words
     client.post("reach_staff.invite", words, consultation_id=consultation.id)
     assert len(mails("hub@people.example")) == 1
+
+
+def test_who_was_invited_under_a_double_is_not_invited_again(client, asked):
+    consultation, _ = asked
+    ada = make_contact("Ada Nye", email="ada@work.example")
+    double = make_contact("Ada Nye", email="ada@people.example")
+    page = client.get("reach_staff.invite", consultation_id=consultation.id, who=[f"c{double.id}"])
+    client.post("reach_staff.invite", {**page.form(), "act": "send"}, consultation_id=consultation.id)
+    assert len(mails("ada@people.example")) == 1
+    with unit_of_work():
+        kept, other = (db.session.get_one(Contact, one.id) for one in (ada, double))
+        merge_contacts(VISITOR, kept=kept, double=other, from_double={})
+    page = client.get("reach_staff.invite", consultation_id=consultation.id, who=[f"c{ada.id}"])
+    assert "Ada Nye: Invited already." in page.words
 
 
 def test_the_address_of_a_group_whose_person_refused_is_not_invited(client, asked):

@@ -270,6 +270,12 @@ def record_permission(
     return found
 
 
+def confirm_contact(actor: Viewer, *, contact: Contact) -> None:
+    """Say that what the directory has of a person is right today."""
+    contact.last_confirmed_at = clock.now()
+    ledger.record(verbs.CONTACT_CONFIRMED, subject_id=contact.id, actor_id=actor.account_id)
+
+
 def _changed(actor: Viewer, contact: Contact, fields: str) -> None:
     ledger.record(verbs.CONTACT_CHANGED, subject_id=contact.id, actor_id=actor.account_id, fields=fields)
 

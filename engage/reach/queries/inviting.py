@@ -10,9 +10,11 @@ from engage.consultations.models import Consultation
 from engage.core.database import db
 from engage.directory.models import (
     Channel,
+    Contact,
     ContactAddress,
     ContactPermission,
     ErasedObjection,
+    Organisation,
     Purpose,
     StakeholderKind,
 )
@@ -88,17 +90,24 @@ def _said(
 ) -> _Said:
     """What stands against some addresses, the reason that counts most last, with one statement."""
     of_these = Invitation.consultation_id.in_(consultation_ids)
-    organisations = Invitation.organisation_id.in_([one.id for one in whom if not one.is_person])
-    contacts = Invitation.contact_id.in_([one.id for one in whom if one.is_person])
+    # Who was invited under a record that is part of this one now was invited.
+    organisation = func.coalesce(Organisation.merged_into_id, Organisation.id)
+    contact = func.coalesce(Contact.merged_into_id, Contact.id)
+    organisations = organisation.in_([one.id for one in whom if not one.is_person])
+    contacts = contact.in_([one.id for one in whom if one.is_person])
     objects = select(literal(OBJECTS), Subscriber.email, literal(0)).join(
         Objection, Objection.subscriber_id == Subscriber.id
     )
     rows = db.session.execute(
         union_all(
-            select(
-                literal(INVITED).label("why"), literal("o").label("what"), Invitation.organisation_id.label("id")
-            ).where(of_these, organisations),
-            select(literal(INVITED), literal("c"), Invitation.contact_id).where(of_these, contacts),
+            select(literal(INVITED).label("why"), literal("o").label("what"), organisation.label("id"))
+            .select_from(Invitation)
+            .join(Organisation, Organisation.id == Invitation.organisation_id)
+            .where(of_these, organisations),
+            select(literal(INVITED), literal("c"), contact)
+            .select_from(Invitation)
+            .join(Contact, Contact.id == Invitation.contact_id)
+            .where(of_these, contacts),
             select(literal(INVITED_THERE), Invitation.email, literal(0)).where(of_these, Invitation.email.in_(emails)),
             select(literal(OBJECTED[Purpose.INVITATIONS]), _refusing(emails).c.email, literal(0)),
             select(literal(OBJECTED[Purpose.INVITATIONS]), ErasedObjection.address_hash, literal(0)).where(
