@@ -82,7 +82,7 @@ def start_bulk(bulk_id: int) -> BaseResponse:
     """Carry a prepared change out."""
     found = query.access_bulk(viewer(), bulk_id)
     if _sent():
-        actions.start_bulk(found)
+        actions.start_bulk(viewer(), bulk=found)
     return see_other(url_for(".bulk", bulk_id=bulk_id))
 
 
@@ -92,7 +92,7 @@ def undo_bulk(bulk_id: int) -> BaseResponse:
     """Take a change back."""
     found = query.access_bulk(viewer(), bulk_id)
     if _sent():
-        actions.undo_bulk(found)
+        actions.undo_bulk(viewer(), bulk=found)
     return see_other(url_for(".bulk", bulk_id=bulk_id))
 
 
@@ -103,7 +103,7 @@ def drop_bulk(bulk_id: int) -> BaseResponse:
     found = query.access_bulk(viewer(), bulk_id)
     where = LISTS[found.kind]
     if _sent():
-        actions.drop_bulk(found)
+        actions.drop_bulk(bulk=found)
         flash("Nothing was changed.", "success")
     return see_other(url_for(where))
 

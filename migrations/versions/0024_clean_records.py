@@ -54,10 +54,12 @@ def upgrade():
         sa.Column("changed", sa.Integer(), nullable=False),
         sa.Column("unchanged", sa.Integer(), nullable=False),
         sa.Column("undone", sa.Integer(), nullable=False),
+        sa.Column("undone_by", sa.Integer(), nullable=True),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("finished_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_directory_bulk_account_id_account")),
+        sa.ForeignKeyConstraint(["undone_by"], ["account.id"], name=op.f("fk_directory_bulk_undone_by_account")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_directory_bulk")),
     )
     with op.batch_alter_table("directory_bulk", schema=None) as batch_op:

@@ -8,10 +8,11 @@ import time_machine
 from engage.accounts.actions import close_account
 from engage.accounts.session import viewer_for
 from engage.core import clock, jobs
-from engage.core.database import reading, unit_of_work
+from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory import queries
-from engage.directory.actions.merging_contacts import merge_contacts
+from engage.directory.actions.merging_contacts import merge_contacts, undo_contact_merge
+from engage.directory.models import Merge
 from tests.support.accounts import make_account
 from tests.support.comments import look_again, make_comment
 from tests.support.consultations import make_consultation
@@ -126,3 +127,20 @@ def test_a_closed_account_is_linked_no_more_and_a_merge_keeps_the_link(officer, 
     jobs.run("ledger.seal")
     jobs.run("directory.members")
     assert linked_account(kept) is None
+
+
+def test_a_link_that_was_taken_away_does_not_come_back_when_a_double_is_taken_apart(officer, another_client, jo):
+    account = make_account(ADDRESS)
+    asked(officer, jo)
+    me = another_client.sign_in(account)
+    me.post(me.get("directory.own_entry").select("form[action$='/agree/']")[0].get("action"))
+    look_again()
+    kept = make_contact("Joanne Penn")
+    with unit_of_work():
+        merge = merge_contacts(VISITOR, kept=queries.contact(kept.id), double=queries.contact(jo.id), from_double={})
+    assert linked_account(kept) == account.id
+    me.post(me.get("directory.own_entry").select("form[action$='/end/']")[0].get("action"))
+    look_again()
+    with unit_of_work():
+        undo_contact_merge(VISITOR, merge=db.session.get_one(Merge, merge.id))
+    assert (linked_account(kept), linked_account(jo)) == (None, None)

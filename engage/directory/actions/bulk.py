@@ -53,21 +53,23 @@ def _items_where(bulk_id: int, *where: ColumnElement[bool]) -> int:
     return db.session.scalar(wanted) or 0
 
 
-def start_bulk(bulk: DirectoryBulk) -> None:
+def start_bulk(actor: Viewer, *, bulk: DirectoryBulk) -> None:
     """Carry a prepared change out: at once where it is small, else by the worker; said twice it changes nothing."""
-    _begin(bulk, BulkState.READY, BulkState.RUNNING)
-
-
-def undo_bulk(bulk: DirectoryBulk) -> None:
-    """Take a change back: at once where it is small, else by the worker; said twice it changes nothing."""
-    _begin(bulk, BulkState.DONE, BulkState.UNDOING)
-
-
-def _begin(bulk: DirectoryBulk, before: BulkState, now: BulkState) -> None:
     db.session.refresh(bulk, with_for_update=True)
-    if bulk.state is not before:
-        return
-    bulk.state = now
+    if bulk.state is BulkState.READY:
+        bulk.state, bulk.account_id = BulkState.RUNNING, actor.account_id
+        _carry_out(bulk)
+
+
+def undo_bulk(actor: Viewer, *, bulk: DirectoryBulk) -> None:
+    """Take a change back: at once where it is small, else by the worker; said twice it changes nothing."""
+    db.session.refresh(bulk, with_for_update=True)
+    if bulk.state is BulkState.DONE:
+        bulk.state, bulk.undone_by = BulkState.UNDOING, actor.account_id
+        _carry_out(bulk)
+
+
+def _carry_out(bulk: DirectoryBulk) -> None:
     if bulk.total <= AT_ONCE:
         while carry_on(bulk.id):
             pass
@@ -79,7 +81,7 @@ def _wake() -> None:
     jobs.wake("directory.bulk")
 
 
-def drop_bulk(bulk: DirectoryBulk) -> None:
+def drop_bulk(*, bulk: DirectoryBulk) -> None:
     """Forget a change that was prepared and not carried out."""
     if bulk.state is BulkState.READY:
         db.session.execute(delete(DirectoryBulkItem).where(DirectoryBulkItem.bulk_id == bulk.id))
@@ -146,7 +148,7 @@ def _undo_one(
 ) -> None:
     held = json.loads(item.held)
     if record is not None and held:
-        put_back(Viewer(account_id=bulk.account_id), record=record, held=held, **ground)
+        put_back(Viewer(account_id=bulk.undone_by), record=record, held=held, **ground)
         bulk.undone += 1
 
 
@@ -155,7 +157,7 @@ def _finish(bulk: DirectoryBulk) -> None:
     if bulk.state is BulkState.UNDOING:
         bulk.state = BulkState.UNDONE
         ledger.record(
-            verbs.BULK_UNDONE, subject_id=bulk.id, actor_id=bulk.account_id, kind=bulk.kind.value, undone=bulk.undone
+            verbs.BULK_UNDONE, subject_id=bulk.id, actor_id=bulk.undone_by, kind=bulk.kind.value, undone=bulk.undone
         )
         return
     bulk.state = BulkState.DONE
@@ -173,4 +175,4 @@ def forget_prepared() -> None:
     """Forget changes that were prepared more than a day ago and never carried out."""
     old = select(DirectoryBulk).where(DirectoryBulk.state == BulkState.READY, DirectoryBulk.at < clock.now() - A_DAY)
     for bulk in db.session.scalars(old.limit(100)):
-        drop_bulk(bulk)
+        drop_bulk(bulk=bulk)

@@ -11,6 +11,7 @@ from engage.core.permissions import Viewer
 from engage.directory import mails, verbs
 from engage.directory.models import Channel, Contact, ContactLink, LinkState
 from engage.directory.queries import contacts as people
+from engage.directory.queries.doubles_contacts import contact_ids_of
 from engage.directory.queries.links import links_of
 
 NOT_AGAIN = timedelta(days=365)
@@ -62,8 +63,10 @@ def end_link(actor: Viewer, *, linked: ContactLink, contact: Contact) -> None:
 def _end(linked: ContactLink, contact: Contact, actor_id: int | None) -> None:
     account_id, linked.account_id = linked.account_id, None
     linked.state, linked.ended_at = LinkState.ENDED, clock.now()
-    if contact.account_id == account_id:
-        contact.account_id = None
+    # Its doubles too, so that none has the link again when it is taken apart.
+    ids = contact_ids_of(contact.id)
+    known = update(Contact).where(Contact.id.in_(ids), Contact.account_id == account_id)
+    db.session.execute(known.values(account_id=None))
     ledger.record(verbs.CONTACT_LINK_ENDED, subject_id=contact.id, actor_id=actor_id, link_id=linked.id)
 
 

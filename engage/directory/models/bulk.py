@@ -36,6 +36,7 @@ class DirectoryBulk(Base):
     changed: Mapped[int] = mapped_column(default=0)
     unchanged: Mapped[int] = mapped_column(default=0)
     undone: Mapped[int] = mapped_column(default=0)
+    undone_by: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     leased_until: Mapped[datetime | None]
     at: Mapped[datetime]
     finished_at: Mapped[datetime | None]
