@@ -16,7 +16,7 @@ FLAGS = [
     "--disable-sync",
 ]
 LOOKS = [(390, "light"), (1280, "dark")]
-SKIPPED = ("sign-out", "/files/", "/feeds/", "/materials/")
+SKIPPED = ("sign-out", "/files/", "/feeds/", "/materials/", "/papers/")
 DOWNLOAD = re.compile(r"\.[a-z]+$")
 
 
