@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from sqlalchemy import select
+
 from engage.core import clock
-from engage.core.database import unit_of_work
+from engage.core.database import db, unit_of_work
 from engage.core.i18n import local
 from engage.demo.texts import Texts
+from engage.directory.models import Contact
 from engage.engagements import actions
 from engage.engagements.actions import events
 from engage.engagements.models import Engagement, EngagementKind
@@ -43,6 +46,10 @@ STANDING = (
     (4, 4, "It trains the nurses."),
     (1, 1, "It is far away."),
     (3, 2, "It lends the rooms."),
+)
+PEOPLE_STANDING = (
+    (5, 3, "Everybody in the ward asks her first."),
+    (4, 1, "Cares for two neighbours."),
 )
 HEARD = "The evening clinic came up at every table. People want to see the same nurse twice."
 
@@ -110,6 +117,10 @@ class Engagements:
             plan = self.texts.publication(PLAN)
             for organisation, (across, up, reason) in zip(self.organisations, STANDING, strict=False):
                 whom = Stakeholder.of(organisation.id, None)
+                mapping.place(self.officer, publication=plan, whom=whom, across=across, up=up, reason=reason)
+            people = db.session.scalars(select(Contact.id).order_by(Contact.id).limit(len(PEOPLE_STANDING)))
+            for contact_id, (across, up, reason) in zip(people, PEOPLE_STANDING, strict=False):
+                whom = Stakeholder.of(None, contact_id)
                 mapping.place(self.officer, publication=plan, whom=whom, across=across, up=up, reason=reason)
             codes = sorted(self.texts.ground.areas)
             lines = "\n".join(f"{code}, {PEOPLE_OF_A_PLACE + 7_900 * place}" for place, code in enumerate(codes))

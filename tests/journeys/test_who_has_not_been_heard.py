@@ -117,7 +117,7 @@ def open_a_consultation(town):
 def reach(page, town, expected):
     """Look until the page shows that so many organisations have responded: the worker counts without being asked."""
     shown = page.get_by_role("region", name="Organisations by kind").get_by_role("row").last.get_by_role("cell").nth(4)
-    for _ in range(60):
+    for _ in range(200):
         page.goto(f"{town.address}/staff/reach/consultations/{town.consultation.id}/")
         if shown.count() and shown.inner_text() == expected:
             return

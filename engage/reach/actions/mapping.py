@@ -23,6 +23,7 @@ def place(
 ) -> Placement:
     """Place a stakeholder on the map of a plan, with the reason; the same again changes nothing."""
     reason = _checked(across, up, reason)
+    maps.hold(publication.id)
     before = maps.present_placement(publication.id, whom)
     if before is not None and (before.across, before.up, before.reason) == (across, up, reason):
         return before
@@ -36,6 +37,7 @@ def place_many(
 ) -> int:
     """Place stakeholders on the map of a plan where none of them stands yet; who stands stays. How many were placed."""
     reason = _checked(across, up, reason)
+    maps.hold(publication.id)
     standing = maps.present_placements(publication.id, whom)
     made = []
     for who in whom:
@@ -68,6 +70,7 @@ def _placed(actor: Viewer, made: Placement) -> Event:
 
 def take_off(actor: Viewer, *, publication: Publication, whom: Stakeholder) -> None:
     """Take a stakeholder off the map of a plan; its history stays, and doing it twice changes nothing."""
+    maps.hold(publication.id)
     before = maps.present_placement(publication.id, whom)
     if before is None or before.across is None:
         return

@@ -16,7 +16,7 @@ from engage.directory.models import (
     OrganisationKind,
     StakeholderKind,
 )
-from engage.publishing.models import Plan, PublicationArea
+from engage.publishing.models import Plan, Publication, PublicationArea
 from engage.reach.models import HIGH, MappingScales, Placement
 from engage.reach.stakeholders import Stakeholder
 from engage.taxonomy.models import Area, AreaPopulation
@@ -144,6 +144,11 @@ def people_among(contact_ids: Collection[int], people: Conditions | None) -> set
         return set()
     known = (Contact.id.in_(contact_ids), Contact.merged_into_id.is_(None), Contact.erased_at.is_(None))
     return set(db.session.scalars(select(Contact.id).where(*known, *people)))
+
+
+def hold(publication_id: int) -> None:
+    """Let nobody else change the map of a plan until the unit of work ends."""
+    db.session.execute(select(Publication.id).where(Publication.id == publication_id).with_for_update())
 
 
 def present_placement(publication_id: int, whom: Stakeholder) -> Placement | None:

@@ -35,7 +35,8 @@ NOT_YET = Spoken(spoke=False, drafts=False)
 def due(now: datetime, position: int) -> Sequence[tuple[SubjectKind, int]]:
     """The subjects whose figures may have changed: those that take answers first, then those counted longest ago.
 
-    One rests for twenty times as long as its counting took, one that closed long ago for a day.
+    Each rests for twenty times as long as it takes to count all that take answers, or all that there are, so that
+    counting never has more than a tenth of a worker; one that closed long ago rests for a day.
     """
     is_open = and_(Consultation.opens_at <= now, Consultation.closes_at > now)
     has_ended = Consultation.closes_at < now - LONG_CLOSED
@@ -44,7 +45,11 @@ def due(now: datetime, position: int) -> Sequence[tuple[SubjectKind, int]]:
     )
     plans = _with_count(SubjectKind.PLAN, Plan, literal(False), literal(False)).where(Plan.withdrawn_at.is_(None))
     rows = db.session.execute(union_all(consultations, plans)).all()
-    wanted = [row for row in rows if row.position != position and _is_rested(row, now)]
+    of_open = SHARE * timedelta(seconds=sum(row.seconds or 0 for row in rows if row.is_open))
+    of_all = SHARE * timedelta(seconds=sum(row.seconds or 0 for row in rows))
+    wanted = [
+        row for row in rows if row.position != position and _is_rested(row, now, of_open if row.is_open else of_all)
+    ]
     wanted.sort(key=lambda row: (row.at is not None, not row.is_open, row.at or now, row.subject_id))
     return [(SubjectKind(row.kind), row.subject_id) for row in wanted]
 
@@ -62,10 +67,9 @@ def _with_count(kind: SubjectKind, model: Any, is_open: Any, has_ended: Any) -> 
     ).outerjoin(ReachCount, mine)
 
 
-def _is_rested(row: Any, now: datetime) -> bool:
+def _is_rested(row: Any, now: datetime, rest: timedelta) -> bool:
     if row.at is None:
         return True
-    rest = timedelta(seconds=row.seconds * SHARE)
     return bool(row.at + (max(rest, A_DAY) if row.has_ended else rest) <= now)
 
 
