@@ -75,6 +75,7 @@ def log_a_meeting(page):
     page.get_by_label("Who took part").fill("Vale Trust 3\nGordon Pike")
     page.get_by_label("About which plan").select_option(label="Care closer to home")
     page.get_by_label("What was said").fill("Nobody can get home after eight.")
+    page.get_by_text("Something was promised").click()
     page.get_by_label("What was promised").fill("Send the bus times")
     page.get_by_label("By when").fill("2031-01-08")
     press(page, "Save")
