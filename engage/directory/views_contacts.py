@@ -195,7 +195,7 @@ def edit_contact(contact_id: int) -> Response:
 @requires(CONTACTS)
 def confirm_contact(contact_id: int) -> Response:
     """Say that what is known of a person is right today."""
-    found, form = people.access_contact(viewer(), contact_id), Form()
+    found, form = people.access_kept_contact(viewer(), contact_id), Form()
     if not form.validate_on_submit():
         flash(str(form.form_errors[0]), "warning")
     else:
@@ -208,7 +208,7 @@ def confirm_contact(contact_id: int) -> Response:
 @requires(CONTACTS)
 def add_role(contact_id: int) -> Response:
     """Say what a person is at an organisation."""
-    found, form = people.access_contact(viewer(), contact_id), RoleForm()
+    found, form = people.access_kept_contact(viewer(), contact_id), RoleForm()
     if not form.validate_on_submit():
         return _contact(found, role=form)
     organisation = queries.organisation_by_slug((form.organisation.data or "").strip("/").rpartition("/")[2])
@@ -224,7 +224,7 @@ def add_role(contact_id: int) -> Response:
 @requires(CONTACTS)
 def end_role(contact_id: int, role_id: int) -> Response:
     """Say that a person is no longer what they were."""
-    found, form = people.access_contact(viewer(), contact_id), Form()
+    found, form = people.access_kept_contact(viewer(), contact_id), Form()
     role = next((each for each, _ in people.roles_of(found.id) if each.id == role_id), None) or abort(404)
     if not form.validate_on_submit():
         flash(str(form.form_errors[0]), "warning")
@@ -238,7 +238,7 @@ def end_role(contact_id: int, role_id: int) -> Response:
 @requires(CONTACTS)
 def record_permission(contact_id: int) -> Response:
     """Record what a person agreed or objected to."""
-    found, form = people.access_contact(viewer(), contact_id), PermissionForm()
+    found, form = people.access_kept_contact(viewer(), contact_id), PermissionForm()
     if not form.validate_on_submit():
         return _contact(found, permission=form)
     actions.record_permission(

@@ -40,7 +40,7 @@ class AskForm(Form):
 @requires(CONTACTS)
 def ask_to_link(contact_id: int) -> Response:
     """Ask a person whether her entry may be linked with her account, if she has one."""
-    contact = people.access_contact(viewer(), contact_id)
+    contact = people.access_kept_contact(viewer(), contact_id)
     form = AskForm().offer(list(people.addresses_of(contact.id)))
     if form.validate_on_submit():
         try:

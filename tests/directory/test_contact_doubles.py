@@ -189,6 +189,17 @@ def test_what_was_objected_to_since_holds_for_both(site):
     assert not may_be_invited(double)
 
 
+def test_what_is_recorded_from_a_page_that_was_open_goes_to_the_one_that_is_kept(desk):
+    kept, double = make_contact("Jo Penn"), make_contact("Jo Penn")
+    make_organisation("Dale carers", slug="dale-carers")
+    merged(kept, double)
+    said = {"purpose": "invitations", "agreed": "no", "basis": "consent", "said": "On the telephone"}
+    desk.post("directory_staff.record_permission", said, contact_id=double.id)
+    desk.post("directory_staff.add_role", {"organisation": "dale-carers", "title": "Chair"}, contact_id=double.id)
+    assert not may_be_invited(kept)
+    assert "Chair" in desk.get("directory_staff.contact", contact_id=kept.id).words
+
+
 def test_engagements_name_the_one_that_is_kept_once(site):
     kept, double = make_contact("Jo Penn"), make_contact("Joe Pen")
     both, one = make_engagement(), make_engagement()

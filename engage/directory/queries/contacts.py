@@ -39,6 +39,12 @@ def access_contact(viewer: Viewer, contact_id: int, *, erased: bool = False) -> 
     return db.session.scalars(select(Contact).where(*where)).first() or abort(404)
 
 
+def access_kept_contact(viewer: Viewer, contact_id: int) -> Contact:
+    """A contact as `access_contact` gives it; for one that became part of another since, that other one."""
+    found = access_contact(viewer, contact_id)
+    return found if found.merged_into_id is None else access_contact(viewer, found.merged_into_id)
+
+
 def within_scope(viewer: Viewer) -> list[ColumnElement[bool]]:
     """What a contact must be for a viewer to see it: of the viewer's areas, or of an organisation that serves them."""
     scope = viewer.scope(rights.CONTACTS)
