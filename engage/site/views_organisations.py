@@ -33,6 +33,8 @@ def organisations() -> Response:
     cache.page()
     form, after = _filter(), request.args.get("after", type=int)
     last = directory.organisation(after) if after else None
+    if last is not None and not last.is_public:
+        abort(404)
     found, more = places.public_organisations(form.wanted, last)
     is_front = not form.said and not after
     return answer(
@@ -57,12 +59,18 @@ def _filter() -> FilterForm:
 
 
 def _opened(slug: str) -> Organisation:
-    """The organisation of a slug, or the one that it became part of, after saying what its pages depend on."""
+    """The organisation of a slug, or the one that it became part of, after saying what its pages depend on.
+
+    404 unless it agreed to have pages, or has a part in a plan that everybody can read.
+    """
     known = directory.organisation_by_slug(slug)
     spoken = [official.scope_of(each) for each in directory.ids_of(known.id)] if known else []
     cache.page(RESPONSES_SCOPE, *spoken)
     cache.page_until(queries.next_change(clock.now()))
-    return directory.organisation_by_slug(slug) or abort(404)
+    found = directory.organisation_by_slug(slug) or abort(404)
+    if not found.is_public and not reads.plans_of(directory.ids_of(found.id), clock.now(), limit=1):
+        abort(404)
+    return found
 
 
 @blueprint.get("/organisations/<slug>/")
@@ -72,7 +80,7 @@ def organisation(slug: str) -> BaseResponse:
     found = _opened(slug)
     if found.slug != slug:
         return redirect(url_for("site.organisation", slug=found.slug), 301)
-    successor = _successor(found) if _is_shown(found) else None
+    successor = _successor(found)
     if successor is not None:
         return redirect(url_for("site.organisation", slug=successor.slug), 301)
     return _organisation(found)
@@ -94,16 +102,9 @@ def _successor(found: Organisation) -> Organisation | None:
     return successor if successor is not None and successor.is_public else None
 
 
-def _is_shown(found: Organisation) -> bool:
-    """Whether it has pages: it agreed to it, or has a part in a plan that everybody can read."""
-    return found.is_public or bool(reads.plans_of(directory.ids_of(found.id), clock.now(), limit=1))
-
-
 def _organisation(found: Organisation) -> Response:
     now, ids = clock.now(), directory.ids_of(found.id)
     parts = {name: part_of(found, ids, name, limit=FEW) for name in TITLES}
-    if not found.is_public and not parts["plans"].rows:
-        abort(404)
     return answer(
         "site/organisation.html",
         organisation=found,
@@ -125,8 +126,6 @@ def organisation_part(slug: str, name: str) -> BaseResponse:
     found = _opened(slug)
     if found.slug != slug:
         return redirect(url_for("site.organisation_part", slug=found.slug, name=name), 301)
-    if not _is_shown(found):
-        abort(404)
     part = part_of(found, directory.ids_of(found.id), name, after=cursor_from_query(), limit=PAGE)
     here = url_for("site.organisation_part", slug=slug, name=name)
     return answer(

@@ -131,7 +131,13 @@ def test_what_did_not_agree_has_no_page(client, board):
     hidden = make_organisation("A quiet group", slug="quiet")
     replace(hidden, public=False)
     for path in ("", "before/", "plans/", "responses/"):
-        client.get(f"/organisations/quiet/{path}", expect=404 if path != "before/" else 301)
+        client.get(f"/organisations/quiet/{path}", expect=404)
+    client.get(f"/organisations/?after={hidden.id}", expect=404)
+    double = make_organisation("A loud group", slug="loud")
+    with unit_of_work():
+        kept, double = db.session.merge(hidden), db.session.merge(double)
+        merge_organisations(VISITOR, kept=kept, double=double)
+    client.get("/organisations/loud/", expect=404)
     client.get("/organisations/none/comments/", expect=404)
 
 
