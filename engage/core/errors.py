@@ -16,7 +16,7 @@ from engage.core.access import SignInNeeded, sent_from_here
 log = structlog.get_logger()
 PAGES = frozenset({400, 403, 404, 405, 410, 413, 429, 500, 503})
 SENT_AGAIN = frozenset({429, 500, 503})
-SECRET = re.compile(r"password|present")
+SECRET = re.compile(r"password|^present$")
 
 
 class Refused(Exception):
@@ -68,7 +68,7 @@ def error_page(code: int, *, reference: str = "", retry_after: int | None = None
     """The page for an error code, in the site's face."""
     page = code if code in PAGES else (400 if code < 500 else 500)
     again = page in SENT_AGAIN and sent_from_here()
-    again_at = clock.now() + timedelta(seconds=int(retry_after)) if retry_after else None
+    again_at = clock.now() + timedelta(seconds=retry_after) if retry_after else None
     facts = {"reference": reference, "kept": _typed(), "send_again": again, "again_at": again_at}
     response = make_response(render_template(f"errors/{page}.html", **facts), code)
     response.headers["Cache-Control"] = "no-store"

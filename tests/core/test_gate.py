@@ -126,8 +126,9 @@ def test_what_was_refused_for_now_can_be_sent_again_from_the_page(probe):
     with time_machine.travel(datetime(2026, 5, 4, 12, 20, tzinfo=UTC)):
         for _ in range(2):
             probe.post("/probe/limited/", expect=422, unchecked=PLAIN)
-        page = probe.post("/probe/limited/", {"body": "Words\nand words", "present": "a secret"}, expect=429)
-    assert page.form("/probe/limited/") == {"body": "Words\nand words"}
+        sent = {"body": "Words\nand words", "representation": "Chair"}
+        page = probe.post("/probe/limited/", {**sent, "present": "a secret"}, expect=429)
+    assert page.form("/probe/limited/") == sent
     assert "from 4 May 2026 at 14:00 on" in page.words
     assert page.headers["Retry-After"] == "2400"
 
