@@ -88,16 +88,17 @@ class People:
         planned = plan(batch, known, self.origin)
         at_work = [each for each in planned if each.outcome != "unchanged"]
         new = take_in_people(actor, planned=at_work, origin=self.origin) if at_work else ()
-        known.contacts.update(dict.fromkeys(new, 0))
+        lines = [each.person.line for each in planned if each.known is None]
+        known.contacts.update(zip(new, lines, strict=True))
         return _tally(batch, Counter(each.outcome for each in planned))
 
     def _end(self, actor: Viewer | None, known: Known, report: Report) -> Report:
         """Close who vanished, where that was asked; nobody while rows are refused, for one may be theirs."""
         if not self.close_vanished:
             return report
-        if report.faults:
-            said = "Nobody was closed for having vanished, because rows were refused. Mend them first."
-            return Report(report.tally, report.faults, stopped=said)
+        if report.faults or report.tally == NOTHING:
+            why = "because rows were refused. Mend them first" if report.faults else "because the file holds nobody"
+            return Report(report.tally, report.faults, stopped=f"Nobody was closed for having vanished, {why}.")
         with reading():
             gone = queries.unlisted(self.origin.source, known.contacts.keys())
         for first in range(0, len(gone), AT_A_TIME):

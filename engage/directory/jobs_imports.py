@@ -30,7 +30,7 @@ def take_in() -> None:
             _check(run, work) if run.state is ImportState.TO_CHECK else _write(run, work)
         except Refused as refusal:
             with unit_of_work():
-                note_failure(db.session.merge(run), refusal.sentence)
+                note_failure(_as_it_stands(run), refusal.sentence)
 
 
 @job("directory.imports.forget", every=60)
@@ -49,9 +49,14 @@ def _opened(run: DirectoryImport) -> Work:
 
 
 def _check(run: DirectoryImport, work: Work) -> None:
+    said = (run.columns, run.wishes)
     report, total = work.check(), work.total()
     with unit_of_work():
-        note_check(db.session.merge(run), total=total, report=report)
+        found = _as_it_stands(run)
+        if (found.columns, found.wishes) == said:
+            note_check(found, total=total, report=report)
+        else:
+            found.leased_until = None
 
 
 def _write(run: DirectoryImport, work: Work) -> None:
@@ -62,11 +67,16 @@ def _write(run: DirectoryImport, work: Work) -> None:
     before = Tally(run.added, run.changed, run.unchanged, run.closed, run.refused)
     report = work.write(_actor(run), lambda rows, tally: _note(run, rows, tally), run.done, before)
     with unit_of_work():
-        note_end(db.session.merge(run), report)
+        note_end(_as_it_stands(run), report)
 
 
 def _note(run: DirectoryImport, rows: int, tally: Tally) -> None:
-    note_batch(db.session.merge(run), rows=rows, tally=tally)
+    note_batch(_as_it_stands(run), rows=rows, tally=tally)
+
+
+def _as_it_stands(run: DirectoryImport) -> DirectoryImport:
+    """The row as the desk may have changed it since the worker took it."""
+    return db.session.get_one(DirectoryImport, run.id, populate_existing=True)
 
 
 def _actor(run: DirectoryImport) -> Viewer:

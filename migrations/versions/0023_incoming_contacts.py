@@ -78,6 +78,13 @@ def upgrade():
     with op.batch_alter_table("contact", schema=None) as batch_op:
         batch_op.add_column(sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.create_index(
+            "ix_contact_closed",
+            ["name_key", "id"],
+            unique=False,
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
+        )
+        batch_op.create_index(
             "ix_contact_special_format",
             ["format"],
             unique=False,
@@ -123,6 +130,11 @@ def downgrade():
             "ix_contact_special_format",
             sqlite_where=sa.text("format <> 'standard'"),
             postgresql_where=sa.text("format <> 'standard'"),
+        )
+        batch_op.drop_index(
+            "ix_contact_closed",
+            sqlite_where=sa.text("closed_at IS NOT NULL"),
+            postgresql_where=sa.text("closed_at IS NOT NULL"),
         )
         batch_op.drop_column("closed_at")
 

@@ -125,6 +125,32 @@ def test_who_vanished_is_closed_only_when_asked_and_comes_back(desk):
     assert names(closed_at=None) == ["Jo Penn", "Al Mote", "Other Source"]
 
 
+def test_a_table_of_nobody_closes_nobody(desk):
+    take_in(desk, checked(desk, PEOPLE, column_name="Who")[0])
+    _, page = checked(desk, "Who,Mail\n", close_vanished="y")
+    assert "Nobody was closed for having vanished, because the file holds nobody." in page.words
+    assert names(closed_at=None) == ["Jo Penn", "Al Mote"]
+
+
+def test_what_is_said_while_the_worker_checks_is_checked_again(desk, monkeypatch):
+    here = upload(desk, PEOPLE).location
+    form = desk.get(here).form("/imports/") | {"column_name": "Mail", "column_email": ""}
+    desk.post(here, form)
+    looked = contact_work.People.total
+
+    def says_otherwise(work):
+        monkeypatch.setattr(contact_work.People, "total", looked)
+        with unit_of_work():
+            run = db.session.scalars(select(DirectoryImport)).one()
+            run.columns = '{"name": "Who", "email": "Mail"}'
+        return looked(work)
+
+    monkeypatch.setattr(contact_work.People, "total", says_otherwise)
+    jobs.run("directory.imports")
+    take_in(desk, here)
+    assert names() == ["Jo Penn", "Al Mote"]
+
+
 def test_an_objection_stays(desk):
     jo = make_contact("Jo Penn", email="jo@penn.example", agreed=False)
     take_in(desk, checked(desk, PEOPLE, column_name="Who", basis="public_task", said="A list")[0])

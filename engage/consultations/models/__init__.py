@@ -19,7 +19,6 @@ from engage.consultations.models.exports import (
     ExportContent,
     ExportFormat,
     ExportState,
-    ImportState,
     SubmissionExport,
     SubmissionImport,
 )
@@ -54,6 +53,7 @@ from engage.consultations.models.submissions import (
     SubmissionState,
     SubmissionVersion,
 )
+from engage.core.importing import ImportState
 
 __all__ = [
     "RESPONSES_SCOPE",

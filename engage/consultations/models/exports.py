@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core.database import Base, personal, stored_enum
+from engage.core.importing import ImportState
 from engage.core.ledger import BigId
 
 
@@ -83,17 +84,6 @@ class SubmissionExport(Base):
     def name(self) -> str:
         """The name of the file that is offered."""
         return f"{self.content.value.replace('_', '-')}-{self.key[:6]}.{self.format.value}"
-
-
-class ImportState(StrEnum):
-    """Where a file that is taken in stands: its columns are named, it is checked, then taken in."""
-
-    NAMING = "naming"
-    TO_CHECK = "to_check"
-    CHECKED = "checked"
-    TO_TAKE_IN = "to_take_in"
-    DONE = "done"
-    FAILED = "failed"
 
 
 class SubmissionImport(Base):

@@ -13,6 +13,7 @@ TASK = "public task"
 OBJECTED = text("agreed IS FALSE")
 WHILE_KNOWN = "until the contact is erased"
 SPECIAL = text("format <> 'standard'")
+NO_MORE = text("closed_at IS NOT NULL")
 
 
 class Channel(StrEnum):
@@ -72,6 +73,7 @@ class Contact(Base):
         Index("ix_contact_listed", "name_key", "id"),
         # Nearly nobody is a double: an index of all would be taken for a way to those who are none.
         Index("ix_contact_double", "merged_into_id", sqlite_where=DOUBLE, postgresql_where=DOUBLE),
+        Index("ix_contact_closed", "name_key", "id", sqlite_where=NO_MORE, postgresql_where=NO_MORE),
         Index("ix_contact_special_format", "format", sqlite_where=SPECIAL, postgresql_where=SPECIAL),
     )
 
