@@ -52,7 +52,18 @@ def lay_stakeholders(content: Content, ground: Ground) -> None:
             _person(officer, ground, slug, next(names), place)
     for name, whom, wanted in LISTS:
         actions.save_list(officer, name=name, whom=whom, wanted=wanted)
+    _note_twice(officer, ground, next(_names(content)), next(iter(INTERESTS)))
     _replace(officer, ground)
+
+
+def _note_twice(officer: Viewer, ground: Ground, name: str, slug: str) -> None:
+    """Somebody whom a colleague noted once more after a telephone call, to be found as a likely double."""
+    first, _, last = name.partition(" ")
+    reached = [Reached(Channel.EMAIL, _email(name))]
+    person = actions.add_contact(
+        officer, name=f"{first[0]}. {last}", reached=reached, note="Rings in the mornings.", source="Telephone call"
+    )
+    actions.add_role(officer, contact=person, organisation=ground.organisations[slug])
 
 
 def _replace(officer: Viewer, ground: Ground) -> None:
@@ -81,13 +92,16 @@ def _names(content: Content) -> Iterator[str]:
     yield from (f"{first} {last}" for first, last in zip(cycle(content.names.first), content.names.last, strict=False))
 
 
+def _email(name: str) -> str:
+    return f"{name.lower().replace(' ', '.').replace('-', '')}@people.example"
+
+
 def _person(officer: Viewer, ground: Ground, slug: str, name: str, place: int) -> None:
     number = len(name) + place
-    email = f"{name.lower().replace(' ', '.').replace('-', '')}@people.example"
     person = actions.add_contact(
         officer,
         name=name,
-        reached=[Reached(Channel.EMAIL, email), Reached(Channel.PHONE, f"01632 960{number:03}")],
+        reached=[Reached(Channel.EMAIL, _email(name)), Reached(Channel.PHONE, f"01632 960{number:03}")],
         format=FORMATS[number % len(FORMATS)],
         source="Sheet of the spring assembly",
     )
