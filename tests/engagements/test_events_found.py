@@ -14,6 +14,7 @@ from engage.engagements.actions import events as actions
 from engage.taxonomy.actions import add_area
 from engage.taxonomy.models import AreaKind
 from tests.engagements.test_events import make_event
+from tests.support.accounts import make_account
 from tests.support.publishing import make_plan
 
 PLACES = ["/", "/areas/vale/", "/plans/nights/", "/feeds/events.atom", "/feeds/site.atom", "/sitemap.xml", "/events/"]
@@ -74,3 +75,12 @@ def test_afterwards_plan_and_area_show_what_was_heard(client, plan):
         assert "Nobody gets home after eight." in client.get("/feeds/events.atom").text
         assert "gets home" in client.get("/search/?q=%22home+after+eight%22").words
         assert event.slug not in client.get("/").text, "the home page tells what is coming"
+
+
+def test_what_everybody_sees_as_an_event_stays_one(client, plan):
+    made, event = make_event(publications=[plan])
+    client.sign_in(make_account(roles=["officer"]))
+    form = client.get("engagements_staff.edit", engagement_id=made.id).form()
+    page = client.post("engagements_staff.edit", {**form, "kind": "call"}, engagement_id=made.id, expect=422)
+    assert "Take it off the list of events first." in page.words
+    client.get("engagements.event", slug=event.slug)

@@ -22,6 +22,7 @@ from engage.engagements.models import (
     EngagementRevision,
     FollowedKind,
 )
+from engage.engagements.queries.events import is_listed
 from engage.publishing.models import Publication
 
 LONGEST_TITLE = 200
@@ -100,6 +101,8 @@ def change_engagement(actor: Viewer, *, engagement: Engagement, base: int, noted
             "put together what should stay, and save again."
         )
     noted = _checked(actor, replace(noted, others="\n".join(_lines(noted.others))))
+    if noted.kind is not EngagementKind.EVENT and is_listed(engagement.id):
+        raise Refused("Everybody can see it as an event. Take it off the list of events first.", "kind")
     old = _columns_of(engagement) | {"publications": _titles(queries.publications_of(engagement.id))}
     new = _words(_columns(noted)) | {"publications": _titles(noted.publications)}
     changed = sorted(name for name, value in new.items() if old[name] != value)

@@ -126,6 +126,12 @@ def public_side(engagement_id: int) -> PublicEvent | None:
     return db.session.get(PublicEvent, engagement_id)
 
 
+def is_listed(engagement_id: int) -> bool:
+    """Whether everybody can see the engagement as an event."""
+    listed = select(PublicEvent.engagement_id).where(PublicEvent.engagement_id == engagement_id, PublicEvent.public())
+    return db.session.scalar(listed) is not None
+
+
 def locked_event(engagement_id: int) -> PublicEvent:
     """The event as it stands now, kept from others until the unit of work ends."""
     wanted = select(PublicEvent).where(PublicEvent.engagement_id == engagement_id)
