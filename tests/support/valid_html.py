@@ -20,7 +20,8 @@ PAGES = Path("test-pages")
 
 
 def begin() -> None:
-    """Forget the pages of the run before, and keep those of this one."""
+    """Fetch the validator while there is a network, and keep the pages of this run instead of those before."""
+    _program()
     shutil.rmtree(PAGES, ignore_errors=True)
     PAGES.mkdir(parents=True)
 
@@ -50,12 +51,16 @@ def check() -> int:
     if not pages:
         sys.stderr.write("No page was kept: the tests of the pages did not run.\n")
         return 1
-    node = assets_build.find_node()
-    program = assets_build.installed_packages(VALIDATOR, node) / "node_modules/html-validate/bin/html-validate.mjs"
-    line = [node.node, str(program), "--config", str(VALIDATOR / ".htmlvalidate.json"), "--formatter", "text", *pages]
+    line = [*_program(), "--config", str(VALIDATOR / ".htmlvalidate.json"), "--formatter", "text", *pages]
     done = subprocess.run(line, check=False, text=True)
     sys.stdout.write(f"{len(pages)} pages: {'something is not valid' if done.returncode else 'all valid'}.\n")
     return done.returncode
+
+
+def _program() -> list[str]:
+    node = assets_build.find_node()
+    packages = assets_build.installed_packages(VALIDATOR, node)
+    return [node.node, str(packages / "node_modules" / "html-validate" / "bin" / "html-validate.mjs")]
 
 
 if __name__ == "__main__":
