@@ -148,7 +148,10 @@ def people_among(contact_ids: Collection[int], people: Conditions | None) -> set
 
 def hold(publication_id: int) -> None:
     """Let nobody else change the map of a plan until the unit of work ends."""
-    db.session.execute(select(Publication.id).where(Publication.id == publication_id).with_for_update())
+    table = Publication.__table__
+    row = select(table.c.id).where(table.c.id == publication_id)
+    # Comments that refer to the plan need not wait for it.
+    db.session.execute(row.with_for_update(key_share=True))
 
 
 def present_placement(publication_id: int, whom: Stakeholder) -> Placement | None:
