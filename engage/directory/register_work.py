@@ -17,7 +17,7 @@ from engage.directory.register_check import Checked, check
 from engage.directory.registers import ods
 from engage.directory.registers.lines import lines_of
 
-AT_A_TIME = 10_000
+AT_A_TIME = 15_000
 
 
 @dataclass(frozen=True)

@@ -128,14 +128,27 @@ def _write_parts(ids: Mapping[str, int], entries: Sequence[ods.Entry]) -> None:
             "postcode_key": [postcode_key(each.postcode) for each in placed],
         }
     )
-    # In the order of the words, for so they lie in the table.
-    words = sorted((word, ids[each.code]) for each in entries for word in words_of(each.name))
-    _WORDS.run_columns({"word": [word for word, _ in words], "organisation_id": [key for _, key in words]})
+    _write_words(ids, entries)
     areas = queries.areas_by_code({each.area for each in entries if each.area})
     if areas:
         served = [each for each in entries if each.area in areas]
         owners, codes = [ids[each.code] for each in served], [areas[each.area] for each in served]
         _AREAS.run_columns({"organisation_id": owners, "area_id": codes})
+
+
+def _write_words(ids: Mapping[str, int], entries: Sequence[ods.Entry]) -> None:
+    """In the order of the words, for so they lie in the table."""
+    named: dict[str, list[int]] = {}
+    for key, each in zip(ids.values(), entries, strict=True):
+        for word in words_of(each.name):
+            named.setdefault(word, []).append(key)
+    words = sorted(named)
+    _WORDS.run_columns(
+        {
+            "word": [word for word in words for _ in named[word]],
+            "organisation_id": [key for word in words for key in named[word]],
+        }
+    )
 
 
 def _address(organisation_id: int, entry: ods.Entry) -> dict[str, Any]:
