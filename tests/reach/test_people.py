@@ -3,6 +3,7 @@
 import pytest
 
 from engage.accounts.session import viewer_for
+from engage.consultations.models import Respondent
 from engage.core.database import db, unit_of_work
 from engage.core.outbox import OutboxState
 from engage.core.permissions import VISITOR
@@ -216,6 +217,21 @@ def test_who_was_invited_under_a_double_is_not_invited_again(client, asked):
         merge_contacts(VISITOR, kept=kept, double=other, from_double={})
     page = client.get("reach_staff.invite", consultation_id=consultation.id, who=[f"c{ada.id}"])
     assert "Ada Nye: Invited already." in page.words
+
+
+def test_who_answers_before_the_button_is_pressed_is_not_asked(client, asked):
+    consultation, _ = asked
+    group, ada = make_organisation(email="hub@people.example"), make_contact(email="ada@people.example")
+    account = make_account()
+    link(ada, account)
+    page = client.get("reach_staff.invite", consultation_id=consultation.id, who=[f"o{group.id}", f"c{ada.id}"])
+    make_submission(consultation, respondent=Respondent.ORGANISATION, organisation=group, channel="email")
+    make_submission(consultation, actor=viewer_for(account))
+    words = {**page.form(), "act": "send"}
+    page = client.post("reach_staff.invite", words, consultation_id=consultation.id, follow=True)
+    assert "Nobody was left to invite." in page.words
+    assert not mails("hub@people.example")
+    assert not mails("ada@people.example")
 
 
 def test_the_address_of_a_group_whose_person_refused_is_not_invited(client, asked):

@@ -17,7 +17,7 @@ from engage.mail.models import Subscriber
 from engage.mail.queries import objections
 from engage.reach import mails, verbs
 from engage.reach.models import Invitation
-from engage.reach.queries.inviting import Guest, invited_to
+from engage.reach.queries.inviting import Guest, answered_by_now, invited_to
 from engage.reach.stakeholders import Stakeholder
 
 MOST_AT_ONCE = 500
@@ -72,10 +72,14 @@ def _record(actor: Viewer, consultation: Consultation, invited: Sequence[Stakeho
 
 
 def _not_invited_yet(consultation: Consultation, guests: Sequence[Guest]) -> list[Guest]:
-    """Those who can be invited, one for each address, seen while nobody else invites to the same consultation."""
+    """Those who can be invited, one for each address, seen while nobody else invites to the same consultation.
+
+    Who has answered since the figures were counted is not asked for an answer.
+    """
     known = invited_to(consultation)
     addresses = {row.email for row in known}
     invited = {Stakeholder.of(row.organisation_id, row.contact_id) for row in known}
+    invited |= answered_by_now(consultation, [guest.stakeholder for guest in guests])
     found = []
     for guest in guests[:MOST_AT_ONCE]:
         if not guest.why_not and guest.stakeholder not in invited and guest.email not in addresses:

@@ -4,9 +4,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import case, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, case, func, literal, select, union_all
 
-from engage.consultations.models import Consultation
+from engage.consultations.models import Consultation, Submission, SubmissionState
 from engage.core.database import db
 from engage.directory.models import (
     Channel,
@@ -23,6 +23,7 @@ from engage.directory.queries.lists import OBJECTED, members_by_id
 from engage.mail.kinds import CONSULTATIONS
 from engage.mail.models import Objection, Subscriber, Suppression
 from engage.reach.models import Invitation
+from engage.reach.queries.doings import PEOPLE
 from engage.reach.queries.silent import Silent
 from engage.reach.stakeholders import Stakeholder
 
@@ -139,6 +140,20 @@ def _refusing(emails: Sequence[str]) -> Any:
         .having(agrees == 0)
         .subquery()
     )
+
+
+def answered_by_now(consultation: Consultation, whom: Sequence[Stakeholder]) -> set[Stakeholder]:
+    """Those of some stakeholders who have answered, also since the figures were counted."""
+    sent = (Submission.consultation_id == consultation.id, Submission.state == SubmissionState.SENT)
+    organisations = Submission.organisation_id.in_([one.id for one in whom if not one.is_person])
+    contacts = Contact.id.in_([one.id for one in whom if one.is_person])
+    people = select(literal("c"), Contact.id).join(Submission, Submission.account_id == Contact.account_id)
+    both: CompoundSelect[Any] = union_all(
+        select(literal("o").label("what"), Submission.organisation_id.label("id")).where(*sent, organisations),
+        people.where(*sent, Submission.respondent.in_(PEOPLE), contacts),
+    )
+    rows = db.session.execute(both)
+    return {found for row in rows if (found := Stakeholder.read(f"{row.what}{row.id}")) is not None}
 
 
 def invited_to(consultation: Consultation) -> Sequence[Invitation]:
