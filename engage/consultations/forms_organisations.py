@@ -8,6 +8,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from engage.accounts import addresses
 from engage.consultations.actions.representing import LONGEST
 from engage.core.forms import EmailField, Form
+from engage.core.parameters import is_web_address
 
 TOO_LONG = f"Write {LONGEST:,} characters or fewer."
 
@@ -18,7 +19,7 @@ def _well_formed(_form: Form, field: Any) -> None:
 
 
 def _website(_form: Form, field: Any) -> None:
-    if field.data and not field.data.startswith(("https://", "http://")):
+    if field.data and not is_web_address(field.data):
         raise ValidationError("Enter the whole address of the website, beginning with https://")
 
 

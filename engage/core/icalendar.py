@@ -10,7 +10,10 @@ NOTICE = timedelta(days=2)
 
 @dataclass(frozen=True)
 class Event:
-    """One entry of a calendar; an alarm rings two days before it if asked for. Without an end it is a moment."""
+    """One entry of a calendar; an alarm rings two days before it if asked for. Without an end it is a moment.
+
+    `sequence` grows with every change, so that a calendar that has the entry already takes the new one for newer.
+    """
 
     uid: str
     at: datetime
@@ -21,6 +24,8 @@ class Event:
     ends: datetime | None = None
     place: str = ""
     called_off: bool = False
+    changed_at: datetime | None = None
+    sequence: int = 0
 
 
 def calendar_file(name: str, stamp: datetime, events: Iterable[Event]) -> str:
@@ -49,6 +54,8 @@ def _event(event: Event, stamp: datetime) -> list[str]:
         "BEGIN:VEVENT",
         f"UID:{event.uid}",
         f"DTSTAMP:{_moment(stamp)}",
+        *([f"LAST-MODIFIED:{_moment(event.changed_at)}"] if event.changed_at else []),
+        f"SEQUENCE:{event.sequence}",
         f"DTSTART:{_moment(event.at)}",
         f"DTEND:{_moment(event.ends)}" if event.ends else "DURATION:PT0S",
         f"SUMMARY:{_escaped(event.summary)}",
@@ -57,7 +64,7 @@ def _event(event: Event, stamp: datetime) -> list[str]:
         *([f"LOCATION:{_escaped(event.place)}"] if event.place else []),
         *(["STATUS:CANCELLED"] if event.called_off else []),
         "TRANSP:OPAQUE" if event.ends else "TRANSP:TRANSPARENT",
-        *(alarm if event.alarm else []),
+        *(alarm if event.alarm and not event.called_off else []),
         "END:VEVENT",
     ]
 

@@ -1,5 +1,6 @@
 """What an address or a form says, read so that nothing in it can break what is asked of the database."""
 
+import re
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -7,6 +8,7 @@ from flask import Request
 from werkzeug.datastructures import ImmutableMultiDict
 
 LARGEST_ID = 2**31 - 1
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+\.?")
 
 
 def whole_number(said: str) -> int:
@@ -23,6 +25,16 @@ def address_parts(said: str) -> SplitResult:
         return urlsplit(said)
     except ValueError:
         return urlsplit("")
+
+
+def is_web_address(said: str) -> bool:
+    """Whether this is a whole address of a page, which a browser opens and does not run."""
+    parts = address_parts(said)
+    try:
+        known_port = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    return known_port and parts.scheme in ("http", "https") and bool(_HOST.fullmatch(parts.hostname or ""))
 
 
 class Parameters(ImmutableMultiDict[str, str]):

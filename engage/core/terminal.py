@@ -99,9 +99,9 @@ def tell_report(report: Report, *, dry_run: bool) -> None:
     if dry_run:
         click.echo("Nothing was written. This is what an import would do:")
     elif not report.tally.wrote:
-        click.echo(
-            "Nothing was written: the site says all of this already." if not report.faults else "Nothing was written."
-        )
+        is_known = not (report.faults or report.stopped)
+        click.echo("Nothing was written: the site says all of this already." if is_known else "Nothing was written.")
     click.echo(str(report.tally))
     if report.faults or report.stopped:
-        fail("Mend the lines above and run this again; what is there already stays as it is.")
+        kept = "; what is in already stays as it is" if report.tally.wrote and not dry_run else ""
+        fail(f"Mend the lines above and run this again{kept}.")

@@ -86,6 +86,7 @@ def _organisations(given: tuple[shapes.Organisation, ...], areas: Mapping[str, A
             website=o.website,
             email=o.email,
             areas=[areas[code] for code in o.areas],
+            is_public=True,
         )
         for o in given
     }

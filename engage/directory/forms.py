@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from wtforms import SelectField, SelectMultipleField, StringField, TextAreaField, URLField, ValidationError
+from wtforms import (
+    BooleanField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    URLField,
+    ValidationError,
+)
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
@@ -56,6 +64,7 @@ class NewOrganisationForm(OrganisationForm):
         [DataRequired("Enter the address, for example north-vale-council.")],
         description="Small letters, digits and hyphens, for example north-vale-council. It cannot be changed later.",
     )
+    is_public = BooleanField("It agreed to a page of its own on this site")
 
 
 class MemberForm(Form):

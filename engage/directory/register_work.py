@@ -6,12 +6,15 @@ from itertools import islice
 from pathlib import Path
 
 from engage.core.database import db, reading, unit_of_work
+from engage.core.errors import Refused
 from engage.core.i18n import today
 from engage.core.importing import Report, Tally
 from engage.core.memory import collector_at_rest
 from engage.core.permissions import VISITOR, Viewer
 from engage.directory.actions import registering
+from engage.directory.keys import slug_of
 from engage.directory.models import OrganisationStatus
+from engage.directory.queries import kinds
 from engage.directory.queries import registers as queries
 from engage.directory.register_check import Checked, check
 from engage.directory.registers import ods
@@ -38,6 +41,7 @@ def take_register(path: Path, wishes: Wishes, tell: Callable[[int], None] = lamb
     """Take in a file of the official layout; `tell` hears after each batch how many lines are done."""
     lines, day = lines_of(path, ods.COLUMNS), today()
     with reading():
+        _check_kind(wishes.kind)
         known = queries.known_codes(ods.SCHEME)
         above = queries.parents()
     found = check(lines, known, above, day)
@@ -61,6 +65,13 @@ def take_register(path: Path, wishes: Wishes, tell: Callable[[int], None] = lamb
                 registering.close_vanished(wishes.actor, organisation_ids=vanished, today=day)
             registering.note_run(wishes.actor, said=wishes.name or path.name, tally=tally)
     return Report(tally, found.faults, found.notes, kept)
+
+
+def _check_kind(said: str) -> None:
+    """A slip of the keyboard makes no kind."""
+    if said and not kinds.is_kind(slug_of(said.replace("_", " "))):
+        known = ", ".join(sorted(slug for slug, _ in kinds.kind_choices()))
+        raise Refused(f"There is no kind “{said[:60]}”. There are {known}.")
 
 
 def _closes(entry: ods.Entry, before: queries.Known) -> bool:

@@ -31,7 +31,9 @@ def settle(check_id: int) -> Response:
         flash(str(form.form_errors[0]), "warning")
         return see_other(url_for(".corrections"))
     try:
-        settle_correction(viewer(), check=check, organisation=organisation, accept=accept)
+        settle_correction(
+            viewer(), check=check, organisation=organisation, accept=accept, seen=request.form.get("seen", "")
+        )
     except Refused as refusal:
         flash(refusal.sentence, "warning")
     else:

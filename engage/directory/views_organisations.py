@@ -89,7 +89,8 @@ def new() -> Response:
     if not form.validate_on_submit():
         return page("directory/edit.html", 422 if form.errors else 200, form=form, organisation=None)
     try:
-        organisation = actions.add_organisation(viewer(), slug=form.slug.data, areas=_chosen_areas(form), **_said(form))
+        told = {"slug": form.slug.data, "is_public": form.is_public.data, **_said(form)}
+        organisation = actions.add_organisation(viewer(), areas=_chosen_areas(form), **told)
     except Refused as refusal:
         form.refuse(refusal.field, refusal.sentence)
         return page("directory/edit.html", 422, form=form, organisation=None)

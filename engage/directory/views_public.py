@@ -37,10 +37,17 @@ def _shown(token: str, found: tuple[EntryCheck, Organisation] | None, form: Form
         check=check,
         organisation=organisation,
         areas=queries.areas_of(organisation.id),
-        form=form or CorrectionForm(formdata=None, obj=organisation),
+        waits=checks.waits(check),
+        form=form or CorrectionForm(formdata=None, data=_said(check, organisation)),
     )
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _said(check: EntryCheck, organisation: Organisation) -> dict[str, str]:
+    """The entry, with what the organisation says already and nobody has looked at, so that it can be amended."""
+    entry = {field: getattr(organisation, field) for field in checking.FIELDS}
+    return entry | (checks.proposed_of(check) if checks.waits(check) else {})
 
 
 @blueprint.route("/organisations/check/<token>/", methods=["GET", "POST"])

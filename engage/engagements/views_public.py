@@ -1,6 +1,6 @@
 """The public events: what is coming, booking a place, giving it back, and what was heard."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -125,6 +125,7 @@ def event_calendar(slug: str) -> Response:
     """The event for a calendar."""
     found = _opened(slug)
     it, told = found.engagement, found.event
+    changed = told.updated_at or told.listed_at or it.created_at
     entry = Event(
         uid=f"event-{it.id}@{request.host}",
         at=it.at,
@@ -135,7 +136,15 @@ def event_calendar(slug: str) -> Response:
         ends=found.ends,
         place=told.place,
         called_off=told.called_off_at is not None,
+        changed_at=changed,
+        sequence=_sequence(found, changed),
     )
-    answer = Response(calendar_file(it.title, told.listed_at or it.created_at, [entry]), mimetype="text/calendar")
+    answer = Response(calendar_file(it.title, changed, [entry]), mimetype="text/calendar")
     answer.headers["Content-Disposition"] = f"attachment; filename={slug}.ics"
     return answer
+
+
+def _sequence(found: events.Happening, changed: datetime) -> int:
+    """A number that grows whenever the event is moved, called off or described anew."""
+    seconds = int((changed - found.engagement.created_at).total_seconds())
+    return max(0, seconds) + found.engagement.revision - 1 + (found.event.called_off_at is not None)

@@ -1,11 +1,12 @@
 """The yearly check of entries."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import select
 
-from engage.core import jobs
+from engage.core import clock, jobs
 from engage.core.database import db, reading, unit_of_work
 from engage.core.outbox import OutboxMessage
 from engage.core.permissions import VISITOR
@@ -17,9 +18,15 @@ from tests.support.accounts import make_account
 from tests.support.directory import make_organisation
 
 
+def known_long(name="", **facts):
+    """An organisation of which nobody has said for over a year that its entry is right."""
+    with clock.pretending(clock.now() - timedelta(days=400)):
+        return make_organisation(name, **facts)
+
+
 @pytest.fixture
 def carers(site):
-    made = make_organisation("Carers of the Vale", email="hello@carers.example")
+    made = known_long("Carers of the Vale", email="hello@carers.example")
     jobs.run("directory.checks")
     return made
 
@@ -35,24 +42,26 @@ def link():
 
 
 def test_an_organisation_is_asked_once_and_opening_the_link_changes_nothing(client, carers):
-    make_organisation("Without an address")
+    before = carers.last_confirmed_at
+    known_long("Without an address")
+    make_organisation("Added today", email="hello@today.example")
     jobs.run("directory.checks")
     assert "Is your entry still right?" in client.get(link()).words
     with reading():
         db.session.expire_all()
-        assert queries.organisation(carers.id).last_confirmed_at is None
+        assert queries.organisation(carers.id).last_confirmed_at == before
     page = client.post(link(), {}, follow=True)
     assert "Your entry is confirmed." in page.words
     with reading():
         db.session.expire_all()
-        assert queries.organisation(carers.id).last_confirmed_at is not None
+        assert queries.organisation(carers.id).last_confirmed_at > before
     client.get("/organisations/check/wrong/", expect=410)
 
 
 def test_so_many_are_asked_a_day(site, monkeypatch):
     monkeypatch.setattr(checking, "MOST_A_DAY", 2)
     for number in range(4):
-        make_organisation(email=f"hello@group{number}.example")
+        known_long(email=f"hello@group{number}.example")
     jobs.run("directory.checks")
     jobs.run("directory.checks")
     assert len(mails()) == 2
@@ -86,3 +95,31 @@ def test_an_officer_of_one_area_sees_the_corrections_of_it_only(client, another_
     with unit_of_work():
         actions.set_areas(VISITOR, organisation=queries.organisation(carers.id), areas=[coast])
     assert "Carers of North Vale" in another_client.get("directory_staff.corrections").words
+
+
+SAID = {"name": "Carers of the Vale", "description": "", "website": "", "email": "hello@carers.example"}
+
+
+def test_a_correction_without_a_note_is_shown_and_a_website_that_runs_is_refused(client, another_client, carers):
+    page = client.post(f"{link()}correction/", {**SAID, "website": "javascript:alert(1)"}, expect=422)
+    assert "Enter the whole address of the website" in page.words
+    client.post(f"{link()}correction/", {**SAID, "website": "https://carers.example"})
+    another_client.sign_in(make_account(roles=["officer"]))
+    assert "https://carers.example" in another_client.get("directory_staff.corrections").words
+
+
+def test_an_answer_can_be_amended_and_nobody_takes_in_what_he_has_not_seen(client, another_client, carers):
+    page = client.post(f"{link()}correction/", {**SAID, "name": "Carers of Nort Vale"}, follow=True)
+    assert page.form("/correction/")["name"] == "Carers of Nort Vale", "it can be amended"
+    another_client.sign_in(make_account(roles=["officer"]))
+    seen = another_client.get("directory_staff.corrections").form("/corrections/1/")["seen"]
+    client.post(f"{link()}correction/", {**SAID, "name": "Carers of North Vale"})
+    said = {"accept": "yes", "seen": seen}
+    page = another_client.post("directory_staff.settle", said, check_id=1, follow=True)
+    assert "The organisation has changed its answer" in page.words
+    assert "Carers of North Vale" in page.words
+    page = client.post(link(), {}, follow=True)
+    assert "Your entry is confirmed." in page.words, "it takes back what it said"
+    assert "Nothing waits." in another_client.get("directory_staff.corrections").words
+    client.post(f"{link()}correction/", {**SAID, "name": "Vale Carers"})
+    assert "Vale Carers" in another_client.get("directory_staff.corrections").words

@@ -211,3 +211,15 @@ def test_practices_with_one_name_have_pages_of_their_own(run):
     assert [one(f"A0000{number}").slug for number in range(3)] == [
         "the-surgery", "the-surgery-a00001", "the-surgery-a00002"
     ]  # fmt: skip
+
+
+def test_a_kind_that_nobody_knows_is_refused_and_all_or_nothing_says_only_what_is_so(run):
+    refused = run([line("R0A", "ASHBY TRUST")], "--kind", "nonsense")
+    assert refused.exit_code == 1
+    assert "There is no kind “nonsense”. There are ambulance-trust, business" in refused.stderr
+    assert one("R0A") is None
+    strict = run([line("R0A", "ASHBY TRUST"), line("R0B", "")], "--kind", "trust", "--strict")
+    assert strict.exit_code == 1
+    assert "Nothing was taken in" in strict.stderr
+    assert "says all of this already" not in strict.stdout
+    assert "stays as it is" not in strict.stderr

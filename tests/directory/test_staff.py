@@ -49,6 +49,16 @@ def test_an_officer_adds_and_changes_an_organisation(client, areas):
     assert "Vale Council" in client.get("directory_staff.index", q="vale c").words
 
 
+def test_an_organisation_has_a_page_of_its_own_only_if_it_agreed(client, areas):
+    client.sign_in(make_account(roles=["officer"]))
+    page = client.get("directory_staff.new")
+    assert not page.select("input[name=is_public][checked]")
+    client.post("directory_staff.new", {**page.form(), **typed()})
+    client.post("directory_staff.new", {**page.form(), **typed(slug="agreed", name="Agreed"), "is_public": "y"})
+    client.get("/organisations/north-vale-council/", expect=404)
+    client.get("/organisations/agreed/")
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [

@@ -80,3 +80,11 @@ def test_an_officer_of_one_area_sees_but_does_not_settle(client, site):
     assert "Dale Carers" in page.words
     assert "Add it" not in page.words
     near.post("directory_staff.settle_suggestion", {"add": "yes"}, suggestion_id=1, expect=403)
+
+
+@pytest.mark.parametrize("website", ["javascript:alert(1)", "javascript://carers.example/%0aalert(1)", "carers"])
+def test_a_website_is_an_address_that_opens(client, website):
+    page = client.get("directory.suggest")
+    page = client.post("directory.suggest", {**page.form(), **SAID, "website": website}, expect=422)
+    assert "Enter the whole address of the website" in page.words
+    assert rows() == []

@@ -141,12 +141,23 @@ def test_what_is_wrong_with_a_booking_is_said(client):
     client.get("engagements.booking", token="nonsense", expect=410)
 
 
+def calendar_entry(client, event):
+    """The lines of its calendar file by name."""
+    text = client.get("engagements.event_calendar", slug=event.slug).text
+    return dict(line.split(":", 1) for line in text.split("\r\n") if ":" in line and line[0] != " ")
+
+
 def test_those_who_booked_are_told_when_it_moves_and_when_it_is_called_off(client):
     made, event = make_event()
     book(client, event)
     client.sign_in(make_account(roles=["officer"]))
     form = client.get("engagements_staff.edit", engagement_id=made.id).form()
+    before = calendar_entry(client, event)
     client.post("engagements_staff.edit", {**form, "time": "08:15"}, engagement_id=made.id)
+    moved = calendar_entry(client, event)
+    assert int(moved["SEQUENCE"]) > int(before["SEQUENCE"])
+    assert moved["LAST-MODIFIED"]
+    assert "TRIGGER" in moved
     kept = client.post("engagements_staff.event", PLACE, engagement_id=made.id, expect=422)
     assert "Call it off" in kept.words
     client.post("engagements_staff.call_off", {"reason": ""}, engagement_id=made.id, expect=422)
@@ -156,7 +167,13 @@ def test_those_who_booked_are_told_when_it_moves_and_when_it_is_called_off(clien
     assert heads == ["You have a place", "New time", "Called off"]
     page = client.get("engagements.event", slug=event.slug)
     assert "The hall is flooded." in page.words
+    assert "You can also take part" not in page.words
+    assert "Put it into your calendar" not in page.words
     assert not page.select("form[method=POST]")
+    off = calendar_entry(client, event)
+    assert int(off["SEQUENCE"]) > int(moved["SEQUENCE"])
+    assert off["STATUS"] == "CANCELLED"
+    assert "TRIGGER" not in off
 
 
 def test_a_reminder_goes_out_once_the_day_before(client):

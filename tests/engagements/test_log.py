@@ -64,6 +64,8 @@ def test_a_meeting_is_logged_in_one_form(client, group):
         ({"title": ""}, "what it was about"),
         ({"day": "yesterday"}, "real date"),
         ({"time": "late"}, "Enter a time"),
+        ({"day": "0001-01-01"}, "Enter a day since 1948"),
+        ({"what": "Send the bus times", "due": "2026-11-19"}, "not before the day of the meeting"),
         ({"what": "Send the bus times"}, "by when"),
         ({"due": "2027-01-08"}, "what was promised"),
         ({"day": "2026-03-29", "time": "01:30"}, "clocks go forward"),

@@ -12,7 +12,7 @@ from tests.support.publishing import make_plan
 
 def test_promises_are_a_list_with_owners_and_overdue_marks(client):
     officer, other = make_account(name="Rita Amis", roles=["officer"]), make_account(name="Olu Ade", roles=["editor"])
-    found = make_engagement("Night transport")
+    found = make_engagement("Night transport", days_ago=2)
     make_promise(found, "Send the bus times", days=-1, owner_id=officer.id)
     make_promise(found, "Ask the drivers", days=3, owner_id=other.id)
     make_promise(found, "Lend the hall", days=5, by="Vale Carers")

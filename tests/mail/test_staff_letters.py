@@ -64,9 +64,9 @@ def test_whoever_promised_is_reminded_once_before_it_is_due(clock):
 def test_whoever_is_late_hears_once_a_week_until_it_is_done(clock):
     owner = make_account(email="olive@northvale.example", roles=["officer"])
     make_account(email="other@northvale.example", roles=["officer"])
-    first = make_promise(make_engagement(), "Send the travel times", days=-3, owner_id=owner.id)
-    make_promise(make_engagement(), "Ask for a quiet room", days=-1, owner_id=owner.id)
-    make_promise(make_engagement(), "Nobody sees to it", days=-1)
+    first = make_promise(make_engagement(days_ago=9), "Send the travel times", days=-3, owner_id=owner.id)
+    make_promise(make_engagement(days_ago=9), "Ask for a quiet room", days=-1, owner_id=owner.id)
+    make_promise(make_engagement(days_ago=9), "Nobody sees to it", days=-1)
     make_promise(make_engagement(), "There is time", days=2, owner_id=owner.id)
     assert told("promises_overdue") == ["olive@northvale.example"]
     (row,) = in_outbox(name="promises_overdue")

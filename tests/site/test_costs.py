@@ -41,7 +41,7 @@ def surroundings(site):
     with unit_of_work():
         area = add_area(VISITOR, code="vale", name="North Vale", kind=AreaKind.SYSTEM)
         topic = add_topic(VISITOR, slug="wards", name="Wards")
-        owner = add_organisation(VISITOR, slug="board", name="North Vale Board", areas=[area])
+        owner = add_organisation(VISITOR, slug="board", name="North Vale Board", areas=[area], is_public=True)
     return {"areas": [area], "topics": [topic]}, owner
 
 

@@ -23,7 +23,7 @@ def embargoed(site):
     with unit_of_work():
         area = add_area(VISITOR, code="vale", name="North Vale", kind=AreaKind.SYSTEM)
         topic = add_topic(VISITOR, slug="wards", name="Wards")
-        owner = add_organisation(VISITOR, slug="board", name="North Vale Board", areas=[area])
+        owner = add_organisation(VISITOR, slug="board", name="North Vale Board", areas=[area], is_public=True)
     at = clock.now() + timedelta(hours=1)
     plan = make_plan(TITLE, slug="larch", areas=[area], topics=[topic], owner=owner, at=at)
     answer = make_post("What the council says", slug="council", section=make_section(), answers=plan)

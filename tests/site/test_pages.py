@@ -70,7 +70,7 @@ def test_lists_are_paged_by_key_without_losing_any(client):
 def test_a_plan_shows_all_that_belongs_to_it(client):
     with unit_of_work():
         area = add_area(VISITOR, code="town", name="Oxmere", kind=AreaKind.PLACE)
-        owner = add_organisation(VISITOR, slug="board", name="North Vale Board")
+        owner = add_organisation(VISITOR, slug="board", name="North Vale Board", is_public=True)
     plan = make_plan(
         "Care closer to home",
         slug="care",
@@ -198,7 +198,7 @@ def test_an_old_address_leads_to_the_new_one_for_ever(client):
 def test_organisations_stand_under_what_they_are_called(client):
     for slug, kind in (("ada", "local_group"), ("ben", "trust"), ("cee", "trust"), ("dot", ""), ("eve", "charity")):
         with unit_of_work():
-            add_organisation(VISITOR, slug=slug, name=slug.title(), kind=kind)
+            add_organisation(VISITOR, slug=slug, name=slug.title(), kind=kind, is_public=True)
     headings = [each.text for each in client.get("/organisations/").select("main section.band > h2")]
     assert headings == ["Trusts", "Local group", "Charity", "Organisation"]
 

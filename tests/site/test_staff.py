@@ -70,8 +70,8 @@ def test_the_dashboard_counts_what_waits_for_each_role(client):
 
 def test_an_officer_sees_whom_to_answer(client):
     officer = make_account(roles=[Role.OFFICER])
-    make_promise(make_engagement("Corn Hall"), "Send the travel times", days=-2, owner_id=officer.id)
-    make_promise(make_engagement("Market"), "Somebody else’s promise", days=-2)
+    make_promise(make_engagement("Corn Hall", days_ago=9), "Send the travel times", days=-2, owner_id=officer.id)
+    make_promise(make_engagement("Market", days_ago=9), "Somebody else’s promise", days=-2)
     with unit_of_work():
         rita = viewer_for(make_account(name="Rita Amis"))
         representing.ask_to_represent(rita, organisation=make_group(), explanation="I chair it.")

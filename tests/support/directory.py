@@ -13,8 +13,9 @@ _numbers = count(1)
 
 
 def make_organisation(name="", *, slug=None, topics=(), **facts):
-    """An organisation of the directory; areas and topics are rows."""
+    """An organisation of the directory with a page of its own; areas and topics are rows."""
     number = next(_numbers)
+    facts.setdefault("is_public", True)
     with unit_of_work():
         made = actions.add_organisation(
             VISITOR, slug=slug or f"organisation-{number}", name=name or f"Organisation {number}", **facts

@@ -10,7 +10,7 @@ from engage.core.errors import Refused
 from engage.core.permissions import VISITOR, Viewer
 from engage.core.text import clean_line, clean_text
 from engage.directory import mails, queries, verbs
-from engage.directory.actions.organisations import change_organisation
+from engage.directory.actions.organisations import change_organisation, checked_website
 from engage.directory.actions.records import confirm
 from engage.directory.models import EntryCheck, Organisation
 from engage.directory.queries import checks
@@ -36,24 +36,25 @@ def ask_due() -> int:
 
 
 def confirm_entry(*, check: EntryCheck, organisation: Organisation) -> None:
-    """The organisation says that its entry is right; said again it changes nothing."""
-    if check.answered_at is not None:
+    """The organisation says that its entry is right, and takes back what it said before; again it changes nothing."""
+    if check.answered_at is not None and not checks.waits(check):
         return
-    check.answered_at = clock.now()
+    check.answered_at, check.proposed = clock.now(), ""
     confirm(VISITOR, organisation=organisation)
 
 
 def propose_correction(*, check: EntryCheck, organisation: Organisation, said: Mapping[str, str], note: str) -> None:
-    """The organisation says what is wrong, for staff to look at; said again it changes nothing."""
-    if check.answered_at is not None:
-        return
+    """The organisation says what is wrong, for staff to look at; its newest answer stands for those before it."""
     wanted = {field: clean_text(said[field]).strip() for field in FIELDS}
+    checked_website(wanted["website"])
     changed = {field: value for field, value in wanted.items() if value != getattr(organisation, field).strip()}
     note = clean_text(note).strip()
     if not changed and not note:
         raise Refused("Change what is wrong, or say that the entry is right.")
-    check.answered_at = clock.now()
-    check.proposed = json.dumps({**changed, **({"note": note} if note else {})}, sort_keys=True)
+    proposed = json.dumps({**changed, **({"note": note} if note else {})}, sort_keys=True)
+    if proposed == check.proposed and checks.waits(check):
+        return
+    check.answered_at, check.settled_at, check.proposed = clock.now(), None, proposed
     ledger.record(
         verbs.ORGANISATION_CORRECTION_PROPOSED,
         subject_id=organisation.id,
@@ -63,10 +64,17 @@ def propose_correction(*, check: EntryCheck, organisation: Organisation, said: M
     )
 
 
-def settle_correction(actor: Viewer, *, check: EntryCheck, organisation: Organisation, accept: bool) -> None:
-    """Take what an organisation proposed into its entry, or leave the entry; settled once it stays so."""
-    if check.settled_at is not None:
+def settle_correction(
+    actor: Viewer, *, check: EntryCheck, organisation: Organisation, accept: bool, seen: str = ""
+) -> None:
+    """Take what an organisation proposed into its entry, or leave the entry; settled once it stays so.
+
+    `seen` is the moment of the answer that was looked at; refuses where the organisation has said something else since.
+    """
+    if not checks.waits(check):
         return
+    if seen and check.answered_at and seen != check.answered_at.isoformat():
+        raise Refused("The organisation has changed its answer since you opened this page. Look at it again.")
     if accept:
         _take_in(actor, organisation, checks.proposed_of(check))
         confirm(actor, organisation=organisation)

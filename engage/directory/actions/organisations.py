@@ -6,10 +6,10 @@ from collections.abc import Collection
 from sqlalchemy import delete, select
 
 from engage.accounts.models import Account
-from engage.core import cache, ledger
+from engage.core import cache, clock, ledger
 from engage.core.database import db
 from engage.core.errors import Refused
-from engage.core.parameters import address_parts
+from engage.core.parameters import is_web_address
 from engage.core.permissions import VISITOR, Viewer
 from engage.directory import queries, verbs
 from engage.directory.actions.kinds import kind_called
@@ -32,8 +32,12 @@ def add_organisation(
     website: str = "",
     email: str = "",
     areas: Collection[Area] = (),
+    is_public: bool = False,
 ) -> Organisation:
-    """Add an organisation; refuses a slug that is taken or could not be part of an address."""
+    """Add an organisation; refuses a slug that is taken or could not be part of an address.
+
+    It has no page of its own unless it agreed to one. What is said of it counts as confirmed on the day it is said.
+    """
     _check_slug(slug)
     found = kind_called(actor, kind)
     organisation = Organisation(
@@ -43,8 +47,10 @@ def add_organisation(
         short_name=short_name,
         kind_id=found.id if found else None,
         description=description,
-        website=_checked_website(website),
+        website=checked_website(website),
         email=email,
+        is_public=is_public,
+        last_confirmed_at=clock.now(),
     )
     db.session.add(organisation)
     db.session.flush()
@@ -63,8 +69,9 @@ def _check_slug(slug: str) -> None:
         raise Refused("There is an organisation with this address already.", "slug")
 
 
-def _checked_website(website: str) -> str:
-    if website and not (website.startswith(("https://", "http://")) and address_parts(website).netloc):
+def checked_website(website: str) -> str:
+    """The address of a website, or nothing; refuses what no browser opens as a page."""
+    if website and not is_web_address(website):
         raise Refused("Enter the whole address of the website, beginning with https://", "website")
     return website
 
@@ -88,7 +95,7 @@ def change_organisation(
         "short_name": short_name,
         "kind_id": found.id if found else None,
         "description": description,
-        "website": _checked_website(website),
+        "website": checked_website(website),
         "email": email,
     }
     changed = sorted(field for field, value in new.items() if getattr(organisation, field) != value)

@@ -6,7 +6,7 @@ from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.core.text import clean_line, clean_text, is_blank
 from engage.directory import queries, verbs
-from engage.directory.actions.organisations import add_organisation
+from engage.directory.actions.organisations import add_organisation, checked_website
 from engage.directory.keys import name_key, slug_of
 from engage.directory.models import GroupSuggestion, Organisation
 from engage.directory.queries import suggestions
@@ -20,13 +20,13 @@ def suggest_group(*, name: str, about: str = "", website: str = "", email: str =
     known = suggestions.waiting_for(name_key(name))
     if known is not None:
         return known
-    if website and not website.startswith(("https://", "http://")):
+    if website and "://" not in website:
         website = f"https://{website}"
     found = GroupSuggestion(
         name=name,
         name_key=name_key(name),
         about=clean_text(about).strip(),
-        website=website,
+        website=checked_website(website),
         email=email.strip(),
         at=clock.now(),
     )
@@ -49,7 +49,6 @@ def add_suggested(actor: Viewer, *, suggestion: GroupSuggestion) -> Organisation
         website=suggestion.website,
         email=suggestion.email,
     )
-    made.is_public = False
     _settle(actor, suggestion, made)
     return made
 

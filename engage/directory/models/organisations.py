@@ -75,7 +75,7 @@ class Organisation(Base):
     closed_on: Mapped[date | None]
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
-    is_public: Mapped[bool] = mapped_column(default=True)
+    is_public: Mapped[bool] = mapped_column(default=False)
     last_confirmed_at: Mapped[datetime | None]
 
     @property

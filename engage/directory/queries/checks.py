@@ -69,6 +69,11 @@ def access_proposal(viewer: Viewer, check_id: int) -> tuple[EntryCheck, Organisa
     return found
 
 
+def waits(check: EntryCheck) -> bool:
+    """Whether what an organisation says instead has not been looked at."""
+    return bool(check.proposed) and check.settled_at is None
+
+
 def proposed_of(check: EntryCheck) -> dict[str, str]:
     """What an organisation says instead, by field."""
     return dict(json.loads(check.proposed)) if check.proposed else {}

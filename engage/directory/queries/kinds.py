@@ -7,12 +7,17 @@ from sqlalchemy import exists, func, or_, select
 
 from engage.core.database import db
 from engage.directory.models import Organisation, OrganisationKind
-from engage.directory.standard_kinds import STANDARD
+from engage.directory.standard_kinds import BY_SLUG, STANDARD
 
 
 def kind_by_slug(slug: str) -> OrganisationKind | None:
     """The kind of a slug."""
     return db.session.scalars(select(OrganisationKind).where(OrganisationKind.slug == slug)).first()
+
+
+def is_kind(slug: str) -> bool:
+    """Whether the directory has a kind of this slug, or could have it as a standard one."""
+    return slug in BY_SLUG or kind_by_slug(slug) is not None
 
 
 def kinds_by_id() -> dict[int, OrganisationKind]:

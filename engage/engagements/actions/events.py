@@ -8,7 +8,7 @@ from engage.core import cache, clock, ledger, outbox
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.i18n import local
-from engage.core.parameters import address_parts
+from engage.core.parameters import is_web_address
 from engage.core.permissions import VISITOR, Viewer
 from engage.core.text import clean_line, clean_text, is_blank
 from engage.directory.keys import slug_of
@@ -60,7 +60,7 @@ def _check(engagement: Engagement, described: Described) -> None:
     if not described.place and not described.online_url:
         raise Refused("Say where it is, or give the link.", "place")
     url = described.online_url
-    if url and not (url.startswith(("https://", "http://")) and address_parts(url).netloc):
+    if url and not is_web_address(url):
         raise Refused("Enter the whole address, beginning with https://", "online_url")
 
 

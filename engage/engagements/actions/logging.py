@@ -3,7 +3,7 @@
 import json
 from collections.abc import Collection
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlalchemy import delete
 
@@ -26,6 +26,7 @@ from engage.engagements.queries.events import is_listed
 from engage.publishing.models import Publication
 
 LONGEST_TITLE = 200
+EARLIEST = datetime(1948, 1, 1, tzinfo=UTC)
 
 
 class StaleEngagement(Refused):
@@ -137,6 +138,8 @@ def _checked(actor: Viewer, noted: Noted) -> Noted:
         raise Refused("Say in a few words what it was about.", "title")
     if len(title) > LONGEST_TITLE:
         raise Refused(f"Use at most {LONGEST_TITLE} characters.", "title")
+    if noted.at < EARLIEST:
+        raise Refused(f"Enter a day since {EARLIEST:%Y}, for example 27 9 {clock.now():%Y}.", "day")
     offered = {each.id for each in queries.offered_publications(actor, rights.WRITE)}
     if actor.signed_in and not {each.id for each in noted.publications} <= offered:
         raise Refused("Choose plans that you look after.", "publications")

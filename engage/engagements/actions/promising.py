@@ -5,6 +5,7 @@ from datetime import date
 from engage.core import clock, ledger
 from engage.core.database import db
 from engage.core.errors import Refused
+from engage.core.i18n import date_text, local
 from engage.core.permissions import Viewer
 from engage.core.text import clean_line, is_blank
 from engage.engagements import queries, verbs
@@ -18,6 +19,7 @@ def make_promise(
 ) -> Promise:
     """Note what was promised in an engagement, by when, and who sees to it; the same promise twice is one."""
     what, due = _checked(what, due, owner_id)
+    _check_day(engagement, due)
     for known in queries.promises_of(engagement.id):
         if (known.promise.what, known.promise.due, known.promise.owner_id) == (what, due, owner_id):
             return known.promise
@@ -47,6 +49,9 @@ def change_promise(
 ) -> None:
     """Change a promise; the same again changes nothing."""
     what, due = _checked(what, due, owner_id, promise.owner_id)
+    engagement = queries.engagement(promise.engagement_id)
+    if engagement is not None and due != promise.due:
+        _check_day(engagement, due)
     new = {"what": what, "due": due, "owner_id": owner_id, "by": clean_line(by)}
     changed = sorted(name for name, value in new.items() if getattr(promise, name) != value)
     if not changed:
@@ -94,3 +99,11 @@ def _checked(what: str, due: date | None, owner_id: int | None, known_owner: int
     if owner_id is not None and owner_id != known_owner and owner_id not in {each.id for each in queries.staff()}:
         raise Refused("Choose a colleague of the list.", "owner")
     return what, due
+
+
+def _check_day(engagement: Engagement, due: date) -> None:
+    met = local(engagement.at).date()
+    if due < met:
+        raise Refused(
+            f"Choose a day that is not before the day of the {engagement.kind.value}, {date_text(met)}.", "due"
+        )
