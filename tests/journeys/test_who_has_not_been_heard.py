@@ -95,6 +95,7 @@ def place_ten(page, town):
         page.get_by_role("group", name="Influence").get_by_label(str((number + 2) % 5 + 1)).check()
         page.get_by_label("Why").fill("It runs the wards.")
         press(page, "Save")
+        page.get_by_text("is on the map.").wait_for()
     assert page.locator("svg circle").count() == 10
 
 
@@ -106,6 +107,7 @@ def place_a_person(page, town):
     page.get_by_role("group", name="Influence").get_by_label("5").check()
     page.get_by_label("Why").fill("Everybody in the street asks him.")
     press(page, "Save")
+    page.get_by_text("Gordon Pike is on the map.").wait_for()
     assert page.locator("svg circle").count() == 11
 
 
