@@ -8,6 +8,9 @@ cell and each total an arc between two of them. Other tables that look the same 
 hidden arcs on which every number can go up, or down as far as it would still be hidden. So a hidden number is safe
 when such a circle leads through it, and where none does, the cheapest one is closed by hiding more. One over the
 totals always exists.
+
+A column alone is held against a stricter reader, who knows these rules as well and so reads from what is hidden why it
+is. There each hidden number differs between two columns that are printed alike.
 """
 
 import heapq
@@ -87,10 +90,20 @@ def shown_counts(
 
 
 def shown_column(numbers: Sequence[int], *, threshold: int) -> tuple[list[int | None], int | None]:
-    """Numbers that add up to one total, as they may be published."""
-    alone = {(row, 1) for row in range(len(numbers) + 1)}
-    shown = shown_table([[number] for number in numbers], threshold=threshold, unpublished=alone)
-    return [line[0] for line in shown[:-1]], shown[-1][0] if shown else 0
+    """Numbers that add up to one total, as they may be published, also to somebody who knows how that is decided.
+
+    Where all small ones are equal, so that none could trade places with another, the least of the others is hidden with
+    all that are as large; where there is none but 0, the total is.
+    """
+    # Below a threshold of 3 the only small number is 1, and hiding it would name it.
+    threshold = max(threshold, 3) if threshold > 1 else threshold
+    hidden = {number for number in numbers if is_small(number, threshold)}
+    larger = [number for number in numbers if number >= threshold]
+    if len(hidden) == 1 and larger:
+        hidden.add(min(larger))
+    total = sum(numbers)
+    is_told = not hidden or (total >= threshold and len(hidden) > 1)
+    return [None if number in hidden else number for number in numbers], total if is_told else None
 
 
 def shown_apart(counts: Sequence[int], *, sizes: Sequence[int], threshold: int) -> list[int | None]:

@@ -144,6 +144,29 @@ def test_who_knows_that_nobody_hides_a_nought_learns_no_more(numbers):
         assert all(len({other[at] for other in possible}) > 1 for at in hidden)
 
 
+@pytest.mark.parametrize("threshold", [2, 3, 4, 5])
+@pytest.mark.parametrize("length", [1, 2, 3, 4])
+def test_who_knows_the_rules_of_a_column_learns_no_hidden_number(threshold, length):
+    most = max(threshold, 3) + 2
+    alike = {}
+    for numbers in product(range(most + 1), repeat=length):
+        shown, total = shown_column(numbers, threshold=threshold)
+        alike.setdefault((*shown, total), []).append((*numbers, sum(numbers)))
+    for printed, columns in alike.items():
+        is_whole = all(max(numbers[:-1]) < most for numbers in columns)
+        for at, seen in enumerate(printed):
+            assert seen is not None or not is_whole or len({numbers[at] for numbers in columns}) > 1, printed
+
+
+@pytest.mark.parametrize("numbers", [[1, 1, 5], [1, 1, 1, 1, 1], [4, 4, 4], [5, 5, 3], [1, 1]])
+def test_nothing_is_hidden_by_a_rule_that_fits_one_column_only(numbers):
+    printed = shown_column(numbers, threshold=5)
+    same = [each for each in product(range(8), repeat=len(numbers)) if shown_column(each, threshold=5) == printed]
+    hidden = [at for at, seen in enumerate(printed[0]) if seen is None]
+    assert hidden
+    assert all(len({each[at] for each in same}) > 1 for at in hidden)
+
+
 def published(groups):
     """A table by kind with one measure, as a page shows it: for each kind its size and how many did it."""
     made = [Group("kind", f"Kind {at}", size, min(did, size), NOBODY) for at, (size, did) in enumerate(groups)]
