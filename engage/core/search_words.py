@@ -2,10 +2,32 @@
 
 import re
 from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, func
 
 MOST = 12
+_MARKS = {"\u2019": "'", "\u2018": "'", "\u201c": '"', "\u201d": '"', "\u2013": "-", "\u2014": "-", "\u2011": "-"}
+_TO_PLAIN = str.maketrans(_MARKS)
 _TERM = re.compile(r'"([^"]*)"|(\S+)')
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+
+
+def plain_marks(text: str) -> str:
+    """A text with the apostrophes, quotation marks and dashes that a keyboard has."""
+    return text.translate(_TO_PLAIN)
+
+
+def with_plain_marks(column: Any) -> ColumnElement[str]:
+    """A column with the marks of a keyboard, to be compared with a text that has them too."""
+    for mark, plain in _MARKS.items():
+        column = func.replace(column, mark, plain)
+    return func.lower(column)
+
+
+def holds(column: Any, words: str) -> ColumnElement[bool]:
+    """That a column holds the words, whichever apostrophes, quotation marks and dashes either has."""
+    return with_plain_marks(column).icontains(plain_marks(words), autoescape=True)
 
 
 def terms(typed: str) -> list[str]:

@@ -9,6 +9,8 @@ from engage.core.errors import Refused
 from engage.core.text import clean_line
 from engage.directory import queries
 from engage.directory.models import Organisation
+from engage.directory.queries.succession import coded
+from engage.directory.schemes import SCHEMES
 
 FITS = 100
 FOUND = 12
@@ -46,6 +48,20 @@ def settle(box: SelectField, named: StringField) -> None:
         named.errors = [SEVERAL if found else NOT_THERE]
         raise Refused(named.errors[0])
     box.data = found[0].id
+
+
+def meant(said: str, field: str) -> Organisation:
+    """The one organisation of an address on this site, a code or a name; refuses what means none, or several."""
+    words = clean_line(said)[:200]
+    found = queries.organisation_by_slug(words.strip("/").rpartition("/")[2])
+    if found is not None:
+        return found
+    scheme, _, code = words.partition(" ")
+    known = coded(code if scheme.lower() in SCHEMES else words)
+    rows = [each.organisation for each in known] or queries.organisations_named(words, FOUND)
+    if len(rows) != 1:
+        raise Refused((SEVERAL if rows else f"No organisation has the name, the code or the address {words}."), field)
+    return rows[0]
 
 
 def _found(named: StringField) -> Sequence[Organisation]:

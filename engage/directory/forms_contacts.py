@@ -81,8 +81,8 @@ class RoleForm(Form):
 
     organisation = StringField(
         "Organisation",
-        [DataRequired("Enter the address of the organisation on this site.")],
-        description="Its address on this site, as in north-vale-council.",
+        [DataRequired("Enter the name of the organisation.")],
+        description="Its name, a code, or its address on this site.",
     )
     title = StringField("Role there", [Optional(), Length(max=200, message="Enter at most 200 characters.")])
 

@@ -4,11 +4,10 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
-from engage.core.errors import Refused
 from engage.core.forms import Form
-from engage.directory import queries
 from engage.directory.actions.records import Parts
-from engage.directory.models import Organisation, OrganisationStatus
+from engage.directory.choosing import meant
+from engage.directory.models import OrganisationStatus
 from engage.directory.queries.records import Record
 from engage.directory.schemes import SCHEMES
 
@@ -43,12 +42,14 @@ class RecordForm(Form):
         description="One on each line, as in northvale.example. An address there proves that somebody belongs to it.",
     )
     parent = StringField(
-        "Belongs to", [Optional()], description="The address on this site of the organisation that it is a part of."
+        "Belongs to",
+        [Optional()],
+        description="The organisation that it is a part of: its name, a code, or its address on this site.",
     )
     successors = TextAreaField(
         "What took its place",
         [Optional()],
-        description="The addresses on this site of the organisations, one on each line.",
+        description="One on each line: a name, a code, or an address on this site.",
     )
 
     def parts(self) -> Parts:
@@ -61,8 +62,8 @@ class RecordForm(Form):
             codes=[_code(line) for line in _lines(self.codes.data)],
             addresses=[block for block in (self.addresses.data or "").split("\n\n") if block.strip()],
             domains=_lines(self.domains.data),
-            parent=_named(self.parent.data, "parent") if self.parent.data else None,
-            successors=[_named(line, "successors") for line in _lines(self.successors.data)],
+            parent=meant(self.parent.data, "parent") if self.parent.data else None,
+            successors=[meant(line, "successors") for line in _lines(self.successors.data)],
         )
 
 
@@ -89,10 +90,3 @@ def _lines(text: str | None) -> list[str]:
 def _code(line: str) -> tuple[str, str]:
     scheme, _, code = line.partition(" ")
     return scheme.lower().rstrip(":"), code.strip().upper()
-
-
-def _named(slug: str, field: str) -> Organisation:
-    found = queries.organisation_by_slug(slug.strip().strip("/").rpartition("/")[2])
-    if found is None:
-        raise Refused(f"There is no organisation with the address {slug} on this site.", field)
-    return found

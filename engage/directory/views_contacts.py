@@ -15,6 +15,7 @@ from engage.directory import actions, queries
 from engage.directory.actions.contacts import open_contact as open_again
 from engage.directory.beside import noted_of, said_by
 from engage.directory.blueprint import blueprint
+from engage.directory.choosing import meant
 from engage.directory.filters import FilterForm
 from engage.directory.forms_contacts import ContactForm, PermissionForm, RoleForm, boxes_of
 from engage.directory.languages import LANGUAGES
@@ -211,9 +212,10 @@ def add_role(contact_id: int) -> Response:
     found, form = people.access_kept_contact(viewer(), contact_id), RoleForm()
     if not form.validate_on_submit():
         return _contact(found, role=form)
-    organisation = queries.organisation_by_slug((form.organisation.data or "").strip("/").rpartition("/")[2])
-    if organisation is None:
-        form.refuse("organisation", "There is no organisation with this address in the directory.")
+    try:
+        organisation = meant(form.organisation.data or "", "organisation")
+    except Refused as refusal:
+        form.refuse(refusal.field, refusal.sentence)
         return _contact(found, role=form)
     actions.add_role(viewer(), contact=found, organisation=organisation, title=form.title.data or "")
     flash("The role is saved.", "success")

@@ -7,6 +7,7 @@ from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 
 from engage.consultations.models import Consultation
+from engage.core import clock
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.messages import Message
@@ -16,7 +17,7 @@ from engage.reach.actions import inviting
 from engage.reach.blueprints import staff
 from engage.reach.forms import InvitationForm
 from engage.reach.queries.figures import counted
-from engage.reach.queries.inviting import Guest, guests
+from engage.reach.queries.inviting import Guest, guests, one_for_each_address
 from engage.reach.queries.seeing import silence_seen
 from engage.reach.queries.silent import Wanted, silent
 from engage.reach.queries.subjects import Subject, access_consultation
@@ -75,12 +76,14 @@ def _send(consultation: Consultation, chosen: Sequence[Guest], form: InvitationF
 
 
 def _page(consultation: Consultation, chosen: Sequence[Guest], form: InvitationForm) -> FlaskResponse:
+    chosen, is_open = one_for_each_address(chosen), consultation.is_open(clock.now())
     able = [one for one in chosen if not one.why_not]
     return page(
         "reach/invite.html",
         422 if form.errors else 200,
         consultation=consultation,
         form=form,
+        is_open=is_open,
         able=able,
         unable=[one for one in chosen if one.why_not],
         preview=_preview(consultation, able, form) if able and not form.errors else None,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from engage.core.database import reading, unit_of_work
+from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory import domains, queries
 from engage.directory.queries import records
@@ -60,9 +60,11 @@ def test_a_record_is_told_in_full_and_the_same_again_changes_nothing(desk):
         ({"codes": "R0A"}, "Begin each line with one of"),
         ({"codes": "ods T4K"}, "The other has the code ods T4K already."),
         ({"domains": "gmail.com"}, "gmail.com proves nothing"),
-        ({"parent": "nowhere"}, "There is no organisation with the address nowhere"),
+        ({"parent": "nowhere"}, "No organisation has the name, the code or the address nowhere."),
         ({"parent": "board"}, "cannot belong to itself"),
         ({"successors": "board"}, "cannot take its own place"),
+        ({"successors": "The"}, "More than one organisation has this in its name."),
+        ({"codes": "ods <b>"}, "letters, digits, hyphens"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_lost(desk, wrong, said):
@@ -99,3 +101,26 @@ def test_a_record_is_confirmed_and_interests_are_set(desk):
     assert "Jo Penn" in page.words
     assert "The board" in desk.get("directory_staff.index", topic="births").words
     assert "The board" not in desk.get("directory_staff.index", topic="nothing").words
+
+
+def test_another_organisation_is_meant_by_its_name_or_a_code(desk):
+    whole = make_organisation("Carers’ Voice of the Vale", slug="whole")
+    part = make_organisation("The part", slug="part")
+    desk.post("directory_staff.edit_record", {**PARTS, "codes": "ods T4K"}, organisation_id=whole.id)
+    named = {**PARTS, "codes": "", "parent": "carers' voice of the vale", "successors": "ods t4k"}
+    desk.post("directory_staff.edit_record", named, organisation_id=part.id)
+    with reading():
+        db.session.expire_all()
+        assert queries.organisation(part.id).parent_id == whole.id
+        assert [each.id for each in records.successors_of(part.id)] == [whole.id]
+    person = make_contact("Ada Nye")
+    page = desk.post("directory_staff.add_role", {"organisation": "T4K"}, contact_id=person.id, follow=True)
+    assert "Carers’ Voice of the Vale" in page.words
+
+
+def test_no_organisation_takes_the_place_of_what_took_its_own(desk):
+    old, new = make_organisation("The old", slug="old"), make_organisation("The new", slug="new")
+    desk.post("directory_staff.edit_record", {**PARTS, "codes": "", "successors": "new"}, organisation_id=old.id)
+    back = {**PARTS, "codes": "", "successors": "old"}
+    page = desk.post("directory_staff.edit_record", back, organisation_id=new.id, expect=422)
+    assert "The new took the place of one of these itself." in page.words

@@ -36,6 +36,17 @@ def test_a_comment_that_offers_help_is_followed_up(client):
     assert "It was followed up before" in again.words
 
 
+def test_an_officer_follows_up_from_the_public_pages_of_a_comment_and_visitors_see_no_link(client, another_client):
+    comment = make_comment(
+        make_plan("One stroke unit"), "I could drive people home.", account=make_account(name="Gordon Pike")
+    )
+    client.sign_in(make_account(roles=["officer"]))
+    for endpoint in ("comments.replies", "comments.report"):
+        asked, _ = follow_up(client, client.get(endpoint, comment_id=comment.id))
+        assert asked.form()["others"] == "Gordon Pike"
+        assert "Follow up" not in another_client.get(endpoint, comment_id=comment.id).words
+
+
 def test_a_response_is_followed_up(client):
     consultation = make_consultation(publications=[make_plan()])
     sent = make_submission(consultation, name="Gordon Pike")

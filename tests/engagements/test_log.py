@@ -5,7 +5,7 @@ import io
 import pytest
 from PIL import Image
 
-from engage.core.database import db, unit_of_work
+from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory.actions import add_organisation
 from engage.directory.actions.merging import merge_organisations
@@ -42,6 +42,18 @@ def typed(**changes):
 def log(client, **changes):
     page = client.get("engagements_staff.new")
     return client.post("engagements_staff.new", {**page.form(), **typed(**changes)}, follow=True)
+
+
+def test_a_name_is_found_whichever_apostrophe_it_has(client, site):
+    with unit_of_work():
+        add_organisation(VISITOR, slug="straight", name="Patients' Voice")
+        add_organisation(VISITOR, slug="curly", name="Carers’ Voice – Hallowby")
+    client.sign_in(make_account(roles=["officer"]))
+    page = log(client, others="PATIENTS’ VOICE\nCarers' Voice - Hallowby")
+    assert "not in the directory" not in page.words
+    for typed_words, name in (("patients’ v", "Patients' Voice"), ("carers' voice - h", "Carers’ Voice – Hallowby")):
+        with reading():
+            assert [each.name for each in queries.candidates(typed_words)] == [name]
 
 
 def test_a_meeting_is_logged_in_one_form(client, group):

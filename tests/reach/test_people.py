@@ -192,6 +192,8 @@ def test_a_person_is_invited_once_by_whatever_route(client, asked):
     page = client.get("reach_staff.invite", consultation_id=consultation.id, who=who)
     assert "Cyd Nye: Nobody has recorded on which basis" in page.words
     assert "Dot Nye: Objected to being asked to take part." in page.words
+    assert "Ben Nye: Has the same address as Vale Carers, which is written to." in page.words
+    assert "Send to 2" in page.words
     words = {**page.form(), "act": "send"}
     assert (
         "2 are invited." in client.post("reach_staff.invite", words, consultation_id=consultation.id, follow=True).words

@@ -161,6 +161,9 @@ def test_nobody_is_invited_to_what_is_closed(client, asked):
     group = groups(1)[0]
     closed = make_consultation(publications=[plan], closes_at=clock.now() - timedelta(days=1))
     assert not seen(client, consultation_id=closed.id).select("input[name=who]")
+    looked = client.get("reach_staff.invite", consultation_id=closed.id, who=[f"o{group.id}"])
+    assert "Nobody can be invited now" in looked.words
+    assert not looked.select("button[value=send]")
     words = {"subject": "Come", "body": "Please", "chosen": f"o{group.id}", "act": "send"}
     page = client.post("reach_staff.invite", words, consultation_id=closed.id, expect=422)
     assert "takes no answers now" in page.words

@@ -23,10 +23,11 @@ from engage.directory.models import (
     OrganisationStatus,
     OrganisationSuccession,
 )
-from engage.directory.queries.records import Record, record
+from engage.directory.queries.records import Record, record, successors_of
 from engage.directory.schemes import SCHEMES
 
 MOST = 30
+_CODE = re.compile(r"[A-Za-z0-9./-]{1,40}")
 LONGEST = 500
 _POSTCODE = re.compile(r"[A-Z]{1,2}[0-9][A-Z0-9]? ?[0-9][A-Z]{2}", re.IGNORECASE)
 
@@ -119,7 +120,9 @@ def _set_codes(known: Record, codes: Sequence[tuple[str, str]]) -> list[str]:
     if set(wanted) == set(present):
         return []
     for scheme, code in wanted:
-        if scheme not in SCHEMES or not code or len(code) > 40:
+        if (scheme, code) not in present and scheme in SCHEMES and code and not _CODE.fullmatch(code):
+            raise Refused("Use letters, digits, hyphens, full stops and / only in a code, at most 40.", "codes")
+        if scheme not in SCHEMES or not code:
             raise Refused(f"Begin each line with one of {', '.join(SCHEMES)}, then the code, as in “ods R0A”.", "codes")
     for pair in set(present) - set(wanted):
         db.session.delete(present[pair])
@@ -191,9 +194,23 @@ def _set_successors(known: Record, successors: Collection[Organisation]) -> list
         return []
     if own in wanted:
         raise Refused("An organisation cannot take its own place.", "successors")
+    _check_circle(known.organisation, successors)
     db.session.execute(delete(OrganisationSuccession).where(OrganisationSuccession.predecessor_id == own))
     db.session.add_all(OrganisationSuccession(predecessor_id=own, successor_id=each) for each in sorted(wanted))
     return ["successors"]
+
+
+def _check_circle(organisation: Organisation, successors: Collection[Organisation]) -> None:
+    """Refuse a place that leads back to where it began."""
+    seen: set[int] = set()
+    ahead = list(successors)
+    while ahead:
+        one = ahead.pop()
+        if one.id == organisation.id:
+            raise Refused(f"{organisation.name} took the place of one of these itself.", "successors")
+        if one.id not in seen:
+            seen.add(one.id)
+            ahead += successors_of(one.id)
 
 
 def _few(lines: Sequence[str], field: str) -> list[str]:

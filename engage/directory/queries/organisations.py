@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from engage.accounts.models import Account
 from engage.core.database import db
 from engage.core.permissions import Viewer
+from engage.core.search_words import holds, plain_marks, with_plain_marks
 from engage.directory import rights
 from engage.directory.models import (
     Organisation,
@@ -59,10 +60,11 @@ def organisations_by_id(ids: Collection[int]) -> Sequence[Organisation]:
 def organisations_named(words: str, limit: int) -> Sequence[Organisation]:
     """The one whose name or short name is exactly this; else those whose name holds the words."""
     names = (Organisation.name, Organisation.short_name)
-    exact = db.session.scalars(_standing().where(or_(*(func.lower(one) == words.lower() for one in names)))).all()
+    wanted = plain_marks(words).lower()
+    exact = db.session.scalars(_standing().where(or_(*(with_plain_marks(one) == wanted for one in names)))).all()
     if exact:
         return exact[:limit]
-    holding = or_(*(one.icontains(words, autoescape=True) for one in names))
+    holding = or_(*(holds(one, words) for one in names))
     return db.session.scalars(_standing().where(holding).limit(limit)).all()
 
 

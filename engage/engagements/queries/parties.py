@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from engage.accounts.models import Account, RoleGrant
 from engage.core.database import db
 from engage.core.permissions import STAFF
+from engage.core.search_words import holds, plain_marks, with_plain_marks
 from engage.directory.models import Contact, ContactRole, Organisation, OrganisationKind
 from engage.engagements.models import EngagementParty
 
@@ -72,26 +73,30 @@ def _party(row: EngagementParty, organisation: Organisation | None, contact: Con
 
 def recognised(lines: Sequence[str]) -> dict[str, Candidate]:
     """Those of the lines that are the name, or short name, of exactly one stakeholder of the directory."""
-    wanted = {line.lower() for line in lines}
+    wanted = {_key(line) for line in lines}
     if not wanted:
         return {}
-    name, short = func.lower(Organisation.name), func.lower(Organisation.short_name)
+    name, short = with_plain_marks(Organisation.name), with_plain_marks(Organisation.short_name)
     organisations = db.session.scalars(
         select(Organisation).where(or_(name.in_(wanted), short.in_(wanted)), Organisation.merged_into_id.is_(None))
     )
     contacts = db.session.scalars(
-        select(Contact).where(func.lower(Contact.name).in_(wanted), Contact.merged_into_id.is_(None))
+        select(Contact).where(with_plain_marks(Contact.name).in_(wanted), Contact.merged_into_id.is_(None))
     )
     named: list[tuple[set[str], Candidate]] = [
-        *(({row.name.lower(), row.short_name.lower()}, _organisation(row, "")) for row in organisations),
-        *(({row.name.lower()}, Candidate("contact", row.id, row.name, "")) for row in contacts),
+        *(({_key(row.name), _key(row.short_name)}, _organisation(row, "")) for row in organisations),
+        *(({_key(row.name)}, Candidate("contact", row.id, row.name, "")) for row in contacts),
     ]
     return dict(_one_each(lines, named))
 
 
+def _key(name: str) -> str:
+    return plain_marks(name).lower()
+
+
 def _one_each(lines: Sequence[str], named: Sequence[tuple[set[str], Candidate]]) -> Iterable[tuple[str, Candidate]]:
     for line in lines:
-        fitting = [one for names, one in named if line.lower() in names]
+        fitting = [one for names, one in named if _key(line) in names]
         if len(fitting) == 1:
             yield line, fitting[0]
 
@@ -108,9 +113,7 @@ def _organisation(row: Organisation, kind: str) -> Candidate:
 
 
 def _organisations(words: str, limit: int) -> list[Candidate]:
-    named = or_(
-        Organisation.name.icontains(words, autoescape=True), Organisation.short_name.icontains(words, autoescape=True)
-    )
+    named = or_(holds(Organisation.name, words), holds(Organisation.short_name, words))
     rows = db.session.execute(
         select(Organisation, OrganisationKind.name)
         .outerjoin(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
@@ -126,7 +129,7 @@ def _contacts(words: str, limit: int) -> list[Candidate]:
         select(Contact, func.min(Organisation.name))
         .outerjoin(ContactRole, (ContactRole.contact_id == Contact.id) & ContactRole.until.is_(None))
         .outerjoin(Organisation, Organisation.id == ContactRole.organisation_id)
-        .where(Contact.name.icontains(words, autoescape=True), Contact.merged_into_id.is_(None))
+        .where(holds(Contact.name, words), Contact.merged_into_id.is_(None))
         .group_by(Contact.id)
         .order_by(Contact.name, Contact.id)
         .limit(limit)
@@ -138,7 +141,7 @@ def _colleagues(words: str, limit: int) -> list[Candidate]:
     held = select(RoleGrant.account_id).where(RoleGrant.role.in_(STAFF))
     rows = db.session.scalars(
         select(Account)
-        .where(Account.id.in_(held), Account.closed_at.is_(None), Account.name.icontains(words, autoescape=True))
+        .where(Account.id.in_(held), Account.closed_at.is_(None), holds(Account.name, words))
         .order_by(Account.name)
         .limit(limit)
     )

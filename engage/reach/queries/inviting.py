@@ -1,7 +1,7 @@
 """Who of the silent can be invited, and why the others cannot."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import CompoundSelect, case, func, literal, select, union_all
@@ -28,6 +28,7 @@ from engage.reach.queries.silent import Silent
 from engage.reach.stakeholders import Stakeholder
 
 INVITED = "Invited already."
+SAME_ADDRESS = "Has the same address as {name}, which is written to."
 INVITED_THERE = "Invited already, at the same address."
 OBJECTS = "Asked not to be written to about consultations."
 CAME_BACK = "Mail to this address came back."
@@ -71,6 +72,16 @@ def guests(consultation_ids: Sequence[int], rows: Sequence[Silent]) -> list[Gues
         why_not = INVITED if who in said.invited else member.why_not or said.by_address.get(email, "")
         found.append(Guest(row, email, why_not))
     return found
+
+
+def one_for_each_address(found: Sequence[Guest]) -> list[Guest]:
+    """The guests in their order, of whom only the first at each address is written to."""
+    first: dict[str, Guest] = {}
+    told = []
+    for guest in found:
+        other = first.setdefault(guest.email, guest) if not guest.why_not else guest
+        told.append(guest if other is guest else replace(guest, why_not=SAME_ADDRESS.format(name=other.name)))
+    return told
 
 
 @dataclass(frozen=True)
