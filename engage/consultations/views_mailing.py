@@ -50,6 +50,6 @@ def _page(it: Consultation, form: ListsForm, held: Sequence[int]) -> FlaskRespon
         about=About(it, "mailing"),
         form=form,
         reach=reach_of(held),
-        may_read_names=viewer().may(CONTACTS),
+        may_read_names=viewer().may(CONTACTS) and viewer().scope(CONTACTS) is None,
         shown=SHOWN,
     )

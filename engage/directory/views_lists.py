@@ -18,8 +18,9 @@ from engage.directory.blueprint import blueprint
 from engage.directory.filters import NAMES, FilterForm, boxes_of
 from engage.directory.models import ListWhom, StakeholderList
 from engage.directory.outgoing import MEDIA_TYPES, file_of
+from engage.directory.queries.contacts import within_scope
 from engage.directory.queries.filtering import Filter, Standing
-from engage.directory.queries.lists import members_of_filter, tally_of, with_reasons
+from engage.directory.queries.lists import may_change_list, members_of_filter, tally_of, with_reasons
 from engage.directory.rights import CONTACTS
 
 PER_PAGE = 50
@@ -45,6 +46,11 @@ class ListForm(FilterForm):
 def _list(list_id: int) -> StakeholderList:
     found = queries.stakeholder_list(list_id)
     return found if found is not None and found.removed_at is None else abort(404)
+
+
+def _own_list(list_id: int) -> StakeholderList:
+    found = _list(list_id)
+    return found if may_change_list(viewer(), found) else abort(403)
 
 
 @blueprint.get("/lists/")
@@ -91,7 +97,7 @@ def _said(form: ListForm) -> dict[str, Any]:
 @requires(CONTACTS)
 def edit_list(list_id: int) -> Response:
     """Change what a list is called or whom it means."""
-    found = _list(list_id)
+    found = _own_list(list_id)
     boxes = boxes_of(Filter.from_json(found.filters))
     form = ListForm(data={**boxes, "name": found.name, "purpose": found.purpose, "whom": found.whom.value})
     if form.validate_on_submit():
@@ -113,13 +119,15 @@ def one_list(list_id: int) -> Response:
     wanted = Filter.from_json(found.filters)
     kind, after = request.args.get("kind", ""), request.args.get("after", type=int)
     place = (kind, after) if after and kind in ("organisation", "contact") else None
-    members = with_reasons(members_of_filter(wanted, found.whom, after=place, limit=PER_PAGE + 1))
+    seen = within_scope(viewer())
+    members = with_reasons(members_of_filter(wanted, found.whom, after=place, limit=PER_PAGE + 1, seen=seen))
     last = members[PER_PAGE - 1].place if len(members) > PER_PAGE else None
     return page(
         "directory/list.html",
         found=found,
         whom=_WHOM[found.whom],
-        tally=tally_of(wanted, found.whom),
+        tally=tally_of(wanted, found.whom, seen=seen),
+        may_change=may_change_list(viewer(), found),
         members=members[:PER_PAGE],
         next_url=url_for(".one_list", list_id=found.id, kind=last[0], after=last[1]) if last else None,
         first_url=url_for(".one_list", list_id=found.id) if place else None,
@@ -131,7 +139,7 @@ def one_list(list_id: int) -> Response:
 def list_file(list_id: int, kind: str) -> Response:
     """A list as a file."""
     found = _list(list_id)
-    out = file_of(Filter.from_json(found.filters), found.whom, kind)
+    out = file_of(Filter.from_json(found.filters), found.whom, kind, seen=within_scope(viewer()))
     answer = send_file(out, mimetype=MEDIA_TYPES[kind], as_attachment=True, download_name=f"list-{found.id}.{kind}")
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
@@ -141,7 +149,7 @@ def list_file(list_id: int, kind: str) -> Response:
 @requires(CONTACTS)
 def remove_list(list_id: int) -> Response:
     """Take a list out of use."""
-    found, form = _list(list_id), Form()
+    found, form = _own_list(list_id), Form()
     if not form.validate_on_submit():
         flash(str(form.form_errors[0]), "warning")
         return see_other(url_for(".one_list", list_id=found.id))

@@ -17,6 +17,7 @@ from engage.directory.filters import FilterForm
 from engage.directory.forms import MemberForm, NewOrganisationForm, OrganisationForm
 from engage.directory.models import Organisation
 from engage.directory.queries import records
+from engage.directory.queries.contacts import within_scope
 from engage.directory.queries.history import history_of
 from engage.directory.queries.networks import networks_of
 from engage.directory.queries.succession import coded
@@ -117,7 +118,7 @@ def _one(organisation: Organisation, form: Form, status: int = 200) -> Response:
         record=records.record(organisation),
         below=records.below(organisation.id),
         networks=networks_of(organisation.id),
-        people=records.people_at(organisation.id) if viewer().may(CONTACTS) else [],
+        people=records.people_at(organisation.id, seen=within_scope(viewer())) if viewer().may(CONTACTS) else [],
         may_see_people=viewer().may(CONTACTS),
         history=history_of("organisation", organisation.id),
         schemes=SCHEMES,

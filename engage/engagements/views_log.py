@@ -186,7 +186,7 @@ def show(
         may_publish=found.kind is EngagementKind.EVENT and viewer().may(PUBLISH),
         today=i18n.today(),
         words=words,
-        candidates=queries.candidates(words),
+        candidates=queries.candidates(viewer(), words),
         promise_form=promise,
         file_form=file or FileForm(formdata=None),
     )

@@ -32,6 +32,8 @@ def add_party(engagement_id: int) -> Response:
     kind, subject_id = request.form.get("kind", ""), request.form.get("subject", 0, type=int)
     if not form.validate_on_submit():
         return _refused(found, form)
+    if kind == "contact" and not queries.may_note(viewer(), subject_id):
+        return _refused(found, form, Refused(actions.GONE))
     try:
         actions.add_party(viewer(), engagement=found, kind=kind, subject_id=subject_id)
     except Refused as refusal:

@@ -115,7 +115,7 @@ def _candidates(words: str) -> Sequence[Candidate]:
     if not words or not viewer().may(MAP):
         return []
     people = people_seen(viewer())
-    found = [one for one in engagements.candidates(words) if one.kind in set(StakeholderKind)]
+    found = [one for one in engagements.candidates(viewer(), words) if one.kind in set(StakeholderKind)]
     seen = maps.people_among([one.id for one in found if one.kind == StakeholderKind.CONTACT], people)
     return [one for one in found if one.kind == StakeholderKind.ORGANISATION or one.id in seen]
 

@@ -158,3 +158,37 @@ def test_lists_are_paged_by_key_with_few_statements(desk, areas):
     assert len(page.select("tbody tr")) == 50
     assert len(page.statements) <= 15
     assert len(desk.get(page.select(".pagination__older")[0].get("href")).select("tbody tr")) == 2
+
+
+def test_lists_and_organisations_show_nobody_outside_of_the_areas_of_an_officer(client, areas):
+    group = make_organisation("Group", areas=[areas["coast"]])
+    with unit_of_work():
+        both = add_area(VISITOR, code="B", name="Border", kind=AreaKind.SYSTEM)
+    make_contact("Near", areas=[areas["vale"]])
+    far = make_contact("Far", organisation=group, areas=[both], email="far@people.example")
+    found = make_list("Everybody", whom=ListWhom.CONTACTS)
+    client.sign_in(make_account(roles=["officer"], area=areas["vale"]))
+    page = client.get("directory_staff.one_list", list_id=found.id)
+    for said in ("Near", "On the list now 1", "1 other person is on the list, outside of your areas"):
+        assert said in page.words
+    assert "far@" not in page.words
+    assert b"far@" not in taken_away(client, found, "csv")
+    book = openpyxl.load_workbook(io.BytesIO(taken_away(client, found, "xlsx")))
+    assert [row[2].value for row in book.active.rows] == ["name", "Near"]
+    page = client.get("directory_staff.one", organisation_id=group.id)
+    assert not page.select(f"a[href$='/contacts/{far.id}/']")
+    assert "Nobody whom you may see is known there yet." in page.words
+
+
+def test_a_list_belongs_to_who_made_it_and_to_officers_everywhere(client, areas):
+    of_site = make_list("Of the site")
+    client.sign_in(make_account("near@northvale.example", roles=["officer"], area=areas["vale"]))
+    client.post("directory_staff.remove_list", list_id=of_site.id, expect=403)
+    client.get("directory_staff.edit_list", list_id=of_site.id, expect=403)
+    assert not client.get("directory_staff.one_list", list_id=of_site.id).select("form[action$='/remove/']")
+    form = client.get("directory_staff.new_list", whom="both").form()
+    page = client.post("directory_staff.new_list", {**form, "name": "Mine"}, follow=True)
+    assert page.select("form[action$='/remove/']")
+    client.sign_in(make_account("far@northvale.example", roles=["officer"]))
+    client.post("directory_staff.remove_list", list_id=of_site.id)
+    client.get("directory_staff.one_list", list_id=of_site.id, expect=404)

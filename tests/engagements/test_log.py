@@ -5,6 +5,7 @@ import io
 import pytest
 from PIL import Image
 
+from engage.accounts.session import viewer_for
 from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory.actions import add_organisation
@@ -53,7 +54,7 @@ def test_a_name_is_found_whichever_apostrophe_it_has(client, site):
     assert "not in the directory" not in page.words
     for typed_words, name in (("patients’ v", "Patients' Voice"), ("carers' voice - h", "Carers’ Voice – Hallowby")):
         with reading():
-            assert [each.name for each in queries.candidates(typed_words)] == [name]
+            assert [each.name for each in queries.candidates(VISITOR, typed_words)] == [name]
 
 
 def test_a_meeting_is_logged_in_one_form(client, group):
@@ -156,8 +157,9 @@ def test_who_took_part_is_added_and_removed(client, group):
 
 def test_contacts_take_part_too(client, group):
     make_contact("Olu Ade", organisation=group)
-    found = make_engagement(others="olu ade")
-    client.sign_in(make_account(roles=["officer"]))
+    officer = make_account(roles=["officer"])
+    found = make_engagement(others="olu ade", actor=viewer_for(officer))
+    client.sign_in(officer)
     assert "Olu Ade" in client.get("engagements_staff.one", engagement_id=found.id).words
     assert "Olu Ade Vale Carers" in client.get("engagements_staff.one", engagement_id=found.id, who="olu").words
 
@@ -294,3 +296,21 @@ def test_what_was_logged_with_a_double_is_read_as_with_the_one_that_is_kept(clie
         assert "Night transport" in page.words
         assert "Something else" not in page.words
         assert "With Vale Carers." in page.words
+
+
+def test_nobody_finds_or_notes_a_person_outside_of_their_areas(client):
+    with unit_of_work():
+        vale = add_area(VISITOR, code="NV", name="North Vale", kind=AreaKind.SYSTEM)
+        coast = add_area(VISITOR, code="SC", name="South Coast", kind=AreaKind.SYSTEM)
+    near, far = make_contact("Penn Near", areas=[vale]), make_contact("Penn Far", areas=[coast])
+    found = make_engagement("About our plan", publications=[make_plan("Ours", areas=[vale])])
+    client.sign_in(make_account(roles=["officer"], area=vale))
+    words = client.get("engagements_staff.one", engagement_id=found.id, who="Penn").words
+    assert "Penn Near" in words
+    assert "Penn Far" not in words
+    sent = {"kind": "contact", "subject": str(far.id)}
+    page = client.post("engagements_staff.add_party", sent, engagement_id=found.id, expect=422)
+    assert "not in the directory any more" in page.words
+    client.post("engagements_staff.add_party", {**sent, "subject": str(near.id)}, engagement_id=found.id)
+    page = log(client, others="Penn Far")
+    assert not page.select(f"a[href$='/contacts/{far.id}/']")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Label, Result, Row, Select, Subquery, case, func, literal, null, select
+from sqlalchemy import ColumnElement, Label, Result, Row, Select, Subquery, and_, case, func, literal, null, select
 
 from engage.core.database import db
 from engage.core.permissions import Viewer
@@ -36,6 +36,7 @@ UNLISTED = "The list from which this person came has it no longer."
 NO_BASIS = "Nobody has recorded on which basis this person may be written to."
 MOST_COUNTED = 50_000
 Place = tuple[str, int]
+Seen = Sequence[ColumnElement[bool]]
 
 
 @dataclass(frozen=True)
@@ -70,6 +71,13 @@ def stakeholder_list(list_id: int) -> StakeholderList | None:
     return db.session.get(StakeholderList, list_id)
 
 
+def may_change_list(viewer: Viewer, found: StakeholderList) -> bool:
+    """Whether the viewer may change or remove a list: who made it, and whose role holds everywhere."""
+    if not viewer.may(rights.CONTACTS):
+        return False
+    return viewer.scope(rights.CONTACTS) is None or (viewer.signed_in and found.made_by == viewer.account_id)
+
+
 def list_size(list_id: int) -> int:
     """How many stakeholders are on a list now."""
     found = stakeholder_list(list_id)
@@ -90,27 +98,37 @@ def filter_size(wanted: Filter, whom: ListWhom) -> int:
 class ListTally:
     """How many are on a list, and how many of those would be written to; for the others, how many for each reason.
 
-    People are counted up to `MOST_COUNTED`; `is_more` says that there may be more.
+    People are counted up to `MOST_COUNTED`; `is_more` says that there may be more. `beyond` counts those who are on it
+    and whom the viewer may not see; they are in no other number.
     """
 
     total: int
     written_to: int
     reasons: Sequence[tuple[str, int]]
     is_more: bool = False
+    beyond: int = 0
 
 
-def tally_of(wanted: Filter, whom: ListWhom) -> ListTally:
-    """How many a filter means now, counted by the database, reason by reason."""
+def tally_of(wanted: Filter, whom: ListWhom, *, seen: Seen = ()) -> ListTally:
+    """How many a filter means now, counted by the database, reason by reason.
+
+    `seen` is what a contact must be for the viewer to see it.
+    """
     looked_up = meant(wanted)
     counts: Counter[str | None] = Counter()
     people: Counter[str | None] = Counter()
     if whom is not ListWhom.CONTACTS:
         counts += _tally_organisations(looked_up)
     if whom is not ListWhom.ORGANISATIONS:
-        people = _tally_contacts(looked_up)
+        people = _tally_contacts(looked_up, seen)
         counts += people
     reasons = sorted((str(reason), count) for reason, count in counts.items() if reason is not None)
-    return ListTally(counts.total(), counts[None], reasons, people.total() == MOST_COUNTED)
+    beyond = _beyond(looked_up, seen) if seen and whom is not ListWhom.ORGANISATIONS else 0
+    return ListTally(counts.total(), counts[None], reasons, people.total() == MOST_COUNTED, beyond)
+
+
+def _beyond(wanted: Meant, seen: Seen) -> int:
+    return db.session.scalar(select(func.count(Contact.id)).where(*contacts_where(wanted), ~and_(*seen))) or 0
 
 
 def _tally_organisations(wanted: Meant) -> Counter[str | None]:
@@ -123,8 +141,8 @@ def _tally_organisations(wanted: Meant) -> Counter[str | None]:
     return counts
 
 
-def _tally_contacts(wanted: Meant) -> Counter[str | None]:
-    found = _contacts(Purpose.INVITATIONS).where(*contacts_where(wanted)).limit(MOST_COUNTED).subquery()
+def _tally_contacts(wanted: Meant, seen: Seen) -> Counter[str | None]:
+    found = _contacts(Purpose.INVITATIONS).where(*contacts_where(wanted), *seen).limit(MOST_COUNTED).subquery()
     reachable = found.c.email.is_not(None).label("reachable")
     each = select(found.c.agreed, found.c.channel, found.c.is_closed, reachable, _withheld(found.c.email))
     counts: Counter[str | None] = Counter()
@@ -172,8 +190,12 @@ def members_of_filter(
     after: Place | None = None,
     limit: int = 1000,
     purpose: Purpose = Purpose.INVITATIONS,
+    seen: Seen = (),
 ) -> Sequence[ListMember]:
-    """Who a filter means behind a place, organisations first, then contacts, each by id."""
+    """Who a filter means behind a place, organisations first, then contacts, each by id.
+
+    `seen` is what a contact must be for the viewer to see it.
+    """
     looked_up = meant(wanted)
     members: list[ListMember] = []
     at_contacts = after is not None and after[0] == StakeholderKind.CONTACT
@@ -189,7 +211,7 @@ def members_of_filter(
         behind = after[1] if after is not None and at_contacts else 0
         contacts = (
             _contacts(purpose)
-            .where(*contacts_where(looked_up), Contact.id > behind)
+            .where(*contacts_where(looked_up), *seen, Contact.id > behind)
             .order_by(Contact.id)
             .limit(limit - len(members))
         )

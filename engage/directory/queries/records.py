@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import aliased
 
 from engage.core.database import db
@@ -99,8 +99,13 @@ def below(organisation_id: int, *, limit: int = 50) -> Sequence[Organisation]:
     ).all()
 
 
-def people_at(organisation_id: int, *, limit: int = 50) -> Sequence[tuple[ContactRole, Contact]]:
-    """The first contacts who have or had a role at an organisation, the present first."""
+def people_at(
+    organisation_id: int, *, seen: Sequence[ColumnElement[bool]], limit: int = 50
+) -> Sequence[tuple[ContactRole, Contact]]:
+    """The first contacts who have or had a role at an organisation, the present first.
+
+    `seen` is what a contact must be for the viewer to see it.
+    """
     rows = db.session.execute(
         select(ContactRole, Contact)
         .join(Contact, Contact.id == ContactRole.contact_id)
@@ -108,6 +113,7 @@ def people_at(organisation_id: int, *, limit: int = 50) -> Sequence[tuple[Contac
             ContactRole.organisation_id == organisation_id,
             Contact.erased_at.is_(None),
             Contact.merged_into_id.is_(None),
+            *seen,
         )
         .order_by(ContactRole.until.is_not(None), Contact.name_key, Contact.id)
         .limit(limit)

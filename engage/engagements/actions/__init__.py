@@ -2,10 +2,11 @@
 
 from engage.engagements.actions.filing import add_file, remove_file
 from engage.engagements.actions.logging import Noted, StaleEngagement, change_engagement, log_engagement
-from engage.engagements.actions.parties import add_party, remove_party
+from engage.engagements.actions.parties import GONE, add_party, remove_party
 from engage.engagements.actions.promising import change_promise, keep_promise, make_promise, reopen_promise
 
 __all__ = [
+    "GONE",
     "Noted",
     "StaleEngagement",
     "add_file",

@@ -61,7 +61,7 @@ def log_engagement(
     if twin is not None and twin.account_id == actor.account_id:
         return twin
     lines = _lines(noted.others)
-    known = queries.recognised(lines)
+    known = queries.recognised(actor, lines)
     noted = _checked(actor, replace(noted, others="\n".join(line for line in lines if line not in known)))
     kind, followed = follows or (None, None)
     found = Engagement(

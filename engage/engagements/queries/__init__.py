@@ -15,7 +15,7 @@ from engage.engagements.queries.log import (
     publications_of,
     revisions_of,
 )
-from engage.engagements.queries.parties import Candidate, Party, candidates, parties_of, recognised
+from engage.engagements.queries.parties import Candidate, Party, candidates, may_note, parties_of, recognised
 from engage.engagements.queries.promises import (
     Listed,
     Which,
@@ -45,6 +45,7 @@ __all__ = [
     "listed",
     "listed_promises",
     "logged_by_form",
+    "may_note",
     "may_write",
     "offered_publications",
     "overdue_count",

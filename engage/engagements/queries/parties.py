@@ -4,14 +4,16 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, false, func, or_, select
 from sqlalchemy.orm import aliased
 
 from engage.accounts.models import Account, RoleGrant
 from engage.core.database import db
-from engage.core.permissions import STAFF
+from engage.core.permissions import STAFF, Viewer
 from engage.core.search_words import holds, plain_marks, with_plain_marks
 from engage.directory.models import Contact, ContactRole, Organisation, OrganisationKind
+from engage.directory.queries.contacts import within_scope
+from engage.directory.rights import CONTACTS
 from engage.engagements.models import EngagementParty
 
 ORDER = ("organisation", "contact", "account")
@@ -71,8 +73,17 @@ def _party(row: EngagementParty, organisation: Organisation | None, contact: Con
     return Party(row.id, "account", row.account_id or 0, account)
 
 
-def recognised(lines: Sequence[str]) -> dict[str, Candidate]:
-    """Those of the lines that are the name, or short name, of exactly one stakeholder of the directory."""
+def may_note(viewer: Viewer, contact_id: int) -> bool:
+    """Whether a contact is one whom the viewer may see, and so note."""
+    return db.session.scalar(select(Contact.id).where(Contact.id == contact_id, *_seen(viewer))) is not None
+
+
+def _seen(viewer: Viewer) -> list[ColumnElement[bool]]:
+    return within_scope(viewer) if viewer.may(CONTACTS) else [false()]
+
+
+def recognised(viewer: Viewer, lines: Sequence[str]) -> dict[str, Candidate]:
+    """Those of the lines that name, in full or short, exactly one stakeholder whom the viewer may see."""
     wanted = {_key(line) for line in lines}
     if not wanted:
         return {}
@@ -81,7 +92,9 @@ def recognised(lines: Sequence[str]) -> dict[str, Candidate]:
         select(Organisation).where(or_(name.in_(wanted), short.in_(wanted)), Organisation.merged_into_id.is_(None))
     )
     contacts = db.session.scalars(
-        select(Contact).where(with_plain_marks(Contact.name).in_(wanted), Contact.merged_into_id.is_(None))
+        select(Contact).where(
+            with_plain_marks(Contact.name).in_(wanted), Contact.merged_into_id.is_(None), *_seen(viewer)
+        )
     )
     named: list[tuple[set[str], Candidate]] = [
         *(({_key(row.name), _key(row.short_name)}, _organisation(row, "")) for row in organisations),
@@ -101,11 +114,11 @@ def _one_each(lines: Sequence[str], named: Sequence[tuple[set[str], Candidate]])
             yield line, fitting[0]
 
 
-def candidates(words: str, limit: int = 12) -> list[Candidate]:
-    """Organisations, contacts and colleagues whose name holds the words."""
+def candidates(viewer: Viewer, words: str, limit: int = 12) -> list[Candidate]:
+    """Organisations, colleagues, and contacts whom the viewer may see, whose name holds the words."""
     if not words:
         return []
-    return [*_organisations(words, limit), *_contacts(words, limit), *_colleagues(words, limit)]
+    return [*_organisations(words, limit), *_contacts(viewer, words, limit), *_colleagues(words, limit)]
 
 
 def _organisation(row: Organisation, kind: str) -> Candidate:
@@ -124,12 +137,12 @@ def _organisations(words: str, limit: int) -> list[Candidate]:
     return [_organisation(row, kind or "") for row, kind in rows]
 
 
-def _contacts(words: str, limit: int) -> list[Candidate]:
+def _contacts(viewer: Viewer, words: str, limit: int) -> list[Candidate]:
     rows = db.session.execute(
         select(Contact, func.min(Organisation.name))
         .outerjoin(ContactRole, (ContactRole.contact_id == Contact.id) & ContactRole.until.is_(None))
         .outerjoin(Organisation, Organisation.id == ContactRole.organisation_id)
-        .where(holds(Contact.name, words), Contact.merged_into_id.is_(None))
+        .where(holds(Contact.name, words), Contact.merged_into_id.is_(None), *_seen(viewer))
         .group_by(Contact.id)
         .order_by(Contact.name, Contact.id)
         .limit(limit)
