@@ -18,6 +18,7 @@ MOST_COLUMNS = 2000
 MOST_ROWS = 500_000
 LARGEST_WORKBOOK = 300_000_000
 NOT_CLOSED = "a quotation mark is not closed"
+STRAY_MARK = "a quotation mark inside a cell is not doubled"
 _LARGEST_FIELD = min(sys.maxsize, 2**31 - 1)
 # Stands where a file ends: a quotation that swallowed it was never closed.
 _END = "\x1eend"
@@ -155,17 +156,25 @@ def _records(text: str, separator: str) -> Iterator[Row]:
     lines = io.StringIO(text, newline="").readlines()
     at = 0
     while at < len(lines):
-        reader = csv.reader(chain(islice(lines, at, None), [_END]), delimiter=separator)
-        begins = at
-        for cells in reader:
-            if cells and cells[-1].endswith(_END):
-                break
-            if any(cell.strip() for cell in cells):
-                yield Row(begins + 1, cells)
-            begins = at + reader.line_num
+        reader = csv.reader(chain(islice(lines, at, None), [_END]), delimiter=separator, strict=True)
+        begins, fault = at, NOT_CLOSED
+        try:
+            for cells in reader:
+                if cells and cells[-1].endswith(_END):
+                    break
+                if any(cell.strip() for cell in cells):
+                    yield Row(begins + 1, cells)
+                begins = at + reader.line_num
+        except csv.Error as error:
+            fault = fault_of_marks(error, reader.line_num - (begins - at))
         if begins < len(lines):
-            yield Row(begins + 1, [], NOT_CLOSED)
+            yield Row(begins + 1, [], fault)
         at = begins + 1
+
+
+def fault_of_marks(error: csv.Error, lines: int) -> str:
+    """What is wrong with a record of which the quotation marks could not be read after so many lines."""
+    return STRAY_MARK if lines == 1 and "end of data" not in str(error) else NOT_CLOSED
 
 
 def _check(headings: list[str], rows: int) -> None:

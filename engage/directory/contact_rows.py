@@ -42,6 +42,8 @@ LABELS = {
 }
 LONGEST_CELL = 10_000
 _PLAIN = re.compile(r"(?=.{1,64}$)[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*")
+_WITHOUT_ZERO = re.compile(r"[1-9][0-9]{8,9}")
+_SUM = re.compile(r"[0-9.]+[eE][+-]?[0-9]+|[0-9]{16,}")
 _LANGUAGES = {said: code for code, name in LANGUAGES.items() for said in (code, name.casefold())}
 _FORMATS = {name: each for each in Format for name in (each.value, each.label.casefold())}
 
@@ -128,16 +130,25 @@ def _reached(cells: Mapping[str, str], faults: list[str]) -> list[Reached]:
         except Refused:
             faults.append(f"“{email[:60]}” is not an email address")
     for phone in _parts(cells.get("phone", "").replace(",", ";")):
-        if len(phone_key(phone)) >= 5 and len(phone) <= LONGEST_ADDRESS:
-            found.append(Reached(Channel.PHONE, phone))
+        wrong = _wrong_with(phone)
+        if wrong:
+            faults.append(f"“{phone[:60]}” {wrong}")
         else:
-            faults.append(f"“{phone[:60]}” is not a telephone number")
+            found.append(Reached(Channel.PHONE, phone))
     post = clean_text(cells.get("post", "")).strip()
     if len(post) > LONGEST_ADDRESS:
         faults.append(f"its postal address is longer than {LONGEST_ADDRESS} characters")
     elif post:
         found.append(Reached(Channel.POST, post))
     return list(dict.fromkeys(found))
+
+
+def _wrong_with(phone: str) -> str:
+    """What is wrong with a telephone number; a spreadsheet that took it for a sum has lost its first 0."""
+    if _WITHOUT_ZERO.fullmatch(phone):
+        return "has lost its first 0: give the column the format “text” and enter the numbers again"
+    is_number = len(phone) <= LONGEST_ADDRESS and len(phone_key(phone)) >= 5 and not _SUM.fullmatch(phone)
+    return "" if is_number else "is not a telephone number"
 
 
 def _address(email: str) -> str:

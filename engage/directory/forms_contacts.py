@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -50,6 +50,7 @@ class ContactForm(Form):
     format = SelectField("Format", choices=[SelectChoice(each.value, each.label) for each in Format])
     topics = checkboxes("Interests by topic")
     areas = checkboxes("Interests by area")
+    is_another = BooleanField("Save it all the same: it is somebody else who shares the address")
     note = TextAreaField(
         "Note",
         [Optional(), Length(max=LONGEST_NOTE, message="Write 3,000 characters or fewer.")],

@@ -62,7 +62,9 @@ def new_contact() -> Response:
     form = _offered(ContactForm(channel=Channel.EMAIL.value, language="en", format=Format.STANDARD.value))
     slug = request.args.get("organisation", "")
     organisation = queries.organisation_by_slug(slug) if slug else None
-    if form.validate_on_submit():
+    is_valid = form.validate_on_submit()
+    known = _known(form) if is_valid else []
+    if is_valid and not known:
         try:
             contact = actions.add_contact(viewer(), name=form.name.data, reached=form.reached(), **_said(form))
             _set_interests(contact, form)
@@ -73,9 +75,17 @@ def new_contact() -> Response:
         else:
             flash(f"{contact.name} is added. Now say what the person agreed to.", "success")
             return see_other(url_for(".contact", contact_id=contact.id))
-    return page(
-        "directory/edit_contact.html", 422 if form.errors else 200, form=form, contact=None, organisation=organisation
-    )
+    around: dict[str, Any] = {"contact": None, "organisation": organisation, "known": known}
+    return page("directory/edit_contact.html", 422 if form.errors else 200, form=form, **around)
+
+
+def _known(form: ContactForm) -> list[Contact]:
+    """Who has one of the addresses already, unless that is meant; refuses them in the form."""
+    emails = [] if form.is_another.data else [each.value for each in form.reached() if each.channel is Channel.EMAIL]
+    found = people.contacts_at(viewer(), emails)
+    if found:
+        form.refuse("emails", "Somebody with this address is in the directory already.")
+    return found
 
 
 def _offered(form: ContactForm) -> ContactForm:
@@ -189,7 +199,8 @@ def edit_contact(contact_id: int) -> Response:
         else:
             flash("The contact is saved.", "success")
             return see_other(url_for(".contact", contact_id=found.id))
-    return page("directory/edit_contact.html", 422 if form.errors else 200, form=form, contact=found, organisation=None)
+    around: dict[str, Any] = {"contact": found, "organisation": None, "known": []}
+    return page("directory/edit_contact.html", 422 if form.errors else 200, form=form, **around)
 
 
 @blueprint.post("/contacts/<int:contact_id>/confirm/")

@@ -92,13 +92,13 @@ def areas_served(organisation_id: int) -> Sequence[Area]:
     ).all()
 
 
-def by_kind(found: Sequence[Organisation]) -> list[tuple[str, list[Organisation]]]:
-    """Organisations under what their kind is called, in the order of the kinds; those without one last."""
+def by_kind(found: Sequence[Organisation]) -> list[tuple[str, str, list[Organisation]]]:
+    """Organisations under the slug of their kind and what it is called, in the order of the kinds; without one last."""
     groups: dict[int | None, list[Organisation]] = {}
     for row in found:
         groups.setdefault(row.kind_id, []).append(row)
-    named = [(kind_words(kind, len(groups[kind.id])), groups[kind.id]) for kind, _ in kind_tree() if kind.id in groups]
-    return named + ([(kind_words(None, len(groups[None])), groups[None])] if None in groups else [])
+    named = [(kind.slug, kind_words(kind, len(rows)), rows) for kind, _ in kind_tree() if (rows := groups.get(kind.id))]
+    return named + ([("", kind_words(None, len(groups[None])), groups[None])] if None in groups else [])
 
 
 def public_organisations(wanted: Filter, after: Organisation | None) -> tuple[Sequence[Organisation], int | None]:

@@ -9,7 +9,7 @@ import pytest
 
 from engage.core import incoming
 from engage.core.errors import Refused
-from engage.core.incoming import NOT_CLOSED, read_table, read_workbook, unescaped
+from engage.core.incoming import NOT_CLOSED, STRAY_MARK, read_table, read_workbook, unescaped
 
 
 def rows(text):
@@ -41,7 +41,7 @@ def test_a_quotation_that_never_ends_spoils_one_row():
         (3, [], NOT_CLOSED),
         (4, ["4", "5"], ""),
     ]
-    assert rows('a,b\n"x" "y",2\n')[0][1] == ['x "y"', "2"]
+    assert rows('a,b\n"x" "y",2\n') == [(2, [], STRAY_MARK)]
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "latin-1", "utf-16"])
@@ -103,3 +103,8 @@ def test_what_our_own_files_protect_from_spreadsheets_is_read_plainly():
         "it's",
         "'quoted'",
     ]
+
+
+def test_a_quotation_mark_that_is_not_doubled_spoils_its_line_only():
+    sheet = read_table(b'a,b\n"The "old" place",1\n"two\nlines",2\nlast,3\n')
+    assert list(sheet.rows()) == [(2, [], STRAY_MARK), (3, ["two\nlines", "2"], ""), (5, ["last", "3"], "")]

@@ -192,3 +192,14 @@ def test_a_list_belongs_to_who_made_it_and_to_officers_everywhere(client, areas)
     client.sign_in(make_account("far@northvale.example", roles=["officer"]))
     client.post("directory_staff.remove_list", list_id=of_site.id)
     client.get("directory_staff.one_list", list_id=of_site.id, expect=404)
+
+
+def test_somebody_whose_address_is_known_is_shown_and_saved_only_when_meant(client, site):
+    known = make_contact("Ada Nye", email="hub@people.example")
+    client.sign_in(make_account(roles=["officer"]))
+    said = {**client.get("directory_staff.new_contact").form(), "name": "Ben Nye", "emails": "Hub@people.example"}
+    page = client.post("directory_staff.new_contact", said, expect=422)
+    assert "Somebody with this address is in the directory already." in page.words
+    assert page.select(f"a[href$='/contacts/{known.id}/']")
+    page = client.post("directory_staff.new_contact", {**page.form(), "is_another": "y"}, follow=True)
+    assert "Ben Nye is added." in page.words

@@ -223,3 +223,13 @@ def test_a_kind_that_nobody_knows_is_refused_and_all_or_nothing_says_only_what_i
     assert "Nothing was taken in" in strict.stderr
     assert "says all of this already" not in strict.stdout
     assert "stays as it is" not in strict.stderr
+
+
+def test_a_line_break_in_quotes_belongs_to_the_cell_and_a_stray_quote_is_a_bad_line(run):
+    text = written(line("R0A", "THE OLD\nHOSPITAL")) + written(line("R0B", "THE XX PLACE")).replace("XX", '"NEW"')
+    result = run(text + written(line("R0C", "AFTER")) + '"R0D","NEVER CLOSED\n')
+    assert one("R0A").name == "The Old Hospital"
+    assert one("R0B") is None
+    assert one("R0C").name == "After"
+    assert "line 3 was refused: a quotation mark inside a cell is not doubled" in result.stderr
+    assert "line 5 was refused: a quotation mark is not closed" in result.stderr

@@ -11,6 +11,7 @@ from engage.directory.actions import add_organisation
 from engage.publishing import actions
 from engage.publishing.actions import MilestoneLine, WorkstreamLine
 from engage.publishing.models import MilestoneState, PlanStatus
+from engage.site import places
 from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
 from tests.support.comments import open_thread
@@ -201,6 +202,19 @@ def test_organisations_stand_under_what_they_are_called(client):
             add_organisation(VISITOR, slug=slug, name=slug.title(), kind=kind, is_public=True)
     headings = [each.text for each in client.get("/organisations/").select("main section.band > h2")]
     assert headings == ["Trusts", "Local group", "Charity", "Organisation"]
+    assert "All of this kind" not in client.get("/organisations/").words
+
+
+def test_a_part_of_a_kind_does_not_look_like_all_of_it(client, monkeypatch):
+    monkeypatch.setattr(places, "AT_ONCE", 2)
+    for slug, kind in (("ada", "trust"), ("ben", "charity"), ("cee", "trust")):
+        with unit_of_work():
+            add_organisation(VISITOR, slug=slug, name=slug.title(), kind=kind, is_public=True)
+    page = client.get("/organisations/")
+    assert "a kind can have more on other pages" in page.words
+    whole = client.get(page.select("section.band a[href*='kind=trust']")[0].get("href"))
+    assert [each.text for each in whole.select("main dt a")] == ["Ada", "Cee"]
+    assert "on other pages" not in whole.words
 
 
 def test_unknown_things_are_missing(client):

@@ -68,6 +68,16 @@ def addresses_of(contact_id: int) -> Sequence[ContactAddress]:
     ).all()
 
 
+def contacts_at(viewer: Viewer, emails: Collection[str]) -> list[Contact]:
+    """The people whom the viewer may see and who have one of the addresses, by name, at most ten."""
+    keys = {each.strip().lower() for each in emails}
+    if not keys:
+        return []
+    at = select(ContactAddress.contact_id).where(ContactAddress.channel == Channel.EMAIL, ContactAddress.key.in_(keys))
+    wanted = select(Contact).where(Contact.id.in_(at), Contact.merged_into_id.is_(None), *within_scope(viewer))
+    return list(db.session.scalars(wanted.order_by(Contact.name_key, Contact.id).limit(10)))
+
+
 def first_emails(contact_ids: Collection[int]) -> dict[int, str]:
     """The address to which each of these contacts is written first."""
     rows = db.session.execute(

@@ -1,17 +1,18 @@
-"""The lines of a register as cells: any usual encoding, one record a line, and a bad line spoils no other."""
+"""The lines of a register as cells: any usual encoding, and a bad line spoils no other."""
 
 import codecs
 import csv
 import sys
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
 from engage.core.errors import Refused
+from engage.core.incoming import fault_of_marks
 from engage.core.text import clean_line
 
 LONGEST_CELL = 1_000
-NOT_CLOSED = "a quotation mark is not closed"
 _LARGEST_FIELD = min(sys.maxsize, 2**31 - 1)
 
 
@@ -26,7 +27,7 @@ class Line(NamedTuple):
 def lines_of(path: Path, columns: int) -> list[Line]:
     """Every line of a file of so many columns that is not empty; raises Refused for a file that is no text."""
     texts = _decoded(path.read_bytes()).replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    found = [_line(number, cells, texts[number - 1], columns) for number, cells in _records(texts)]
+    found = [_line(number, cells, text, fault, columns) for number, cells, text, fault in _records(texts)]
     if not found:
         raise Refused("The file holds no organisation.", "file")
     return found
@@ -47,26 +48,30 @@ def _is_windows(data: bytes) -> bool:
     return any(0x80 <= byte < 0xA0 for byte in set(data))
 
 
-def _records(texts: Sequence[str]) -> Iterator[tuple[int, list[str] | None]]:
-    """The cells of each line that is not empty, with its number; None for one whose quotation does not end there."""
+def _records(texts: Sequence[str]) -> Iterator[tuple[int, list[str], str, str]]:
+    """The cells of each record that is not empty with its line, its text, and what is wrong with its quotation."""
     csv.field_size_limit(_LARGEST_FIELD)
     at = 0
     while at < len(texts):
-        reader = csv.reader(texts[at:] if at else texts)
+        reader = csv.reader((f"{text}\n" for text in islice(texts, at, None)), strict=True)
         begins = at
-        for cells in reader:
-            if begins + reader.line_num != at + 1 or cells[-1:] == ["\n"]:
-                yield at + 1, None
-                at += 1
-                break
-            at += 1
-            if cells and any(cells):
-                yield at, cells
+        try:
+            for cells in reader:
+                ends = at + reader.line_num
+                if cells and any(cells):
+                    is_one_line = ends == begins + 1
+                    yield begins + 1, cells, texts[begins] if is_one_line else "\n".join(texts[begins:ends]), ""
+                begins = ends
+        except csv.Error as error:
+            yield begins + 1, [], "", fault_of_marks(error, reader.line_num - (begins - at))
+            at = begins + 1
+        else:
+            return
 
 
-def _line(number: int, cells: list[str] | None, text: str, columns: int) -> Line:
-    if cells is None:
-        return Line(number, [], NOT_CLOSED)
+def _line(number: int, cells: list[str], text: str, fault: str, columns: int) -> Line:
+    if fault:
+        return Line(number, [], fault)
     if len(cells) != columns:
         return Line(number, cells[:1], f"it has {len(cells)} columns and there must be {columns}")
     if len(text) > LONGEST_CELL and max(map(len, cells)) > LONGEST_CELL:
