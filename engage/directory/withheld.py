@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 
 from engage.core.database import db
 from engage.directory.models import Purpose
+from engage.directory.queries.objections import OBJECTED, objecting_emails
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ def offer(reason: str, emails: Callable[[Purpose], Select[Any] | None]) -> None:
 def withheld_for(purpose: Purpose) -> Mapping[str, Select[Any]]:
     """By reason the addresses that are not written to about a purpose."""
     found = {each.reason: each.emails(purpose) for each in _known}
+    found = {OBJECTED[purpose]: objecting_emails(purpose), **found}
     return {reason: emails for reason, emails in found.items() if emails is not None}
 
 

@@ -45,7 +45,7 @@ def _addressee(row: ListMember) -> Addressee:
 
 
 def refuses(email: str, purpose: Purpose) -> bool:
-    """Whether somebody in the directory with this address said no, and nobody with it agrees now.
+    """Whether somebody in the directory with this address says no, whoever else has it.
 
     What somebody said who was erased holds where nobody else has the address.
     """
@@ -59,4 +59,4 @@ def refuses(email: str, purpose: Purpose) -> bool:
         ContactPermission.id.in_(newest.group_by(ContactPermission.contact_id))
     )
     answers = db.session.scalars(said).all()
-    return not any(answers) if answers else erased_objects(email, purpose)
+    return not all(answers) if answers else erased_objects(email, purpose)

@@ -5,7 +5,11 @@ import pytest
 from engage.core.database import reading, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory import queries
-from engage.directory.models import Channel, Format, ListWhom
+from engage.directory.actions import record_permission
+from engage.directory.models import Basis, Channel, Format, ListWhom, Purpose
+from engage.directory.queries.filtering import Filter
+from engage.directory.queries.lists import members_of_filter, tally_of, with_reasons
+from engage.mail.list_people import refuses
 from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
 from tests.support.directory import make_contact, make_list, make_organisation
@@ -91,3 +95,29 @@ def test_words_find_by_what_a_word_begins_with(ground):
     assert names(make_list(words="smcc")) == ["St. Mary’s Carers’ Café"]
     assert names(make_list(words="mary")) == ["St. Mary’s Carers’ Café", "Marymount School"]
     assert names(make_list(words="!!")) == []
+
+
+def test_a_no_holds_for_the_address_whichever_record_carries_it(ground):
+    make_contact("No", email="Shared@people.example", agreed=False)
+    make_contact("Yes", email="shared@people.example")
+    make_organisation("Group", email="SHARED@people.example")
+    found = make_list()
+    with reading():
+        members = queries.members_of_list(found.id)
+        tally = tally_of(Filter(), ListWhom.BOTH)
+        assert refuses("shared@people.example", Purpose.INVITATIONS)
+        assert not refuses("shared@people.example", Purpose.NEWS)
+        shown = with_reasons(members_of_filter(Filter(), ListWhom.BOTH))
+    assert {member.why_not for member in [*members, *shown]} == {"Objected to being asked to take part."}
+    assert (tally.written_to, tally.total) == (0, 3)
+
+
+def test_who_agrees_later_has_taken_the_no_back(ground):
+    changed = make_contact("Changed", email="changed@people.example", agreed=False)
+    said = {"purpose": Purpose.INVITATIONS, "agreed": True, "basis": Basis.CONSENT}
+    with unit_of_work():
+        record_permission(VISITOR, contact=changed, **said)
+    found = make_list()
+    with reading():
+        assert [member.why_not for member in queries.members_of_list(found.id)] == [None]
+        assert not refuses("changed@people.example", Purpose.INVITATIONS)

@@ -6,15 +6,16 @@ from itertools import count
 from engage.core import clock
 from engage.core.database import unit_of_work
 from engage.core.i18n import today
-from engage.core.permissions import VISITOR, Viewer
+from engage.core.permissions import VISITOR, Grant, Role, Viewer
 from engage.engagements import actions
 from engage.engagements.models import Engagement, EngagementKind, Promise
 
+OFFICER = Viewer(grants=(Grant(Role.OFFICER),))
 _numbers = count(1)
 
 
 def make_engagement(
-    title: str | None = None, *, kind: str = "meeting", actor: Viewer = VISITOR, days_ago: int = 0, **facts
+    title: str | None = None, *, kind: str = "meeting", actor: Viewer = OFFICER, days_ago: int = 0, **facts
 ) -> Engagement:
     """A logged engagement."""
     noted = actions.Noted(

@@ -23,15 +23,11 @@ from engage.directory.models import (
     StakeholderList,
 )
 from engage.directory.queries.filtering import Filter, Meant, contacts_where, meant, organisations_where
+from engage.directory.queries.objections import OBJECTED, objecting_among
 from engage.directory.withheld import reasons_for, withheld_for
 
 NO_ADDRESS = "No email address is known."
 CLOSED = "The organisation has closed."
-OBJECTED = {
-    Purpose.INVITATIONS: "Objected to being asked to take part.",
-    Purpose.NEWS: "Objected to news from us.",
-    Purpose.RESEARCH: "Objected to being asked for research.",
-}
 UNLISTED = "The list from which this person came has it no longer."
 NO_BASIS = "Nobody has recorded on which basis this person may be written to."
 MOST_COUNTED = 50_000
@@ -175,12 +171,20 @@ def members_of_list(
 ) -> Sequence[ListMember]:
     """Who is on a list behind a place, organisations first, then contacts, each by id; nobody for an unknown list.
 
-    What a contact said about the purpose decides whether it may be written to.
+    What a contact said about the purpose decides, and whether somebody else at the address objects.
     """
     found = stakeholder_list(list_id)
     if found is None:
         return []
-    return members_of_filter(Filter.from_json(found.filters), found.whom, after=after, limit=limit, purpose=purpose)
+    wanted = Filter.from_json(found.filters)
+    members = members_of_filter(wanted, found.whom, after=after, limit=limit, purpose=purpose)
+    refusing = objecting_among({each.email.lower() for each in members if each.email and not each.why_not}, purpose)
+    return [
+        replace(each, why_not=OBJECTED[purpose])
+        if not each.why_not and (each.email or "").lower() in refusing
+        else each
+        for each in members
+    ]
 
 
 def members_of_filter(

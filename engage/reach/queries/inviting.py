@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import CompoundSelect, case, func, literal, select, union_all
+from sqlalchemy import CompoundSelect, func, literal, select, union_all
 
 from engage.consultations.models import Consultation, Submission, SubmissionState
 from engage.core.database import db
@@ -12,14 +12,14 @@ from engage.directory.models import (
     Channel,
     Contact,
     ContactAddress,
-    ContactPermission,
     ErasedObjection,
     Organisation,
     Purpose,
     StakeholderKind,
 )
 from engage.directory.queries.erased import hashes_of
-from engage.directory.queries.lists import OBJECTED, members_by_id
+from engage.directory.queries.lists import members_by_id
+from engage.directory.queries.objections import OBJECTED, objecting_emails
 from engage.mail.kinds import CONSULTATIONS
 from engage.mail.models import Objection, Subscriber, Suppression
 from engage.reach.models import Invitation
@@ -110,6 +110,7 @@ def _said(
     objects = select(literal(OBJECTS), Subscriber.email, literal(0)).join(
         Objection, Objection.subscriber_id == Subscriber.id
     )
+    refusing = objecting_emails(Purpose.INVITATIONS).where(ContactAddress.key.in_(emails)).subquery()
     rows = db.session.execute(
         union_all(
             select(literal(INVITED).label("why"), literal("o").label("what"), organisation.label("id"))
@@ -121,7 +122,7 @@ def _said(
             .join(Contact, Contact.id == Invitation.contact_id)
             .where(of_these, contacts),
             select(literal(INVITED_THERE), Invitation.email, literal(0)).where(of_these, Invitation.email.in_(emails)),
-            select(literal(OBJECTED[Purpose.INVITATIONS]), _refusing(emails).c.email, literal(0)),
+            select(literal(OBJECTED[Purpose.INVITATIONS]), refusing.c.key, literal(0)),
             select(literal(OBJECTED[Purpose.INVITATIONS]), ErasedObjection.address_hash, literal(0)).where(
                 ErasedObjection.address_hash.in_(erased), ErasedObjection.purpose == Purpose.INVITATIONS
             ),
@@ -131,26 +132,6 @@ def _said(
     ).all()
     invited = {found for row in rows if (found := Stakeholder.read(f"{row.what}{row.id}")) is not None}
     return _Said(invited, {erased.get(row.what, row.what): row.why for row in rows})
-
-
-def _refusing(emails: Sequence[str]) -> Any:
-    """Addresses whose people in the directory said no to being asked, and nobody with it agrees."""
-    newest = (
-        select(ContactAddress.key.label("email"), func.max(ContactPermission.id).label("id"))
-        .join(ContactPermission, ContactPermission.contact_id == ContactAddress.contact_id)
-        .where(ContactAddress.channel == Channel.EMAIL, ContactAddress.key.in_(emails))
-        .where(ContactPermission.purpose == Purpose.INVITATIONS)
-        .group_by(ContactAddress.key, ContactAddress.contact_id)
-        .subquery()
-    )
-    agrees = func.max(case((ContactPermission.agreed, 1), else_=0))
-    return (
-        select(newest.c.email)
-        .join(ContactPermission, ContactPermission.id == newest.c.id)
-        .group_by(newest.c.email)
-        .having(agrees == 0)
-        .subquery()
-    )
 
 
 def answered_by_now(consultation: Consultation, whom: Sequence[Stakeholder]) -> set[Stakeholder]:
