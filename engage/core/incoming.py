@@ -6,7 +6,7 @@ import io
 import sys
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time
 from itertools import chain, islice
 from typing import Any, NamedTuple
@@ -39,12 +39,16 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True)
 class Sheet:
-    """The headings of a table, its text, and what was found out about the file on the way."""
+    """The headings of a table, its text, and what was found out about the file on the way.
+
+    `note` says what of the file is not read.
+    """
 
     headings: list[str]
     text: str
     separator: str
     encoding: str
+    note: str = ""
 
     def rows(self) -> Iterator[Row]:
         """The rows below the headings; empty lines are passed over, and one that never ends spoils no other."""
@@ -87,15 +91,17 @@ def read_workbook(data: bytes) -> Sheet:
     try:
         _check_size(data)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        tables = (list(_cells(sheet)) for sheet in book.worksheets if hasattr(sheet, "iter_rows"))
-        rows = next(filter(None, tables), [])
+        sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "iter_rows")]
+        tables = ((sheet.title, list(_cells(sheet))) for sheet in sheets)
+        title, rows = next((table for table in tables if table[1]), ("", []))
     except (OSError, ValueError, KeyError, IndexError, TypeError, zipfile.BadZipFile, SyntaxError, EOFError) as error:
         raise Refused("This is no Excel workbook (.xlsx) that can be read.", "file") from error
     if not rows:
         raise Refused("The workbook holds no table: all of its sheets are empty.", "file")
     out = io.StringIO(newline="")
     csv.writer(out).writerows(rows)
-    return read_table(out.getvalue().encode())
+    note = f"The workbook has {len(sheets)} sheets. Only “{title}” is read." if len(sheets) > 1 else ""
+    return replace(read_table(out.getvalue().encode()), note=note)
 
 
 def _check_size(data: bytes) -> None:

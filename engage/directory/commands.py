@@ -88,6 +88,8 @@ def contacts(
     source = import_runs.checked_source(source, needed=True)
     agreed = Agreed(Purpose.INVITATIONS, Basis(basis), how) if basis else None
     sheet, named = read_any(file.name, file.read_bytes()), terminal.pairs(said, FIELDS)
+    if sheet.note:
+        terminal.say_wrong(sheet.note)
     with reading():
         known = remembered(ImportKind.CONTACTS, source, sheet.headings)
     columns = columns_of(sheet, known | named)

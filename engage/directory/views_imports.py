@@ -72,7 +72,7 @@ def _begun(form: UploadForm) -> DirectoryImport:
 def import_file(import_id: int) -> Response:
     """What the columns of a file are, what the check found, and how far it was taken in."""
     run = _run(import_id)
-    form, head = _form_of(run)
+    form, head, note = _form_of(run)
     if form is not None and form.validate_on_submit():
         try:
             import_runs.settle_import(viewer(), run=run, columns=form.columns, wishes=form.wishes)
@@ -82,18 +82,19 @@ def import_file(import_id: int) -> Response:
             flash("The file is being checked.", "success")
             return see_other(url_for(".import_file", import_id=import_id))
     status = 422 if form is not None and form.errors else 200
-    return page("directory/import.html", status, run=run, form=form, head=head, most=MOST_FAULTS)
+    return page("directory/import.html", status, run=run, form=form, head=head, most=MOST_FAULTS, note=note)
 
 
-def _form_of(run: DirectoryImport) -> tuple[SettleForm | None, list[list[str]]]:
-    """The form of a file that can still be settled, and the first rows of the file; none once it is on its way."""
+def _form_of(run: DirectoryImport) -> tuple[SettleForm | None, list[list[str]], str]:
+    """The form of a file that can still be settled, its first rows, and what is not read; none once it is under way."""
     file = queries.file_of(run)
     if file is None or run.state not in (ImportState.NAMING, ImportState.CHECKED, ImportState.TO_CHECK):
-        return None, []
+        return None, [], ""
     sheet = preview_of(run, files.location(file))
     if sheet is None:
-        return settle_form(run, [], {}), []
-    return settle_form(run, sheet.headings, run.named), [sheet.headings, *(row.cells for row in sheet.head(SHOWN))]
+        return settle_form(run, [], {}), [], ""
+    head = [sheet.headings, *(row.cells for row in sheet.head(SHOWN))]
+    return settle_form(run, sheet.headings, run.named), head, sheet.note
 
 
 @blueprint.post("/imports/<int:import_id>/take-in/")

@@ -108,3 +108,8 @@ def test_what_our_own_files_protect_from_spreadsheets_is_read_plainly():
 def test_a_quotation_mark_that_is_not_doubled_spoils_its_line_only():
     sheet = read_table(b'a,b\n"The "old" place",1\n"two\nlines",2\nlast,3\n')
     assert list(sheet.rows()) == [(2, [], STRAY_MARK), (3, ["two\nlines", "2"], ""), (5, ["last", "3"], "")]
+
+
+def test_a_workbook_says_which_sheet_is_read():
+    assert read_workbook(workbook(("A1", "name"), ("A2", "Jo"), first_empty=True)).note.startswith("The workbook has 2")
+    assert read_workbook(workbook(("A1", "name"), ("A2", "Jo"))).note == ""
