@@ -45,6 +45,7 @@ def test_chosen_organisations_are_changed_after_a_look_and_put_back(desk, ground
     one = make_organisation("One", areas=[ground["vale"]], kind="council")
     two = make_organisation("Two", areas=[ground["coast"]], topics=[ground["births"]])
     other = make_organisation("Other")
+    added = one.last_confirmed_at
     assert len(desk.get("directory_staff.index").select("input[name=chosen]")) == 3
     where = f"/staff/directory/organisations/bulk/?chosen={one.id}&chosen={two.id}"
     page = desk.get(where)
@@ -65,7 +66,7 @@ def test_chosen_organisations_are_changed_after_a_look_and_put_back(desk, ground
         found = queries.organisation(one.id)
         assert (found.kind_id, found.status) == (ground["charity"].id, OrganisationStatus.CLOSED)
         assert found.closed_on is not None
-        assert found.last_confirmed_at is not None
+        assert found.last_confirmed_at > added
         assert queries.organisation(other.id).status is OrganisationStatus.OPEN
     assert "Details of an organisation were changed. closed on, kind id, status" in (
         desk.get("directory_staff.one", organisation_id=one.id).words
@@ -77,7 +78,7 @@ def test_chosen_organisations_are_changed_after_a_look_and_put_back(desk, ground
     look_again()
     with reading():
         found = queries.organisation(one.id)
-        assert (found.status, found.closed_on, found.last_confirmed_at) == (OrganisationStatus.OPEN, None, None)
+        assert (found.status, found.closed_on, found.last_confirmed_at) == (OrganisationStatus.OPEN, None, added)
         assert [topic.slug for topic in queries.topics_of(two.id)] == ["births"]
 
 
