@@ -18,6 +18,7 @@ from engage.directory.blueprint import blueprint
 from engage.directory.choosing import meant
 from engage.directory.filters import FilterForm
 from engage.directory.forms_contacts import ContactForm, PermissionForm, RoleForm, boxes_of
+from engage.directory.kept import kept_page, refuse_merged
 from engage.directory.languages import LANGUAGES
 from engage.directory.models import Basis, Channel, Contact, Format, Purpose
 from engage.directory.queries import contacts as people
@@ -186,11 +187,12 @@ def open_contact(contact_id: int) -> Response:
 def edit_contact(contact_id: int) -> Response:
     """Change what is known of a person."""
     found = people.access_contact(viewer(), contact_id)
-    if found.merged_into_id is not None:
-        return see_other(url_for(".edit_contact", contact_id=found.merged_into_id))
+    if elsewhere := kept_page(found, ".edit_contact", "contact_id"):
+        return elsewhere
     form = _offered(_filled(found))
     if form.validate_on_submit():
         try:
+            refuse_merged(found)
             actions.change_contact(viewer(), contact=found, name=form.name.data, **_said(form))
             actions.set_addresses(viewer(), contact=found, reached=form.reached())
             _set_interests(found, form)

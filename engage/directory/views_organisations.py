@@ -15,6 +15,7 @@ from engage.directory import actions, queries
 from engage.directory.blueprint import blueprint
 from engage.directory.filters import FilterForm
 from engage.directory.forms import MemberForm, NewOrganisationForm, OrganisationForm
+from engage.directory.kept import kept_page, refuse_merged
 from engage.directory.models import Organisation
 from engage.directory.queries import records
 from engage.directory.queries.contacts import within_scope
@@ -129,13 +130,7 @@ def _one(organisation: Organisation, form: Form, status: int = 200) -> Response:
     )
 
 
-@blueprint.route("/organisations/<int:organisation_id>/edit/", methods=["GET", "POST"])
-@requires(WRITE)
-def edit(organisation_id: int) -> Response:
-    """Change an organisation."""
-    organisation = _organisation(organisation_id)
-    if not queries.may_write(viewer(), organisation):
-        abort(403)
+def _filled(organisation: Organisation) -> OrganisationForm:
     kind = queries.kinds_by_id().get(organisation.kind_id or 0)
     form = OrganisationForm(
         obj=organisation,
@@ -143,9 +138,21 @@ def edit(organisation_id: int) -> Response:
         areas=[str(area.id) for area in queries.areas_of(organisation.id)],
     )
     _offer(form, kind.slug if kind else "")
+    return form
+
+
+@blueprint.route("/organisations/<int:organisation_id>/edit/", methods=["GET", "POST"])
+@requires(WRITE)
+def edit(organisation_id: int) -> Response:
+    """Change an organisation."""
+    organisation = queries.access_writable(viewer(), organisation_id)
+    if elsewhere := kept_page(organisation, ".edit", "organisation_id"):
+        return elsewhere
+    form = _filled(organisation)
     if not form.validate_on_submit():
         return page("directory/edit.html", 422 if form.errors else 200, form=form, organisation=organisation)
     try:
+        refuse_merged(organisation)
         areas = _chosen_areas(form, organisation)
         actions.change_organisation(viewer(), organisation=organisation, **_said(form))
         actions.set_areas(viewer(), organisation=organisation, areas=areas)

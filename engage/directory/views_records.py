@@ -13,6 +13,7 @@ from engage.directory.actions.records import confirm, set_parts
 from engage.directory.blueprint import blueprint
 from engage.directory.forms_interests import InterestsForm
 from engage.directory.forms_records import RecordForm, boxes_of
+from engage.directory.kept import kept_page, kept_writable, refuse_merged
 from engage.directory.queries import records
 from engage.directory.rights import WRITE
 from engage.taxonomy.queries import all_topics
@@ -23,9 +24,12 @@ from engage.taxonomy.queries import all_topics
 def edit_record(organisation_id: int) -> Response:
     """Change codes, addresses, former names and the place among others."""
     organisation = queries.access_writable(viewer(), organisation_id)
+    if elsewhere := kept_page(organisation, ".edit_record", "organisation_id"):
+        return elsewhere
     form = RecordForm(data=boxes_of(records.record(organisation)))
     if form.validate_on_submit():
         try:
+            refuse_merged(organisation)
             set_parts(viewer(), organisation=organisation, parts=form.parts())
         except Refused as refusal:
             form.refuse(refusal.field, refusal.sentence)
@@ -40,14 +44,21 @@ def edit_record(organisation_id: int) -> Response:
 def interests(organisation_id: int) -> Response:
     """Say in which topics an organisation has an interest."""
     organisation = queries.access_writable(viewer(), organisation_id)
+    if elsewhere := kept_page(organisation, ".interests", "organisation_id"):
+        return elsewhere
     form = InterestsForm(topics=[str(topic.id) for topic in queries.topics_of(organisation.id)])
     topics = all_topics()
     form.topics.choices = [SelectChoice(str(topic.id), topic.name) for topic in topics]
     if form.validate_on_submit():
         chosen = [topic for topic in topics if str(topic.id) in (form.topics.data or [])]
-        actions.set_topics(viewer(), organisation=organisation, topics=chosen)
-        flash("The interests are saved.", "success")
-        return see_other(url_for(".one", organisation_id=organisation.id))
+        try:
+            refuse_merged(organisation)
+            actions.set_topics(viewer(), organisation=organisation, topics=chosen)
+        except Refused as refusal:
+            form.refuse(refusal.field, refusal.sentence)
+        else:
+            flash("The interests are saved.", "success")
+            return see_other(url_for(".one", organisation_id=organisation.id))
     return page("directory/interests.html", 422 if form.errors else 200, form=form, organisation=organisation)
 
 
@@ -55,7 +66,7 @@ def interests(organisation_id: int) -> Response:
 @requires(WRITE)
 def confirm_record(organisation_id: int) -> Response:
     """Say that the record is right today."""
-    organisation, form = queries.access_writable(viewer(), organisation_id), Form()
+    organisation, form = kept_writable(organisation_id), Form()
     if not form.validate_on_submit():
         flash(str(form.form_errors[0]), "warning")
     else:

@@ -155,6 +155,10 @@ def test_two_records_become_one_with_what_was_chosen_and_can_be_taken_apart(desk
         assert said in page.words
     assert desk.get("directory_staff.contact", contact_id=double.id, expect=303).location.endswith(f"/{kept.id}/")
     assert desk.get("directory_staff.edit_contact", contact_id=double.id, expect=303)
+    typed = desk.get("directory_staff.edit_contact", contact_id=kept.id).form() | {"note": "Typed meanwhile."}
+    page = desk.post("directory_staff.edit_contact", typed, contact_id=double.id, expect=422)
+    assert "has become part of another one since you opened it" in page.words
+    assert page.form()["note"] == "Typed meanwhile."
     assert desk.get("directory_staff.merge_contact", contact_id=kept.id, other_id=double.id, expect=303)
     assert len(desk.get("directory_staff.contacts", q="penn").select("tbody tr")) == 1
     undo = desk.get("directory_staff.contact_doubles", contact_id=kept.id).select("form[action$='/undo/']")[0]

@@ -111,3 +111,27 @@ def test_the_public_directory_shows_those_that_agreed(client):
     assert "No organisation is like this." in client.get("site.organisations", q="nobody").words
     assert "Respond on behalf of it" in client.get("/organisations/dale/").words
     client.get("/organisations/quiet/", expect=404)
+
+
+@pytest.mark.parametrize("page", ["edit", "edit_record", "interests"])
+def test_what_is_typed_for_a_record_that_was_merged_meanwhile_is_kept_on_the_page(desk, page):
+    with unit_of_work():
+        births = add_topic(VISITOR, slug="maternity", name="Maternity")
+    kept, double = make_organisation("Dale carers"), make_organisation("Carers of the dale")
+    typed = {"edit": {"name": "Typed"}, "edit_record": {"telephone": "01632 960111"}}.get(page, {})
+    form = {**desk.get(f"directory_staff.{page}", organisation_id=double.id).form(), **typed}
+    if page == "interests":
+        form["topics"] = [str(births.id)]
+    with unit_of_work():
+        merge_organisations(VISITOR, kept=kept, double=double)
+    refused = desk.post(f"directory_staff.{page}", form, organisation_id=double.id, expect=422)
+    assert "has become part of another one since you opened it" in refused.words
+    assert refused.form().items() >= typed.items()
+    desk.get(f"directory_staff.{page}", organisation_id=double.id, expect=303)
+    shown = desk.get(f"directory_staff.{page}", organisation_id=kept.id)
+    assert "Carers of the dale is part of this record now." in shown.words
+    with reading():
+        assert queries.organisation(double.id).name == "Carers of the dale"
+    desk.post("directory_staff.confirm_record", organisation_id=double.id)
+    with reading():
+        assert queries.organisation(kept.id).last_confirmed_at is not None
