@@ -23,13 +23,15 @@ def keep_pace(actor: Viewer, thread: Thread, comment: Comment, source: str) -> N
     """Count one more comment of this minute within what holds the thread, and slow the thread down in a flood.
 
     While it is slow, refuse a person's next comment until the time is over; an official reply needs not wait, nor
-    what comes from no source: it was not sent by a person just now.
+    what comes from no source: it was not sent by a person just now. Where no number makes a flood, nothing is counted.
     """
     if not source:
         return
     flood = screening.in_memory().flood
     if thread.is_slow(clock.now()) and comment.official_for is None:
         _require_turn(actor, thread, source)
+    if not (flood.source or flood.thread):
+        return
     alone, together = _count(actor, thread, source)
     if 0 < flood.source <= alone:
         _slow_down(thread, flood, "source")
