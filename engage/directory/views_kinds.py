@@ -17,6 +17,7 @@ from engage.directory import queries
 from engage.directory.actions import kinds as actions
 from engage.directory.blueprint import blueprint
 from engage.directory.models import OrganisationKind
+from engage.directory.pressed import pressed
 from engage.directory.queries import kinds as query
 from engage.directory.rights import KINDS
 
@@ -120,15 +121,4 @@ def remove_kind(kind_id: int) -> Response:
 
 
 def _done(act: Callable[[], None], said: str) -> Response:
-    form = Form()
-    if not form.validate_on_submit():
-        flash(str(form.form_errors[0]), "warning")
-        return see_other(url_for(".kinds"))
-    try:
-        act()
-    except Refused as refusal:
-        database.refuse()
-        flash(refusal.sentence, "warning")
-    else:
-        flash(said, "success")
-    return see_other(url_for(".kinds"))
+    return pressed(act, said, url_for(".kinds"))

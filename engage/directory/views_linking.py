@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms import SelectField
 from wtforms.fields.choices import SelectChoice
 
-from engage.core import database, navigation
+from engage.core import navigation
 from engage.core.access import requires, signed_in, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
@@ -16,6 +16,7 @@ from engage.directory.actions import linking
 from engage.directory.blueprint import blueprint as staff
 from engage.directory.languages import LANGUAGES
 from engage.directory.models import Channel, Contact, ContactAddress, LinkState
+from engage.directory.pressed import pressed
 from engage.directory.queries import contacts as people
 from engage.directory.queries import links
 from engage.directory.rights import CONTACTS
@@ -109,15 +110,4 @@ def end_link(link_id: int) -> Response:
 
 
 def _done(act: Callable[[], None], said: str) -> Response:
-    form = Form()
-    if not form.validate_on_submit():
-        flash(str(form.form_errors[0]), "warning")
-        return see_other(url_for(".own_entry"))
-    try:
-        act()
-    except Refused as refusal:
-        database.refuse()
-        flash(refusal.sentence, "warning")
-    else:
-        flash(said, "success")
-    return see_other(url_for(".own_entry"))
+    return pressed(act, said, url_for(".own_entry"))
