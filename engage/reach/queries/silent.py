@@ -1,14 +1,14 @@
 """Who has not said anything: those with much interest or influence first, then organisations, then people, by name.
 
 Each of the three parts is asked only when the page is not full yet, and no statement reads more than it shows, the
-map, or a scope of a few thousand.
+map, or a scope of a few thousand. A part first finds who stands on the page; what else is shown is read for those only.
 """
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, false, func, literal, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, case, exists, false, func, literal, or_, select, tuple_, union_all
 
 from engage.core.database import db
 from engage.directory.models import Contact, ContactRole, Organisation, OrganisationKind, StakeholderKind
@@ -22,6 +22,9 @@ from engage.reach.stakeholders import Stakeholder
 Key = tuple[str | int, ...]
 ON_MAP, ORGANISATIONS, PEOPLE = range(3)
 ORGANISATION, CONTACT = StakeholderKind.ORGANISATION, StakeholderKind.CONTACT
+MODELS: dict[StakeholderKind, Any] = {ORGANISATION: Organisation, CONTACT: Contact}
+STANDS: dict[StakeholderKind, Any] = {ORGANISATION: Placement.organisation_id, CONTACT: Placement.contact_id}
+LISTED_BY: dict[StakeholderKind, Any] = {ORGANISATION: Organisation.name, CONTACT: Contact.name_key}
 
 
 @dataclass(frozen=True)
@@ -69,126 +72,144 @@ def silent(subject: Subject, wanted: Wanted, *, after: Place | None = None, limi
     for part, ask in enumerate((_on_map, _organisations, _people)):
         if len(found) < limit and (after is None or part >= after.part):
             key = after.key if after is not None and after.part == part else None
-            statement = ask(subject, wanted, key)
-            if statement is not None:
-                rows = db.session.execute(statement.limit(limit - len(found)))
-                found += [_silent(part, row) for row in rows]
+            page = ask(subject, wanted, key, limit - len(found))
+            if page is not None:
+                found += [_silent(part, row) for row in db.session.execute(_shown(subject, part, page))]
     return found
 
 
-def _on_map(subject: Subject, wanted: Wanted, after: Key | None) -> Select[Any] | None:
+def _on_map(subject: Subject, wanted: Wanted, after: Key | None, limit: int) -> Select[Any] | None:
     """The highest place of each stakeholder on the maps of the subject's plans."""
-    parts = [_placed(subject, wanted, ORGANISATION)] if wanted.organisations else []
-    parts += [_placed(subject, wanted, CONTACT)] if wanted.people is not None else []
-    if not parts or not subject.publication_ids:
+    kinds = [ORGANISATION] if wanted.organisations else []
+    kinds += [CONTACT] if wanted.people is not None else []
+    if not kinds or not subject.publication_ids:
         return None
-    both = union_all(*parts).subquery()
-    key = (both.c.rank, both.c.name, both.c.whom, both.c.id)
-    statement = select(both)
-    if after is not None:
-        statement = statement.where(tuple_(*key) > after)
-    return statement.order_by(*key)
+    # The first of each kind are found before they are sorted together, so that only those are carried.
+    firsts = [_first(_placed(subject, wanted, whom), after, limit).subquery() for whom in kinds]
+    return _first(union_all(*(select(first) for first in firsts)), None, limit)
+
+
+def _first(statement: Any, after: Key | None, limit: int) -> Select[Any]:
+    rows = statement.subquery()
+    key = _order(ON_MAP, rows)
+    wanted = select(rows).order_by(*key).limit(limit)
+    return wanted if after is None else wanted.where(tuple_(*key) > after)
 
 
 def _placed(subject: Subject, wanted: Wanted, whom: StakeholderKind) -> Select[Any]:
-    kept, column = (Contact, Placement.contact_id) if whom is CONTACT else (Organisation, Placement.organisation_id)
-    double: Any = kept.__table__.alias("double")
-    across, up = func.max(Placement.across).label("across"), func.max(Placement.up).label("up")
-    owner = func.coalesce(double.c.merged_into_id, double.c.id).label("owner")
-    highest = select(owner, across, up).join(double, double.c.id == column).where(*placed(subject)).group_by(owner)
-    mine = highest.subquery()
-    statement = _columns(subject, whom, across=mine.c.across, up=mine.c.up).join(mine, mine.c.owner == kept.id)
-    return statement.where(*_is_silent(subject, wanted, whom))
+    kept, stands = MODELS[whom], STANDS[whom]
+    # Doubles are few: looking each placement up among them costs a third of reading its own record.
+    doubles = select(kept.id, kept.merged_into_id).where(kept.merged_into_id.is_not(None))
+    double = doubles.cte(f"double_{whom.value}").prefix_with("MATERIALIZED")
+    owner = func.coalesce(double.c.merged_into_id, stands).label("owner")
+    highest = (
+        select(owner, func.max(Placement.across).label("across"), func.max(Placement.up).label("up"))
+        .outerjoin(double, double.c.id == stands)
+        .where(*placed(subject), stands.is_not(None))
+        .group_by(owner)
+        .subquery()
+    )
+    statement = _columns(whom, across=highest.c.across, up=highest.c.up).join(highest, highest.c.owner == kept.id)
+    return statement.where(*_is_silent(subject, wanted, whom, highest.c.owner))
 
 
-def _organisations(subject: Subject, wanted: Wanted, after: Key | None) -> Select[Any] | None:
-    if not wanted.organisations:
-        return None
-    size = wanted.figures.size(ORGANISATION)
-    statement = _columns(subject, ORGANISATION).where(
-        *_is_silent(subject, wanted, ORGANISATION),
-        *is_near(subject, ORGANISATION, size),
-        Organisation.id.not_in(_on_map_already(subject, Organisation, Placement.organisation_id)),
+def _organisations(subject: Subject, wanted: Wanted, after: Key | None, limit: int) -> Select[Any] | None:
+    return _beside(subject, wanted, ORGANISATION, after).limit(limit) if wanted.organisations else None
+
+
+def _people(subject: Subject, wanted: Wanted, after: Key | None, limit: int) -> Select[Any] | None:
+    return _beside(subject, wanted, CONTACT, after).limit(limit) if wanted.people is not None else None
+
+
+def _beside(subject: Subject, wanted: Wanted, whom: StakeholderKind, after: Key | None) -> Select[Any]:
+    """Those who stand on no map of the subject's plans."""
+    model, ordered = MODELS[whom], LISTED_BY[whom]
+    statement = _columns(whom).where(
+        *_is_silent(subject, wanted, whom, model.id),
+        *is_near(subject, whom, wanted.figures.size(whom)),
+        ~_is_placed(subject, whom),
     )
     if after is not None:
-        statement = statement.where(tuple_(Organisation.name, Organisation.id) > after)
-    return statement.order_by(Organisation.name, Organisation.id)
+        statement = statement.where(tuple_(ordered, model.id) > after)
+    return statement.order_by(ordered, model.id)
 
 
-def _people(subject: Subject, wanted: Wanted, after: Key | None) -> Select[Any] | None:
-    if wanted.people is None:
-        return None
-    size = wanted.figures.size(CONTACT)
-    statement = _columns(subject, CONTACT).where(
-        *_is_silent(subject, wanted, CONTACT),
-        *is_near(subject, CONTACT, size),
-        Contact.id.not_in(_on_map_already(subject, Contact, Placement.contact_id)),
+def _is_placed(subject: Subject, whom: StakeholderKind) -> ColumnElement[bool]:
+    """Whether a stakeholder, or a double of it, stands on a map of the subject's plans."""
+    model, stands = MODELS[whom], STANDS[whom]
+    double: Any = model.__table__.alias("placed_double")
+    # From the double to its placement, not the other way: a record has hardly any doubles, a map has many placements.
+    of_double = exists().where(
+        double.c.merged_into_id == model.id, exists().where(stands == double.c.id, *placed(subject))
     )
-    if after is not None:
-        statement = statement.where(tuple_(Contact.name_key, Contact.id) > after)
-    return statement.order_by(Contact.name_key, Contact.id)
+    return or_(exists().where(stands == model.id, *placed(subject)), of_double)
 
 
-def _on_map_already(subject: Subject, model: Any, column: Any) -> Select[Any]:
-    double = model.__table__.alias("placed_double")
-    kept = func.coalesce(double.c.merged_into_id, double.c.id)
-    return select(kept).join(Placement, column == double.c.id).where(*placed(subject))
-
-
-def _is_silent(subject: Subject, wanted: Wanted, whom: StakeholderKind) -> list[ColumnElement[bool]]:
+def _is_silent(subject: Subject, wanted: Wanted, whom: StakeholderKind, whom_id: Any) -> list[ColumnElement[bool]]:
     is_person = whom is CONTACT
-    model: Any = Contact if is_person else Organisation
     where: list[ColumnElement[bool]] = [*(KNOWN if is_person else AT_WORK)]
-    where.append(~has(subject, whom, model.id, ReachStanding.spoke))
+    where.append(~has(subject, whom, whom_id, ReachStanding.spoke))
     if is_person:
         where += wanted.people if wanted.people is not None else [false()]
     if wanted.only is not None:
-        where.append(model.id.in_([one.id for one in wanted.only if one.kind is whom]))
+        where.append(whom_id.in_([one.id for one in wanted.only if one.kind is whom]))
     return where
 
 
-def _columns(subject: Subject, whom: StakeholderKind, *, across: Any = None, up: Any = None) -> Select[Any]:
-    is_person = whom is CONTACT
-    model: Any = Contact if is_person else Organisation
-    columns = (
+def _columns(whom: StakeholderKind, *, across: Any = None, up: Any = None) -> Select[Any]:
+    """What a part is ordered by."""
+    model = MODELS[whom]
+    return select(
         literal(whom.value).label("whom"),
         model.id,
         model.name,
-        (Contact.name_key if is_person else Organisation.name).label("ordered"),
-        (_works_at() if is_person else _kind_of()).label("works_at"),
+        LISTED_BY[whom].label("ordered"),
         (literal(None) if across is None else across).label("across"),
         (literal(None) if up is None else up).label("up"),
         (literal(0) if across is None else -(across + up)).label("rank"),
-        has(subject, whom, model.id, ReachStanding.drafts).label("drafts"),
+    ).select_from(model)
+
+
+def _order(part: int, rows: Any) -> tuple[Any, ...]:
+    return (rows.c.rank, rows.c.name, rows.c.whom, rows.c.id) if part == ON_MAP else (rows.c.ordered, rows.c.id)
+
+
+def _shown(subject: Subject, part: int, page: Select[Any]) -> Select[Any]:
+    """What is told of each of a page, in its order."""
+    rows = page.subquery()
+    is_person = rows.c.whom == CONTACT.value
+    works_at = case((is_person, _works_at(rows.c.id)), else_=_kind_of(rows.c.id))
+    drafts = has(subject, ORGANISATION, rows.c.id, ReachStanding.drafts)
+    told = select(
+        rows, func.coalesce(works_at, "").label("works_at"), case((is_person, false()), else_=drafts).label("drafts")
     )
-    return select(*columns).select_from(model)
+    return told.order_by(*_order(part, rows))
 
 
-def _kind_of() -> Any:
-    named = select(OrganisationKind.name).where(OrganisationKind.id == Organisation.kind_id)
-    return func.coalesce(named.correlate(Organisation).scalar_subquery(), "")
+def _kind_of(organisation_id: Any) -> Any:
+    named = select(OrganisationKind.name).join(Organisation, Organisation.kind_id == OrganisationKind.id)
+    return named.where(Organisation.id == organisation_id).scalar_subquery()
 
 
-def _works_at() -> Any:
+def _works_at(contact_id: Any) -> Any:
     named = (
         select(Organisation.name)
         .join(ContactRole, ContactRole.organisation_id == Organisation.id)
-        .where(ContactRole.contact_id == Contact.id, ContactRole.until.is_(None))
+        .where(ContactRole.contact_id == contact_id, ContactRole.until.is_(None))
         .order_by(ContactRole.id)
         .limit(1)
     )
-    return func.coalesce(named.correlate(Contact).scalar_subquery(), "")
+    return named.scalar_subquery()
 
 
 def _silent(part: int, row: Any) -> Silent:
-    whom = StakeholderKind(row.whom)
     key: Key = (row.rank, row.name, row.whom, row.id) if part == ON_MAP else (row.ordered, row.id)
     return Silent(
-        stakeholder=Stakeholder(whom, row.id),
+        stakeholder=Stakeholder(StakeholderKind(row.whom), row.id),
         name=row.name,
         where=row.works_at,
         across=row.across,
         up=row.up,
-        drafts=bool(row.drafts) and whom is ORGANISATION,
+        drafts=row.drafts,
         place=Place(part, key),
     )
