@@ -1,38 +1,17 @@
 """Which numbers of a table may be published so that no small one can be worked out from the others: pure.
 
-Criterion: whoever knows every number that is shown, that each cell is a whole number, that rows and columns add up, and
-that nobody hides a 0, finds at least two values possible for each number that is not shown.
+Criterion: whoever knows every number that is shown, and these rules as well, finds at least two values possible for
+each number that is not shown.
 
-A table of which rows and columns add up is a flow: each row and column is a place where what comes in goes out, each
-cell and each total an arc between two of them. Other tables that look the same differ from the true one by circles of
-hidden arcs on which every number can go up, or down as far as it would still be hidden. So a hidden number is safe
-when such a circle leads through it, and where none does, the cheapest one is closed by hiding more. One over the
-totals always exists.
-
-A column alone is held against a stricter reader, who knows these rules as well and so reads from what is hidden why it
-is. There each hidden number differs between two columns that are printed alike.
+Such a reader asks of every rule which tables it prints like this one. So what else is hidden beside the small numbers
+is chosen by what everybody can see, never by a number that is hidden: the place of a number, the size of a group, the
+total. Whether a total is shown is decided by nothing but what would be read from it.
 """
 
-import heapq
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-Place = tuple[int, int]
-Node = tuple[str, int]
-Shown = list[list[int | None]]
-_Step = tuple[Node, int, Place]
-_ZERO_COSTS, _TOTAL_COSTS = 1_000_000, 100_000_000
-
-
-@dataclass(frozen=True)
-class _Arc:
-    """A number of the table as an arc that leads from one place to another."""
-
-    place: Place
-    tail: Node
-    head: Node
-    value: int
-    least: int
+Column = tuple[list[int | None], int | None]
 
 
 def is_small(number: int, threshold: int) -> bool:
@@ -40,151 +19,152 @@ def is_small(number: int, threshold: int) -> bool:
     return 0 < number < threshold
 
 
-def shown_table(
-    cells: Sequence[Sequence[int]],
-    *,
-    threshold: int,
-    unpublished: Collection[Place] = (),
-    known: Collection[Place] = (),
-    hidden: Collection[Place] = (),
-    blind: Collection[Place] = (),
-) -> Shown:
-    """The table with its totals as it may be published: a last row, a last column, and None for what is not shown.
+def least_that_hides(threshold: int) -> int:
+    """The threshold that is kept to: below 3 the only small number is 1, and hiding it would name it."""
+    return max(threshold, 3) if threshold > 1 else threshold
 
-    `unpublished` names numbers that nobody is shown anyway, `known` those that a reader may have from elsewhere,
-    `hidden` those that must not be shown whatever their size, and `blind` those that would not be shown even as a 0.
+
+def shown_column(numbers: Sequence[int], *, threshold: int) -> Column:
+    """Numbers that add up to one total, as they may be published, and the total.
+
+    Places never matter: two different numbers that are hidden can always have changed places. Where the small ones are
+    all equal, or fewer than the threshold together, the least of the others is hidden with all that are as large; where
+    there is none but 0, the total is.
     """
-    if not cells:
-        return []
-    whole = _with_totals(cells)
-    arcs = {arc.place: arc for arc in _arcs(whole, {*unpublished, *blind})}
-    private, fixed = set(unpublished), set(known)
-    masked = {place for place, arc in arcs.items() if is_small(arc.value, threshold)} | {*hidden, *blind}
-    masked -= private | fixed
-    waiting = sorted(masked)
-    while waiting:
-        added = _circle(_Network(arcs, masked | private, fixed), arcs[waiting.pop()])
-        masked |= added
-        waiting += sorted(added)
-    return [
-        [None if (row, column) in masked | private else number for column, number in enumerate(line)]
-        for row, line in enumerate(whole)
-    ]
-
-
-def shown_counts(
-    counts: Sequence[int], *, sizes: Sequence[int], threshold: int, sizes_hidden: Collection[int] = ()
-) -> tuple[list[int | None], int | None]:
-    """How many of each group, and of all, did something, as it may be published beside the sizes of the groups.
-
-    Whoever knows the sizes knows how many did not, so these stand in the table too, unpublished. Of a group that is
-    itself small nothing is told; and nothing but a 0 of a group whose size is not shown, for it is at least as large.
-    """
-    cells = [[count, size - count] for count, size in zip(counts, sizes, strict=True)]
-    rows = range(len(cells) + 1)
-    small = {(row, 0) for row, size in enumerate(sizes) if is_small(size, threshold)}
-    did_not, all_of_them = {(row, 1) for row in rows}, {(row, 2) for row in rows}
-    untold = {(row, 0) for row in sizes_hidden if counts[row]}
-    shown = shown_table(cells, threshold=threshold, unpublished=did_not, known=all_of_them, hidden=untold, blind=small)
-    return [line[0] for line in shown[:-1]], shown[-1][0] if shown else 0
-
-
-def shown_column(numbers: Sequence[int], *, threshold: int) -> tuple[list[int | None], int | None]:
-    """Numbers that add up to one total, as they may be published, also to somebody who knows how that is decided.
-
-    Where all small ones are equal, so that none could trade places with another, the least of the others is hidden with
-    all that are as large; where there is none but 0, the total is.
-    """
-    # Below a threshold of 3 the only small number is 1, and hiding it would name it.
-    threshold = max(threshold, 3) if threshold > 1 else threshold
+    threshold = least_that_hides(threshold)
     hidden = {number for number in numbers if is_small(number, threshold)}
     larger = [number for number in numbers if number >= threshold]
-    if len(hidden) == 1 and larger:
+    if hidden and larger and (len(hidden) == 1 or _sum_of(numbers, hidden) < threshold):
         hidden.add(min(larger))
-    total = sum(numbers)
-    is_told = not hidden or (total >= threshold and len(hidden) > 1)
-    return [None if number in hidden else number for number in numbers], total if is_told else None
+    is_told = not hidden or (len(hidden) > 1 and _sum_of(numbers, hidden) >= threshold)
+    return [None if number in hidden else number for number in numbers], sum(numbers) if is_told else None
 
 
-def shown_apart(counts: Sequence[int], *, sizes: Sequence[int], threshold: int) -> list[int | None]:
-    """How many of each group did something, where the groups overlap, so that no sum gives anything away."""
-    return [
-        None if is_small(count, threshold) or is_small(size, threshold) else count
-        for count, size in zip(counts, sizes, strict=True)
-    ]
-
-
-def _with_totals(cells: Sequence[Sequence[int]]) -> list[list[int]]:
-    whole = [[*line, sum(line)] for line in cells]
-    return [*whole, [sum(column) for column in zip(*whole, strict=True)]]
-
-
-def _arcs(whole: Sequence[Sequence[int]], may_be_none: Collection[Place]) -> Iterator[_Arc]:
-    last_row, last_column = len(whole) - 1, len(whole[0]) - 1
-    for row, line in enumerate(whole):
-        for column, value in enumerate(line):
-            ends = (("row", row), ("column", column))
-            # What leaves a row for the columns comes back through the totals: they lead the other way round.
-            tail, head = ends if (row == last_row) == (column == last_column) else ends[::-1]
-            is_total = row == last_row or column == last_column
-            least = 0 if is_total or (row, column) in may_be_none else min(value, 1)
-            yield _Arc((row, column), tail, head, value, least)
+def _sum_of(numbers: Sequence[int], among: Collection[int]) -> int:
+    return sum(number for number in numbers if number in among)
 
 
 @dataclass(frozen=True)
-class _Network:
-    """The arcs of a table: those in `free` can turn unseen, those in `fixed` never."""
+class _Hidden:
+    """Counts that are hidden for what they are, of which a reader may learn the sum.
 
-    arcs: dict[Place, _Arc]
-    free: Collection[Place]
-    fixed: Collection[Place]
+    `small` of them lie between 1 and one below the threshold; those of groups whose sizes are not shown lie together
+    between 1 and `dark`, the sum of these sizes. None is 0.
+    """
 
-    def steps(self, without: _Arc) -> dict[Node, list[_Step]]:
-        """Where one comes along arcs that can go up and against arcs that can go down, and what hiding them costs."""
-        found: dict[Node, list[_Step]] = {}
-        for arc in self.arcs.values():
-            if arc.place == without.place or arc.place in self.fixed:
-                continue
-            cost = 0 if arc.place in self.free else _cost(self.arcs, arc)
-            found.setdefault(arc.tail, []).append((arc.head, cost, arc.place))
-            if arc.value > arc.least:
-                found.setdefault(arc.head, []).append((arc.tail, cost, arc.place))
-        return found
+    small: int
+    dark: int
+    threshold: int
 
+    @property
+    def sums(self) -> range:
+        """What all of them together can be."""
+        most = self.small * (self.threshold - 1) + self.dark
+        return range(self.small + (self.dark > 0), most + 1)
 
-def _circle(network: _Network, arc: _Arc) -> set[Place]:
-    """What must be hidden as well so that the number on the arc could be another one; nothing if it could already."""
-    steps = network.steps(arc)
-    ways = [_way(steps, arc.head, arc.tail)]
-    if arc.value > arc.least:
-        ways.append(_way(steps, arc.tail, arc.head))
-    found = [way for way in ways if way is not None]
-    if not found:
-        raise ValueError("no other table fits what a reader knows already")
-    cheapest = min(found, key=lambda way: (way[0], sorted(way[1])))
-    return {place for place in cheapest[1] if place not in network.free}
+    def is_safe(self, total: int) -> bool:
+        """Whether their sum can be told: it is not small, and each small one could be another."""
+        if total < self.threshold:
+            return False
+        if not self.small:
+            return True
+        others = _Hidden(self.small - 1, self.dark, self.threshold).sums
+        least, most = max(1, total - others[-1]), min(self.threshold - 1, total - others[0])
+        return least < most
 
-
-def _way(steps: dict[Node, list[_Step]], start: Node, end: Node) -> tuple[int, frozenset[Place]] | None:
-    """The cheapest way from one place to another, with what it costs."""
-    waiting: list[tuple[int, Node, frozenset[Place]]] = [(0, start, frozenset())]
-    seen: set[Node] = set()
-    while waiting:
-        cost, node, places = heapq.heappop(waiting)
-        if node == end:
-            return cost, places
-        if node in seen:
-            continue
-        seen.add(node)
-        for beyond, more, place in steps.get(node, ()):
-            if beyond not in seen:
-                heapq.heappush(waiting, (cost + more, beyond, places | {place}))
-    return None
+    def unsafe_beside(self, total: int, size: int) -> int:
+        """How many sums that cannot be told fit a total that holds the count of one more group of this size too."""
+        unsafe = {one for one in (*range(self.threshold), self.sums[0], self.sums[-1]) if not self.is_safe(one)}
+        return sum(one in self.sums and self.threshold <= total - one <= size for one in unsafe)
 
 
-def _cost(arcs: dict[Place, _Arc], arc: _Arc) -> int:
-    """What is lost by hiding a number: little for small ones, more for a silence, most for a total."""
-    last_row, last_column = max(arcs)
-    if last_row in arc.place[:1] or last_column in arc.place[1:]:
-        return _TOTAL_COSTS + arc.value
-    return 1 + arc.value if arc.value else _ZERO_COSTS
+def shown_counts(counts: Sequence[int], *, sizes: Sequence[int], threshold: int) -> Column:
+    """How many of each group, and of all, did something, as it may be published beside the column of the sizes.
+
+    Of groups whose sizes are not shown it is told only when nobody of them all did it. Where the sum of what is hidden
+    would tell too much, the count of the smallest other group is hidden with it; where that does not help, the total.
+    """
+    threshold = least_that_hides(threshold)
+    seen, everybody = shown_column(sizes, threshold=threshold)
+    dark = {at for at, size in enumerate(seen) if size is None}
+    if not any(counts[at] for at in dark):
+        dark = set()
+    elif everybody is None:
+        return [None] * len(counts), None
+    small = {at for at, count in enumerate(counts) if is_small(count, threshold) and seen[at] is not None}
+    hidden = small | dark
+    if not hidden:
+        return list(counts), sum(counts)
+    about = _Hidden(len(small), sum(sizes[at] for at in dark), threshold)
+    known = sum(count for at, count in enumerate(counts) if at not in hidden)
+    is_told = about.is_safe(sum(counts) - known)
+    if not is_told and (other := _smallest_other(counts, seen, threshold)) is not None:
+        hidden.add(other)
+        is_told = about.unsafe_beside(sum(counts) - known + counts[other], sizes[other]) > 1
+    return [None if at in hidden else count for at, count in enumerate(counts)], sum(counts) if is_told else None
+
+
+def _smallest_other(counts: Sequence[int], sizes: Sequence[int | None], threshold: int) -> int | None:
+    """The smallest group whose count is not small but could have been another; which it is, everybody sees."""
+    able = [
+        (size, at) for at, size in enumerate(sizes) if size is not None and size > threshold and counts[at] >= threshold
+    ]
+    return min(able)[1] if able else None
+
+
+@dataclass(frozen=True)
+class Whole:
+    """All of whom groups that overlap are a part: how many they are, and how many of them did something, as shown."""
+
+    size: int | None
+    count: int | None
+
+
+def shown_parts(counts: Sequence[int], *, sizes: Sequence[int], whole: Whole, threshold: int) -> list[int | None]:
+    """How many of each group did something, where the groups overlap and have no total, but are parts of one whole.
+
+    Not shown is also what leaves few of the whole; of a whole that is not shown itself, nothing but a 0.
+    """
+    if whole.count == 0:
+        return list(counts)
+    threshold = least_that_hides(threshold)
+    seen = shown_sizes(sizes, whole=whole.size, threshold=threshold)
+    return [
+        None if size is None or _tells_of_few(count, size, whole, threshold) else count
+        for count, size in zip(counts, seen, strict=True)
+    ]
+
+
+def shown_sizes(sizes: Sequence[int], *, whole: int | None, threshold: int) -> list[int | None]:
+    """How large each of some overlapping groups is, beside the whole that they are parts of."""
+    threshold = least_that_hides(threshold)
+    return [
+        None if (size if whole is None else is_small(size, threshold) or is_small(whole - size, threshold)) else size
+        for size in sizes
+    ]
+
+
+def _tells_of_few(count: int, size: int, whole: Whole, threshold: int) -> bool:
+    """Whether a count is small, or that of all others is; a number that would be the only such one has company."""
+    if whole.count is None or whole.size is None:
+        return count > 0
+    possible = range(max(0, whole.count - (whole.size - size)), min(size, whole.count) + 1)
+    few = [one for one in possible if is_small(one, threshold) or is_small(whole.count - one, threshold)]
+    if len(few) == 1 and len(possible) > 1:
+        few.append(few[0] + 1 if few[0] + 1 in possible else few[0] - 1)
+    return len(few) > 1 and count in few
+
+
+def shown_overlapping(counts: Sequence[int], *, union: int | None, threshold: int) -> list[int | None]:
+    """How many did something in each of some ways, where somebody may have in several: beside how many did in any.
+
+    A union that is as large as it could be says that nobody did in two ways: then nothing is shown.
+    """
+    threshold = least_that_hides(threshold)
+    if union is None:
+        return [None if count else 0 for count in counts]
+    shown = [None if is_small(count, threshold) else count for count in counts]
+    others = union - sum(count for count in shown if count is not None)
+    if None in shown and others >= shown.count(None) * (threshold - 1):
+        return [None] * len(counts)
+    return list(shown)

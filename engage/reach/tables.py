@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from engage.reach.queries.doings import Doing
 from engage.reach.queries.figures import Group, People
-from engage.reach.suppression import shown_apart, shown_column, shown_counts
+from engage.reach.suppression import (
+    Whole,
+    shown_column,
+    shown_counts,
+    shown_overlapping,
+    shown_parts,
+    shown_sizes,
+)
 
 NOT_SHOWN = "Not shown"
 MEASURES = {
@@ -46,16 +53,16 @@ class Tables:
 def of_stakeholders(groups: Sequence[Group], threshold: int) -> Tables:
     """All that may be published of them.
 
-    A number that the table by kind hides stands in no other table of the page either, as that of a route or of an
-    area or a topic that all of them share.
+    The other tables are held against the last line of the table by kind, which says how many all are: of a number that
+    it does not show they show no part, and of one that it shows none that leaves few.
     """
     kinds = _by_kind(groups, threshold)
-    hidden = {at for at, number in enumerate(kinds[-1].numbers) if number is None} if kinds else set()
+    whole = kinds[-1].numbers if kinds else (0,) * len(HEADS)
     return Tables(
         kinds,
-        _apart(groups, "area", threshold, hidden),
-        _apart(groups, "topic", threshold, hidden),
-        _routes(groups, threshold, is_hidden=1 in hidden),
+        _apart(groups, "area", threshold, whole),
+        _apart(groups, "topic", threshold, whole),
+        _routes(groups, threshold, told=whole[1]),
     )
 
 
@@ -68,45 +75,38 @@ def _by_kind(groups: Sequence[Group], threshold: int) -> list[Line]:
     kinds = [group for group in groups if group.what == "kind"]
     sizes = [group.size for group in kinds]
     columns = [shown_column(sizes, threshold=threshold)]
-    untold = [at for at, size in enumerate(columns[0][0]) if size is None]
     columns += [
-        shown_counts([_did(group, measure) for group in kinds], sizes=sizes, threshold=threshold, sizes_hidden=untold)
+        shown_counts([_did(group, measure) for group in kinds], sizes=sizes, threshold=threshold)
         for measure in MEASURES
     ]
     lines = [Line(group.name, tuple(numbers[at] for numbers, _ in columns)) for at, group in enumerate(kinds)]
     return [*lines, Line("All", tuple(total for _, total in columns))] if lines else []
 
 
-def _apart(groups: Sequence[Group], what: str, threshold: int, hidden: set[int]) -> list[Line]:
+def _apart(groups: Sequence[Group], what: str, threshold: int, whole: Sequence[int | None]) -> list[Line]:
     """The areas or topics, which overlap, so that they have no total."""
     found = [group for group in groups if group.what == what]
-    everybody = sum(group.size for group in groups if group.what == "all")
     sizes = [group.size for group in found]
-    columns = [shown_apart(sizes, sizes=sizes, threshold=threshold)]
+    columns = [shown_sizes(sizes, whole=whole[0], threshold=threshold)]
     columns += [
-        shown_apart([_did(group, measure) for group in found], sizes=sizes, threshold=threshold) for measure in MEASURES
-    ]
-    return [
-        Line(
-            group.name,
-            tuple(
-                None if group.size == everybody and place in hidden else numbers[at]
-                for place, numbers in enumerate(columns)
-            ),
+        shown_parts(
+            [_did(group, measure) for group in found],
+            sizes=sizes,
+            whole=Whole(whole[0], whole[at]),
+            threshold=threshold,
         )
-        for at, group in enumerate(found)
+        for at, measure in enumerate(MEASURES, start=1)
     ]
+    return [Line(group.name, tuple(numbers[at] for numbers in columns)) for at, group in enumerate(found)]
 
 
-def _routes(groups: Sequence[Group], threshold: int, *, is_hidden: bool) -> list[tuple[str, int | None]]:
-    """How many of all were told by each route, which overlap; one alone may be the number of all who were told."""
+def _routes(groups: Sequence[Group], threshold: int, *, told: int | None) -> list[tuple[str, int | None]]:
+    """How many of all were told by each route, which overlap."""
     everybody = next((group for group in groups if group.what == "all"), None)
     if everybody is None:
         return []
     counts = [everybody.did[route] for route in ROUTES]
-    shown = shown_apart(counts, sizes=[everybody.size] * len(counts), threshold=threshold)
-    shown = [None if is_hidden and number else number for number in shown]
-    return list(zip(ROUTES.values(), shown, strict=True))
+    return list(zip(ROUTES.values(), shown_overlapping(counts, union=told, threshold=threshold), strict=True))
 
 
 @dataclass(frozen=True)
