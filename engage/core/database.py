@@ -28,6 +28,7 @@ from engage.core.settings import Settings
 
 log = structlog.get_logger()
 _mode: ContextVar[Literal["read", "write"]] = ContextVar("unit_mode", default="read")
+CACHE_KIB = 8_000
 WAIT_SECONDS = 20
 LOOK_AGAIN_SECONDS = 0.0003
 # Each statement lets other threads run. With Python's usual 5 ms the thread that holds the write lock would wait that
@@ -137,6 +138,8 @@ def _prepare_sqlite(raw: sqlite3.Connection, synchronous: str) -> None:
     raw.execute("PRAGMA journal_mode=WAL")
     raw.execute("PRAGMA foreign_keys=ON")
     raw.execute(f"PRAGMA synchronous={synchronous}")
+    # Two megabytes, as it has by itself, are fewer than one batch of an import changes: pages would be written twice.
+    raw.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
 
 
 def _begin_sqlite(connection: Connection, turns: threading.Lock) -> None:

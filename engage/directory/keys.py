@@ -11,9 +11,11 @@ _WORD = re.compile(r"[^\W_]+")
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
 LONGEST_WORD = 60
 MOST_WORDS = 20
+# More than the names of one batch of a register: what forgets the first name before the last is asked is of no use.
+REMEMBERED = 16_384
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=REMEMBERED)
 def _plain(text: str) -> str:
     """A name in small letters without accents and silent signs."""
     plain = text.translate(_SILENT).casefold()
@@ -22,7 +24,7 @@ def _plain(text: str) -> str:
     return "".join([each for each in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(each)])
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=REMEMBERED)
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a name, folded, in their order, each once, without those that say nothing."""
     found = dict.fromkeys([word[:LONGEST_WORD] for word in _WORD.findall(_plain(text))])
