@@ -20,7 +20,7 @@ from flask import Flask, Response, request
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import DateTime, Dialect, Engine, Enum, MetaData, Text, event
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy.orm import DeclarativeBase, Session, SessionTransaction
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
@@ -274,6 +274,23 @@ def after_commit(act: Callable[[], None]) -> None:
     must happen is also found by looking.
     """
     db.session().info.setdefault("after_commit", []).append(act)
+
+
+def connection_of(session: Session) -> Connection:
+    """The connection of the running transaction, begun where none runs; found once for each, for finding it takes time."""
+    at_work: tuple[SessionTransaction, Connection] | None = session.info.get("at_work")
+    if at_work is not None and at_work[0] is session.get_transaction() and at_work[0].is_active:
+        return at_work[1]
+    connection = session.connection()
+    begun = session.get_transaction()
+    assert begun is not None  # noqa: S101 - a session with a connection is in a transaction
+    session.info["at_work"] = (begun, connection)
+    return connection
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _forget_connection(session: Session, _transaction: SessionTransaction) -> None:
+    session.info.pop("at_work", None)
 
 
 def _commit() -> None:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
-from engage.core.database import Base, db
+from engage.core.database import Base, connection_of, db
 
 Process = Callable[[Any], Any] | None
 T = TypeVar("T")
@@ -84,7 +84,7 @@ class Prepared:
     def _at_work(self) -> "tuple[Connection, _Text]":
         session = db.session()
         session.info["wrote"] = True
-        return _text_for(session.connection(), self._texts, self._compiled)
+        return _text_for(connection_of(session), self._texts, self._compiled)
 
     def _compiled(self, dialect: Dialect) -> "_Text":
         return _Text.of(self._make(dialect.name).compile(dialect=dialect, column_keys=self._columns), dialect)
@@ -105,7 +105,7 @@ class PreparedSelect:
         session = db.session()
         if session.new or session.dirty or session.deleted:
             session.flush()
-        connection, asked = _text_for(session.connection(), self._texts, self._compiled)
+        connection, asked = _text_for(connection_of(session), self._texts, self._compiled)
         found = _send(connection, asked.text.sql, asked.text.bound(values)).rows
         return [self._row(*asked.read(row)) for row in found]
 
