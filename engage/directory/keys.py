@@ -9,6 +9,7 @@ _EMPTY = frozenset({"the", "of", "and", "for", "in", "at", "on", "a", "an"})
 _SILENT = str.maketrans({"'": None, "’": None, "‘": None, "`": None, "´": None, ".": None, "&": " and "})
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
+_NO_POSTCODE = re.compile(r"[^A-Z0-9]")
 LONGEST_WORD = 60
 MOST_WORDS = 20
 # More than the names of one batch of a register: what forgets the first name before the last is asked is of no use.
@@ -39,7 +40,8 @@ def name_key(text: str) -> str:
 
 def postcode_key(postcode: str) -> str:
     """A postcode as postcodes are compared."""
-    return re.sub(r"[^A-Z0-9]", "", postcode.upper())
+    key = postcode.upper().replace(" ", "")
+    return key if key.isascii() and key.isalnum() else _NO_POSTCODE.sub("", key)
 
 
 def phone_key(number: str) -> str:
