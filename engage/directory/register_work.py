@@ -130,10 +130,12 @@ def _change(
     waiting, day, done = iter(_settled(found, found.changed)), today(), len(found.new)
     while batch := list(islice(waiting, AT_A_TIME)):
         with unit_of_work():
+            changes = []
             for entry in batch:
                 before = known[entry.code]
                 told = ods.entry_of(before.row.split("\t"), day)
-                registering.change_entry(actor, known=before, entry=entry, before=told, parents=ids)
+                changes.append(registering.change_entry(known=before, entry=entry, before=told, parents=ids))
+            registering.note_changes(actor, changes=changes)
         db.session.expunge_all()
         done += len(batch)
         tell(done)

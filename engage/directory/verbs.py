@@ -4,10 +4,18 @@ from engage.core.ledger import declare
 
 ORGANISATION_ADDED = declare("organisation.added", subject="organisation", says="An organisation was added.", slug=str)
 ORGANISATION_CHANGED = declare(
-    "organisation.changed", subject="organisation", says="Details of an organisation were changed.", fields=str
+    "organisation.changed",
+    subject="organisation",
+    says="Details of an organisation were changed.",
+    fields=str,
+    revision_id=int,
 )
 ORGANISATION_AREAS_SET = declare(
-    "organisation.areas_set", subject="organisation", says="The areas of an organisation were set.", area_ids=str
+    "organisation.areas_set",
+    subject="organisation",
+    says="The areas of an organisation were set.",
+    area_ids=str,
+    revision_id=int,
 )
 MEMBER_ADDED = declare(
     "organisation.member_added",
@@ -22,7 +30,11 @@ MEMBER_REMOVED = declare(
     account_id=int,
 )
 ORGANISATION_TOPICS_SET = declare(
-    "organisation.topics_set", subject="organisation", says="The interests of an organisation were set.", topic_ids=str
+    "organisation.topics_set",
+    subject="organisation",
+    says="The interests of an organisation were set.",
+    topic_ids=str,
+    revision_id=int,
 )
 KIND_ADDED = declare(
     "organisation_kind.added", subject="organisation_kind", says="A kind of organisation was added.", slug=str
@@ -34,12 +46,22 @@ KIND_CHANGED = declare(
     fields=str,
 )
 CONTACT_ADDED = declare("contact.added", subject="contact", says="A contact was added.")
-CONTACT_CHANGED = declare("contact.changed", subject="contact", says="Details of a contact were changed.", fields=str)
+CONTACT_CHANGED = declare(
+    "contact.changed", subject="contact", says="Details of a contact were changed.", fields=str, revision_id=int
+)
 CONTACT_ROLE_BEGUN = declare(
-    "contact.role_begun", subject="contact", says="A contact has a role at an organisation.", organisation_id=int
+    "contact.role_begun",
+    subject="contact",
+    says="A contact has a role at an organisation.",
+    organisation_id=int,
+    revision_id=int,
 )
 CONTACT_ROLE_ENDED = declare(
-    "contact.role_ended", subject="contact", says="A contact has a role no longer.", organisation_id=int
+    "contact.role_ended",
+    subject="contact",
+    says="A contact has a role no longer.",
+    organisation_id=int,
+    revision_id=int,
 )
 CONTACT_PERMISSION_RECORDED = declare(
     "contact.permission_recorded",
@@ -74,13 +96,24 @@ IMPORT_STARTED = declare(
     "directory_import.started", subject="directory_import", says="A file that was checked is taken in."
 )
 ORGANISATION_CONFIRMED = declare(
-    "organisation.confirmed", subject="organisation", says="What the directory has of an organisation was confirmed."
+    "organisation.confirmed",
+    subject="organisation",
+    says="What the directory has of an organisation was confirmed.",
+    revision_id=int,
 )
 ORGANISATION_MERGED = declare(
-    "organisation.merged", subject="organisation", says="An organisation became part of another record.", into=int
+    "organisation.merged",
+    subject="organisation",
+    says="An organisation became part of another record.",
+    into=int,
+    revision_id=int,
 )
 ORGANISATION_MERGE_UNDONE = declare(
-    "organisation.merge_undone", subject="organisation", says="An organisation was taken apart again.", kept=int
+    "organisation.merge_undone",
+    subject="organisation",
+    says="An organisation was taken apart again.",
+    kept=int,
+    revision_id=int,
 )
 ORGANISATIONS_TOLD_APART = declare(
     "organisation.told_apart",
@@ -90,7 +123,11 @@ ORGANISATIONS_TOLD_APART = declare(
 )
 NETWORK_ADDED = declare("network.added", subject="network", says="A network or panel was added.", kind=str)
 NETWORK_CHANGED = declare(
-    "network.changed", subject="network", says="Details of a network or panel were changed.", fields=str
+    "network.changed",
+    subject="network",
+    says="Details of a network or panel were changed.",
+    fields=str,
+    revision_id=int,
 )
 NETWORK_MEMBER_ADDED = declare(
     "network.member_added",
@@ -106,6 +143,7 @@ NETWORK_MEMBER_CHANGED = declare(
     says="The term of a member of a network or panel was changed.",
     member_id=int,
     fields=str,
+    revision_id=int,
 )
 NETWORK_MEETING_ADDED = declare(
     "network.meeting_added", subject="network", says="A meeting of a network or panel was noted.", meeting_id=int
@@ -116,6 +154,7 @@ NETWORK_MEETING_CHANGED = declare(
     says="A meeting of a network or panel was changed.",
     meeting_id=int,
     fields=str,
+    revision_id=int,
 )
 NETWORK_PAPER_ADDED = declare(
     "network.paper_added",
@@ -147,9 +186,11 @@ ORGANISATION_CORRECTION_SETTLED = declare(
     check_id=int,
     accepted=bool,
 )
-CONTACT_MERGED = declare("contact.merged", subject="contact", says="A contact became part of another record.", into=int)
+CONTACT_MERGED = declare(
+    "contact.merged", subject="contact", says="A contact became part of another record.", into=int, revision_id=int
+)
 CONTACT_MERGE_UNDONE = declare(
-    "contact.merge_undone", subject="contact", says="A contact was taken apart again.", kept=int
+    "contact.merge_undone", subject="contact", says="A contact was taken apart again.", kept=int, revision_id=int
 )
 CONTACTS_TOLD_APART = declare(
     "contact.told_apart",
@@ -158,7 +199,7 @@ CONTACTS_TOLD_APART = declare(
     other=int,
 )
 CONTACT_CONFIRMED = declare(
-    "contact.confirmed", subject="contact", says="What the directory has of a contact was confirmed."
+    "contact.confirmed", subject="contact", says="What the directory has of a contact was confirmed.", revision_id=int
 )
 BULK_CHANGED = declare(
     "directory_bulk.done",
@@ -195,6 +236,7 @@ CONTACT_LINK_AGREED = declare(
     subject="contact",
     says="A contact agreed that the entry is linked with an account.",
     link_id=int,
+    revision_id=int,
 )
 CONTACT_LINK_DECLINED = declare(
     "contact.link_declined",
@@ -203,7 +245,11 @@ CONTACT_LINK_DECLINED = declare(
     link_id=int,
 )
 CONTACT_LINK_ENDED = declare(
-    "contact.link_ended", subject="contact", says="A contact’s entry is linked with an account no longer.", link_id=int
+    "contact.link_ended",
+    subject="contact",
+    says="A contact’s entry is linked with an account no longer.",
+    link_id=int,
+    revision_id=int,
 )
 CONTACT_ERASED = declare("contact.erased", subject="contact", says="A contact was erased.", objected=bool)
 KIND_MOVED = declare(

@@ -76,7 +76,7 @@ def network(network_id: int) -> Response:
         area=next((each for each in all_areas() if each.id == found.area_id), None),
         terms=reads.terms_of(viewer(), found.id),
         meetings=reads.meetings_of(found.id),
-        history=history_of("network", found.id),
+        history=history_of("network", [found.id]),
         may_write=reads.may_write(viewer(), found),
         may_see_people=viewer().may(CONTACTS),
         words=words,

@@ -121,7 +121,7 @@ def _one(organisation: Organisation, form: Form, status: int = 200) -> Response:
         networks=networks_of(organisation.id),
         people=records.people_at(organisation.id, seen=within_scope(viewer())) if viewer().may(CONTACTS) else [],
         may_see_people=viewer().may(CONTACTS),
-        history=history_of("organisation", organisation.id),
+        history=history_of("organisation", queries.ids_of(organisation.id)),
         schemes=SCHEMES,
         members=queries.members_of(organisation.id),
         form=form,

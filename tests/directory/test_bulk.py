@@ -68,7 +68,7 @@ def test_chosen_organisations_are_changed_after_a_look_and_put_back(desk, ground
         assert found.closed_on is not None
         assert found.last_confirmed_at > added
         assert queries.organisation(other.id).status is OrganisationStatus.OPEN
-    assert "Details of an organisation were changed. closed on, kind id, status" in (
+    assert "Details of an organisation were changed. Closed on, Kind, Where it stands" in (
         desk.get("directory_staff.one", organisation_id=one.id).words
     )
     page = desk.post(start.replace("start", "undo"), follow=True)

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Mapping
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 
 from engage.core import cache, clock, ledger
@@ -11,12 +10,13 @@ from engage.core.permissions import Viewer
 from engage.directory import queries, verbs
 from engage.directory.actions.contacts import set_interests
 from engage.directory.actions.organisations import set_areas, set_topics
+from engage.directory.actions.revising import keep
 from engage.directory.changes import Change
-from engage.directory.models import Contact, Organisation, OrganisationStatus
+from engage.directory.held import Held, difference, plain
+from engage.directory.models import Contact, Organisation, OrganisationStatus, RecordKind
 from engage.directory.queries import contacts as people
 from engage.taxonomy.models import Area, Topic
 
-Held = dict[str, list[Any]]
 _READ = {"closed_on": date.fromisoformat, "last_confirmed_at": datetime.fromisoformat, "status": OrganisationStatus}
 
 
@@ -48,7 +48,7 @@ def put_back(
     told = {
         name: _READ[name](before) if name in _READ and before is not None else before
         for name, (before, after) in held.items()
-        if name not in ("areas", "topics") and _plain(getattr(record, name)) == after
+        if name not in ("areas", "topics") and plain(getattr(record, name)) == after
     }
     _set_fields(actor, record, told)
     wanted = areas_and_topics(record)
@@ -84,21 +84,20 @@ def _fields(record: Organisation | Contact, change: Change) -> dict[str, Any]:
 
 
 def _set_fields(actor: Viewer, record: Organisation | Contact, told: Mapping[str, Any]) -> Held:
-    held = {
-        name: [_plain(getattr(record, name)), _plain(value)]
-        for name, value in told.items()
-        if getattr(record, name) != value
-    }
+    held = difference({name: getattr(record, name) for name in told}, told)
     for name in held:
         setattr(record, name, told[name])
     is_organisation = isinstance(record, Organisation)
-    fields = sorted(name for name in held if name != "last_confirmed_at")
-    if fields:
+    kind = RecordKind.ORGANISATION if is_organisation else RecordKind.CONTACT
+    confirmed = {name: pair for name, pair in held.items() if name == "last_confirmed_at"}
+    rest = {name: held[name] for name in sorted(held.keys() - confirmed.keys())}
+    about: dict[str, Any] = {"subject_id": record.id, "actor_id": actor.account_id}
+    if rest:
         verb = verbs.ORGANISATION_CHANGED if is_organisation else verbs.CONTACT_CHANGED
-        ledger.record(verb, subject_id=record.id, actor_id=actor.account_id, fields=", ".join(fields))
-    if "last_confirmed_at" in held:
+        ledger.record(verb, **about, fields=", ".join(rest), revision_id=keep(kind, record.id, rest))
+    if confirmed:
         verb = verbs.ORGANISATION_CONFIRMED if is_organisation else verbs.CONTACT_CONFIRMED
-        ledger.record(verb, subject_id=record.id, actor_id=actor.account_id)
+        ledger.record(verb, **about, revision_id=keep(kind, record.id, confirmed))
     if held and is_organisation:
         cache.bump(cache.SITE)
     return held
@@ -118,9 +117,3 @@ def _set_parts(
         set_topics(actor, organisation=record, topics=chosen)
     else:
         set_interests(actor, contact=record, topics=chosen, areas=served)
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, date | datetime):
-        return value.isoformat()
-    return value.value if isinstance(value, StrEnum) else value

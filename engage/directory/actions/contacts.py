@@ -13,7 +13,9 @@ from engage.core.errors import Refused
 from engage.core.permissions import VISITOR, Viewer
 from engage.core.text import clean_line, clean_text, is_blank
 from engage.directory import verbs
+from engage.directory.actions.revising import keep
 from engage.directory.actions.wording import reword_contact
+from engage.directory.held import Held, difference, plain
 from engage.directory.keys import name_key, phone_key
 from engage.directory.models import (
     Basis,
@@ -28,8 +30,10 @@ from engage.directory.models import (
     Format,
     Organisation,
     Purpose,
+    RecordKind,
 )
 from engage.directory.queries.erased import hashes_of, objected_before
+from engage.directory.queries.saying import said_of_role
 from engage.taxonomy.models import Area, Topic
 
 LONGEST_NAME = 200
@@ -83,11 +87,13 @@ def set_addresses(actor: Viewer, *, contact: Contact, reached: Sequence[Reached]
         .where(ContactAddress.contact_id == contact.id)
         .order_by(ContactAddress.rank, ContactAddress.id)
     )
-    if [Reached(row.channel, row.value) for row in rows] == wanted:
+    known = [Reached(row.channel, row.value) for row in rows]
+    if known == wanted:
         return
     db.session.execute(delete(ContactAddress).where(ContactAddress.contact_id == contact.id))
     _write_addresses(contact, wanted)
-    _changed(actor, contact, "addresses")
+    told = [[[each.channel.value, each.value] for each in one] for one in (known, wanted)]
+    _changed(actor, contact, {"addresses": told})
 
 
 def _write_addresses(contact: Contact, reached: Sequence[Reached]) -> None:
@@ -158,18 +164,21 @@ def change_contact(
     if not changed:
         return
     before = contact.name
+    told = [field for field in changed if field != "name_key"]
+    held = difference({field: getattr(contact, field) for field in told}, {field: new[field] for field in told})
     for field in changed:
         setattr(contact, field, new[field])
     reword_contact(contact, before=before)
-    _changed(actor, contact, ", ".join(field for field in changed if field != "name_key"))
+    _changed(actor, contact, held)
 
 
 def open_contact(actor: Viewer, *, contact: Contact) -> None:
     """Have somebody back who was closed because the list that they came from had them no longer."""
     if contact.closed_at is None:
         return
+    held = difference({"closed_at": contact.closed_at}, {"closed_at": None})
     contact.closed_at = None
-    _changed(actor, contact, "closed_at")
+    _changed(actor, contact, held)
 
 
 def add_role(
@@ -199,7 +208,11 @@ def add_role(
     db.session.add(role)
     db.session.flush()
     ledger.record(
-        verbs.CONTACT_ROLE_BEGUN, subject_id=contact.id, actor_id=actor.account_id, organisation_id=organisation.id
+        verbs.CONTACT_ROLE_BEGUN,
+        subject_id=contact.id,
+        actor_id=actor.account_id,
+        organisation_id=organisation.id,
+        revision_id=keep(RecordKind.CONTACT, contact.id, {"role": [None, said_of_role(role)]}),
     )
     return role
 
@@ -210,18 +223,20 @@ def end_role(actor: Viewer, *, role: ContactRole, until: date) -> None:
         return
     if role.since and until < role.since:
         raise Refused("The end must not lie before the beginning.", "until")
+    before = said_of_role(role)
     role.until = until
     ledger.record(
         verbs.CONTACT_ROLE_ENDED,
         subject_id=role.contact_id,
         actor_id=actor.account_id,
         organisation_id=role.organisation_id,
+        revision_id=keep(RecordKind.CONTACT, role.contact_id, {"role": [before, said_of_role(role)]}),
     )
 
 
 def set_interests(actor: Viewer, *, contact: Contact, topics: Collection[Topic], areas: Collection[Area]) -> None:
     """Say in which topics and areas a contact has an interest; the same ones again change nothing."""
-    changed = []
+    changed: Held = {}
     for name, kind, column, wanted in (
         ("topics", ContactTopic, ContactTopic.topic_id, {topic.id for topic in topics}),
         ("areas", ContactArea, ContactArea.area_id, {area.id for area in areas}),
@@ -230,10 +245,10 @@ def set_interests(actor: Viewer, *, contact: Contact, topics: Collection[Topic],
         if present != wanted:
             db.session.execute(delete(kind).where(kind.contact_id == contact.id))
             db.session.add_all(kind(contact_id=contact.id, **{column.key: each}) for each in sorted(wanted))
-            changed.append(name)
+            changed[name] = [sorted(present), sorted(wanted)]
     if changed:
         db.session.flush()
-        _changed(actor, contact, ", ".join(changed))
+        _changed(actor, contact, changed)
 
 
 def record_permission(
@@ -272,12 +287,24 @@ def record_permission(
 
 def confirm_contact(actor: Viewer, *, contact: Contact) -> None:
     """Say that what the directory has of a person is right today."""
+    held = {"last_confirmed_at": [plain(contact.last_confirmed_at), plain(clock.now())]}
     contact.last_confirmed_at = clock.now()
-    ledger.record(verbs.CONTACT_CONFIRMED, subject_id=contact.id, actor_id=actor.account_id)
+    ledger.record(
+        verbs.CONTACT_CONFIRMED,
+        subject_id=contact.id,
+        actor_id=actor.account_id,
+        revision_id=keep(RecordKind.CONTACT, contact.id, held),
+    )
 
 
-def _changed(actor: Viewer, contact: Contact, fields: str) -> None:
-    ledger.record(verbs.CONTACT_CHANGED, subject_id=contact.id, actor_id=actor.account_id, fields=fields)
+def _changed(actor: Viewer, contact: Contact, held: Held) -> None:
+    ledger.record(
+        verbs.CONTACT_CHANGED,
+        subject_id=contact.id,
+        actor_id=actor.account_id,
+        fields=", ".join(held),
+        revision_id=keep(RecordKind.CONTACT, contact.id, held),
+    )
 
 
 def _name(name: str) -> str:

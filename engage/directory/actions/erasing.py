@@ -10,6 +10,7 @@ from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.directory import verbs
+from engage.directory.actions.revising import forget
 from engage.directory.models import (
     Channel,
     Contact,
@@ -28,6 +29,7 @@ from engage.directory.models import (
     Merge,
     NetworkMember,
     Purpose,
+    RecordKind,
     StakeholderKind,
 )
 from engage.directory.queries.contacts import last_said
@@ -92,7 +94,7 @@ def _empty(ids: Sequence[int]) -> None:
 
 
 def _empty_history(ids: Sequence[int]) -> None:
-    """What was kept to take merges and changes back, what the person was asked, and whom it looked like."""
+    """What was said before, what takes merges and changes back, what the person was asked, whom it looked like."""
     merged = or_(Merge.kept_id.in_(ids), Merge.double_id.in_(ids))
     db.session.execute(update(Merge).where(Merge.kind == StakeholderKind.CONTACT, merged).values(moved="{}"))
     of_people = select(DirectoryBulk.id).where(DirectoryBulk.kind == StakeholderKind.CONTACT)
@@ -101,5 +103,7 @@ def _empty_history(ids: Sequence[int]) -> None:
     for link_id in db.session.scalars(select(ContactLink.id).where(ContactLink.contact_id.in_(ids))):
         outbox.drop_planned(f"contact-link:{link_id}:")
     db.session.execute(delete(ContactLink).where(ContactLink.contact_id.in_(ids)))
+    forget(RecordKind.CONTACT, ids)
+    forget(RecordKind.NETWORK_MEMBER, select(NetworkMember.id).where(NetworkMember.contact_id.in_(ids)))
     alike = or_(ContactLikeness.one_id.in_(ids), ContactLikeness.other_id.in_(ids))
     db.session.execute(delete(ContactLikeness).where(alike))

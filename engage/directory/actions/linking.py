@@ -9,7 +9,8 @@ from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.directory import mails, verbs
-from engage.directory.models import Channel, Contact, ContactLink, LinkState
+from engage.directory.actions.revising import keep
+from engage.directory.models import Channel, Contact, ContactLink, LinkState, RecordKind
 from engage.directory.queries import contacts as people
 from engage.directory.queries.doubles_contacts import contact_ids_of
 from engage.directory.queries.links import links_of
@@ -45,8 +46,15 @@ def agree_to_link(actor: Viewer, *, asked: ContactLink, contact: Contact) -> Non
     if contact.account_id not in (None, actor.account_id):
         raise Refused("This entry is linked with another account already.")
     asked.state, asked.account_id, asked.answered_at = LinkState.AGREED, actor.account_id, clock.now()
+    held = {"linked": [contact.account_id is not None, True]}
     contact.account_id = actor.account_id
-    ledger.record(verbs.CONTACT_LINK_AGREED, subject_id=contact.id, actor_id=actor.account_id, link_id=asked.id)
+    ledger.record(
+        verbs.CONTACT_LINK_AGREED,
+        subject_id=contact.id,
+        actor_id=actor.account_id,
+        link_id=asked.id,
+        revision_id=keep(RecordKind.CONTACT, contact.id, held),
+    )
 
 
 def decline_to_link(*, asked: ContactLink, contact: Contact) -> None:
@@ -67,7 +75,13 @@ def _end(linked: ContactLink, contact: Contact, actor_id: int | None) -> None:
     ids = contact_ids_of(contact.id)
     known = update(Contact).where(Contact.id.in_(ids), Contact.account_id == account_id)
     db.session.execute(known.values(account_id=None))
-    ledger.record(verbs.CONTACT_LINK_ENDED, subject_id=contact.id, actor_id=actor_id, link_id=linked.id)
+    ledger.record(
+        verbs.CONTACT_LINK_ENDED,
+        subject_id=contact.id,
+        actor_id=actor_id,
+        link_id=linked.id,
+        revision_id=keep(RecordKind.CONTACT, contact.id, {"linked": [True, False]}),
+    )
 
 
 def forget_account(*, account_id: int) -> None:

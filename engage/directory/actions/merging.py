@@ -1,6 +1,7 @@
 """Doubles: one made part of another with all that hangs on it, and taken apart again; or told apart for good."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -11,7 +12,9 @@ from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.directory import verbs
 from engage.directory.actions.moving import bring_back, give, take_along, take_back
+from engage.directory.actions.revising import keep
 from engage.directory.actions.wording import reword, words_held
+from engage.directory.held import difference
 from engage.directory.models import (
     ContactRole,
     Difference,
@@ -24,8 +27,10 @@ from engage.directory.models import (
     OrganisationCode,
     OrganisationDomain,
     OrganisationTopic,
+    RecordKind,
     StakeholderKind,
 )
+from engage.directory.queries.saying import said_of_organisation
 
 # Rows that belong to one organisation each, and go along by their ids.
 _GO_ALONG: dict[str, Any] = {
@@ -56,7 +61,7 @@ def merge_organisations(actor: Viewer, *, kept: Organisation, double: Organisati
     ).all()
     if kept.id == double.id or any(each.merged_into_id for each in known):
         raise Refused("Choose two records, neither of which is part of another one already.")
-    before = words_held(kept)
+    before, said = words_held(kept), said_of_organisation(kept)
     moved: dict[str, list[Any]] = {
         name: take_along(model.organisation_id, double.id, kept.id) for name, model in _GO_ALONG.items()
     }
@@ -68,6 +73,19 @@ def merge_organisations(actor: Viewer, *, kept: Organisation, double: Organisati
     moved["doubles"] = _repoint(Organisation.merged_into_id, double.id, kept.id)
     double.merged_into_id = kept.id
     reword(kept, before=before)
+    merge = _noted(actor, kept, double, moved)
+    ledger.record(
+        verbs.ORGANISATION_MERGED,
+        subject_id=double.id,
+        actor_id=actor.account_id,
+        into=kept.id,
+        revision_id=_revision(kept, said),
+    )
+    cache.bump(cache.SITE)
+    return merge
+
+
+def _noted(actor: Viewer, kept: Organisation, double: Organisation, moved: Mapping[str, Any]) -> Merge:
     merge = Merge(
         kind=StakeholderKind.ORGANISATION,
         kept_id=kept.id,
@@ -78,9 +96,11 @@ def merge_organisations(actor: Viewer, *, kept: Organisation, double: Organisati
     )
     db.session.add(merge)
     db.session.flush()
-    ledger.record(verbs.ORGANISATION_MERGED, subject_id=double.id, actor_id=actor.account_id, into=kept.id)
-    cache.bump(cache.SITE)
     return merge
+
+
+def _revision(kept: Organisation, before: Mapping[str, Any]) -> int:
+    return keep(RecordKind.ORGANISATION, kept.id, difference(before, said_of_organisation(kept)))
 
 
 def _remember(kept: Organisation, name: str) -> int:
@@ -104,7 +124,7 @@ def undo_merge(actor: Viewer, *, merge: Merge) -> Organisation:
         return double
     if double.merged_into_id != kept.id:
         raise Refused(f"{kept.name} became part of another record since. Take that apart first.")
-    before, moved = words_held(kept), json.loads(merge.moved)
+    before, said, moved = words_held(kept), said_of_organisation(kept), json.loads(merge.moved)
     for name, model in _GO_ALONG.items():
         bring_back(model.organisation_id, moved.get(name, []), kept.id, double.id)
     for name, (model, column) in _SHARED.items():
@@ -115,7 +135,13 @@ def undo_merge(actor: Viewer, *, merge: Merge) -> Organisation:
     double.merged_into_id = None
     merge.undone_at = clock.now()
     reword(kept, before=before)
-    ledger.record(verbs.ORGANISATION_MERGE_UNDONE, subject_id=double.id, actor_id=actor.account_id, kept=kept.id)
+    ledger.record(
+        verbs.ORGANISATION_MERGE_UNDONE,
+        subject_id=double.id,
+        actor_id=actor.account_id,
+        kept=kept.id,
+        revision_id=_revision(kept, said),
+    )
     cache.bump(cache.SITE)
     return double
 

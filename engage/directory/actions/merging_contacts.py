@@ -13,7 +13,9 @@ from engage.core.permissions import Viewer
 from engage.directory import verbs
 from engage.directory.actions.contacts import LONGEST_NOTE
 from engage.directory.actions.moving import bring_back, give, take_along, take_back
+from engage.directory.actions.revising import keep
 from engage.directory.actions.wording import respell_contact
+from engage.directory.held import difference
 from engage.directory.keys import name_key
 from engage.directory.models import (
     Channel,
@@ -29,8 +31,10 @@ from engage.directory.models import (
     Merge,
     NetworkMember,
     Purpose,
+    RecordKind,
     StakeholderKind,
 )
+from engage.directory.queries.saying import said_of_contact
 
 CHOSEN = ("name", "channel", "language", "format")
 TOO_LONG = f"The two notes are longer than {LONGEST_NOTE:,} characters together. Shorten one of them first."
@@ -49,7 +53,7 @@ def merge_contacts(actor: Viewer, *, kept: Contact, double: Contact, from_double
     two objected, the person has objected. What other parts of the site hung on the double is read as the kept one's.
     """
     _check_two(kept, double)
-    objected = _objections(kept.id, double.id)
+    objected, said = _objections(kept.id, double.id), said_of_contact(kept)
     moved: dict[str, Any] = {
         "before": {name: getattr(kept, name) for name in (*CHOSEN, "note", "account_id")},
         "addresses": _take_addresses(kept.id, double.id),
@@ -66,8 +70,18 @@ def merge_contacts(actor: Viewer, *, kept: Contact, double: Contact, from_double
     _repoint([double.id, *moved["doubles"]], kept.id)
     respell_contact(kept)
     merge = _noted(actor, kept, double, moved)
-    ledger.record(verbs.CONTACT_MERGED, subject_id=double.id, actor_id=actor.account_id, into=kept.id)
+    ledger.record(
+        verbs.CONTACT_MERGED,
+        subject_id=double.id,
+        actor_id=actor.account_id,
+        into=kept.id,
+        revision_id=_revision(kept, said),
+    )
     return merge
+
+
+def _revision(kept: Contact, before: Mapping[str, Any]) -> int:
+    return keep(RecordKind.CONTACT, kept.id, difference(before, said_of_contact(kept)))
 
 
 def _check_two(kept: Contact, double: Contact) -> None:
@@ -184,7 +198,7 @@ def undo_contact_merge(actor: Viewer, *, merge: Merge) -> Contact:
         return double
     if double.merged_into_id != kept.id or double.erased_at is not None:
         raise Refused("The record became part of another one since, or was erased.")
-    moved = json.loads(merge.moved)
+    moved, said = json.loads(merge.moved), said_of_contact(kept)
     strict = db.session.scalars(select(ContactPermission).where(ContactPermission.id.in_(moved["objections"])))
     for line in strict:
         db.session.delete(line)
@@ -200,7 +214,13 @@ def undo_contact_merge(actor: Viewer, *, merge: Merge) -> Contact:
     db.session.refresh(double)
     respell_contact(kept)
     respell_contact(double)
-    ledger.record(verbs.CONTACT_MERGE_UNDONE, subject_id=double.id, actor_id=actor.account_id, kept=kept.id)
+    ledger.record(
+        verbs.CONTACT_MERGE_UNDONE,
+        subject_id=double.id,
+        actor_id=actor.account_id,
+        kept=kept.id,
+        revision_id=_revision(kept, said),
+    )
     return double
 
 

@@ -12,6 +12,8 @@ from engage.core.files import Accepted
 from engage.core.permissions import Viewer
 from engage.core.text import clean_line, clean_text, is_blank
 from engage.directory import verbs
+from engage.directory.actions.revising import keep
+from engage.directory.held import Held, difference
 from engage.directory.keys import slug_of
 from engage.directory.models import (
     Contact,
@@ -21,6 +23,7 @@ from engage.directory.models import (
     NetworkMember,
     NetworkPaper,
     Organisation,
+    RecordKind,
 )
 
 LONGEST_NAME = 200
@@ -75,7 +78,13 @@ def change_network(
     if is_public and network.slug is None:
         network.slug = _free_slug(name)
     if changed := _set(network, new):
-        ledger.record(verbs.NETWORK_CHANGED, subject_id=network.id, actor_id=actor.account_id, fields=changed)
+        ledger.record(
+            verbs.NETWORK_CHANGED,
+            subject_id=network.id,
+            actor_id=actor.account_id,
+            fields=", ".join(changed),
+            revision_id=keep(RecordKind.NETWORK, network.id, changed),
+        )
         cache.bump(cache.SITE)
 
 
@@ -129,7 +138,8 @@ def change_network_member(
             subject_id=member.network_id,
             actor_id=actor.account_id,
             member_id=member.id,
-            fields=changed,
+            fields=", ".join(changed),
+            revision_id=keep(RecordKind.NETWORK_MEMBER, member.id, changed),
         )
         cache.bump(cache.SITE)
 
@@ -184,7 +194,8 @@ def change_meeting(
             subject_id=meeting.network_id,
             actor_id=actor.account_id,
             meeting_id=meeting.id,
-            fields=changed,
+            fields=", ".join(changed),
+            revision_id=keep(RecordKind.NETWORK_MEETING, meeting.id, changed),
         )
 
 
@@ -216,11 +227,11 @@ def remove_paper(actor: Viewer, *, meeting: NetworkMeeting, paper: NetworkPaper)
     )
 
 
-def _set(row: Any, new: dict[str, Any]) -> str:
-    changed = sorted(field for field, value in new.items() if getattr(row, field) != value)
+def _set(row: Any, new: dict[str, Any]) -> Held:
+    changed = difference({field: getattr(row, field) for field in new}, {field: new[field] for field in sorted(new)})
     for field in changed:
         setattr(row, field, new[field])
-    return ", ".join(changed)
+    return changed
 
 
 def _check_term(since: date | None, until: date | None) -> None:

@@ -13,9 +13,11 @@ from engage.core.parameters import is_web_address
 from engage.core.permissions import VISITOR, Viewer
 from engage.directory import queries, verbs
 from engage.directory.actions.kinds import kind_called
+from engage.directory.actions.revising import keep
 from engage.directory.actions.wording import reword, words_held
+from engage.directory.held import difference
 from engage.directory.keys import name_key
-from engage.directory.models import Organisation, OrganisationArea, OrganisationMember, OrganisationTopic
+from engage.directory.models import Organisation, OrganisationArea, OrganisationMember, OrganisationTopic, RecordKind
 from engage.taxonomy.models import Area, Topic
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -102,6 +104,8 @@ def change_organisation(
     if not changed:
         return
     before = words_held(organisation)
+    told = [field for field in changed if field != "name_key"]
+    held = difference({field: getattr(organisation, field) for field in told}, {field: new[field] for field in told})
     for field in changed:
         setattr(organisation, field, new[field])
     reword(organisation, before=before)
@@ -109,7 +113,8 @@ def change_organisation(
         verbs.ORGANISATION_CHANGED,
         subject_id=organisation.id,
         actor_id=actor.account_id,
-        fields=", ".join(field for field in changed if field != "name_key"),
+        fields=", ".join(told),
+        revision_id=keep(RecordKind.ORGANISATION, organisation.id, held),
     )
     cache.bump(cache.SITE)
 
@@ -129,6 +134,7 @@ def set_areas(actor: Viewer, *, organisation: Organisation, areas: Collection[Ar
         subject_id=organisation.id,
         actor_id=actor.account_id,
         area_ids=",".join(str(area_id) for area_id in sorted(wanted)),
+        revision_id=keep(RecordKind.ORGANISATION, organisation.id, {"areas": [sorted(present), sorted(wanted)]}),
     )
     cache.bump(cache.SITE)
 
@@ -152,6 +158,7 @@ def set_topics(actor: Viewer, *, organisation: Organisation, topics: Collection[
         subject_id=organisation.id,
         actor_id=actor.account_id,
         topic_ids=",".join(str(topic_id) for topic_id in sorted(wanted)),
+        revision_id=keep(RecordKind.ORGANISATION, organisation.id, {"topics": [sorted(present), sorted(wanted)]}),
     )
 
 

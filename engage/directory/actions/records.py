@@ -12,7 +12,9 @@ from engage.core.errors import Refused
 from engage.core.i18n import today
 from engage.core.permissions import Viewer
 from engage.directory import domains, verbs
+from engage.directory.actions.revising import keep
 from engage.directory.actions.wording import reword, words_held
+from engage.directory.held import difference, plain
 from engage.directory.keys import postcode_key
 from engage.directory.models import (
     FormerName,
@@ -22,8 +24,10 @@ from engage.directory.models import (
     OrganisationDomain,
     OrganisationStatus,
     OrganisationSuccession,
+    RecordKind,
 )
 from engage.directory.queries.records import Record, record, successors_of
+from engage.directory.queries.saying import said_of_organisation, said_of_record
 from engage.directory.schemes import SCHEMES
 
 MOST = 30
@@ -50,6 +54,7 @@ class Parts:
 def set_parts(actor: Viewer, *, organisation: Organisation, parts: Parts) -> None:
     """Say all this of an organisation; the same again changes nothing."""
     known = record(organisation)
+    before = said_of_record(known)
     _check_parent(organisation, parts.parent)
     changed = [
         *_set_fields(organisation, parts),
@@ -61,19 +66,27 @@ def set_parts(actor: Viewer, *, organisation: Organisation, parts: Parts) -> Non
     ]
     if not changed:
         return
+    held = difference(before, said_of_organisation(organisation))
     ledger.record(
         verbs.ORGANISATION_CHANGED,
         subject_id=organisation.id,
         actor_id=actor.account_id,
         fields=", ".join(sorted(changed)),
+        revision_id=keep(RecordKind.ORGANISATION, organisation.id, held),
     )
     cache.bump(cache.SITE)
 
 
 def confirm(actor: Viewer, *, organisation: Organisation) -> None:
     """Say that what the directory has of an organisation is right today."""
+    held = {"last_confirmed_at": [plain(organisation.last_confirmed_at), plain(clock.now())]}
     organisation.last_confirmed_at = clock.now()
-    ledger.record(verbs.ORGANISATION_CONFIRMED, subject_id=organisation.id, actor_id=actor.account_id)
+    ledger.record(
+        verbs.ORGANISATION_CONFIRMED,
+        subject_id=organisation.id,
+        actor_id=actor.account_id,
+        revision_id=keep(RecordKind.ORGANISATION, organisation.id, held),
+    )
 
 
 def _set_fields(organisation: Organisation, parts: Parts) -> list[str]:

@@ -14,6 +14,8 @@ from engage.core.permissions import Viewer
 from engage.core.prepared import Prepared
 from engage.directory import verbs
 from engage.directory.actions.kinds import kind_called
+from engage.directory.actions.revising import keep_all
+from engage.directory.held import Held, difference
 from engage.directory.keys import name_key, postcode_key, slug_of, words_of
 from engage.directory.models import (
     FormerName,
@@ -24,6 +26,7 @@ from engage.directory.models import (
     OrganisationImport,
     OrganisationStatus,
     OrganisationWord,
+    RecordKind,
 )
 from engage.directory.queries import registers as queries
 from engage.directory.registers import ods
@@ -158,30 +161,51 @@ def _address(organisation_id: int, entry: ods.Entry) -> dict[str, Any]:
 
 
 def change_entry(
-    actor: Viewer, *, known: queries.Known, entry: ods.Entry, before: ods.Entry, parents: Mapping[str, int]
-) -> bool:
-    """Take over what a line says now and did not say before; what staff wrote themselves stays. Whether it closed."""
+    *, known: queries.Known, entry: ods.Entry, before: ods.Entry, parents: Mapping[str, int]
+) -> tuple[int, Held]:
+    """Take over what a line says now and did not say before; what staff wrote themselves stays.
+
+    Gives the id of the organisation and what changed there, for `note_changes`.
+    """
     organisation = db.session.get_one(Organisation, known.organisation_id)
     new = _told(entry, before, organisation, parents)
-    changed = sorted(field for field, value in new.items() if getattr(organisation, field) != value)
-    closes = "status" in changed and entry.status is OrganisationStatus.CLOSED
-    if "name" in changed:
+    held = difference({field: getattr(organisation, field) for field in new}, new)
+    if "name" in held:
         _rename(organisation, entry.name)
-    for field in changed:
+    for field in held:
         setattr(organisation, field, new[field])
     if (entry.lines, entry.postcode) != (before.lines, before.postcode):
         _move(organisation.id, entry)
-        changed.append("address")
+        held["address"] = [_block(before), _block(entry)]
     if entry.area != before.area:
-        _serve(organisation.id, entry.area)
+        held |= _serve(organisation.id, entry.area)
     db.session.execute(
         update(OrganisationCode)
         .where(OrganisationCode.scheme == ods.SCHEME, OrganisationCode.code == entry.code)
         .values(row=entry.row)
     )
-    said = ", ".join(changed) or "register"
-    ledger.record(verbs.ORGANISATION_CHANGED, subject_id=organisation.id, actor_id=actor.account_id, fields=said)
-    return closes
+    return organisation.id, held
+
+
+def note_changes(actor: Viewer, *, changes: Sequence[tuple[int, Held]]) -> None:
+    """Put on record what the lines of a register changed, and what stood there before."""
+    revisions = keep_all(RecordKind.ORGANISATION, changes)
+    ledger.record_all(
+        [
+            ledger.event(
+                verbs.ORGANISATION_CHANGED,
+                subject_id=key,
+                actor_id=actor.account_id,
+                fields=", ".join(sorted(held)) or "register",
+                revision_id=revision_id,
+            )
+            for (key, held), revision_id in zip(changes, revisions, strict=True)
+        ]
+    )
+
+
+def _block(entry: ods.Entry) -> str:
+    return "\n".join(filter(None, (entry.lines, entry.postcode)))
 
 
 def _told(
@@ -217,28 +241,25 @@ def _move(organisation_id: int, entry: ods.Entry) -> None:
         db.session.execute(insert(OrganisationAddress).values(**_address(organisation_id, entry)))
 
 
-def _serve(organisation_id: int, code: str) -> None:
-    for area_id in queries.areas_by_code({code}).values():
+def _serve(organisation_id: int, code: str) -> Held:
+    areas = list(queries.areas_by_code({code}).values())
+    for area_id in areas:
         db.session.merge(OrganisationArea(organisation_id=organisation_id, area_id=area_id))
+    return {"areas_added": [[], areas]} if areas else {}
 
 
 def close_vanished(actor: Viewer, *, organisation_ids: Sequence[int], today: date) -> None:
     """Close organisations that the register has no longer."""
+    closed = {"status": OrganisationStatus.CLOSED, "closed_on": today}
+    before = queries.standing_of(organisation_ids)
     db.session.execute(
         update(Organisation)
         .where(Organisation.id.in_(organisation_ids))
-        .values(status=OrganisationStatus.CLOSED, closed_on=today)
+        .values(closed)
         .execution_options(synchronize_session=False)
     )
     db.session.expire_all()
-    ledger.record_all(
-        [
-            ledger.event(
-                verbs.ORGANISATION_CHANGED, subject_id=key, actor_id=actor.account_id, fields="closed_on, status"
-            )
-            for key in organisation_ids
-        ]
-    )
+    note_changes(actor, changes=[(key, difference(before[key], closed)) for key in organisation_ids])
 
 
 def note_run(actor: Viewer, *, said: str, tally: Tally) -> OrganisationImport:

@@ -14,7 +14,9 @@ from engage.core.prepared import Prepared
 from engage.core.text import clean_text
 from engage.directory import verbs
 from engage.directory.actions.contacts import address_key
+from engage.directory.actions.revising import keep_all
 from engage.directory.contact_plan import Origin, Planned, first_channel
+from engage.directory.held import Held, difference
 from engage.directory.keys import name_key, words_of
 from engage.directory.models import (
     Contact,
@@ -25,6 +27,7 @@ from engage.directory.models import (
     ContactTopic,
     ContactWord,
     Format,
+    RecordKind,
 )
 
 Owned = Sequence[tuple[int, Planned]]
@@ -61,8 +64,33 @@ def take_in_people(actor: Viewer, *, planned: Sequence[Planned], origin: Origin)
     _write_changes([(key, each) for key, each in owned if each.changes])
     _write_parts(owned)
     _write_permissions(actor, [key for key, each in owned if each.agrees], origin)
-    ledger.record_all([event for key, each in owned for event in _events(actor, key, each, origin)])
+    changed = keep_all(RecordKind.CONTACT, [(key, _changes_of(each)) for key, each in owned])
+    placed = keep_all(RecordKind.CONTACT, [(key, _role_of(each)) for key, each in owned])
+    rows = zip(owned, changed, placed, strict=True)
+    ledger.record_all(
+        [event for (key, each), *revisions in rows for event in _events(actor, key, each, origin, revisions)]
+    )
     return ids
+
+
+def _changes_of(each: Planned) -> Held:
+    """What a row changes of somebody known, beside a role; of somebody new nothing stood there before."""
+    if each.known is None:
+        return {}
+    before = {name: getattr(each.known.contact, name) for name in each.changes}
+    added = {
+        "addresses_added": [[one.channel.value, one.value] for one in each.reached],
+        "topics_added": list(each.topics),
+        "areas_added": list(each.areas),
+    }
+    return difference(before, each.changes) | {name: [[], rows] for name, rows in added.items() if rows}
+
+
+def _role_of(each: Planned) -> Held:
+    if each.known is None or each.role is None:
+        return {}
+    organisation_id, title = each.role
+    return {"role": [None, {"organisation": organisation_id, "title": title, "since": None, "until": None}]}
 
 
 def _write_contacts(new: Owned, source: str) -> None:
@@ -121,17 +149,20 @@ def _put(table: tuple[Prepared, tuple[str, ...]], rows: Sequence[tuple[Any, ...]
         statement.run_columns(dict(zip(columns, map(list, zip(*rows, strict=True)), strict=True)))
 
 
-def _events(actor: Viewer, key: int, each: Planned, origin: Origin) -> Iterable[ledger.Event]:
+def _events(
+    actor: Viewer, key: int, each: Planned, origin: Origin, revisions: Sequence[int | None]
+) -> Iterable[ledger.Event]:
     """What the ledger says of a row, as if each step had been done by hand."""
     tell = partial(ledger.event, subject_id=key, actor_id=actor.account_id)
+    changed, placed = revisions
     if each.known is None:
         yield tell(verbs.CONTACT_ADDED)
     parts = {"addresses": each.known and each.reached, "topics": each.topics, "areas": each.areas}
     fields = sorted([*each.changes, *(name for name, new in parts.items() if new)])
     if fields:
-        yield tell(verbs.CONTACT_CHANGED, fields=", ".join(fields))
+        yield tell(verbs.CONTACT_CHANGED, fields=", ".join(fields), revision_id=changed)
     if each.role:
-        yield tell(verbs.CONTACT_ROLE_BEGUN, organisation_id=each.role[0])
+        yield tell(verbs.CONTACT_ROLE_BEGUN, organisation_id=each.role[0], revision_id=placed)
     if each.agrees and origin.agreed:
         purpose, basis = origin.agreed.purpose.value, origin.agreed.basis.value
         yield tell(verbs.CONTACT_PERMISSION_RECORDED, purpose=purpose, agreed=True, basis=basis)
@@ -139,15 +170,16 @@ def _events(actor: Viewer, key: int, each: Planned, origin: Origin) -> Iterable[
 
 def close_contacts(actor: Viewer, *, contact_ids: Sequence[int]) -> None:
     """Close people whom the list that they came from has no longer: nobody is written to, and nothing is forgotten."""
+    now = clock.now()
     db.session.execute(
         update(Contact)
         .where(Contact.id.in_(contact_ids))
-        .values(closed_at=clock.now())
+        .values(closed_at=now)
         .execution_options(synchronize_session=False)
     )
+    held = difference({"closed_at": None}, {"closed_at": now})
+    revisions = keep_all(RecordKind.CONTACT, [(key, held) for key in contact_ids])
+    tell = partial(ledger.event, verbs.CONTACT_CHANGED, actor_id=actor.account_id, fields="closed_at")
     ledger.record_all(
-        [
-            ledger.event(verbs.CONTACT_CHANGED, subject_id=key, actor_id=actor.account_id, fields="closed_at")
-            for key in contact_ids
-        ]
+        [tell(subject_id=key, revision_id=each) for key, each in zip(contact_ids, revisions, strict=True)]
     )

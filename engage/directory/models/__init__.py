@@ -42,6 +42,7 @@ from engage.directory.models.organisations import (
     OrganisationTopic,
     OrganisationWord,
 )
+from engage.directory.models.revisions import RecordKind, RecordRevision
 from engage.directory.models.suggestions import GroupSuggestion
 
 __all__ = [
@@ -89,6 +90,8 @@ __all__ = [
     "OrganisationTopic",
     "OrganisationWord",
     "Purpose",
+    "RecordKind",
+    "RecordRevision",
     "StakeholderKind",
     "StakeholderList",
 ]

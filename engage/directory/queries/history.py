@@ -1,42 +1,126 @@
-"""What happened to one record of the directory, from the ledger."""
+"""What happened to one record of the directory, from the ledger, and what a change found there."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
+from flask import abort
 from sqlalchemy import select
 
 from engage.accounts.queries import names_of
 from engage.core.database import db
 from engage.core.ledger import Entry, declared
+from engage.directory.fields import label_of
+from engage.directory.held import Held
+from engage.directory.models import Organisation, OrganisationKind, RecordRevision
+from engage.taxonomy.models import Area, Topic
+
+SHOWN = 30
+Names = Mapping[str, Mapping[int, str]]
+_NAMED: dict[str, tuple[Any, frozenset[str]]] = {
+    "kinds": (OrganisationKind, frozenset({"kind_id"})),
+    "areas": (Area, frozenset({"areas", "areas_added", "area_id"})),
+    "topics": (Topic, frozenset({"topics", "topics_added"})),
+    "organisations": (Organisation, frozenset({"parent_id", "successors"})),
+}
 
 
 @dataclass(frozen=True)
 class Happening:
-    """One thing that happened: when, what, what of it, and who did it."""
+    """One thing that happened: when, what, which fields, who did it, and whether what stood there before was kept."""
 
+    id: int
     at: datetime
     says: str
     fields: str
     actor: str
+    subject_id: int
+    facts: Mapping[str, Any]
+
+    @property
+    def revision_id(self) -> int | None:
+        """By which the ledger names what the change found."""
+        found: int | None = self.facts.get("revision_id")
+        return found
 
 
-def history_of(kind: str, *subject_ids: int, limit: int = 30) -> Sequence[Happening]:
-    """The newest entries about a record and its doubles, newest first."""
-    rows = db.session.scalars(
-        select(Entry)
-        .where(Entry.subject_kind == kind, Entry.subject_id.in_(subject_ids))
-        .order_by(Entry.id.desc())
-        .limit(limit)
-    ).all()
-    names = names_of([row.actor_id for row in rows if row.actor_id is not None])
-    verbs = declared()
-    return [
-        Happening(
-            row.at,
-            verbs[row.verb].says if row.verb in verbs else row.verb,
-            str(row.values.get("fields") or "").replace("_", " "),
-            "The site itself" if row.actor_id is None else names.get(row.actor_id, "A former account"),
-        )
-        for row in rows
-    ]
+@dataclass(frozen=True)
+class History:
+    """The newest things that happened to a record, newest first, and the place from which the older ones go on."""
+
+    happenings: Sequence[Happening]
+    older: int | None
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change with what it found and left, and the names of what that mentions; nothing where it was erased."""
+
+    happening: Happening
+    held: Held | None
+    names: Names
+
+
+def history_of(kind: str, subject_ids: Sequence[int], *, before: int | None = None, limit: int = SHOWN) -> History:
+    """The newest entries about a record and its doubles, or those before one."""
+    wanted = select(Entry).where(Entry.subject_kind == kind, Entry.subject_id.in_(subject_ids))
+    if before is not None:
+        wanted = wanted.where(Entry.id < before)
+    rows = db.session.scalars(wanted.order_by(Entry.id.desc()).limit(limit + 1)).all()
+    shown = rows[:limit]
+    return History(_happenings(shown), shown[-1].id if len(rows) > limit else None)
+
+
+def access_change(kind: str, subject_ids: Sequence[int], entry_id: int) -> Change:
+    """One change of a record that the viewer was let in to, with what stood there before; 404 for any other."""
+    entry = db.session.get(Entry, entry_id)
+    if entry is None or entry.subject_kind != kind or entry.subject_id not in subject_ids:
+        abort(404)
+    [happening] = _happenings([entry])
+    if happening.revision_id is None:
+        abort(404)
+    revision = db.session.get(RecordRevision, happening.revision_id)
+    held = dict(json.loads(revision.held)) if revision else None
+    return Change(happening, held, _names(held or {}))
+
+
+def _happenings(rows: Sequence[Entry]) -> list[Happening]:
+    names, verbs = names_of([row.actor_id for row in rows if row.actor_id is not None]), declared()
+    found = []
+    for row in rows:
+        facts = row.values
+        says = verbs[row.verb].says if row.verb in verbs else row.verb
+        actor = "The site itself" if row.actor_id is None else names.get(row.actor_id, "A former account")
+        fields = ", ".join(label_of(each) for each in str(facts.get("fields") or "").split(", ") if each)
+        found.append(Happening(row.id, row.at, says, fields, actor, row.subject_id, facts))
+    return found
+
+
+def _names(held: Held) -> Names:
+    """What the ids mean now: kinds, areas, topics and organisations, as far as the fields hold any."""
+    found = {
+        name: _named(model, [each for field in fields & held.keys() for pair in held[field] for each in _ids(pair)])
+        for name, (model, fields) in _NAMED.items()
+    }
+    places = {each["organisation"] for each in _roles(held)}
+    return {**found, "organisations": {**found["organisations"], **_named(Organisation, places)}}
+
+
+def _ids(value: Any) -> Sequence[int]:
+    return value if isinstance(value, list) else [] if value is None else [value]
+
+
+def _roles(held: Held) -> Iterable[Mapping[str, Any]]:
+    several = [role for roles in held.get("roles", ()) for role in roles or ()]
+    return [*several, *(role for role in held.get("role", ()) if role)]
+
+
+def _named(model: Any, ids: Iterable[int]) -> dict[int, str]:
+    wanted = set(ids)
+    if not wanted:
+        return {}
+    rows = db.session.execute(select(model.id, model.name).where(model.id.in_(wanted)))
+    found: dict[int, str] = {row.id: row.name for row in rows}
+    return found

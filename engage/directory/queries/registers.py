@@ -1,7 +1,7 @@
 """Reads of what registers said of organisations."""
 
-from collections.abc import Collection
-from typing import NamedTuple
+from collections.abc import Collection, Mapping
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
 
@@ -45,6 +45,13 @@ def parents() -> dict[int, int]:
         select(Organisation.id, Organisation.parent_id).where(Organisation.parent_id.is_not(None))
     )
     return {row.id: row.parent_id for row in rows}
+
+
+def standing_of(organisation_ids: Collection[int]) -> dict[int, Mapping[str, Any]]:
+    """Whether each of these organisations is at work, and when it closed."""
+    columns = (Organisation.id, Organisation.status, Organisation.closed_on)
+    rows = db.session.execute(select(*columns).where(Organisation.id.in_(organisation_ids)))
+    return {row.id: {"status": row.status, "closed_on": row.closed_on} for row in rows}
 
 
 def taken_slugs(slugs: Collection[str]) -> set[str]:

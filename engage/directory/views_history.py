@@ -1,0 +1,106 @@
+"""The history of a record as a whole, and one change of it with what stood there before."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import abort, request, url_for
+from werkzeug.wrappers import Response
+
+from engage.core.access import requires, viewer
+from engage.core.pages import page, see_other
+from engage.directory import queries
+from engage.directory.blueprint import blueprint
+from engage.directory.models import Contact, Network, Organisation
+from engage.directory.queries import contacts as people
+from engage.directory.queries import networks as reads
+from engage.directory.queries.history import access_change, history_of
+from engage.directory.revisions_told import lines_of
+from engage.directory.rights import CONTACTS, WRITE
+
+PER_PAGE = 50
+
+
+def _whole(kind: str, ids: Sequence[int], around: dict[str, Any]) -> Response:
+    before = request.args.get("before", type=int)
+    found = history_of(kind, ids, before=before, limit=PER_PAGE)
+    return page("directory/history.html", history=found, is_later=before is not None, record_kind=kind, **around)
+
+
+def _one(kind: str, ids: Sequence[int], entry_id: int, around: dict[str, Any]) -> Response:
+    change = access_change(kind, ids, entry_id)
+    return page("directory/change.html", change=change, lines=lines_of(change), record_kind=kind, **around)
+
+
+def _organisation(organisation_id: int) -> Organisation:
+    return queries.organisation(organisation_id) or abort(404)
+
+
+def _around(name: str, record: Organisation | Contact | Network, list_title: str, list_endpoint: str) -> dict[str, Any]:
+    endpoint = {"organisation": ".one", "contact": ".contact", "network": ".network"}[name]
+    own: dict[str, Any] = {f"{name}_id": record.id}
+    return {
+        "record": record,
+        "own": own,
+        "record_url": url_for(endpoint, **own),
+        "list_title": list_title,
+        "list_url": url_for(list_endpoint),
+    }
+
+
+@blueprint.get("/organisations/<int:organisation_id>/history/")
+@requires(WRITE)
+def organisation_history(organisation_id: int) -> Response:
+    """All that happened to an organisation's record and those that became part of it."""
+    found = _organisation(organisation_id)
+    if found.merged_into_id is not None:
+        return see_other(url_for(".organisation_history", organisation_id=found.merged_into_id))
+    around = _around("organisation", found, "Organisations", ".index")
+    return _whole("organisation", queries.ids_of(found.id), around)
+
+
+@blueprint.get("/organisations/<int:organisation_id>/history/<int:entry_id>/")
+@requires(WRITE)
+def organisation_change(organisation_id: int, entry_id: int) -> Response:
+    """One change of an organisation: what stood there before and after."""
+    found = _organisation(organisation_id)
+    around = _around("organisation", found, "Organisations", ".index")
+    return _one("organisation", queries.ids_of(found.merged_into_id or found.id), entry_id, around)
+
+
+@blueprint.get("/contacts/<int:contact_id>/history/")
+@requires(CONTACTS)
+def contact_history(contact_id: int) -> Response:
+    """All that happened to a person's record and those that became part of it."""
+    found = people.access_contact(viewer(), contact_id, erased=True)
+    if found.merged_into_id is not None:
+        return see_other(url_for(".contact_history", contact_id=found.merged_into_id))
+    return _whole("contact", queries.contact_ids_of(found.id), _around("contact", found, "Contacts", ".contacts"))
+
+
+@blueprint.get("/contacts/<int:contact_id>/history/<int:entry_id>/")
+@requires(CONTACTS)
+def contact_change(contact_id: int, entry_id: int) -> Response:
+    """One change of a person's record: what stood there before and after."""
+    found = people.access_contact(viewer(), contact_id, erased=True)
+    ids = queries.contact_ids_of(found.merged_into_id or found.id)
+    return _one("contact", ids, entry_id, _around("contact", found, "Contacts", ".contacts"))
+
+
+@blueprint.get("/networks/<int:network_id>/history/")
+@requires(WRITE)
+def network_history(network_id: int) -> Response:
+    """All that happened to a network's record."""
+    found = reads.network_or_404(network_id)
+    return _whole("network", [found.id], _around("network", found, "Networks and panels", ".networks"))
+
+
+@blueprint.get("/networks/<int:network_id>/history/<int:entry_id>/")
+@requires(WRITE)
+def network_change(network_id: int, entry_id: int) -> Response:
+    """One change of a network: what stood there before and after; a person's term for those who may see the person."""
+    found = reads.network_or_404(network_id)
+    change = access_change("network", [found.id], entry_id)
+    member_id = change.happening.facts.get("member_id")
+    if member_id is not None:
+        reads.term_of(viewer(), found.id, member_id)
+    return _one("network", [found.id], entry_id, _around("network", found, "Networks and panels", ".networks"))
