@@ -23,6 +23,7 @@ from engage.mail.actions import subscribers_at
 from engage.mail.kinds import BY_MESSAGE
 from engage.mail.models import MailRun, RunKind, Subscriber, Subscription
 from engage.mail.news import keys_of
+from engage.mail.told_lately import invited_lately
 
 READER = "mail.consultations"
 WHAT = {
@@ -41,6 +42,7 @@ VERBS = (
 )
 TO_RESPONDENTS = ("extended", "corrected", "results")
 NOT_TOLD = ("results_due",)
+SAID_BY_INVITATIONS = ("opened", "closing")
 TOO_OLD = timedelta(days=7)
 BATCH = 1000
 INVITATION = "consultation_invitation"
@@ -98,13 +100,15 @@ def _know_respondents(consultation_id: int) -> bool:
 
 def _plan(run: MailRun, facts: dict[str, Any]) -> None:
     people = _people(facts, run.last_person_id)
-    _put(run, "consultation_results" if facts["what"] == "results" else "consultation_notice", people)
+    name = "consultation_results" if facts["what"] == "results" else "consultation_notice"
+    _put(run, name, _not_invited_lately(facts, people))
     if people:
         run.last_person_id = people[-1][0]
     elif facts.get("lists"):
         _plan_list(run, facts)
     else:
         run.finished_at = clock.now()
+    run.note = json.dumps(facts)
 
 
 def _plan_list(run: MailRun, facts: dict[str, Any]) -> None:
@@ -112,11 +116,20 @@ def _plan_list(run: MailRun, facts: dict[str, Any]) -> None:
     found = list_people.page(facts["lists"][0], facts["cursor"], Purpose.INVITATIONS)
     numbers = subscribers_at([one.email for one in found.people if not one.why_not])
     told = queries.planned_people(run.id, numbers.values())
-    _put(run, INVITATION, [(number, email) for email, number in numbers.items() if number not in told])
+    people = [(number, email) for email, number in numbers.items() if number not in told]
+    _put(run, INVITATION, _not_invited_lately(facts, people))
     facts["cursor"] = found.cursor or ""
     if found.cursor is None:
         facts["lists"] = facts["lists"][1:]
-    run.note = json.dumps(facts)
+
+
+def _not_invited_lately(facts: dict[str, Any], people: Sequence[tuple[int, str]]) -> Sequence[tuple[int, str]]:
+    """Those who were not told the same by an invitation a few days ago; the others are counted with the run."""
+    if facts["what"] not in SAID_BY_INVITATIONS:
+        return people
+    invited = invited_lately(facts["consultation_id"], [email for _, email in people])
+    facts["invited"] = facts.get("invited", 0) + len(invited)
+    return [(number, email) for number, email in people if email not in invited]
 
 
 def _put(run: MailRun, name: str, people: Sequence[tuple[int, str]]) -> None:

@@ -1,5 +1,6 @@
 """What staff are told of runs and of addresses; no message is ever watched, so nobody knows who opened what."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -129,6 +130,11 @@ def titles_told(rows: Sequence[OutboxMessage]) -> dict[int, list[str]]:
 def runs_by_id(ids: set[int]) -> dict[int, MailRun]:
     """Some runs."""
     return {run.id: run for run in db.session.scalars(select(MailRun).where(MailRun.id.in_(ids)))}
+
+
+def invited_before(run: MailRun) -> int:
+    """How many a notice left out because an invitation had told them the same a few days before."""
+    return int(json.loads(run.note).get("invited", 0)) if run.kind is RunKind.NOTICE and run.note != RESTORED else 0
 
 
 def withdrawn_since(run: MailRun) -> dict[int, str]:

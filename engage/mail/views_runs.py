@@ -69,7 +69,7 @@ def run(run_id: int) -> Response:
         for name, label in TABS.items()
     ]
     facts: dict[str, Any] = {"run": found, "figures": figures, "tabs": tabs, "tab": tab, "rows": rows[:PAGE]}
-    facts["told"] = reports.titles_told(rows[:PAGE])
+    facts |= {"told": reports.titles_told(rows[:PAGE]), "invited": reports.invited_before(found)}
     return pages.page("subscriptions/staff_run.html", form=ButtonForm(), older=older, **facts)
 
 

@@ -109,3 +109,11 @@ def follow(email: str, key, frequency: str = "daily"):
         subscriber = actions.queries.subscriber_by_email(email)
         actions.confirm(VISITOR, subscriber=subscriber, subscription_ids={found.id})
     return subscriber
+
+
+def runs_of(kind):
+    """The runs of a kind, oldest first, as the database has them now."""
+    from engage.mail.models import MailRun
+
+    db.session.rollback()
+    return list(db.session.scalars(select(MailRun).filter_by(kind=kind).order_by(MailRun.id)))

@@ -2,12 +2,14 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import CompoundSelect, func, literal, select, union_all
 
 from engage.consultations.models import Consultation, Submission, SubmissionState
 from engage.core.database import db
+from engage.core.i18n import date_text
 from engage.directory.models import (
     Channel,
     Contact,
@@ -22,6 +24,7 @@ from engage.directory.queries.lists import members_by_id
 from engage.directory.queries.objections import OBJECTED, objecting_emails
 from engage.mail.kinds import CONSULTATIONS
 from engage.mail.models import Objection, Subscriber, Suppression
+from engage.mail.told_lately import QUIET, noticed_lately
 from engage.reach.models import Invitation
 from engage.reach.queries.doings import PEOPLE
 from engage.reach.queries.silent import Silent
@@ -32,6 +35,7 @@ SAME_ADDRESS = "Has the same address as {name}, which is written to."
 INVITED_THERE = "Invited already, at the same address."
 OBJECTS = "Asked not to be written to about consultations."
 CAME_BACK = "Mail to this address came back."
+NOTICED = "Heard of it by a notice on {told}. Can be invited from {again}."
 
 
 @dataclass(frozen=True)
@@ -65,13 +69,20 @@ def guests(consultation_ids: Sequence[int], rows: Sequence[Silent]) -> list[Gues
     emails = {who: (one.email or "").strip().lower() for who, one in known.items()}
     erased = _hashes({email for who, email in emails.items() if email and not who.is_person})
     said = _said(consultation_ids, list(known), sorted({email for email in emails.values() if email}), erased)
+    noticed = noticed_lately(consultation_ids, {email for email in emails.values() if email})
     found = []
     for row in rows:
         who = row.stakeholder
         member, email = known[who], emails[who]
         why_not = INVITED if who in said.invited else member.why_not or said.by_address.get(email, "")
+        if not why_not and email in noticed:
+            why_not = _noticed(noticed[email])
         found.append(Guest(row, email, why_not))
     return found
+
+
+def _noticed(at: datetime) -> str:
+    return NOTICED.format(told=date_text(at), again=date_text(at + QUIET + timedelta(days=1)))
 
 
 def one_for_each_address(found: Sequence[Guest]) -> list[Guest]:
