@@ -42,7 +42,7 @@ from engage.shelves import SHELVES
 
 TABLES_AND_JOBS_OF_CORE = (cache, calendar, files, jobs, ledger, limits, outbox, sealing, undoing)
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ("models", "verbs", "rights", "jobs", "commands", "views", "views_public", "views_staff")
+PARTS = ("models", "verbs", "rights", "person_data", "jobs", "commands", "views", "views_public", "views_staff")
 
 
 class IdConverter(IntegerConverter):

@@ -139,7 +139,12 @@ def mail() -> None:
     """Mail."""
 
 
-GROUPS = {"import": import_group, "user": user, "digest": digest, "mail": mail, "": main}
+@main.group(epilog="Example: engage person export ada@example.org --out ada.zip")
+def person() -> None:
+    """All that is held of one person: a copy of it, or its erasure."""
+
+
+GROUPS = {"person": person, "import": import_group, "user": user, "digest": digest, "mail": mail, "": main}
 
 
 def _collect() -> None:

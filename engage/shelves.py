@@ -15,6 +15,7 @@ SHELVES = (
     "reach",
     "search",
     "audit",
+    "person",
     "site",
     "demo",
 )

@@ -11,7 +11,7 @@ TEMPLATES = ROOT / "templates"
 FILES = sorted(
     path.relative_to(TEMPLATES).as_posix() for path in TEMPLATES.rglob("*") if path.suffix in {".html", ".txt"}
 )
-NOT_PAGES = ("components/", "layouts/", "mail/", "base.html")
+NOT_PAGES = ("components/", "copies/", "layouts/", "mail/", "base.html")
 PAGES = [name for name in FILES if name.endswith(".html") and not name.startswith(NOT_PAGES)]
 FULL_PAGES = [name for name in PAGES if not name.rpartition("/")[2].startswith("_")]
 

@@ -1,0 +1,1 @@
+"""Writes about copies and erasures."""
