@@ -124,6 +124,11 @@ def import_group() -> None:
     """Take in real material; every import can be repeated."""
 
 
+@main.group("export", epilog="Example: engage export contacts contacts.csv")
+def export_group() -> None:
+    """Write what the site has to a file."""
+
+
 @main.group(epilog="Example: engage user add --email ada@example.org --name Ada --role editor")
 def user() -> None:
     """People who can sign in."""
@@ -144,7 +149,15 @@ def person() -> None:
     """All that is held of one person: a copy of it, or its erasure."""
 
 
-GROUPS = {"person": person, "import": import_group, "user": user, "digest": digest, "mail": mail, "": main}
+GROUPS = {
+    "person": person,
+    "import": import_group,
+    "export": export_group,
+    "user": user,
+    "digest": digest,
+    "mail": mail,
+    "": main,
+}
 
 
 def _collect() -> None:

@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 BOM = "\ufeff"
@@ -47,3 +48,12 @@ def write_sheet(book: Any, name: str, names: Sequence[str], rows: Iterable[Seque
                 sheet.write_string(number, place, cell[:LONGEST_CELL])
             elif cell is not None:
                 sheet.write_number(number, place, cell)
+
+
+def write_workbook(path: Path, sheet: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
+    """An Excel workbook of one sheet, row by row in flat memory."""
+    import xlsxwriter
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        write_sheet(book, sheet, names, rows)

@@ -14,3 +14,4 @@ navigation.add("staff", "directory_staff.networks", "Networks and panels", 49, W
 navigation.add("staff", "directory_staff.corrections", "Corrections of entries", 50, WRITE)
 navigation.add("staff", "directory_staff.suggestions", "Suggested groups", 51, WRITE)
 navigation.add("staff", "directory_staff.imports", "Taking files in", 52, CONTACTS)
+navigation.add("staff", "directory_staff.exports", "Taking files away", 52, CONTACTS)

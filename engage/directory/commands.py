@@ -8,6 +8,7 @@ from engage.core import terminal
 from engage.core.database import reading, unit_of_work
 from engage.core.incoming import read_any
 from engage.directory.actions import import_runs
+from engage.directory.commands_exports import COMMANDS as EXPORTS
 from engage.directory.contact_plan import Agreed, Origin
 from engage.directory.contact_rows import FIELDS
 from engage.directory.contact_work import People, columns_of
@@ -100,4 +101,4 @@ def contacts(
     terminal.tell_import(work, strict=strict, dry_run=dry_run)
 
 
-COMMANDS = [("import", organisations), ("import", contacts)]
+COMMANDS = [("import", organisations), ("import", contacts), *EXPORTS]

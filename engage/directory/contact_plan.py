@@ -68,8 +68,9 @@ def plan(people: Sequence[Person], known: Known, origin: Origin) -> list[Planned
         _find_twins(person, known)
     good = [(person, _organisation(person, known)) for person in people]
     named = [(person, place, _terms(person, known.terms)) for person, place in good]
+    numbered = _numbered(people)
     right = [each for each in named if not each[0].faults]
-    ids = _recognised([(person, place) for person, place, _ in right], origin.source)
+    ids = _recognised([(person, place) for person, place, _ in right], numbered, origin.source)
     present = queries.present_people({key for key in ids if key is not None})
     agreed = origin.agreed
     objected = queries.objecting(_addresses([person for person, _, _ in right]), agreed.purpose) if agreed else set()
@@ -95,7 +96,7 @@ def _find_organisations(people: Sequence[Person], known: Known) -> None:
 
 def _find_twins(person: Person, known: Known) -> None:
     """A row about somebody who came before is a fault: which of the two holds, nobody could say."""
-    if person.faults:
+    if person.faults or person.number:
         return
     for email in person.emails:
         before = known.lines.setdefault(email, person.line)
@@ -131,15 +132,38 @@ def _ids(person: Person, said: Sequence[str], known: Mapping[str, int]) -> list[
     return [known[each.casefold()] for each in said if each.casefold() in known]
 
 
-def _recognised(rows: Sequence[tuple[Person, int | None]], source: str) -> list[int | None]:
-    """Who each row is: by an email address, else by the name where something else agrees too."""
+def _numbered(people: Sequence[Person]) -> dict[int, int]:
+    """The people of the directory whom rows name by number, where the name or an address says so too."""
+    wanted = {person.number for person in people if person.number and not person.faults}
+    kept = queries.people_numbered(wanted)
+    present = queries.present_people(set(kept.values()))
+    for person in people:
+        if person.number in wanted and not person.faults:
+            there = present.get(kept.get(person.number or 0, 0))
+            if there is None:
+                person.faults.append(f"nobody in the directory has the number {person.number}")
+            elif not _is_called(person, there) and not _addresses([person]) & there.addresses:
+                person.faults.append(f"the number {person.number} is that of somebody else")
+    return kept
+
+
+def _is_called(person: Person, there: Present) -> bool:
+    return name_key(person.name) == name_key(there.contact.name)
+
+
+def _recognised(
+    rows: Sequence[tuple[Person, int | None]], numbered: Mapping[int, int], source: str
+) -> list[int | None]:
+    """Who each row is: by its number, else an email address, else by the name where something else agrees too."""
     by_email = queries.people_by_email({email for person, _ in rows for email in person.emails})
-    unnamed = [person for person, _ in rows if not person.emails]
+    unnamed = [person for person, _ in rows if not person.emails and not person.number]
     by_name = queries.people_by_name({person.name for person in unnamed}) if unnamed else {}
     there = queries.present_people({key for keys in by_name.values() for key in keys}) if by_name else {}
     found: list[int | None] = []
     for person, place in rows:
-        if person.emails:
+        if person.number:
+            found.append(numbered[person.number])
+        elif person.emails:
             found.append(min((by_email[email] for email in person.emails if email in by_email), default=None))
         else:
             same = by_name.get(name_key(person.name), [])
@@ -176,7 +200,10 @@ def _planned(
 
 
 def _changes(person: Person, known: Present) -> dict[str, Any]:
-    """The columns that a row says otherwise; what it leaves empty stays, and who was closed is there again."""
+    """The columns that a row says otherwise; what it leaves empty stays, and who was closed is there again.
+
+    A file that came from here says of closed ones too that they are there, so that it brings nobody back.
+    """
     said = {
         "name": person.name,
         "language": person.said["language"],
@@ -184,7 +211,8 @@ def _changes(person: Person, known: Present) -> dict[str, Any]:
         "note": person.said["note"],
     }
     new = {name: value for name, value in said.items() if value and value != getattr(known.contact, name)}
-    return new | ({"closed_at": None} if known.contact.closed_at is not None else {})
+    is_back = known.contact.closed_at is not None and not person.number
+    return new | ({"closed_at": None} if is_back else {})
 
 
 def first_channel(reached: Sequence[Reached]) -> Channel:

@@ -26,6 +26,7 @@ FIELDS = {
     "topics": ("topics", "interests"),
     "areas": ("areas", "area"),
     "note": ("note", "notes"),
+    "number": ("directory number",),
 }
 LABELS = {
     "name": "Name",
@@ -39,6 +40,7 @@ LABELS = {
     "topics": "Interests by topic",
     "areas": "Interests by area",
     "note": "Note",
+    "number": "Directory number, in a file from here",
 }
 LONGEST_CELL = 10_000
 _PLAIN = re.compile(r"(?=.{1,64}$)[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*")
@@ -50,7 +52,7 @@ _FORMATS = {name: each for each in Format for name in (each.value, each.label.ca
 
 @dataclass(slots=True)
 class Person:
-    """What a row says of a person; one without faults can be taken in."""
+    """What a row says of a person; one without faults can be taken in. The number is that of a file from here."""
 
     line: int
     name: str
@@ -60,6 +62,7 @@ class Person:
     topics: tuple[str, ...]
     areas: tuple[str, ...]
     faults: list[str] = field(default_factory=list)
+    number: int | None = None
 
     @property
     def emails(self) -> list[str]:
@@ -107,7 +110,17 @@ def person_of(row: Row, width: int, places: Mapping[str, int]) -> Person:
         _parts(cells.get("topics", "")),
         _parts(cells.get("areas", "")),
         faults,
+        _number(cells.get("number", ""), faults),
     )
+
+
+def _number(said: str, faults: list[str]) -> int | None:
+    if not said:
+        return None
+    if not (said.isascii() and said.isdigit() and len(said) <= 9):
+        faults.append(f"“{said[:20]}” is not a directory number")
+        return None
+    return int(said)
 
 
 def _faults_of(row: Row, width: int) -> list[str]:

@@ -4,10 +4,10 @@ from engage.accounts.verbs import ACCOUNT_CLOSED
 from engage.core import ledger
 from engage.core.database import unit_of_work
 from engage.core.jobs import job
-from engage.directory import actions, jobs_imports, verbs
+from engage.directory import actions, jobs_exports, jobs_imports, verbs
 from engage.directory.actions import bulk, checking, likeness, linking
 
-__all__ = ["jobs_imports"]
+__all__ = ["jobs_exports", "jobs_imports"]
 READER = "directory.members"
 DOUBLES = "directory.doubles"
 _MAY_BE_ALIKE = [

@@ -1,52 +1,79 @@
-"""A list of stakeholders as a file, written in flat memory."""
+"""What the files of the directory hold: for each kind its columns, and its rows batch by batch behind a place."""
 
-from collections.abc import Iterator
-from itertools import chain
-from tempfile import TemporaryFile
-from typing import IO
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from engage.core.tables import csv_head, csv_lines, write_sheet
-from engage.directory.models import ListWhom
-from engage.directory.queries.filtering import Filter
-from engage.directory.queries.lists import ListMember, Place, Seen, members_of_filter, with_reasons
+from engage.directory import outgoing_contacts, outgoing_mailing, outgoing_organisations
+from engage.directory.models import ExportAbout, ListWhom
+from engage.directory.queries.filtering import Filter, contacts_where, meant, organisations_where
+from engage.directory.queries.incoming import terms
+from engage.directory.queries.leaving import organisations_leaving
+from engage.directory.queries.leaving_contacts import contacts_leaving
+from engage.directory.queries.lists import Seen, filter_size, members_of_filter, with_reasons
 
-NAMES = ("kind", "id", "name", "email", "would be written to", "why not", "language", "format")
-MEDIA_TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+AT_A_TIME = 500
+COLUMNS: Mapping[ExportAbout, Mapping[str, str]] = {
+    ExportAbout.ORGANISATIONS: outgoing_organisations.COLUMNS,
+    ExportAbout.CONTACTS: outgoing_contacts.COLUMNS,
+    ExportAbout.MAILING: outgoing_mailing.COLUMNS,
 }
+_WHOM = {ExportAbout.ORGANISATIONS: ListWhom.ORGANISATIONS, ExportAbout.CONTACTS: ListWhom.CONTACTS}
 
 
-def file_of(wanted: Filter, whom: ListWhom, kind: str, *, seen: Seen) -> IO[bytes]:
-    """Everybody whom a filter means and the viewer may see, with why somebody would not be written to."""
-    out = TemporaryFile()  # noqa: SIM115 - who sends it closes it
-    if kind == "xlsx":
-        _write_workbook(out, _batches(wanted, whom, seen))
-    else:
-        out.write(csv_head(NAMES))
-        for batch in _batches(wanted, whom, seen):
-            out.write(csv_lines([_row(member) for member in batch]))
-    out.seek(0)
-    return out
+@dataclass(frozen=True)
+class Batch:
+    """Some rows, each as its cells by column, and the place behind which the next ones are."""
+
+    place: str
+    rows: Sequence[Mapping[str, Any]]
 
 
-def _write_workbook(out: IO[bytes], batches: Iterator[list[ListMember]]) -> None:
-    import xlsxwriter
+@dataclass(frozen=True)
+class Wanted:
+    """Which records leave: those that a filter means and the viewer may see."""
 
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    members = chain.from_iterable(batches)
-    with xlsxwriter.Workbook(out, options) as book:
-        write_sheet(book, "Stakeholders", NAMES, (_row(member) for member in members))
+    about: ExportAbout
+    filter: Filter
+    whom: ListWhom = ListWhom.BOTH
+    seen: Seen = ()
+
+    def expected(self) -> int:
+        """About how many rows there will be; people outside of the viewer's areas are counted too."""
+        return filter_size(self.filter, _WHOM.get(self.about, self.whom))
+
+    def next_batch(self, place: str) -> Batch | None:
+        """The rows behind a place, to be read in one transaction; none at the end."""
+        return _READERS[self.about](self, place)
 
 
-def _batches(wanted: Filter, whom: ListWhom, seen: Seen) -> Iterator[list[ListMember]]:
-    after: Place | None = None
-    while batch := with_reasons(members_of_filter(wanted, whom, after=after, seen=seen)):
-        yield batch
-        after = batch[-1].place
+def _organisations(wanted: Wanted, place: str) -> Batch | None:
+    where = organisations_where(meant(wanted.filter))
+    found = organisations_leaving(where, after=int(place or 0), limit=AT_A_TIME)
+    return _batch(outgoing_organisations.rows_of(found))
 
 
-def _row(member: ListMember) -> list[object]:
-    will = "no" if member.why_not else "yes"
-    said = (member.name, member.email or "", will, member.why_not or "", member.language, member.format)
-    return [member.kind, member.id, *said]
+def _contacts(wanted: Wanted, place: str) -> Batch | None:
+    where = [*contacts_where(meant(wanted.filter)), *wanted.seen]
+    found = contacts_leaving(where, after=int(place or 0), limit=AT_A_TIME)
+    return _batch(outgoing_contacts.rows_of(found, terms()))
+
+
+def _batch(rows: Sequence[tuple[int, Mapping[str, Any]]]) -> Batch | None:
+    return Batch(str(rows[-1][0]), [cells for _, cells in rows]) if rows else None
+
+
+def _mailing(wanted: Wanted, place: str) -> Batch | None:
+    kind, _, key = place.partition(" ")
+    after = (kind, int(key)) if key else None
+    members = with_reasons(
+        members_of_filter(wanted.filter, wanted.whom, after=after, limit=AT_A_TIME, seen=wanted.seen)
+    )
+    return Batch(f"{members[-1].kind} {members[-1].id}", outgoing_mailing.rows_of(members)) if members else None
+
+
+_READERS = {
+    ExportAbout.ORGANISATIONS: _organisations,
+    ExportAbout.CONTACTS: _contacts,
+    ExportAbout.MAILING: _mailing,
+}

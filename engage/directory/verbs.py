@@ -272,3 +272,15 @@ KIND_REMOVED = declare(
     says="A kind of organisation that nothing had was removed.",
     slug=str,
 )
+EXPORT_ASKED = declare(
+    "directory_export.asked",
+    subject="directory_export",
+    says="A file of the directory was asked for.",
+    about=str,
+    format=str,
+    purpose=str,
+    list_id=int,
+)
+EXPORT_READY = declare(
+    "directory_export.ready", subject="directory_export", says="A file of the directory was made.", rows=int
+)

@@ -100,7 +100,7 @@ _SERVICES = {
         "draft_invitation draft_to_sign representation_confirmed representation_ended representation_proof "
         "representation_refused"
     ),
-    "The reader’s work for us": "escalated export_ready flood silence_warning target_missed",
+    "The reader’s work for us": ("directory_export_ready escalated export_ready flood silence_warning target_missed"),
     "To put right what we sent to this reader": "mail_correction",
 }
 SERVICES = {name: basis for basis, names in _SERVICES.items() for name in names.split()}

@@ -176,6 +176,7 @@ FACTS = {
         "kind_label": "when the results of a consultation are published",
     },
     "digest": {"total": 16, "often": "once a week", "preferences_url": URL, "unsubscribe_url": URL},
+    "directory_export_ready": {"name": "contacts-4f2a9c.xlsx", "rows": 4180, "url": URL},
     "export_ready": {"name": "answers-4f2a9c.xlsx", "rows": 4180, "url": URL},
     "escalated": {"worry": "A threat", "procedure": "Is somebody in danger now? Ring 999.", "url": URL},
     "illegal_answered": {

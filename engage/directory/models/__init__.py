@@ -16,6 +16,7 @@ from engage.directory.models.contacts import (
     Purpose,
 )
 from engage.directory.models.erasing import ErasedObjection
+from engage.directory.models.exports import DirectoryExport, ExportAbout, ExportPurpose
 from engage.directory.models.imports import DirectoryImport, ImportKind, ImportSource
 from engage.directory.models.likeness import ContactLikeness
 from engage.directory.models.links import ContactLink, LinkState
@@ -61,9 +62,12 @@ __all__ = [
     "Difference",
     "DirectoryBulk",
     "DirectoryBulkItem",
+    "DirectoryExport",
     "DirectoryImport",
     "EntryCheck",
     "ErasedObjection",
+    "ExportAbout",
+    "ExportPurpose",
     "Format",
     "FormerName",
     "GroupSuggestion",

@@ -5,7 +5,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
 
 from engage.core.database import db
 from engage.directory.keys import name_key
@@ -59,8 +60,10 @@ def present_people(contact_ids: Collection[int]) -> dict[int, Present]:
     roles = select(ContactRole.contact_id, ContactRole.organisation_id, ContactRole.title)
     for row in db.session.execute(roles.where(ContactRole.contact_id.in_(found), ContactRole.until.is_(None))):
         found[row.contact_id].roles.add((row.organisation_id, row.title))
-    for row in _hanging(ContactTopic, found, ContactTopic.topic_id):
-        found[row[0]].topics.add(row[1])
+    kept = select(ContactTopic.contact_id, func.coalesce(Topic.merged_into_id, Topic.id))
+    topics = kept.join(Topic, Topic.id == ContactTopic.topic_id).where(ContactTopic.contact_id.in_(found))
+    for contact_id, topic_id in db.session.execute(topics):
+        found[contact_id].topics.add(topic_id)
     for row in _hanging(ContactArea, found, ContactArea.area_id):
         found[row[0]].areas.add(row[1])
     for row in _hanging(ContactPermission, found, ContactPermission.purpose):
@@ -81,6 +84,17 @@ def people_by_email(emails: Collection[str]) -> dict[str, int]:
         .order_by(ContactAddress.contact_id.desc())
     )
     return {row.key: row.contact_id for row in rows}
+
+
+def people_numbered(numbers: Collection[int]) -> dict[int, int]:
+    """The contact of each number that stands; of one that became part of another the one that is kept."""
+    named = aliased(Contact)
+    rows = db.session.execute(
+        select(named.id, Contact.id)
+        .join(Contact, Contact.id == func.coalesce(named.merged_into_id, named.id))
+        .where(named.id.in_(numbers), *_STANDING)
+    )
+    return {row[0]: row[1] for row in rows}
 
 
 def people_by_name(names: Collection[str]) -> dict[str, list[int]]:

@@ -1,7 +1,7 @@
 """Parts of a filter about how a record is kept: networks, last confirmed, addresses, objections."""
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -41,13 +41,16 @@ def confirmed_where(column: Any, confirmed: Confirmed) -> list[ColumnElement[boo
     return []
 
 
-def _member_now(network_ids: Collection[int]) -> list[ColumnElement[bool]]:
-    day = today()
+def is_member_on(day: date) -> list[ColumnElement[bool]]:
+    """That a term in a network holds on a day."""
     return [
-        NetworkMember.network_id.in_(network_ids),
         or_(NetworkMember.since.is_(None), NetworkMember.since <= day),
         or_(NetworkMember.until.is_(None), NetworkMember.until >= day),
     ]
+
+
+def _member_now(network_ids: Collection[int]) -> list[ColumnElement[bool]]:
+    return [NetworkMember.network_id.in_(network_ids), *is_member_on(today())]
 
 
 def organisations_in_networks(network_ids: Collection[int]) -> Part:

@@ -67,6 +67,12 @@ def stakeholder_list(list_id: int) -> StakeholderList | None:
     return db.session.get(StakeholderList, list_id)
 
 
+def list_called(name: str) -> StakeholderList | None:
+    """The list of a name that is in use."""
+    wanted = select(StakeholderList).where(StakeholderList.name == name, StakeholderList.removed_at.is_(None))
+    return db.session.scalars(wanted).first()
+
+
 def may_change_list(viewer: Viewer, found: StakeholderList) -> bool:
     """Whether the viewer may change or remove a list: who made it, and whose role holds everywhere."""
     if not viewer.may(rights.CONTACTS):

@@ -1,0 +1,46 @@
+"""Files of the directory that were asked for."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import or_, select
+
+from engage.accounts.models import Account
+from engage.core.database import db
+from engage.core.exporting import ExportState
+from engage.core.permissions import Viewer
+from engage.directory.models import DirectoryExport, StakeholderList
+from engage.directory.rights import CONTACTS
+
+Asked = tuple[DirectoryExport, str | None, str | None]
+
+
+def exports(viewer: Viewer, *, limit: int = 30) -> Sequence[Asked]:
+    """The newest files with who asked for each and of which list: one's own; everybody's for who looks after all."""
+    wanted = (
+        select(DirectoryExport, Account.name, StakeholderList.name)
+        .outerjoin(Account, Account.id == DirectoryExport.account_id)
+        .outerjoin(StakeholderList, StakeholderList.id == DirectoryExport.list_id)
+        .order_by(DirectoryExport.id.desc())
+        .limit(limit)
+    )
+    if viewer.scope(CONTACTS) is not None:
+        wanted = wanted.where(DirectoryExport.account_id == viewer.account_id)
+    return [(export, who, of_list) for export, who, of_list in db.session.execute(wanted)]
+
+
+def own_export(viewer: Viewer, key: str) -> DirectoryExport | None:
+    """The file of a key, for whoever asked for it."""
+    return db.session.scalars(
+        select(DirectoryExport).where(DirectoryExport.key == key, DirectoryExport.account_id == viewer.account_id)
+    ).first()
+
+
+def old_exports(before: datetime) -> Sequence[DirectoryExport]:
+    """The files that were ready, or given up, before a moment and still lie there."""
+    old = or_(
+        DirectoryExport.ready_at < before,
+        (DirectoryExport.state == ExportState.FAILED) & (DirectoryExport.asked_at < before),
+    )
+    wanted = select(DirectoryExport).where(DirectoryExport.state.in_((ExportState.READY, ExportState.FAILED)), old)
+    return db.session.scalars(wanted).all()
