@@ -1,6 +1,7 @@
 """What is written to stakeholders who are invited, and to officers who are warned."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import current_app
 
@@ -11,7 +12,6 @@ from engage.mail import links
 from engage.mail.kinds import CONSULTATIONS
 from engage.mail.models import Subscriber
 from engage.reach.queries.inviting import Guest
-from engage.reach.queries.silent import Silent
 
 OWN = "/subscriptions/"
 
@@ -48,7 +48,16 @@ def invitation(
     )
 
 
-def silence_warning(to: str, consultation: Consultation, part: str, silent: Sequence[Silent], url: str) -> Message:
+@dataclass(frozen=True)
+class Silence:
+    """The organisations that matter most and said nothing, whether people did so too, and how many if it is told."""
+
+    names: Sequence[str]
+    are_people: bool
+    people: int | None
+
+
+def silence_warning(to: str, consultation: Consultation, part: str, silence: Silence, url: str) -> Message:
     """That part of the time of a consultation is gone, and who of those who matter most has not said anything."""
     return compose(
         "silence_warning",
@@ -56,6 +65,8 @@ def silence_warning(to: str, consultation: Consultation, part: str, silent: Sequ
         title=consultation.title,
         part={"half": "Half", "three-quarters": "Three quarters"}[part],
         closes=date_text(consultation.closes_at) if consultation.closes_at else "",
-        names=[one.name for one in silent],
+        names=silence.names,
+        are_people=silence.are_people,
+        people=silence.people,
         url=url,
     )

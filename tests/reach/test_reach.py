@@ -7,9 +7,8 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from engage.consultations.actions import extend
 from engage.consultations.models import Respondent
-from engage.core import clock, jobs, tokens
+from engage.core import clock, tokens
 from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory.actions import add_member
@@ -223,59 +222,6 @@ def test_the_silent_are_paged(client, asked):
     page = client.get(page.select(".pagination__older")[0].get("href"))
     assert len(page.select("input[name=who]")) == 2
     client.get("reach_staff.consultation", consultation_id=consultation.id, after="nonsense", expect=404)
-
-
-def test_officers_are_warned_at_half_and_at_three_quarters(client, asked):
-    consultation, plan = asked
-    loud, quiet = groups(2)
-    formal(consultation, loud)
-    place(plan, quiet)
-    place(plan, loud)
-    for share, expected in ((0.3, 0), (0.51, 1), (0.6, 1), (0.76, 2), (0.9, 2)):
-        moment = consultation.opens_at + (consultation.closes_at - consultation.opens_at) * share
-        with clock.pretending(moment):
-            jobs.run("reach.silence")
-        assert len(told()) == expected
-    assert quiet.name in told()[0].text
-    assert loud.name not in told()[0].text
-    assert "Three quarters" in told()[1].text
-
-
-def test_officers_are_warned_at_the_parts_of_an_extended_time(client, asked):
-    consultation, _ = asked
-    opens, weeks = consultation.opens_at, timedelta(weeks=1)
-    for week, expected in ((5.9, 0), (6.1, 1), (9.1, 2)):
-        warn_at(opens + week * weeks, expected)
-    with clock.pretending(opens + 10 * weeks), unit_of_work():
-        found = db.session.get_one(type(consultation), consultation.id)
-        extend(VISITOR, consultation=found, closes_at=opens + 24 * weeks, reason="The leaflet came late.")
-    for week, expected in ((11.9, 2), (12.1, 3), (12.2, 3), (17.9, 3), (18.1, 4), (23.9, 4), (24.1, 4)):
-        warn_at(opens + week * weeks, expected)
-
-
-def test_nobody_is_warned_once_it_has_closed_or_before_it_opens(client, asked):
-    consultation, plan = asked
-    warn_at(consultation.closes_at, 0)
-    later = make_consultation(publications=[plan], opens_at=clock.now() + timedelta(days=7))
-    warn_at(later.opens_at - timedelta(seconds=1), 0)
-
-
-def test_who_comes_back_late_is_warned_once_of_the_later_part(client, asked):
-    consultation, _ = asked
-    opens, closes = consultation.opens_at, consultation.closes_at
-    for share in (0.8, 0.81, 0.99):
-        warn_at(opens + (closes - opens) * share, 1)
-    assert "Three quarters" in told()[0].text
-
-
-def warn_at(moment, expected):
-    with clock.pretending(moment):
-        jobs.run("reach.silence")
-    assert len(told()) == expected, moment
-
-
-def told():
-    return [mail for mail in mails("officer@northvale.example") if mail.name == "silence_warning"]
 
 
 def test_reach_of_another_area_is_not_there(client):

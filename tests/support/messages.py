@@ -165,6 +165,8 @@ FACTS = {
         "part": "Half",
         "closes": "3 July 2026",
         "names": ["Vale Carers", "The patients’ voice"],
+        "are_people": True,
+        "people": 1318,
         "url": f"{SITE}/staff/reach/consultations/3/",
     },
     "consultation_results": {
