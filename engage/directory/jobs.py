@@ -36,9 +36,10 @@ def forget_closed() -> None:
 
 @job("directory.checks", every=60)
 def ask_to_check() -> None:
-    """Ask organisations to look at their entries, once a year, so many a day."""
+    """Ask organisations to look at their entries, once a year, so many a day, and forget what they said long ago."""
     with unit_of_work():
         checking.ask_due()
+        checking.forget_answers()
 
 
 @job(DOUBLES, after_seal=True)

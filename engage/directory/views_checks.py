@@ -7,8 +7,10 @@ from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.pages import page, see_other
+from engage.directory import queries
 from engage.directory.actions.checking import settle_correction
 from engage.directory.blueprint import blueprint
+from engage.directory.fields import label_of
 from engage.directory.queries import checks
 from engage.directory.rights import WRITE
 
@@ -39,3 +41,14 @@ def settle(check_id: int) -> Response:
     else:
         flash("The entry is changed and confirmed." if accept else "The entry stays as it is.", "success")
     return see_other(url_for(".corrections"))
+
+
+@blueprint.get("/organisations/<int:organisation_id>/checks/")
+@requires(WRITE)
+def entry_checks(organisation_id: int) -> Response:
+    """When an organisation was asked to check its entry, and what it answered each time."""
+    found = queries.access_writable(viewer(), organisation_id)
+    if found.merged_into_id is not None:
+        return see_other(url_for(".entry_checks", organisation_id=found.merged_into_id))
+    asked = checks.asked_of(queries.ids_of(found.id))
+    return page("directory/checks.html", organisation=found, asked=asked, label_of=label_of)

@@ -36,9 +36,40 @@ def upgrade():
     with op.batch_alter_table("stakeholder_revision", schema=None) as batch_op:
         batch_op.create_index("ix_stakeholder_revision_subject", ["kind", "subject_id"], unique=False)
 
+    op.create_table(
+        "entry_answer",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("check_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("is_right", sa.Boolean(), nullable=False),
+        sa.Column("stood", sa.Text(), nullable=False),
+        sa.Column("proposed", sa.Text(), nullable=False),
+        sa.Column("settled_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("settled_by", sa.Integer(), nullable=True),
+        sa.Column("accepted", sa.Boolean(), nullable=True),
+        sa.ForeignKeyConstraint(["check_id"], ["entry_check.id"], name=op.f("fk_entry_answer_check_id_entry_check")),
+        sa.ForeignKeyConstraint(["settled_by"], ["account.id"], name=op.f("fk_entry_answer_settled_by_account")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_entry_answer")),
+    )
+    with op.batch_alter_table("entry_answer", schema=None) as batch_op:
+        batch_op.create_index("ix_entry_answer_at", ["at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_entry_answer_check_id"), ["check_id"], unique=False)
+    # Of the answers that came before this, the newest is known.
+    op.execute(
+        """
+        INSERT INTO entry_answer (check_id, at, is_right, stood, proposed, settled_at)
+        SELECT id, answered_at, proposed = '', '', proposed, settled_at FROM entry_check WHERE answered_at IS NOT NULL
+        """
+    )
+
 
 def downgrade():
     """Go back."""
+    with op.batch_alter_table("entry_answer", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_entry_answer_check_id"))
+        batch_op.drop_index("ix_entry_answer_at")
+
+    op.drop_table("entry_answer")
     with op.batch_alter_table("stakeholder_revision", schema=None) as batch_op:
         batch_op.drop_index("ix_stakeholder_revision_subject")
 

@@ -12,6 +12,8 @@ from engage.core.outbox import OutboxMessage
 from engage.core.permissions import VISITOR
 from engage.directory import actions, queries
 from engage.directory.actions import checking
+from engage.directory.actions.merging import merge_organisations
+from engage.directory.queries import checks
 from engage.taxonomy.actions import add_area
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account
@@ -123,3 +125,50 @@ def test_an_answer_can_be_amended_and_nobody_takes_in_what_he_has_not_seen(clien
     assert "Nothing waits." in another_client.get("directory_staff.corrections").words
     client.post(f"{link()}correction/", {**SAID, "name": "Vale Carers"})
     assert "Vale Carers" in another_client.get("directory_staff.corrections").words
+
+
+def test_every_answer_is_kept_with_what_stood_there_and_who_took_it_in(client, another_client, carers):
+    staff = another_client.sign_in(make_account(roles=["officer"], name="Olga Marsh"))
+    assert "It has not answered." in staff.get("directory_staff.entry_checks", organisation_id=carers.id).words
+    client.post(link(), {})
+    assert "Right as it stood" in staff.get("directory_staff.entry_checks", organisation_id=carers.id).words
+    client.post(f"{link()}correction/", {**SAID, "name": "Vale Carers", "note": "We moved."})
+    client.post(f"{link()}correction/", {**SAID, "name": "Carers of North Vale"})
+    seen = staff.get("directory_staff.corrections").form("/corrections/1/")["seen"]
+    assert "Waits to be looked at" in staff.get("directory_staff.entry_checks", organisation_id=carers.id).words
+    staff.post("directory_staff.settle", {"accept": "yes", "seen": seen}, check_id=1)
+    page = staff.get("directory_staff.entry_checks", organisation_id=carers.id)
+    newest, first = page.select("main table")
+    assert [cell.text_content() for cell in newest.xpath(".//tbody//td")] == [
+        "Carers of the Vale",
+        "Carers of North Vale",
+    ]
+    assert "Vale Carers" in first.text_content()
+    assert "We moved." in first.text_content()
+    for said in ("Taken in by Olga Marsh", "It said something else since"):
+        assert said in page.words
+
+
+def test_what_was_said_is_forgotten_after_three_years_and_that_it_was_said_stays(client, another_client, carers):
+    with clock.pretending(clock.now() - timedelta(days=1200)), unit_of_work():
+        check, organisation = checks.check_with_organisation(1)
+        checking.propose_correction(
+            check=check, organisation=organisation, said={**SAID, "name": "Vale Carers"}, note=""
+        )
+    staff = another_client.sign_in(make_account(roles=["officer"]))
+    assert "Vale Carers" in staff.get("directory_staff.entry_checks", organisation_id=carers.id).words
+    jobs.run("directory.checks")
+    page = staff.get("directory_staff.entry_checks", organisation_id=carers.id)
+    assert "What it said is kept no longer." in page.words
+    assert "Vale Carers" not in page.words
+    assert "Nothing waits." in staff.get("directory_staff.corrections").words
+
+
+def test_the_answers_of_a_double_stand_with_the_record_that_is_kept(client, another_client, carers):
+    client.post(f"{link()}correction/", {**SAID, "name": "Vale Carers"})
+    kept = make_organisation("Carers of all vales")
+    with unit_of_work():
+        merge_organisations(VISITOR, kept=queries.organisation(kept.id), double=queries.organisation(carers.id))
+    staff = another_client.sign_in(make_account(roles=["officer"]))
+    staff.get("directory_staff.entry_checks", organisation_id=carers.id, expect=303)
+    assert "Vale Carers" in staff.get("directory_staff.entry_checks", organisation_id=kept.id).words

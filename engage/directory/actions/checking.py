@@ -4,6 +4,8 @@ import json
 from collections.abc import Mapping
 from datetime import timedelta
 
+from sqlalchemy import update
+
 from engage.core import clock, ledger, outbox
 from engage.core.database import db
 from engage.core.errors import Refused
@@ -12,12 +14,13 @@ from engage.core.text import clean_line, clean_text
 from engage.directory import mails, queries, verbs
 from engage.directory.actions.organisations import change_organisation, checked_website
 from engage.directory.actions.records import confirm
-from engage.directory.models import EntryCheck, Organisation
+from engage.directory.models import EntryAnswer, EntryCheck, Organisation
 from engage.directory.queries import checks
 
 A_YEAR = timedelta(days=365)
 A_DAY = timedelta(hours=24)
 MOST_A_DAY = 100
+KEPT = timedelta(days=3 * 365 + 1)
 FIELDS = ("name", "description", "website", "email")
 
 
@@ -40,6 +43,7 @@ def confirm_entry(*, check: EntryCheck, organisation: Organisation) -> None:
     if check.answered_at is not None and not checks.waits(check):
         return
     check.answered_at, check.proposed = clock.now(), ""
+    db.session.add(EntryAnswer(check_id=check.id, at=check.answered_at, is_right=True))
     confirm(VISITOR, organisation=organisation)
 
 
@@ -51,10 +55,12 @@ def propose_correction(*, check: EntryCheck, organisation: Organisation, said: M
     note = clean_text(note).strip()
     if not changed and not note:
         raise Refused("Change what is wrong, or say that the entry is right.")
-    proposed = json.dumps({**changed, **({"note": note} if note else {})}, sort_keys=True)
+    proposed = _canonical({**changed, **({"note": note} if note else {})})
     if proposed == check.proposed and checks.waits(check):
         return
     check.answered_at, check.settled_at, check.proposed = clock.now(), None, proposed
+    stood = _canonical({field: getattr(organisation, field) for field in changed})
+    db.session.add(EntryAnswer(check_id=check.id, at=check.answered_at, is_right=False, stood=stood, proposed=proposed))
     ledger.record(
         verbs.ORGANISATION_CORRECTION_PROPOSED,
         subject_id=organisation.id,
@@ -62,6 +68,10 @@ def propose_correction(*, check: EntryCheck, organisation: Organisation, said: M
         check_id=check.id,
         fields=", ".join(sorted(changed)),
     )
+
+
+def _canonical(said: Mapping[str, str]) -> str:
+    return json.dumps(said, sort_keys=True)
 
 
 def settle_correction(
@@ -79,6 +89,9 @@ def settle_correction(
         _take_in(actor, organisation, checks.proposed_of(check))
         confirm(actor, organisation=organisation)
     check.settled_at = clock.now()
+    answer = checks.last_answer(check)
+    if answer is not None:
+        answer.settled_at, answer.settled_by, answer.accepted = check.settled_at, actor.account_id, accept
     ledger.record(
         verbs.ORGANISATION_CORRECTION_SETTLED,
         subject_id=organisation.id,
@@ -101,3 +114,12 @@ def _take_in(actor: Viewer, organisation: Organisation, proposed: Mapping[str, s
         website=said["website"],
         email=said["email"],
     )
+
+
+def forget_answers() -> None:
+    """Forget the words of answers that are older than three years; that there was one, and what became of it, stays."""
+    before = clock.now() - KEPT
+    told = (EntryAnswer.at < before, EntryAnswer.proposed != "")
+    db.session.execute(update(EntryAnswer).where(*told).values(stood="", proposed=""))
+    last = (EntryCheck.answered_at < before, EntryCheck.proposed != "")
+    db.session.execute(update(EntryCheck).where(*last).values(proposed=""))

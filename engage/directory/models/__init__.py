@@ -1,7 +1,7 @@
 """The tables of the directory."""
 
 from engage.directory.models.bulk import BulkState, DirectoryBulk, DirectoryBulkItem
-from engage.directory.models.checks import EntryCheck
+from engage.directory.models.checks import EntryAnswer, EntryCheck
 from engage.directory.models.contacts import (
     Basis,
     Channel,
@@ -64,6 +64,7 @@ __all__ = [
     "DirectoryBulkItem",
     "DirectoryExport",
     "DirectoryImport",
+    "EntryAnswer",
     "EntryCheck",
     "ErasedObjection",
     "ExportAbout",

@@ -1,15 +1,17 @@
 """Reads of the yearly check of entries."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from flask import abort
 from sqlalchemy import exists, func, or_, select
 
+from engage.accounts.queries import names_of
 from engage.core.database import db
 from engage.core.permissions import Viewer
-from engage.directory.models import EntryCheck, Organisation, OrganisationStatus
+from engage.directory.models import EntryAnswer, EntryCheck, Organisation, OrganisationStatus
 from engage.directory.queries.organisations import may_write, writable_where
 
 
@@ -76,4 +78,54 @@ def waits(check: EntryCheck) -> bool:
 
 def proposed_of(check: EntryCheck) -> dict[str, str]:
     """What an organisation says instead, by field."""
-    return dict(json.loads(check.proposed)) if check.proposed else {}
+    return _fields(check.proposed)
+
+
+def _fields(said: str) -> dict[str, str]:
+    return dict(json.loads(said)) if said else {}
+
+
+def last_answer(check: EntryCheck) -> EntryAnswer | None:
+    """The newest answer to a request."""
+    mine = select(EntryAnswer).where(EntryAnswer.check_id == check.id)
+    return db.session.scalars(mine.order_by(EntryAnswer.id.desc()).limit(1)).first()
+
+
+@dataclass(frozen=True)
+class Answered:
+    """One answer: what stood there and what was said instead, by field, who settled it, and whether it still holds."""
+
+    answer: EntryAnswer
+    stood: Mapping[str, str]
+    proposed: Mapping[str, str]
+    settled_by: str
+    is_last: bool
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request with its answers, the newest first."""
+
+    check: EntryCheck
+    answers: Sequence[Answered]
+
+
+def asked_of(organisation_ids: Sequence[int], *, limit: int = 30) -> list[Asked]:
+    """The newest requests to an organisation and those that became part of it, with all that was answered."""
+    mine = select(EntryCheck).where(EntryCheck.organisation_id.in_(organisation_ids))
+    found = db.session.scalars(mine.order_by(EntryCheck.asked_at.desc(), EntryCheck.id.desc()).limit(limit)).all()
+    theirs = select(EntryAnswer).where(EntryAnswer.check_id.in_([check.id for check in found]))
+    answers = db.session.scalars(theirs.order_by(EntryAnswer.id.desc())).all()
+    names = names_of([each.settled_by for each in answers if each.settled_by is not None])
+    last = {each.check_id: each.id for each in reversed(answers)}
+    told = [
+        Answered(
+            each,
+            _fields(each.stood),
+            _fields(each.proposed),
+            names.get(each.settled_by or 0, "a former account"),
+            last[each.check_id] == each.id,
+        )
+        for each in answers
+    ]
+    return [Asked(check, [each for each in told if each.answer.check_id == check.id]) for check in found]
