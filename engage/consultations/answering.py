@@ -1,14 +1,12 @@
 """A page of questions as a form: what stands in its boxes, and what a browser sent back."""
 
-import functools
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from flask import abort
-from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
 from engage.consultations.definition import (
@@ -18,57 +16,21 @@ from engage.consultations.definition import (
     Page,
     Question,
     QuestionKind,
-    box_name,
     boxes_of,
     forged,
     lacks,
     read_boxes,
     read_value,
     route,
-    scale_of,
     typed_in,
     words_of,
 )
 from engage.consultations.definition.document import canonical
+from engage.consultations.entries import Entry
 from engage.consultations.models import SetAsideAnswer
 from engage.consultations.queries.submissions import Kept, values_of
-from engage.core import text
 
 EMPTY = "-"
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One question on a page: what stands in its boxes, and what is wrong with that."""
-
-    question: Question
-    boxes: Boxes = field(default_factory=dict)
-    fault: str | None = None
-    quote: Markup | None = None
-    files: Sequence[Any] = ()
-
-    @property
-    def name(self) -> str:
-        """What its first box is called."""
-        return box_name(self.question)
-
-    @property
-    def target(self) -> str:
-        """The id to which an error leads."""
-        return target_of(self.question)
-
-    @property
-    def scale(self) -> range:
-        """The numbers of a scale."""
-        return scale_of(self.question)
-
-    def texts(self, part: str = "") -> list[str]:
-        """The texts in a part's boxes."""
-        return list(self.boxes.get(part, ()))
-
-    def one(self, part: str = "") -> str:
-        """The text in a part's only box."""
-        return (self.texts(part) or [""])[0]
 
 
 @dataclass(frozen=True)
@@ -80,21 +42,6 @@ class Sent:
     faults: Mapping[str, str]
     untouched: frozenset[str]
     asked: frozenset[str]
-
-
-def target_of(question: Question) -> str:
-    """The id of the first control of a question."""
-    firsts = {
-        QuestionKind.DATE: "-day",
-        QuestionKind.CONTACT: "-name",
-        QuestionKind.FILE: "-upload",
-    }
-    if question.kind is QuestionKind.MATRIX and question.rows:
-        return f"{box_name(question)}-{question.rows[0].key}-0"
-    if question.kind is QuestionKind.RANKING and question.options:
-        return f"{box_name(question)}-{question.options[0].key}"
-    chosen = (QuestionKind.ONE_CHOICE, QuestionKind.MANY_CHOICE, QuestionKind.SCALE)
-    return box_name(question) + ("-0" if question.kind in chosen else firsts.get(question.kind, ""))
 
 
 def shown_on(definition: Definition, page: Page, answers: Mapping[str, Any]) -> list[Question] | None:
@@ -261,11 +208,3 @@ def _in_words(definition: Definition, key: str, value: str, typed: str | None) -
     if typed is not None:
         return "\n".join(text for texts in json.loads(typed).values() for text in texts)
     return words_of(question, json.loads(value)) if question is not None else ""
-
-
-@functools.lru_cache(maxsize=500)
-def rendered(words: str) -> Markup | None:
-    """Words of those who build, rendered as a publication's are."""
-    if text.is_blank(words):
-        return None
-    return text.stored("\n".join(str(block.html) for block in text.split_blocks(words)))

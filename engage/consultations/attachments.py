@@ -7,8 +7,8 @@ from flask import request
 from werkzeug.datastructures import FileStorage, MultiDict
 
 from engage.consultations import actions, queries
-from engage.consultations.answering import Entry
 from engage.consultations.definition import Known, Page, Question, QuestionKind, box_name
+from engage.consultations.entries import Entry
 from engage.consultations.filelinks import shown_files
 from engage.consultations.models import Submission
 from engage.core.database import release, unit_of_work

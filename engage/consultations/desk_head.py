@@ -10,21 +10,38 @@ from engage.consultations.standing import Standing, standing
 from engage.core.access import viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
+from engage.core.permissions import Permission
 
 Tab = tuple[str, str, bool, None]
-PLACES = {
-    "edit": ("Details", rights.BUILD),
-    "questions": ("Questions", rights.BUILD),
-    "notice": ("Privacy notice", rights.BUILD),
-    "materials": ("Documents", rights.BUILD),
-    "mailing": ("Lists", rights.BUILD),
-    "rehearsal": ("Launch", rights.BUILD),
-    "submissions": ("Submissions", rights.READ),
-    "entry": ("Entering", rights.ENTER),
-    "drafting": ("Drafting", rights.HAND_ON),
-    "exports": ("Files", rights.EXPORT),
-    "imports": ("Taking in", rights.EXPORT),
-}
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """A page of the desk about one consultation, in the order of the tabs."""
+
+    order: int
+    endpoint: str
+    label: str
+    permission: Permission
+
+
+_places: list[Place] = []
+
+
+def place(endpoint: str, label: str, order: int, permission: Permission) -> None:
+    """Give the desk of each consultation a tab, for those with a permission."""
+    made = Place(order, endpoint, label, permission)
+    if made not in _places:
+        _places.append(made)
+        _places.sort()
+
+
+place("consultations_staff.edit", "Details", 10, rights.BUILD)
+place("consultations_staff.questions", "Questions", 20, rights.BUILD)
+place("consultations_staff.notice", "Privacy notice", 30, rights.BUILD)
+place("consultations_staff.materials", "Documents", 40, rights.BUILD)
+place("consultations_staff.mailing", "Lists", 50, rights.BUILD)
+place("consultations_staff.rehearsal", "Launch", 60, rights.BUILD)
 
 
 @dataclass(frozen=True)
@@ -53,9 +70,9 @@ class About:
     def tabs(self) -> list[Tab]:
         """The pages of the desk about it that the viewer may open."""
         return [
-            (label, url_for(f"consultations_staff.{place}", consultation_id=self.it.id), place == self.here, None)
-            for place, (label, permission) in PLACES.items()
-            if viewer().may(permission)
+            (one.label, url_for(one.endpoint, consultation_id=self.it.id), one.endpoint.endswith(f".{self.here}"), None)
+            for one in _places
+            if viewer().may(one.permission)
         ]
 
 

@@ -10,12 +10,3 @@ def write_due_moments() -> None:
     """Write which consultations opened, close soon or closed."""
     with unit_of_work():
         actions.write_due_moments()
-
-
-@job("consultations.changes", after_seal=True)
-def tell_changes() -> None:
-    """Tell respondents what was changed, one change in each unit of work."""
-    more = True
-    while more:
-        with unit_of_work():
-            more = actions.tell_next_change()

@@ -20,7 +20,7 @@ def words_in(path: Path, media_type: str) -> str:
     kind = _KINDS.get(media_type)
     if kind is None:
         return ""
-    line = [sys.executable, "-m", "engage.consultations.letters", kind, str(path)]
+    line = [sys.executable, "-m", __name__, kind, str(path)]
     root = Path(__file__).resolve().parents[2]
     try:
         done = subprocess.run(line, capture_output=True, timeout=SECONDS, check=False, cwd=root)  # noqa: S603 - our own

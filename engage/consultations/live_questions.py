@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from engage.consultations import answering
-from engage.consultations.answering import Entry
 from engage.consultations.definition import Condition, Definition, Known, Page, QuestionKind, Test, holds, route
+from engage.consultations.entries import Entry
 from engage.consultations.queries.submissions import Kept, values_of
 
 SEEN_BY_SCRIPT = frozenset(

@@ -1,12 +1,11 @@
-"""The mails about speaking for an organisation and drafting with others."""
+"""The mails about speaking for an organisation."""
 
 from collections.abc import Callable
 
 from flask import url_for
 
 from engage.accounts.models import Account
-from engage.consultations.models import DraftInvitation, DraftPart, Representation
-from engage.consultations.queries.drafts import Shared
+from engage.consultations.models import Representation
 from engage.core.messages import Message, compose, link
 from engage.directory.models import Organisation
 
@@ -45,31 +44,4 @@ def _decision(message: str, claim: Representation, person: Account, name: str) -
         organisation=name,
         note=claim.decision_note,
         url=link(url_for("consultations.representation", representation_id=claim.id)),
-    )
-
-
-def invitation(row: DraftInvitation, shared: Shared, inviter: str, token: str) -> Message:
-    """To a colleague: the link that leads to the shared draft."""
-    return compose(
-        "draft_invitation",
-        to=row.email,
-        inviter=inviter,
-        organisation=shared.organisation.name,
-        title=shared.consultation.title,
-        closes_at=shared.consultation.closes_at,
-        approves=row.part is DraftPart.APPROVER,
-        url=link(url_for("consultations.join_draft", token=token)),
-    )
-
-
-def to_sign(shared: Shared, organisation: Organisation, to: str) -> Message:
-    """To those who speak for another organisation: a joint response waits for its signature."""
-    return compose(
-        "draft_to_sign",
-        to=to,
-        organisation=organisation.name,
-        leading=shared.organisation.name,
-        title=shared.consultation.title,
-        closes_at=shared.consultation.closes_at,
-        url=link(url_for("consultations.sign_draft", submission_id=shared.submission.id)),
     )

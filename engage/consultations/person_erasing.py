@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from sqlalchemy import ColumnElement, delete, or_, select, update
 
 from engage.consultations import actions, export_work, queries
-from engage.consultations.actions.indexing import index_submission
+from engage.consultations.actions.indexing_submissions import index_submission
 from engage.consultations.actions.response_standing import UNDO_KIND as RESPONSE
 from engage.consultations.actions.response_standing import changing
 from engage.consultations.definition import QuestionKind

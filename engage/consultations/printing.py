@@ -10,8 +10,8 @@ import structlog
 from flask import current_app, render_template, url_for
 
 from engage.consultations import queries
-from engage.consultations.answering import rendered
 from engage.consultations.definition.saying import condition_words
+from engage.consultations.entries import rendered
 from engage.consultations.models import Consultation
 from engage.core import text
 

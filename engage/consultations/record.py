@@ -17,8 +17,8 @@ from flask import render_template
 
 from engage.consultations import queries
 from engage.consultations.actions.building import base_of
-from engage.consultations.answering import rendered
 from engage.consultations.definition import write_definition
+from engage.consultations.entries import rendered
 from engage.consultations.mailing import reach_of
 from engage.consultations.models import Consultation
 from engage.consultations.rehearsal import Check

@@ -8,6 +8,7 @@ from flask import current_app
 
 from engage.consultations import queries
 from engage.consultations.definition.checking import problems
+from engage.consultations.definition.summary import Summary
 from engage.consultations.mailing import reach_of
 from engage.consultations.models import Consultation, ConsultationWaiver
 from engage.core import calendar, clock, i18n
@@ -15,11 +16,31 @@ from engage.core import calendar, clock, i18n
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 # Mail stands above consultations and says here how many people a launch about these publications would reach.
 _reach: list[Callable[[Sequence[int]], int]] = []
+Trial = Callable[[Consultation], tuple[str, Summary]]
+# Submissions and their files stand above consultations too, and say here how responses are tried out.
+_trials: list[Trial] = []
 
 
 def tell_reach(count: Callable[[Sequence[int]], int]) -> None:
     """Let the rehearsal ask how many people follow publications of these ids."""
     _reach[:] = [count]
+
+
+class TrialFailed(Exception):
+    """A trial response did not come through; the sentence says where it stopped."""
+
+
+def try_by(trial: Trial) -> Trial:
+    """Let the rehearsal try responses by this; what it writes is rolled back."""
+    _trials[:] = [trial]
+    return trial
+
+
+def tried(it: Consultation) -> tuple[str, Summary]:
+    """Try responses out: what is to be said of them, and their answers counted. Raises TrialFailed."""
+    for trial in _trials:
+        return trial(it)
+    raise TrialFailed("Nothing takes responses to this consultation.")
 
 
 @dataclass(frozen=True)

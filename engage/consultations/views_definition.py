@@ -11,7 +11,6 @@ from wtforms import HiddenField, TextAreaField
 from wtforms.validators import Optional
 
 from engage.consultations import actions, queries, rights
-from engage.consultations.answering import Entry, rendered
 from engage.consultations.blueprints import staff as blueprint
 from engage.consultations.definition import (
     Definition,
@@ -23,6 +22,7 @@ from engage.consultations.definition import (
     write_definition,
 )
 from engage.consultations.desk_head import About, say
+from engage.consultations.entries import Entry, rendered
 from engage.consultations.views_builder import outline
 from engage.consultations.views_one_question import newest
 from engage.core import navigation

@@ -6,10 +6,10 @@ from flask import abort, flash, url_for
 from werkzeug.wrappers import Response
 
 from engage.accounts.queries import account as account_of
-from engage.consultations import proofs
 from engage.consultations.actions import sharing
 from engage.consultations.blueprints import public as blueprint
 from engage.consultations.forms_drafts import PARTS, InviteForm, PartForm
+from engage.consultations.invitations import invitation_named_by
 from engage.consultations.models import DraftInvitation, DraftPart
 from engage.consultations.queries import drafts
 from engage.consultations.queries.drafts import Shared
@@ -141,7 +141,7 @@ def join_draft(token: str) -> Response:
 
 
 def _invited_by(token: str) -> DraftInvitation | None:
-    told = proofs.invitation_named_by(token)
+    told = invitation_named_by(token)
     found = drafts.invitation(told[0]) if told else None
     if told is None or found is None or int(found.at.timestamp()) != told[1]:
         return None

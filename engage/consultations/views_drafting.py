@@ -6,13 +6,15 @@ from werkzeug.wrappers import Response as BaseResponse
 from engage.consultations import queries
 from engage.consultations.actions import sharing
 from engage.consultations.blueprints import staff as blueprint
-from engage.consultations.desk_head import About
+from engage.consultations.desk_head import About, place
 from engage.consultations.forms_drafts import HandOnForm
 from engage.consultations.queries import drafts, representations
 from engage.consultations.rights import HAND_ON
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.pages import page, see_other
+
+place("consultations_staff.drafting", "Drafting", 90, HAND_ON)
 
 
 @blueprint.get("/<int:consultation_id>/drafting/")

@@ -7,7 +7,7 @@ from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from engage.accounts.queries import names_of
-from engage.consultations import queries
+from engage.consultations import in_public, queries
 from engage.consultations.actions import changing, sharing
 from engage.consultations.actions.sending import is_too_late, may_send_until
 from engage.consultations.blueprints import public as blueprint
@@ -19,7 +19,6 @@ from engage.consultations.models import SubmissionState
 from engage.consultations.printing import pdf_maker
 from engage.consultations.queries import drafts, representations
 from engage.consultations.queries.drafts import Shared
-from engage.consultations.queries.responses import standing_in_public
 from engage.core import clock, navigation
 from engage.core.access import signed_in, viewer
 from engage.core.errors import Refused
@@ -109,7 +108,7 @@ def _facts(shared: Shared) -> dict[str, Any]:
         "approver": names_of([last.account_id]).get(last.account_id, "") if last else "",
         "signatures": signatures,
         "waiting_for": [each for each in signatures if each.waits],
-        "published": standing_in_public(shared.submission),
+        "published": in_public.standing(shared.submission),
         "is_sent": shared.submission.state is SubmissionState.SENT,
         "is_open": it.is_open(now),
         "late": it.has_closed(now),

@@ -11,11 +11,11 @@ from werkzeug.wrappers import Response
 
 from engage.consultations import actions, answering, attachments, queries
 from engage.consultations.actions.entering import enter
-from engage.consultations.answering import Entry
-from engage.consultations.blueprints import staff
+from engage.consultations.blueprints import staff as blueprint
 from engage.consultations.definition import Definition, Known, Question, QuestionKind, read_value, visible_questions
-from engage.consultations.desk_head import About, say
-from engage.consultations.forms_data import EntryForm
+from engage.consultations.desk_head import About, place, say
+from engage.consultations.entries import Entry
+from engage.consultations.forms_desk import EntryForm
 from engage.consultations.models import Channel, Consent, Consultation, Respondent, Submission
 from engage.consultations.rights import ENTER
 from engage.core import database, files
@@ -25,8 +25,10 @@ from engage.core.files import StoredFile
 from engage.core.pages import page, see_other
 from engage.taxonomy import queries as taxonomy
 
+place("consultations_staff.entry", "Entering", 80, ENTER)
 
-@staff.route("/<int:consultation_id>/entry/", methods=["GET", "POST"])
+
+@blueprint.route("/<int:consultation_id>/entry/", methods=["GET", "POST"])
 @requires(ENTER)
 def entry(consultation_id: int) -> Response:
     """All questions on one page; sent, it is empty again for the next."""

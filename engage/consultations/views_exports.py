@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 
 from engage.consultations import export_work, queries
 from engage.consultations.actions import exporting
-from engage.consultations.blueprints import staff
-from engage.consultations.desk_head import About
+from engage.consultations.blueprints import staff as blueprint
+from engage.consultations.desk_head import About, place
 from engage.consultations.export_table import Table
 from engage.consultations.forms_data import ExportForm
 from engage.consultations.models import Consultation, ExportContent, ExportFormat, ExportState
@@ -15,6 +15,8 @@ from engage.consultations.rights import EXPORT
 from engage.core import tables
 from engage.core.access import requires, viewer
 from engage.core.pages import page, see_other
+
+place("consultations_staff.exports", "Files", 100, EXPORT)
 
 
 def _exports(consultation: Consultation, form: ExportForm, status: int = 200) -> FlaskResponse:
@@ -27,7 +29,7 @@ def _exports(consultation: Consultation, form: ExportForm, status: int = 200) ->
     )
 
 
-@staff.route("/<int:consultation_id>/exports/", methods=["GET", "POST"])
+@blueprint.route("/<int:consultation_id>/exports/", methods=["GET", "POST"])
 @requires(EXPORT)
 def exports(consultation_id: int) -> Response:
     """The files that were asked for, and one more."""
@@ -44,7 +46,7 @@ def exports(consultation_id: int) -> Response:
     return see_other(url_for(".exports", consultation_id=consultation_id))
 
 
-@staff.get("/exports/<key>/<name>")
+@blueprint.get("/exports/<key>/<name>")
 @requires(EXPORT)
 def export_file(key: str, name: str) -> Response:
     """The bytes of a file that is ready."""
@@ -58,7 +60,7 @@ def export_file(key: str, name: str) -> Response:
     return send_file(path, as_attachment=True, download_name=export.name, mimetype=_MEDIA_TYPES[export.format])
 
 
-@staff.get("/<int:consultation_id>/codebook.csv")
+@blueprint.get("/<int:consultation_id>/codebook.csv")
 @requires(EXPORT)
 def codebook(consultation_id: int) -> FlaskResponse:
     """What each column means."""

@@ -6,8 +6,8 @@ from werkzeug.wrappers import Response
 
 from engage.consultations import queries
 from engage.consultations.actions import import_runs
-from engage.consultations.blueprints import staff
-from engage.consultations.desk_head import About, say
+from engage.consultations.blueprints import staff as blueprint
+from engage.consultations.desk_head import About, place, say
 from engage.consultations.forms_data import UploadForm, columns_form
 from engage.consultations.imports import guess, read_table
 from engage.consultations.models import Consultation, ImportState, SubmissionImport
@@ -19,8 +19,10 @@ from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.pages import page, see_other
 
+place("consultations_staff.imports", "Taking in", 110, EXPORT)
 
-@staff.route("/<int:consultation_id>/imports/", methods=["GET", "POST"])
+
+@blueprint.route("/<int:consultation_id>/imports/", methods=["GET", "POST"])
 @requires(EXPORT)
 def imports(consultation_id: int) -> Response:
     """The files that were taken in, and the upload of one more."""
@@ -52,7 +54,7 @@ def _begun(consultation: Consultation, form: UploadForm) -> SubmissionImport:
     return import_runs.begin_import(viewer(), consultation=consultation, file=files.store(accepted), columns=columns)
 
 
-@staff.route("/<int:consultation_id>/imports/<int:import_id>/", methods=["GET", "POST"])
+@blueprint.route("/<int:consultation_id>/imports/<int:import_id>/", methods=["GET", "POST"])
 @requires(EXPORT)
 def import_file(consultation_id: int, import_id: int) -> Response:
     """What the columns of a file are, what the check found, and how far it was taken in."""
@@ -86,7 +88,7 @@ def _headings(run: SubmissionImport) -> list[str]:
     return read_table(path.read_bytes()).headings
 
 
-@staff.post("/<int:consultation_id>/imports/<int:import_id>/take-in/")
+@blueprint.post("/<int:consultation_id>/imports/<int:import_id>/take-in/")
 @requires(EXPORT)
 def start_import(consultation_id: int, import_id: int) -> Response:
     """Take a checked file in."""

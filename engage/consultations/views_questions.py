@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response
 
 from engage.accounts.queries import names_of
 from engage.consultations import actions, answering, attachments, queries
-from engage.consultations.answering import Entry, Sent
+from engage.consultations.answering import Sent
 from engage.consultations.blueprints import public as blueprint
 from engage.consultations.definition import Page, QuestionKind, route
+from engage.consultations.entries import Entry, rendered, target_of
 from engage.consultations.forms_answering import ButtonForm
 from engage.consultations.holding import BOX, SHARED, Held, held, private, remember
 from engage.consultations.live_questions import live_page
@@ -157,7 +158,7 @@ def _next(mine: Held, asked: Page, sent: Sent, result: actions.SaveResult) -> st
     new = [question for question in questions if question.asks and question.key not in sent.asked]
     here = url_for("consultations.respond_page", slug=mine.slug, page_key=asked.key)
     if new:
-        return f"{here}#{answering.target_of(new[0])}"
+        return f"{here}#{target_of(new[0])}"
     if answering.missing(questions, sent):
         return f"{here}?check"
     keys = [one.key for one, _ in way]
@@ -200,7 +201,7 @@ def _page(
         status,
         held=mine,
         asked=asked,
-        introduction=answering.rendered(asked.introduction),
+        introduction=rendered(asked.introduction),
         entries=dressed,
         live=live,
         areas=attachments.area_choices([slot.entry for slot in live.slots]),

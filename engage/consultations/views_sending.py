@@ -6,15 +6,15 @@ from typing import Any
 from flask import url_for
 from werkzeug.wrappers import Response
 
-from engage.consultations import actions, answering, queries, receipts
+from engage.consultations import actions, in_public, queries, receipts
 from engage.consultations.blueprints import public as blueprint
 from engage.consultations.corrections import correction_for
 from engage.consultations.definition import Page, Question, files_named, route
+from engage.consultations.entries import target_of
 from engage.consultations.filelinks import shown_files
 from engage.consultations.forms_answering import ButtonForm, SendForm
 from engage.consultations.holding import Held, forget, held, private, remember
 from engage.consultations.models import Consent, Respondent, SubmissionState
-from engage.consultations.queries.responses import standing_in_public
 from engage.consultations.queries.submissions import Kept
 from engage.core import clock
 from engage.core.access import public, viewer
@@ -121,7 +121,7 @@ def _rows_of(mine: Held, kept: dict[str, Kept], faults: dict[str, str]) -> Calla
 
 def _place(mine: Held, one: Page, question: Question) -> str:
     here = url_for("consultations.respond_page", slug=mine.slug, page_key=one.key)
-    return f"{here}?check#{answering.target_of(question)}"
+    return f"{here}?check#{target_of(question)}"
 
 
 @blueprint.get("/consultations/<slug>/respond/your-receipt/")
@@ -139,7 +139,7 @@ def receipt(slug: str) -> Response:
             held=mine,
             receipt=shown,
             files=shown_files(mine.submission, shown.files),
-            published=standing_in_public(mine.submission),
+            published=in_public.standing(mine.submission),
             equality=receipts.equality_token(mine.consultation, mine.submission)
             if mine.definition.equality and mine.submission.version == 1
             else None,

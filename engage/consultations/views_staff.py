@@ -2,6 +2,7 @@
 
 from engage.consultations import (
     beside_contacts,
+    trial,
     views_after,
     views_builder,
     views_calendar,
@@ -26,6 +27,7 @@ from engage.consultations.blueprints import staff as blueprint
 __all__ = [
     "beside_contacts",
     "blueprint",
+    "trial",
     "views_after",
     "views_builder",
     "views_calendar",

@@ -6,12 +6,12 @@ from flask import Response as FlaskResponse
 from flask import abort, request, send_file, url_for
 
 from engage.consultations import queries
-from engage.consultations.blueprints import staff
+from engage.consultations.blueprints import staff as blueprint
 from engage.consultations.definition import Definition, files_named, visible_questions
 from engage.consultations.definition.words import words_of
-from engage.consultations.desk_head import About
+from engage.consultations.desk_head import About, place
 from engage.consultations.filelinks import shown_files
-from engage.consultations.forms_data import FOR_WHOM, FilterForm
+from engage.consultations.forms_desk import FOR_WHOM, FilterForm
 from engage.consultations.models import Consultation, Submission, SubmissionVersion
 from engage.consultations.queries import approvals, listing
 from engage.consultations.rights import READ
@@ -21,10 +21,12 @@ from engage.core.i18n import datetime_text
 from engage.core.pages import cursor_from_query, cursor_text, page
 from engage.directory import queries as directory
 
+place("consultations_staff.submissions", "Submissions", 70, READ)
+
 AT_A_TIME = 50
 
 
-@staff.get("/<int:consultation_id>/submissions/")
+@blueprint.get("/<int:consultation_id>/submissions/")
 @requires(READ)
 def submissions(consultation_id: int) -> FlaskResponse:
     """What was sent, the newest first, narrowed by the address."""
@@ -48,7 +50,7 @@ def _address(consultation: Consultation, values: dict[str, Any]) -> str:
     return url_for(".submissions", consultation_id=consultation.id, **values)
 
 
-@staff.get("/<int:consultation_id>/submissions/<int:submission_id>/")
+@blueprint.get("/<int:consultation_id>/submissions/<int:submission_id>/")
 @requires(READ)
 def submission(consultation_id: int, submission_id: int) -> FlaskResponse:
     """One submission as it was sent last, or as an earlier version that the address names."""
@@ -71,7 +73,7 @@ def submission(consultation_id: int, submission_id: int) -> FlaskResponse:
     )
 
 
-@staff.get("/<int:consultation_id>/submissions/<int:submission_id>/scan/")
+@blueprint.get("/<int:consultation_id>/submissions/<int:submission_id>/scan/")
 @requires(READ)
 def submission_scan(consultation_id: int, submission_id: int) -> FlaskResponse:
     """The scan of the paper from which a submission was entered."""

@@ -2,10 +2,9 @@
 
 from sqlalchemy import delete, insert, literal, select, update
 
-from engage.consultations import queries, verbs
+from engage.consultations import in_public, queries, verbs
 from engage.consultations.actions.filing import delete_unsent
-from engage.consultations.actions.indexing import index_submission
-from engage.consultations.actions.responding import withdraw_response
+from engage.consultations.actions.indexing_submissions import index_submission
 from engage.consultations.actions.telling import mail_withdrawn
 from engage.consultations.models import (
     Answer,
@@ -90,7 +89,7 @@ def withdraw(actor: Viewer, *, submission: Submission) -> None:
         .execution_options(synchronize_session=False)
     )
     index_submission(submission)
-    withdraw_response(submission)
+    in_public.withdrawn(submission)
     mail_withdrawn(submission, queries.consultation_of(submission))
     ledger.record(
         verbs.SUBMISSION_WITHDRAWN,

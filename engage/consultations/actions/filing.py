@@ -7,7 +7,7 @@ from flask import current_app
 from sqlalchemy import func, select, update
 
 from engage.consultations import queries, verbs
-from engage.consultations.actions.indexing import index_submission
+from engage.consultations.actions.indexing_submissions import index_submission
 from engage.consultations.definition import files_named
 from engage.consultations.models import FileState, Submission, SubmissionFile
 from engage.core import clock, files, jobs, ledger

@@ -1,16 +1,8 @@
-"""What can be looked for, kept in the unit of work that changes it, so that a search never finds what is gone.
-
-The words of consultations are for everybody; those of submissions are for staff alone and stand in a table of their
-own, which no public page reads.
-"""
-
-from sqlalchemy import select
+"""What can be looked for, kept in the unit of work that changes it, so that a search never finds what is gone."""
 
 from engage.consultations import queries
 from engage.consultations.definition import Definition
-from engage.consultations.models import Answer, Consultation, Submission, SubmissionState
-from engage.consultations.queries.listing import submission_place
-from engage.core.database import db
+from engage.consultations.models import Consultation
 from engage.core.search_index import forget, put
 
 
@@ -32,21 +24,3 @@ def _asked(definition: Definition) -> list[str]:
         for question in page.questions:
             found += [question.label, question.help]
     return found
-
-
-def index_submission(submission: Submission) -> None:
-    """Let staff find what was sent by its answers, by who sent it and by the words of its files."""
-    forget("search_index_submission", "submission_id", submission.id)
-    if submission.state is not SubmissionState.SENT:
-        return
-    said = db.session.scalars(
-        select(Answer.text).where(Answer.submission_id == submission.id).order_by(Answer.question)
-    ).all()
-    letters = [f"{each.title}\n{each.text}" for each in queries.files_of(submission)]
-    values = {
-        "place": submission_place(submission.consultation_id),
-        "people": "\n".join(filter(None, (submission.name, submission.for_name))),
-        "answers": "\n".join(filter(None, said)),
-        "letters": "\n".join(letters),
-    }
-    put("search_index_submission", "submission_id", submission.id, values)

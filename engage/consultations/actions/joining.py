@@ -1,6 +1,6 @@
 """Joint responses: other organisations are asked to sign, and sign an exact revision by those who speak for them."""
 
-from engage.consultations import mails_organisations, verbs
+from engage.consultations import mails_drafts, verbs
 from engage.consultations.models import CoSignatory
 from engage.consultations.queries import drafts, representations
 from engage.consultations.queries.drafts import Shared
@@ -51,7 +51,7 @@ def _write_to(shared: Shared, organisation: Organisation, row: CoSignatory) -> N
     wording = f"{shared.shown.id}:{shared.shown.revision}"
     for place, to in enumerate(representations.addresses_for(organisation)):
         key = f"joint:{row.id}:{int(row.at.timestamp())}:{wording}:{place}"
-        outbox.put(mails_organisations.to_sign(shared, organisation, to), key=key)
+        outbox.put(mails_drafts.to_sign(shared, organisation, to), key=key)
 
 
 def remove_signatory(actor: Viewer, *, shared: Shared, organisation_id: int) -> None:  # noqa: ARG001 - named by all

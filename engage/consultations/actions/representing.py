@@ -8,8 +8,7 @@ from engage.accounts import addresses
 from engage.accounts.models import Account
 from engage.accounts.queries import account as account_of
 from engage.accounts.queries import locked_account
-from engage.consultations import mails_organisations, verbs
-from engage.consultations.actions.sharing import leave_all
+from engage.consultations import endings, mails_organisations, verbs
 from engage.consultations.models import Representation, RepresentationState
 from engage.consultations.proofs import mark_of
 from engage.consultations.queries import representations
@@ -157,7 +156,7 @@ def return_claim(actor: Viewer, *, claim: Representation, before: dict[str, Any]
     if _standing(claim) != after:
         raise Refused(MOVED_ON)
     if claim.state is RepresentationState.CONFIRMED:
-        leave_all(actor, account_id=claim.account_id, organisation_id=claim.organisation_id)
+        endings.ended(actor, claim.account_id, claim.organisation_id)
     for name in PLAIN:
         setattr(claim, name, before[name])
     claim.decided_at = datetime.fromisoformat(before["decided_at"]) if before["decided_at"] else None
@@ -191,7 +190,7 @@ def end_representation(actor: Viewer, *, claim: Representation, note: str = "") 
         raise Refused("Say why, so that the person knows what to do.", "note")
     claim.decision_note = _note(note)
     _settle(claim, actor, RepresentationState.ENDED)
-    leave_all(actor, account_id=claim.account_id, organisation_id=claim.organisation_id)
+    endings.ended(actor, claim.account_id, claim.organisation_id)
     ledger.record(
         verbs.REPRESENTATION_ENDED,
         subject_id=claim.id,
@@ -208,7 +207,7 @@ def end_all_of(*, account_id: int) -> None:
     for claim in representations.standing_of(account_id):
         end_representation(VISITOR, claim=claim)
         claim.proof_email = None
-    leave_all(VISITOR, account_id=account_id, organisation_id=None)
+    endings.ended(VISITOR, account_id, None)
 
 
 def _account(actor: Viewer) -> Account:

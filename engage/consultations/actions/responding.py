@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from engage.comments.models import Reason
-from engage.consultations import mails_responses, verbs
+from engage.consultations import in_public, mails_responses, verbs
 from engage.consultations.actions.redacting import carry_redactions
 from engage.consultations.actions.response_standing import (
     Counted,
@@ -223,3 +223,6 @@ def _tell(response: Response, submission: Submission, reason: Reason, note: str)
 
 def _mail_key(response: Response) -> str:
     return f"response:{response.submission_id}:refused:"
+
+
+in_public.show(in_public.Face(sent=offer_response, withdrawn=withdraw_response, standing=responses.standing_in_public))

@@ -6,10 +6,9 @@ from typing import Any
 from flask import current_app
 from sqlalchemy import delete, insert, update
 
-from engage.consultations import queries, verbs
+from engage.consultations import in_public, queries, verbs
 from engage.consultations.actions.filing import take_out_unnamed
-from engage.consultations.actions.indexing import index_submission
-from engage.consultations.actions.responding import offer_response
+from engage.consultations.actions.indexing_submissions import index_submission
 from engage.consultations.actions.telling import mail_receipt
 from engage.consultations.definition import (
     Definition,
@@ -174,7 +173,7 @@ def _settle(
     db.session.flush()
     index_submission(original)
     _tell(actor, consultation, original, closed)
-    offer_response(original)
+    in_public.sent(original)
     mail_receipt(original, consultation, version)
     return version
 

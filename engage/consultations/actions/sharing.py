@@ -2,8 +2,9 @@
 
 from engage.accounts import addresses
 from engage.accounts import queries as accounts
-from engage.consultations import mails_organisations, proofs, verbs
+from engage.consultations import endings, mails_drafts, verbs
 from engage.consultations.actions.drafting import begin
+from engage.consultations.invitations import invitation_token
 from engage.consultations.models import (
     Consent,
     Consultation,
@@ -67,7 +68,7 @@ def invite_member(actor: Viewer, *, submission: Submission, email: str, part: Dr
     row.part, row.invited_by, row.at, row.settled_at = part, actor.account_id or 0, clock.now(), None
     db.session.flush()
     shared = drafts.shared(submission.id, None)
-    message = mails_organisations.invitation(row, shared, actor.name, proofs.invitation_token(row))
+    message = mails_drafts.invitation(row, shared, actor.name, invitation_token(row))
     outbox.put(message, key=f"draft-invitation:{row.id}:{int(row.at.timestamp())}")
     ledger.record(
         verbs.DRAFT_INVITED,
@@ -144,7 +145,8 @@ def hand_on(actor: Viewer, *, submission: Submission, account_id: int) -> None:
     _make_lead(actor, submission, account_id, by_staff=True)
 
 
-def leave_all(actor: Viewer, *, account_id: int, organisation_id: int | None) -> None:
+@endings.follow
+def leave_all(actor: Viewer, account_id: int, organisation_id: int | None) -> None:
     """Somebody who no longer speaks for an organisation leaves its drafts, the last lead too: others take them on."""
     for submission, _, organisation in drafts.own_drafts(account_id):
         member = drafts.membership(submission.id, account_id)

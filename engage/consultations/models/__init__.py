@@ -15,6 +15,14 @@ from engage.consultations.models.consultation import (
     PrivacyNotice,
     Rehearsal,
 )
+from engage.consultations.models.drafts import (
+    Approval,
+    CoSignatory,
+    DraftInvitation,
+    DraftMember,
+    DraftNote,
+    DraftPart,
+)
 from engage.consultations.models.exports import (
     ExportContent,
     ExportFormat,
@@ -22,16 +30,7 @@ from engage.consultations.models.exports import (
     SubmissionExport,
     SubmissionImport,
 )
-from engage.consultations.models.organisations import (
-    Approval,
-    CoSignatory,
-    DraftInvitation,
-    DraftMember,
-    DraftNote,
-    DraftPart,
-    Representation,
-    RepresentationState,
-)
+from engage.consultations.models.representations import Representation, RepresentationState
 from engage.consultations.models.responses import (
     RESPONSES_SCOPE,
     PublicAnswer,

@@ -16,7 +16,6 @@ from engage.consultations.queries.consultations import (
     results_publication,
 )
 from engage.consultations.queries.exporting import (
-    definitions_answered,
     equality_batches,
     equality_total,
     export_by_key,
@@ -66,6 +65,7 @@ from engage.consultations.queries.submissions import (
     answers_of,
     change_of,
     consultation_of,
+    definitions_answered,
     file_of,
     file_with_bytes,
     files_in_state,

@@ -6,10 +6,7 @@ from typing import Any
 
 from sqlalchemy import Row, func, select
 
-from engage.consultations.definition import Definition, read_definition
 from engage.consultations.models import (
-    Consultation,
-    DefinitionRevision,
     EqualityAnswer,
     ExportState,
     Submission,
@@ -71,18 +68,6 @@ def sent_total(consultation_id: int, *, until: int) -> int:
 def last_sent_id(consultation_id: int) -> int:
     """The highest id of a sent submission; 0 when there is none."""
     return db.session.scalar(select(func.max(_sent.c.id)).where(*_stands(consultation_id))) or 0
-
-
-def definitions_answered(consultation: Consultation) -> list[Definition]:
-    """The definitions that respondents saw, newest first: the present one and those that submissions name."""
-    named = select(_sent.c.definition).where(_sent.c.consultation_id == consultation.id).distinct()
-    numbers = {consultation.definition, *db.session.scalars(named)}
-    bodies = db.session.scalars(
-        select(DefinitionRevision.body)
-        .where(DefinitionRevision.consultation_id == consultation.id, DefinitionRevision.number.in_(numbers))
-        .order_by(DefinitionRevision.number.desc())
-    )
-    return [read_definition(body) for body in bodies]
 
 
 def equality_batches(consultation_id: int, size: int) -> Iterator[Sequence[Any]]:

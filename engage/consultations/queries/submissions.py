@@ -8,10 +8,11 @@ from typing import Any
 from sqlalchemy import bindparam, select
 
 from engage.consultations import codes, verbs
-from engage.consultations.definition import Definition
+from engage.consultations.definition import Definition, read_definition
 from engage.consultations.models import (
     Answer,
     Consultation,
+    DefinitionRevision,
     FileState,
     SetAsideAnswer,
     Submission,
@@ -188,3 +189,15 @@ def files_in_state(state: FileState, *, after: int, limit: int) -> list[tuple[Su
 
 
 _WITH_BYTES = select(SubmissionFile, StoredFile).join(StoredFile, StoredFile.id == SubmissionFile.file_id)
+
+
+def definitions_answered(consultation: Consultation) -> list[Definition]:
+    """The definitions that respondents saw, newest first: the present one and those that submissions name."""
+    named = select(Submission.definition).where(Submission.consultation_id == consultation.id).distinct()
+    numbers = {consultation.definition, *db.session.scalars(named)}
+    bodies = db.session.scalars(
+        select(DefinitionRevision.body)
+        .where(DefinitionRevision.consultation_id == consultation.id, DefinitionRevision.number.in_(numbers))
+        .order_by(DefinitionRevision.number.desc())
+    )
+    return [read_definition(body) for body in bodies]
