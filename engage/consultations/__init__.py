@@ -1,1 +1,1 @@
-"""Consultations: questions with opening and closing times, and the submissions that answer them."""
+"""Consultations: questions about publications, with opening and closing times."""

@@ -11,14 +11,7 @@ from engage.consultations import actions, queries, rights
 from engage.consultations.blueprints import staff as blueprint
 from engage.consultations.definition import Definition, Page, Question, QuestionKind, editing, new_key
 from engage.consultations.desk_head import About, say
-from engage.consultations.forms_questions import (
-    PageForm,
-    QuestionForm,
-    add_spare,
-    form_for,
-    move_line,
-    question_of,
-)
+from engage.consultations.forms_questions import PageForm, QuestionForm, add_spare, form_for, move_line, question_of
 from engage.consultations.models import Consultation
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused

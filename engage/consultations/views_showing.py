@@ -101,7 +101,7 @@ def _beside(found: Consultation, now: datetime) -> dict[str, Any]:
 def _ways(found: Consultation) -> dict[str, Any]:
     """Where the viewer can go from it."""
     return {
-        "begin_url": _path_of("consultations.respond", found.slug),
+        "begin_url": _path_of("submissions.respond", found.slug),
         "print_url": _path_of("consultations.print_form", found.slug),
         "may_build": viewer().is_staff and queries.may_build(viewer(), found),
     }

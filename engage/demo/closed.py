@@ -6,14 +6,15 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
-from engage.consultations import actions, queries
-from engage.consultations.actions import responding
-from engage.consultations.models import Channel, Consent
-from engage.consultations.queries import responses
+from engage.consultations import queries
 from engage.core import clock
 from engage.core.database import unit_of_work
 from engage.core.permissions import VISITOR
 from engage.demo.texts import Texts
+from engage.responses.actions import responding
+from engage.responses.queries import responses
+from engage.submissions import actions
+from engage.submissions.models import Channel, Consent
 
 SEED = 1948
 PUBLISHED_AFTER = timedelta(hours=30)

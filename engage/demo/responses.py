@@ -5,17 +5,24 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from engage.comments.queries import reasons
-from engage.consultations import actions, queries
-from engage.consultations.actions import approving, joining, redacting, representing, responding, sharing
+from engage.consultations import actions as consulting
+from engage.consultations import queries
 from engage.consultations.definition import Definition, Option, Page, Question, QuestionKind
-from engage.consultations.models import Consent, Consultation, DraftPart, Response, Submission
-from engage.consultations.queries import drafts, response_texts, responses
+from engage.consultations.models import Consultation
 from engage.core import clock
 from engage.core.database import db, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.demo import responses_said as said
 from engage.demo.responses_said import Formal, Person
 from engage.demo.texts import Texts
+from engage.representations import actions as representing
+from engage.responses.actions import redacting, responding
+from engage.responses.models import Response
+from engage.responses.queries import response_texts, responses
+from engage.submissions import actions as submitting
+from engage.submissions.actions import approving, joining, sharing
+from engage.submissions.models import Consent, DraftPart, Submission
+from engage.submissions.queries import drafts
 
 SLUG, PLAN = "which-journeys-first", "getting-to-hospital"
 OPENED, OPEN_FOR = -28, 84
@@ -43,7 +50,7 @@ class Responses:
     def _ask(self) -> None:
         officer = self.viewers["joanne"]
         with clock.pretending(self.texts.moment(OPENED)), unit_of_work():
-            made = actions.create_consultation(
+            made = consulting.create_consultation(
                 officer,
                 title=said.TITLE,
                 slug=SLUG,
@@ -55,9 +62,9 @@ class Responses:
                 contact_name=officer.name,
                 contact_email=officer.email,
             )
-            actions.save_definition(officer, consultation=made, base=0, definition=_definition())
-            actions.save_notice(officer, consultation=made, body=said.NOTICE)
-            actions.launch(officer, consultation=made)
+            consulting.save_definition(officer, consultation=made, base=0, definition=_definition())
+            consulting.save_notice(officer, consultation=made, body=said.NOTICE)
+            consulting.launch(officer, consultation=made)
 
     def _asked(self) -> Consultation:
         found = queries.consultation_by_slug(SLUG)
@@ -68,10 +75,10 @@ class Responses:
         moment = self.texts.moment(-person.days_ago)
         with clock.pretending(moment), unit_of_work():
             area_id = self.texts.ground.areas[person.area].id
-            draft, _ = actions.begin(VISITOR, consultation=self._asked(), name=person.name, area_id=area_id)
+            draft, _ = submitting.begin(VISITOR, consultation=self._asked(), name=person.name, area_id=area_id)
             answers = {"first": {"choice": person.first}, "whyfirst": person.words}
-            actions.save_answers(VISITOR, submission=draft, base_revision=0, answers=answers)
-            actions.send(VISITOR, submission=draft, consent=Consent(person.consent))
+            submitting.save_answers(VISITOR, submission=draft, base_revision=0, answers=answers)
+            submitting.send(VISITOR, submission=draft, consent=Consent(person.consent))
         if person.passed:
             self._pass(draft, moment + HOURS_LATER, person.blacked_out)
 
@@ -118,7 +125,7 @@ class Responses:
             organisation = db.session.merge(self.texts.ground.organisations[slug])
             representing.ask_to_represent(self.viewers[lead], organisation=organisation)
             draft = sharing.begin_shared(self.viewers[lead], consultation=self._asked(), organisation=organisation)
-            actions.save_answers(self.viewers[lead], submission=draft, base_revision=0, answers=answers)
+            submitting.save_answers(self.viewers[lead], submission=draft, base_revision=0, answers=answers)
         return draft
 
     def _sign(self, formal: Formal, draft: Submission, moment: datetime) -> None:

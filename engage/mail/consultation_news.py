@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, or_, select
 
 from engage.consultations import verbs as told
-from engage.consultations.models import Consultation, ConsultationPublication, Submission, SubmissionState
+from engage.consultations.models import Consultation, ConsultationPublication
 from engage.consultations.queries import lists_of
 from engage.core import clock, ledger, outbox
 from engage.core.database import db, unit_of_work
@@ -24,6 +24,7 @@ from engage.mail.kinds import BY_MESSAGE
 from engage.mail.models import MailRun, RunKind, Subscriber, Subscription
 from engage.mail.news import keys_of
 from engage.mail.told_lately import invited_lately
+from engage.submissions.models import Submission, SubmissionState
 
 READER = "mail.consultations"
 WHAT = {

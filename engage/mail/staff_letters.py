@@ -13,7 +13,6 @@ from sqlalchemy import Select, func, select
 from engage.accounts.models import Account, RoleGrant
 from engage.casework.queries import waiting_since_before
 from engage.comments.models import Comment
-from engage.consultations.models import Submission, SubmissionState
 from engage.consultations.queries import open_now
 from engage.core import clock, i18n, outbox
 from engage.core.database import db, unit_of_work
@@ -27,6 +26,7 @@ from engage.mail.kinds import PROMISES, STAFF_SUMMARY
 from engage.mail.mails import Line
 from engage.mail.models import Frequency, Subscriber
 from engage.mail.periods import Slot, newest_due
+from engage.submissions.models import Submission, SubmissionState
 
 A_WEEK = timedelta(days=7)
 LATEST = timedelta(hours=12)

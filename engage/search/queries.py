@@ -11,11 +11,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Float, Integer, Select, Text, column, func, literal_column, select, table, text
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
-from engage.consultations.models import Consultation, Response
+from engage.consultations.models import Consultation
 from engage.core.database import db
 from engage.core.search_words import quoted
 from engage.engagements.models import PublicEvent
 from engage.publishing.models import Publication, PublicationKind
+from engage.responses.models import Response
 
 MOST = 100
 START, END = "\x02", "\x03"

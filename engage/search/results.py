@@ -9,14 +9,14 @@ from sqlalchemy.orm import joinedload, with_polymorphic
 
 from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
-from engage.consultations.queries import published
-from engage.consultations.queries.published import Published
 from engage.consultations.standing import standing
 from engage.core.database import db
 from engage.core.i18n import date_text, datetime_text
 from engage.engagements.queries import events
 from engage.engagements.queries.events import Happening
 from engage.publishing.models import Plan, Post, Publication
+from engage.responses.queries import published
+from engage.responses.queries.published import Published
 from engage.search.queries import CONSULTATIONS, EVENTS, PUBLICATIONS, RESPONSES, Found, Index, Passage, passages
 
 
@@ -80,7 +80,7 @@ def _responses(ids: Sequence[int], around: Around) -> dict[int, Result]:
 
 
 def _response(row: Published, to: Consultation, passage: Passage | None) -> Result:
-    url = url_for("consultations.response", slug=to.slug, number=row.number)
+    url = url_for("responses.response", slug=to.slug, number=row.number)
     return Result(row.who, url, "Response", f"To “{to.title}”, {date_text(row.at)}", "", passage)
 
 

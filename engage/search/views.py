@@ -3,7 +3,6 @@
 from flask import Blueprint, Response, request, url_for
 
 from engage.consultations import queries as consultations
-from engage.consultations.models import RESPONSES_SCOPE
 from engage.core import cache, clock
 from engage.core.access import public
 from engage.core.i18n import next_midnight
@@ -11,6 +10,7 @@ from engage.core.pages import page
 from engage.core.search_words import terms
 from engage.core.text import clean_line
 from engage.publishing import queries as publishing
+from engage.responses.models import RESPONSES_SCOPE
 from engage.search import queries
 from engage.search.results import results_of
 

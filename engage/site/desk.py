@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 from engage.comments.models import WaitingKind
 from engage.comments.queries import public_texts
 from engage.comments.rights import MODERATE
-from engage.consultations.queries import representations
 from engage.core.database import db
 from engage.core.i18n import date_text, datetime_text, today
 from engage.core.outbox import OutboxMessage, OutboxState
@@ -22,6 +21,7 @@ from engage.engagements import queries as engagements
 from engage.moderation import queries as moderation
 from engage.publishing import desk as publishing
 from engage.publishing.models import Publication
+from engage.representations import queries as representations
 
 MOST = 100
 SHOWN = 5
@@ -93,7 +93,7 @@ def claims(viewer: Viewer) -> Waiting:
     lines = [
         Line(
             claim.account.name,
-            url_for("consultations_staff.claim", representation_id=claim.representation.id),
+            url_for("representations_staff.claim", representation_id=claim.representation.id),
             f"for {claim.name} · since {datetime_text(claim.representation.asked_at)}",
         )
         for claim in found[:SHOWN]

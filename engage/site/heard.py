@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engage.consultations.models import Consultation
-from engage.consultations.queries import published
-from engage.consultations.queries.published import Published
+from engage.responses.queries import published
+from engage.responses.queries.published import Published
 
 MOST = 4
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from engage.comments import official
-from engage.consultations.queries import published
 from engage.core import cache, clock
 from engage.core.pages import cursor_text
 from engage.directory.models import Organisation
+from engage.responses.queries import published
 from engage.site import organisations as reads
 from engage.site.teasers import next_closing, teasers
 

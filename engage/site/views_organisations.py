@@ -5,7 +5,6 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from engage.comments import official
 from engage.consultations import queries as consultations
-from engage.consultations.models import RESPONSES_SCOPE
 from engage.core import cache, clock
 from engage.core.access import public
 from engage.core.pages import cursor_from_query
@@ -16,6 +15,7 @@ from engage.directory.models import Organisation
 from engage.directory.queries import succession
 from engage.directory.queries.networks_shown import shown_networks, shown_networks_of
 from engage.publishing import queries
+from engage.responses.models import RESPONSES_SCOPE
 from engage.site import organisations as reads
 from engage.site import places
 from engage.site.asked import asked_about

@@ -4,10 +4,10 @@ from flask import Response, abort, current_app, url_for
 
 from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation
-from engage.consultations.queries import published
-from engage.consultations.queries.published import Published, Wanted
 from engage.core import cache
 from engage.core.access import public
+from engage.responses.queries import published
+from engage.responses.queries.published import Published, Wanted
 from engage.site.feeds import Item
 from engage.site.front import blueprint
 from engage.site.syndication import NEWEST
@@ -25,7 +25,7 @@ def responses_feed(slug: str) -> Response:
     owner = str(current_app.config["ENGAGE"].site_owner)
     items = [_item(found, each, owner) for each in published.page_of_responses(found, Wanted(), limit=NEWEST)]
     title = f"Responses to {found.title} – {current_app.config['ENGAGE'].site_name}"
-    page_path = url_for("consultations.responses", slug=slug)
+    page_path = url_for("responses.responses", slug=slug)
     return answer_feed(title, f"consultation/{found.id}/responses", page_path, items)
 
 
@@ -33,7 +33,7 @@ def _item(consultation: Consultation, found: Published, owner: str) -> Item:
     return Item(
         name=f"response/{found.submission_id}",
         title=f"Response {found.number}: {found.who}",
-        url=url_for("consultations.response", slug=consultation.slug, number=found.number),
+        url=url_for("responses.response", slug=consultation.slug, number=found.number),
         published=found.at,
         updated=max(found.sent_at, found.at),
         author=found.name or owner,

@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from flask import Blueprint, Response, url_for
 
 from engage.comments.rights import MODERATE
-from engage.consultations import rights as consultation_rights
 from engage.core import access, navigation
 from engage.core.access import requires
 from engage.core.pages import page
@@ -15,6 +14,7 @@ from engage.engagements import rights as engagement_rights
 from engage.mail import rights as mail_rights
 from engage.moderation.queries import UNREAD
 from engage.publishing import rights as publishing_rights
+from engage.representations import rights as representation_rights
 from engage.site import desk, reach
 
 blueprint = Blueprint("site_staff", __name__)
@@ -64,8 +64,8 @@ def _add_stakeholders(today: Today, viewer: Viewer) -> None:
     if _may(engagement_rights.READ):
         url = url_for("engagements_staff.promises", which="overdue", mine=1)
         today.add("Your promises overdue", "Promised and overdue", url, desk.promises(viewer), "bad")
-    if _may(consultation_rights.REPRESENT):
-        url = url_for("consultations_staff.claims")
+    if _may(representation_rights.REPRESENT):
+        url = url_for("representations_staff.claims")
         today.add("Representatives", "Ask to speak for an organisation", url, desk.claims(viewer), "warn")
     if _may(directory_rights.WRITE):
         url = url_for("directory_staff.corrections")

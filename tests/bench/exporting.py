@@ -7,12 +7,13 @@ from pathlib import Path
 from engage.accounts.actions import add_account
 from engage.accounts.session import viewer_for
 from engage.app import create_app
-from engage.consultations import export_work
-from engage.consultations.actions import exporting
-from engage.consultations.models import Consultation, ExportContent, ExportFormat
+from engage.consultations.models import Consultation
 from engage.core.database import db, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.core.settings import Settings
+from engage.submission_data import export_work
+from engage.submission_data.actions import exporting
+from engage.submission_data.models import ExportContent, ExportFormat
 
 
 def one_export(folder: Path, consultation_id: int) -> tuple[float, float]:

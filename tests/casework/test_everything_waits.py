@@ -9,11 +9,11 @@ from engage.accounts.session import viewer_for
 from engage.casework import actions
 from engage.comments import actions as comment_actions
 from engage.comments.models import Comment
-from engage.consultations.actions import representing
 from engage.core import clock, jobs
 from engage.core.database import db, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.moderation.models import Decision, Verdict
+from engage.representations import actions as representing
 from tests.support.accounts import make_account
 from tests.support.comments import make_comment, make_rules
 from tests.support.drafts import make_group

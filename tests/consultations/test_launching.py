@@ -10,12 +10,12 @@ from sqlalchemy import select
 
 from engage.consultations import actions, queries, rehearsal
 from engage.consultations.definition import Definition, Page
-from engage.consultations.models import EqualityAnswer, Submission
 from engage.core import calendar, clock, files, jobs
 from engage.core.database import db, reading, unit_of_work
 from engage.core.ledger import Entry
 from engage.core.outbox import OutboxMessage
 from engage.core.permissions import VISITOR, Role
+from engage.submissions.models import EqualityAnswer, Submission
 from tests.support.accounts import mails, make_account
 from tests.support.comments import look_again
 from tests.support.consultations import make_consultation, make_definition, option, question

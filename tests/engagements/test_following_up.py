@@ -51,7 +51,7 @@ def test_a_response_is_followed_up(client):
     consultation = make_consultation(publications=[make_plan()])
     sent = make_submission(consultation, name="Gordon Pike")
     client.sign_in(make_account(roles=["officer"]))
-    page = client.get("consultations_staff.submission", consultation_id=consultation.id, submission_id=sent.id)
+    page = client.get("submissions_staff.submission", consultation_id=consultation.id, submission_id=sent.id)
     _, page = follow_up(client, page)
     assert sent.reference in page.words
 
@@ -60,7 +60,7 @@ def test_a_moderator_follows_up_a_response_without_learning_where_the_person_is_
     consultation = two_questions(publications=[make_plan("One stroke unit")])
     waiting = make_response(consultation, published=False, email="gordon@pike.example")
     client.sign_in(make_account(roles=["moderator"]))
-    asked, page = follow_up(client, client.get("consultations_staff.response_item", submission_id=waiting.id))
+    asked, page = follow_up(client, client.get("responses_staff.response_item", submission_id=waiting.id))
     assert asked.form()["others"] == "Gordon Pike"
     assert "gordon@pike.example" not in asked.text + page.text
     path = next(a.get("href") for a in page.select("a") if a.get("href", "").endswith("/edit/")).removesuffix("edit/")
@@ -72,7 +72,7 @@ def test_a_published_response_is_followed_up_from_its_page(client):
     consultation = two_questions(publications=[make_plan("One stroke unit")])
     shown = response_of(make_response(consultation, name="Ada Moor"))
     client.sign_in(make_account(roles=["moderator"]))
-    page = client.get("consultations.response", slug=consultation.slug, number=shown.number)
+    page = client.get("responses.response", slug=consultation.slug, number=shown.number)
     asked, _ = follow_up(client, page)
     assert asked.form()["others"] == "Ada Moor"
 
@@ -123,5 +123,5 @@ def test_an_analyst_is_not_offered_what_she_may_not_do(client):
     consultation = make_consultation(publications=[make_plan()])
     sent = make_submission(consultation)
     client.sign_in(make_account(roles=["analyst"]))
-    page = client.get("consultations_staff.submission", consultation_id=consultation.id, submission_id=sent.id)
+    page = client.get("submissions_staff.submission", consultation_id=consultation.id, submission_id=sent.id)
     assert "Follow up" not in page.words

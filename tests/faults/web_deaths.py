@@ -24,13 +24,13 @@ from urllib.parse import urlencode
 
 from engage.app import create_app
 from engage.consultations.definition import Definition, Page, fingerprint_of
-from engage.consultations.models import Submission, SubmissionState, SubmissionVersion
-from engage.consultations.queries import answers_of, questions_of
 from engage.core import jobs, ledger
 from engage.core.database import db, reading
 from engage.core.migration import upgrade
 from engage.core.serving import ROOT, gunicorn_line
 from engage.core.settings import Settings
+from engage.submissions.models import Submission, SubmissionState, SubmissionVersion
+from engage.submissions.queries import answers_of, questions_of
 from tests.bench.servers import free_port
 from tests.support.consultations import make_consultation, question
 

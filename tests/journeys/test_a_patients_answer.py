@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from engage.consultations.models import Submission, SubmissionState
 from engage.core.database import db
+from engage.submissions.models import Submission, SubmissionState
 from tests.journeys.conftest import text_of
 from tests.journeys.walking import look
 from tests.support.comments import look_again

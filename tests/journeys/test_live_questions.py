@@ -3,8 +3,8 @@
 import pytest
 
 from engage.consultations.definition import Definition, Page
-from engage.consultations.models import Answer
 from engage.core.database import db, reading
+from engage.submissions.models import Answer
 from tests.support.comments import look_again
 from tests.support.consultations import make_consultation, option, question, shown_if
 

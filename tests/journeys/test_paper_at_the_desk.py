@@ -2,9 +2,9 @@
 
 import pytest
 
-from engage.consultations.models import Submission
 from engage.core.database import db
 from engage.core.permissions import Role
+from engage.submissions.models import Submission
 from tests.journeys.walking import look
 from tests.support.accounts import PASSWORD, make_account
 from tests.support.comments import look_again

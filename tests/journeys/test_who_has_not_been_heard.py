@@ -6,10 +6,10 @@ import re
 import pytest
 from sqlalchemy import select
 
-from engage.consultations.models import Respondent
 from engage.core.database import db, unit_of_work
 from engage.core.permissions import Role
 from engage.directory.models import Organisation
+from engage.submissions.models import Respondent
 from tests.journeys.conftest import link_in, text_of
 from tests.journeys.walking import look
 from tests.support.accounts import PASSWORD, make_account

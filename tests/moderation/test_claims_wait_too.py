@@ -7,12 +7,12 @@ import pytest
 import time_machine
 
 from engage.accounts.session import viewer_for
-from engage.consultations.actions import representing
-from engage.consultations.models import Representation, RepresentationState
 from engage.core import clock, jobs
 from engage.core.database import db, unit_of_work
 from engage.core.undoing import UndoStep
 from engage.directory.models import Organisation, OrganisationArea
+from engage.representations import actions as representing
+from engage.representations.models import Representation, RepresentationState
 from tests.support.accounts import mails, make_account
 from tests.support.comments import look_again, make_rules
 from tests.support.drafts import make_group
@@ -58,7 +58,7 @@ def undo(browser, expect=303, **values):
 
 
 def decide(browser, claim, **said):
-    return browser.post("consultations_staff.claim", said, representation_id=claim.id)
+    return browser.post("representations_staff.claim", said, representation_id=claim.id)
 
 
 def test_a_claim_and_a_proposal_wait_in_the_queue(desk, rita):
@@ -87,15 +87,15 @@ def test_a_moderator_of_an_area_sees_and_decides_about_its_organisations_only(cl
     with unit_of_work():
         representing.propose_organisation(viewer_for(rita), name="Hill Friends", explanation="I walk there.")
     local = client.sign_in(make_moderator(area=area))
-    for listed in (local.get("moderation_staff.queue"), local.get("consultations_staff.claims")):
+    for listed in (local.get("moderation_staff.queue"), local.get("representations_staff.claims")):
         assert "Corn Hall Carers" in listed.words
         assert "River Friends" not in listed.words
         assert "Hill Friends" not in listed.words
     assert "Claims to speak for an organisation 1" in local.get("moderation_staff.queue").words
     assert "Corn Hall Carers" in local.get("moderation_staff.queue", area=area.id).words
-    local.get("consultations_staff.claim", representation_id=mine.id)
+    local.get("representations_staff.claim", representation_id=mine.id)
     for endpoint in ("claim", "end_claim", "add_organisation"):
-        local.post(f"consultations_staff.{endpoint}", {"act": "confirm"}, representation_id=theirs.id, expect=404)
+        local.post(f"representations_staff.{endpoint}", {"act": "confirm"}, representation_id=theirs.id, expect=404)
     local.post("moderation_staff.lease", {}, list_name="claim", subject_id=theirs.id, expect=404)
     assert now(theirs).state is RepresentationState.ASKED
 
@@ -103,7 +103,7 @@ def test_a_moderator_of_an_area_sees_and_decides_about_its_organisations_only(cl
 def test_a_claim_is_leased_and_its_outcome_reaches_open_pages(desk, another_client, rita):
     claim = ask(rita, make_group())
     other = another_client.sign_in(make_moderator("Piers Holt"))
-    page = desk.get("consultations_staff.claim", representation_id=claim.id)
+    page = desk.get("representations_staff.claim", representation_id=claim.id)
     [frame] = page.select("[data-lease]")
     taken = desk.post(frame.get("data-lease"), {}, expect=200, unchecked="JSON")
     assert json.loads(taken.text)["mine"]
@@ -123,15 +123,15 @@ def test_a_page_of_another_kind_says_who_has_it_open_and_leads_on_in_the_narrowe
     for kind, subject in (("claim", claim.id), ("response", sent.id)):
         desk.post("moderation_staff.lease", {}, list_name=kind, subject_id=subject, expect=200, unchecked="JSON")
     assert "Rosalind Achebe has this open." in other.get(f"/staff/consultations/responses/{sent.id}/").words
-    page = other.get("consultations_staff.claim", representation_id=claim.id, kind="claim")
+    page = other.get("representations_staff.claim", representation_id=claim.id, kind="claim")
     assert "Rosalind Achebe has this open." in page.words
     assert {each.get("data-shortcut") for each in page.select("[data-shortcut]")} == {"a", "r", "n", "j", "t"}
     following = page.form()["next"]
     assert f"/representations/{later.id}/?kind=claim" in following
-    done = other.post("consultations_staff.claim", {**page.form(), "act": "confirm"}, representation_id=claim.id)
+    done = other.post("representations_staff.claim", {**page.form(), "act": "confirm"}, representation_id=claim.id)
     assert done.location == following
     elsewhere = {"act": "refuse", "note": "The clerk is another.", "next": "//elsewhere.example/"}
-    done = other.post("consultations_staff.claim", elsewhere, representation_id=later.id)
+    done = other.post("representations_staff.claim", elsewhere, representation_id=later.id)
     assert done.location == "/staff/consultations/representations/"
 
 
@@ -185,11 +185,11 @@ def test_what_has_moved_on_is_not_put_back(desk, rita):
 def test_a_decision_about_a_response_is_undone_from_the_queue(desk, rita):
     sent = make_response(two_questions(), "The bus takes two hours.", published=False, email="gordon@example.org")
     waiting = make_waiting()
-    page = desk.get("consultations_staff.response_item", submission_id=sent.id)
+    page = desk.get("responses_staff.response_item", submission_id=sent.id)
     [onward] = page.select(".desk__next a")
     assert f"/{waiting.id}/" in onward.get("href")
     said = {**page.form(), "act": "refuse", "reason": "personal-attack"}
-    desk.post("consultations_staff.decide_response", said, submission_id=sent.id)
+    desk.post("responses_staff.decide_response", said, submission_id=sent.id)
     told = len(mails("gordon@example.org"))
     assert response_of(sent).waiting_since is None
     undo(desk)

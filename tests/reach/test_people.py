@@ -3,7 +3,6 @@
 import pytest
 
 from engage.accounts.session import viewer_for
-from engage.consultations.models import Respondent
 from engage.core.database import db, unit_of_work
 from engage.core.outbox import OutboxState
 from engage.core.permissions import VISITOR
@@ -13,6 +12,7 @@ from engage.directory.actions.merging_contacts import merge_contacts
 from engage.directory.models import Basis, Contact, ListWhom, Purpose
 from engage.mail.dispatch import RUNNER
 from engage.reach.queries import maps
+from engage.submissions.models import Respondent
 from engage.taxonomy.actions import add_area
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import mails, make_account

@@ -7,13 +7,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from engage.consultations.models import Respondent
 from engage.core import clock, tokens
 from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory.actions import add_member
 from engage.reach.models import Invitation
 from engage.reach.queries.inviting import OBJECTS
+from engage.submissions.models import Respondent
 from engage.taxonomy.actions import add_area
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import mails, make_account

@@ -6,11 +6,11 @@ import pytest
 
 from engage.accounts.session import viewer_for
 from engage.consultations.actions import extend
-from engage.consultations.models import Respondent
 from engage.core import clock, jobs
 from engage.core.database import db, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory.models import Contact
+from engage.submissions.models import Respondent
 from tests.support.accounts import mails, make_account
 from tests.support.consultations import make_consultation
 from tests.support.directory import make_contact, make_organisation

@@ -4,10 +4,10 @@ from datetime import timedelta
 
 from engage.comments.queries import reason
 from engage.consultations import actions, queries
-from engage.consultations.actions import redacting, responding
 from engage.core import clock
 from engage.core.database import unit_of_work
 from engage.core.permissions import VISITOR
+from engage.responses.actions import redacting, responding
 from tests.search.test_search import found, index
 from tests.support.comments import look_again, make_rules
 from tests.support.consultations import make_consultation

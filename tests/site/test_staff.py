@@ -3,10 +3,10 @@
 from datetime import timedelta
 
 from engage.accounts.session import viewer_for
-from engage.consultations.actions import representing
 from engage.core import clock
 from engage.core.database import unit_of_work
 from engage.core.permissions import Role
+from engage.representations import actions as representing
 from tests.support.accounts import make_account
 from tests.support.comments import make_comment, open_thread
 from tests.support.drafts import make_group

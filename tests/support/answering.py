@@ -1,7 +1,7 @@
 """A person who answers on the web, a page at a time."""
 
-from engage.consultations.models import Submission
 from engage.core.database import db
+from engage.submissions.models import Submission
 from tests.support.comments import look_again
 from tests.support.submissions import FORM_OF_ANSWERS
 
@@ -10,7 +10,7 @@ MYSELF = {"respondent": "self"}
 
 def begin(client, consultation, **typed):
     """Begin on the web; the page with the code."""
-    return client.post("consultations.respond", {**MYSELF, **typed}, slug=consultation.slug, follow=True)
+    return client.post("submissions.respond", {**MYSELF, **typed}, slug=consultation.slug, follow=True)
 
 
 def code_on(page):
@@ -28,9 +28,9 @@ def fill(client, consultation, key, *, expect=303, fresh=True, **typed):
     """Open a page of questions and send it with what was typed."""
     data = {}
     if fresh:
-        shown = client.get("consultations.respond_page", slug=consultation.slug, page_key=key)
+        shown = client.get("submissions.respond_page", slug=consultation.slug, page_key=key)
         data = {name: value for name, value in shown.form("respond").items() if value and name != "csrf_token"}
-    return client.post("consultations.respond_page", data | typed, slug=consultation.slug, page_key=key, expect=expect)
+    return client.post("submissions.respond_page", data | typed, slug=consultation.slug, page_key=key, expect=expect)
 
 
 def fill_all(client, consultation):
@@ -41,6 +41,6 @@ def fill_all(client, consultation):
 
 def send(client, consultation, expect=303, **typed):
     """Check the answers and send them."""
-    shown = client.get("consultations.respond_check", slug=consultation.slug)
+    shown = client.get("submissions.respond_check", slug=consultation.slug)
     data = shown.form("check-answers") | {"consent": "none", "notice": "y"} | typed
-    return client.post("consultations.respond_check", data, slug=consultation.slug, expect=expect)
+    return client.post("submissions.respond_check", data, slug=consultation.slug, expect=expect)

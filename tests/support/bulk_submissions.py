@@ -8,9 +8,10 @@ from random import Random
 from sqlalchemy import func, insert, select, update
 
 from engage.consultations.definition import Definition, QuestionKind, fingerprint_of
-from engage.consultations.models import Answer, AnswerChoice, Consultation, Submission, SubmissionVersion
+from engage.consultations.models import Consultation
 from engage.core import clock
 from engage.core.database import db, unit_of_work
+from engage.submissions.models import Answer, AnswerChoice, Submission, SubmissionVersion
 
 BATCH = 2000
 WORDS = ("bus", "stops", "six", "nobody", "street", "evening", "clinic", "walk", "home", "safely", "nurse", "ward")

@@ -2,14 +2,16 @@
 
 from engage.accounts.models import Account
 from engage.accounts.session import viewer_for
-from engage.consultations import queries
-from engage.consultations.actions import approving, representing, save_answers, sharing
-from engage.consultations.models import Consultation, DraftPart, Submission
-from engage.consultations.queries import drafts
+from engage.consultations.models import Consultation
 from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory.actions import add_organisation
 from engage.directory.models import Organisation
+from engage.representations import actions as representing
+from engage.submissions import queries
+from engage.submissions.actions import approving, save_answers, sharing
+from engage.submissions.models import DraftPart, Submission
+from engage.submissions.queries import drafts
 from tests.support.accounts import make_account
 from tests.support.comments import look_again
 from tests.support.responses import answers

@@ -2,13 +2,15 @@
 
 from engage.accounts.session import viewer_for
 from engage.comments.models import Reason
-from engage.consultations import actions
-from engage.consultations.actions import redacting, responding
 from engage.consultations.definition import Definition, Page
-from engage.consultations.models import Consultation, Response, Submission
-from engage.consultations.queries import response_texts, responses
+from engage.consultations.models import Consultation
 from engage.core.database import unit_of_work
 from engage.core.permissions import Viewer
+from engage.responses.actions import redacting, responding
+from engage.responses.models import Response
+from engage.responses.queries import response_texts, responses
+from engage.submissions import actions
+from engage.submissions.models import Submission
 from tests.support.accounts import make_account
 from tests.support.comments import look_again, make_rules
 from tests.support.consultations import make_consultation, option, question
@@ -106,8 +108,8 @@ def black_out(submission: Submission, words: str, key: str = "why1") -> None:
 
 def amend(submission: Submission, words: str, consent: str | None = None) -> None:
     """Send other words."""
-    from engage.consultations.models import Consent
     from engage.core.permissions import VISITOR
+    from engage.submissions.models import Consent
 
     submission = submission_now(submission)
     with unit_of_work():

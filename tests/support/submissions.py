@@ -1,9 +1,10 @@
 """Submissions for tests; each builder is a unit of work of its own."""
 
-from engage.consultations import actions, queries
-from engage.consultations.models import Answer, Channel, Consent, Consultation, Submission, SubmissionState
+from engage.consultations.models import Consultation
 from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR, Viewer
+from engage.submissions import actions, queries
+from engage.submissions.models import Answer, Channel, Consent, Submission, SubmissionState
 from tests.support.comments import look_again
 
 ANSWERS = {

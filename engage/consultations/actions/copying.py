@@ -3,12 +3,7 @@
 from collections.abc import Sequence
 
 from engage.consultations import queries
-from engage.consultations.actions.building import (
-    add_definition,
-    add_notice,
-    create_consultation,
-    set_details,
-)
+from engage.consultations.actions.building import add_definition, add_notice, create_consultation, set_details
 from engage.consultations.definition import write_definition
 from engage.consultations.models import Consultation
 from engage.core.permissions import Viewer

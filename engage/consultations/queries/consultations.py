@@ -9,12 +9,7 @@ from sqlalchemy import func, select
 
 from engage.consultations import rights
 from engage.consultations.definition import Definition, read_definition
-from engage.consultations.models import (
-    Consultation,
-    ConsultationPublication,
-    DefinitionRevision,
-    PrivacyNotice,
-)
+from engage.consultations.models import Consultation, ConsultationPublication, DefinitionRevision, PrivacyNotice
 from engage.core.database import db, wrote
 from engage.core.permissions import Permission, Viewer
 from engage.publishing.models import Publication, PublicationArea

@@ -11,13 +11,16 @@ from engage.comments import queries as comments
 from engage.comments.models import Comment, CommentState
 from engage.comments.rights import MODERATE
 from engage.consultations import queries as consultations
-from engage.consultations import rights as consulting
-from engage.consultations.queries import listing, responses
 from engage.core import text
 from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.engagements.models import Engagement, FollowedKind
 from engage.publishing import queries as publishing
+from engage.responses import rights as response_rights
+from engage.responses.queries import responses
+from engage.submissions import queries as submissions
+from engage.submissions import rights as submission_rights
+from engage.submissions.queries import listing
 
 LONGEST = 300
 NEVER_SENT = frozenset({CommentState.UNCONFIRMED, CommentState.EXPIRED})
@@ -78,10 +81,10 @@ def _may_read(viewer: Viewer, comment: Comment) -> bool:
 
 
 def _submission(viewer: Viewer, submission_id: int) -> Followed:
-    known = consultations.submission(submission_id) or abort(404)
-    if not viewer.may(consulting.READ):
+    known = submissions.submission(submission_id) or abort(404)
+    if not viewer.may(submission_rights.READ):
         return _response(viewer, submission_id)
-    consultation = consultations.access_submissions(viewer, known.consultation_id, consulting.READ)
+    consultation = consultations.access_submissions(viewer, known.consultation_id, submission_rights.READ)
     found = listing.sent_submission(consultation.id, submission_id) or abort(404)
     return Followed(
         FollowedKind.SUBMISSION,
@@ -90,7 +93,7 @@ def _submission(viewer: Viewer, submission_id: int) -> Followed:
         found.name,
         found.email or "",
         "",
-        url_for("consultations_staff.submission", consultation_id=consultation.id, submission_id=found.id),
+        url_for("submissions_staff.submission", consultation_id=consultation.id, submission_id=found.id),
         tuple(each.id for each in consultations.publications_of(consultation)),
         found.organisation_id,
     )
@@ -98,7 +101,7 @@ def _submission(viewer: Viewer, submission_id: int) -> Followed:
 
 def _response(viewer: Viewer, submission_id: int) -> Followed:
     """A response for one who may pass it: the name as the desk shows it, and not where the person is reached."""
-    if not viewer.may(consulting.PASS):
+    if not viewer.may(response_rights.PASS):
         abort(404)
     held = responses.access_response(viewer, submission_id)
     return Followed(
@@ -108,7 +111,7 @@ def _response(viewer: Viewer, submission_id: int) -> Followed:
         held.who,
         "",
         "",
-        url_for("consultations_staff.response_item", submission_id=submission_id),
+        url_for("responses_staff.response_item", submission_id=submission_id),
         tuple(each.id for each in consultations.publications_of(held.consultation)),
         held.submission.organisation_id,
     )

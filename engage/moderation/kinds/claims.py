@@ -4,12 +4,12 @@ from collections.abc import Collection, Mapping
 
 from flask import url_for
 
-from engage.consultations.models import RepresentationState
-from engage.consultations.queries import representations
-from engage.consultations.rights import REPRESENT
 from engage.core.permissions import Viewer
 from engage.moderation.kinds.protocol import Counting, Lines, Place, counting_one
 from engage.moderation.queries import Filter
+from engage.representations import queries as representations
+from engage.representations.models import RepresentationState
+from engage.representations.rights import REPRESENT
 
 KIND = "claim"
 OUTCOMES = {
@@ -59,4 +59,4 @@ class ClaimList:
 
     def url(self, item_id: int, wanted: Filter) -> str:
         """The claim's own page."""
-        return url_for("consultations_staff.claim", representation_id=item_id, **wanted.query)
+        return url_for("representations_staff.claim", representation_id=item_id, **wanted.query)

@@ -5,12 +5,12 @@ from collections.abc import Collection, Mapping
 
 from flask import url_for
 
-from engage.consultations.models import ResponseState
-from engage.consultations.queries import responses
-from engage.consultations.rights import PASS
 from engage.core.permissions import Viewer
 from engage.moderation.kinds.protocol import Counting, Lines, Place, counting_one
 from engage.moderation.queries import Filter
+from engage.responses.models import ResponseState
+from engage.responses.queries import responses
+from engage.responses.rights import PASS
 
 KIND = "response"
 OUTCOMES = {
@@ -66,4 +66,4 @@ class ResponseList:
 
     def url(self, item_id: int, wanted: Filter) -> str:
         """The response's own page."""
-        return url_for("consultations_staff.response_item", submission_id=item_id, **wanted.query)
+        return url_for("responses_staff.response_item", submission_id=item_id, **wanted.query)

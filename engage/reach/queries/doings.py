@@ -7,12 +7,12 @@ from typing import Any
 from sqlalchemy import CTE, Select, and_, case, func, literal, null, or_, select, union_all
 
 from engage.comments.models import Comment
-from engage.consultations.models import Respondent, Submission, SubmissionState
 from engage.directory.models import Channel, Contact, ContactAddress, Organisation, OrganisationMember, StakeholderKind
 from engage.engagements.models import EngagementParty, EngagementPublication
 from engage.mail.models import Subscriber, Subscription, TargetKind
 from engage.reach.models import About, Invitation, Route, Telling
 from engage.reach.queries.subjects import Subject
+from engage.submissions.models import Respondent, Submission, SubmissionState
 
 PEOPLE = (Respondent.SELF, Respondent.SOMEBODY)
 

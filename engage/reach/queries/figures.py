@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import CTE, Select, Subquery, func, literal, select, union, union_all
 
-from engage.consultations.models import Submission, SubmissionState
 from engage.core.database import db
 from engage.directory.models import (
     ContactArea,
@@ -26,6 +25,7 @@ from engage.reach.models import ReachCount
 from engage.reach.queries.doings import COLUMNS, PEOPLE, Doing, doings, with_doings
 from engage.reach.queries.scopes import concerned
 from engage.reach.queries.subjects import Subject
+from engage.submissions.models import Submission, SubmissionState
 from engage.taxonomy.models import Area, AreaPopulation, Topic
 
 NO_KIND = {

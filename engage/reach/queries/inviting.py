@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlalchemy import CompoundSelect, func, literal, select, union_all
 
-from engage.consultations.models import Consultation, Submission, SubmissionState
+from engage.consultations.models import Consultation
 from engage.core.database import db
 from engage.core.i18n import date_text
 from engage.directory.models import (
@@ -29,6 +29,7 @@ from engage.reach.models import Invitation
 from engage.reach.queries.doings import PEOPLE
 from engage.reach.queries.silent import Silent
 from engage.reach.stakeholders import Stakeholder
+from engage.submissions.models import Submission, SubmissionState
 
 INVITED = "Invited already."
 SAME_ADDRESS = "Has the same address as {name}, which is written to."

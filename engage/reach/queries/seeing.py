@@ -4,11 +4,11 @@ from collections.abc import Sequence
 
 from sqlalchemy import ColumnElement
 
-from engage.consultations.rights import READ as READ_SUBMISSIONS
 from engage.core.permissions import Viewer
 from engage.directory.queries.contacts import within_scope
 from engage.directory.rights import CONTACTS
 from engage.reach.queries.subjects import Subject
+from engage.submissions.rights import READ as READ_SUBMISSIONS
 
 
 def people_seen(viewer: Viewer) -> Sequence[ColumnElement[bool]] | None:

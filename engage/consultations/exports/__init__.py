@@ -1,6 +1,0 @@
-"""Submissions as tables: pure, knows no database and no file."""
-
-from engage.consultations.exports.codebook import HEADINGS, codebook
-from engage.consultations.exports.columns import Cell, Column, columns_of, row_of
-
-__all__ = ["HEADINGS", "Cell", "Column", "codebook", "columns_of", "row_of"]

@@ -1,0 +1,1 @@
+"""Representations: who may speak for an organisation of the directory."""

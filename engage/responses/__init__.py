@@ -1,0 +1,1 @@
+"""Responses: what is published of submissions, once a moderator has passed it."""

@@ -1,0 +1,1 @@
+"""Writes of the files of submissions that are made and taken in."""

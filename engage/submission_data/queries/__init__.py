@@ -1,0 +1,23 @@
+"""Reads of what the files of submissions are made from."""
+
+from engage.submission_data.queries.exporting import (
+    equality_batches,
+    equality_total,
+    export_by_key,
+    exports_of,
+    last_sent_id,
+    old_exports,
+    sent_rows,
+    sent_total,
+)
+
+__all__ = [
+    "equality_batches",
+    "equality_total",
+    "export_by_key",
+    "exports_of",
+    "last_sent_id",
+    "old_exports",
+    "sent_rows",
+    "sent_total",
+]

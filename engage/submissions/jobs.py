@@ -1,0 +1,5 @@
+"""The jobs of submissions."""
+
+from engage.submissions import jobs_changes, jobs_files
+
+__all__ = ["jobs_changes", "jobs_files"]

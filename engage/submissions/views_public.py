@@ -1,0 +1,29 @@
+"""The public pages of submissions."""
+
+from engage.submissions import (
+    views_corrections,
+    views_draft_approval,
+    views_draft_copies,
+    views_draft_people,
+    views_drafts,
+    views_files,
+    views_questions,
+    views_receipts,
+    views_responding,
+    views_sending,
+)
+from engage.submissions.blueprints import public as blueprint
+
+__all__ = [
+    "blueprint",
+    "views_corrections",
+    "views_draft_approval",
+    "views_draft_copies",
+    "views_draft_people",
+    "views_drafts",
+    "views_files",
+    "views_questions",
+    "views_receipts",
+    "views_responding",
+    "views_sending",
+]
