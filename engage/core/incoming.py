@@ -5,7 +5,7 @@ import csv
 import io
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time
 from itertools import chain, islice
@@ -22,6 +22,8 @@ STRAY_MARK = "a quotation mark inside a cell is not doubled"
 _LARGEST_FIELD = min(sys.maxsize, 2**31 - 1)
 # Stands where a file ends: a quotation that swallowed it was never closed.
 _END = "\x1eend"
+# Stands in a cell for the result of a formula that is not in the file.
+_LOST = "\x1elost"
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -30,11 +32,33 @@ _MARKS = (
 
 
 class Row(NamedTuple):
-    """One row with the line on which it begins, and what is wrong with it as a row."""
+    """One row with the line on which it begins, and what is wrong with it as a row.
+
+    `lost` are the places of cells with a formula whose result is not in the file.
+    """
 
     line: int
     cells: list[str]
     fault: str = ""
+    lost: tuple[int, ...] = ()
+
+    def fault_in(self, places: Collection[int]) -> str:
+        """What is wrong with the row for somebody who reads these places of it."""
+        at = next((place for place in self.lost if place in places), None)
+        if self.fault or at is None:
+            return self.fault
+        cell = f"{_letters(at)}{self.line}"
+        return f"its cell {cell} holds a formula without a result: open the file in a spreadsheet and save it"
+
+
+def _letters(place: int) -> str:
+    """A column as spreadsheets call it."""
+    said = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        said = chr(ord("A") + rest) + said
+    return said
 
 
 @dataclass(frozen=True)
@@ -56,7 +80,7 @@ class Sheet:
         for row in records:
             if row.cells:
                 break
-        yield from records
+        yield from map(_without_lost, records) if _LOST in self.text else records
 
     def head(self, count: int) -> list[Row]:
         """The first rows, to show what the columns hold."""
@@ -71,7 +95,7 @@ def read_table(data: bytes) -> Sheet:
         raise Refused("The file is empty.", "file")
     separator = max(SEPARATORS, key=first[0].count)
     try:
-        headings = [heading.strip() for heading in next(_records(text, separator)).cells]
+        headings = [heading.replace(_LOST, "").strip() for heading in next(_records(text, separator)).cells]
         rows = sum(1 for _ in _records(text, separator))
     except (csv.Error, StopIteration) as error:
         raise Refused(f"This is no table of comma-separated values: {error}.", "file") from error
@@ -92,7 +116,8 @@ def read_workbook(data: bytes) -> Sheet:
         _check_size(data)
         book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True)
         sheets = [sheet for sheet in book.worksheets if hasattr(sheet, "iter_rows")]
-        tables = ((sheet.title, list(_cells(sheet))) for sheet in sheets)
+        formulas = _formulas(data)
+        tables = ((sheet.title, list(_cells(sheet, formulas.get(sheet.title, ())))) for sheet in sheets)
         title, rows = next((table for table in tables if table[1]), ("", []))
     except (OSError, ValueError, KeyError, IndexError, TypeError, zipfile.BadZipFile, SyntaxError, EOFError) as error:
         raise Refused("This is no Excel workbook (.xlsx) that can be read.", "file") from error
@@ -111,12 +136,48 @@ def _check_size(data: bytes) -> None:
             raise Refused("The workbook unpacks to more than 300 MB. Save the one sheet as CSV.", "file")
 
 
-def _cells(sheet: Any) -> Iterator[list[str]]:
+def _formulas(data: bytes) -> dict[str, set[tuple[int, int]]]:
+    """The rows and places of the formulas of each sheet; asked only where the workbook has any."""
+    import openpyxl
+
+    with zipfile.ZipFile(io.BytesIO(data)) as packed:
+        parts = [name for name in packed.namelist() if name.startswith("xl/worksheets/sheet")]
+        if not any(_has_formula(packed, name) for name in parts):
+            return {}
+    book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
+    found = {}
+    for sheet in book.worksheets:
+        if hasattr(sheet, "iter_rows"):
+            sheet.reset_dimensions()
+            cells = (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f")
+            found[sheet.title] = {(cell.row, cell.column - 1) for cell in cells}
+    return found
+
+
+def _has_formula(packed: zipfile.ZipFile, name: str) -> bool:
+    with packed.open(name) as part:
+        before = b""
+        while piece := part.read(1_000_000):
+            if b"<f>" in before + piece or b"<f " in before + piece:
+                return True
+            before = piece[-3:]
+    return False
+
+
+def _without_lost(row: Row) -> Row:
+    lost = tuple(place for place, cell in enumerate(row.cells) if cell == _LOST)
+    return row._replace(cells=["" if cell == _LOST else cell for cell in row.cells], lost=lost) if lost else row
+
+
+def _cells(sheet: Any, formulas: Collection[tuple[int, int]]) -> Iterator[list[str]]:
     """The rows of a sheet as text, with empty ones where they stand between others, so that rows are lines."""
     sheet.reset_dimensions()
     empty = 0
-    for row in sheet.iter_rows(values_only=True):
-        cells = [_cell_text(cell) for cell in row]
+    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+        cells = [
+            _LOST if cell is None and (number, place) in formulas else _cell_text(cell)
+            for place, cell in enumerate(row)
+        ]
         while cells and not cells[-1]:
             cells.pop()
         if not cells:

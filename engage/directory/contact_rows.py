@@ -1,7 +1,7 @@
 """One row of a table of people: what its columns are, and what it says of a person or what is wrong with it."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -87,7 +87,7 @@ def places_of(headings: Sequence[str], columns: Mapping[str, str]) -> dict[str, 
 
 def person_of(row: Row, width: int, places: Mapping[str, int]) -> Person:
     """What a row of a table of so many columns says."""
-    faults = _faults_of(row, width)
+    faults = _faults_of(row, width, places.values())
     if faults:
         return Person(
             row.line, "", (), dict.fromkeys(("organisation", "role", "language", "note"), ""), None, (), (), faults
@@ -123,10 +123,11 @@ def _number(said: str, faults: list[str]) -> int | None:
     return int(said)
 
 
-def _faults_of(row: Row, width: int) -> list[str]:
+def _faults_of(row: Row, width: int, places: Collection[int]) -> list[str]:
     """What is wrong with a row before it is read."""
-    if row.fault:
-        return [row.fault]
+    fault = row.fault_in(places)
+    if fault:
+        return [fault]
     if len(row.cells) > width:
         return [f"it has {len(row.cells)} cells and the headings are {width}"]
     longest = max(map(len, row.cells))

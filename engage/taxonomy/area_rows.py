@@ -78,8 +78,9 @@ def columns_of(sheet: Sheet, said: Mapping[str, str]) -> dict[str, str]:
 
 def row_of(row: Row, headings: Sequence[str], columns: Mapping[str, str], level: AreaKind | None) -> AreaRow:
     """What a row says; `level` is the kind of those that do not say one."""
-    if row.fault or len(row.cells) > len(headings):
-        fault = row.fault or f"it has {len(row.cells)} cells and the headings are {len(headings)}"
+    fault = row.fault_in([headings.index(heading) for heading in columns.values()])
+    if fault or len(row.cells) > len(headings):
+        fault = fault or f"it has {len(row.cells)} cells and the headings are {len(headings)}"
         return AreaRow(row.line, "", "", None, None, "", None, [fault])
     cells = dict(zip(headings, row.cells, strict=False))
     said = {name: clean_line(unescaped(cells.get(heading, "").strip()[:1000])) for name, heading in columns.items()}

@@ -14,7 +14,7 @@ from engage.core.incoming import NOT_CLOSED, STRAY_MARK, read_table, read_workbo
 
 def rows(text):
     sheet = read_table(text if isinstance(text, bytes) else text.encode())
-    return [tuple(row) for row in sheet.rows()]
+    return [tuple(row[:3]) for row in sheet.rows()]
 
 
 def workbook(*cells, first_empty=False):
@@ -58,7 +58,7 @@ def test_a_workbook_is_read_as_people_see_it():
     cells = [("B2", "day"), ("C2", "number"), ("D2", "text"), ("B4", day), ("C4", 3.0), ("B5", moment), ("D5", "=1+1")]
     sheet = read_workbook(workbook(*cells, first_empty=True))
     assert sheet.headings == ["", "day", "number", "text"]
-    assert [row.cells for row in sheet.rows()] == [["", "2026-01-05", "3"], ["", "2026-01-05 09:30:00"]]
+    assert [row.cells for row in sheet.rows()] == [["", "2026-01-05", "3"], ["", "2026-01-05 09:30:00", "", ""]]
 
 
 def test_merged_cells_hold_what_stands_in_the_first():
@@ -107,9 +107,22 @@ def test_what_our_own_files_protect_from_spreadsheets_is_read_plainly():
 
 def test_a_quotation_mark_that_is_not_doubled_spoils_its_line_only():
     sheet = read_table(b'a,b\n"The "old" place",1\n"two\nlines",2\nlast,3\n')
-    assert list(sheet.rows()) == [(2, [], STRAY_MARK), (3, ["two\nlines", "2"], ""), (5, ["last", "3"], "")]
+    assert [row[:3] for row in sheet.rows()] == [
+        (2, [], STRAY_MARK),
+        (3, ["two\nlines", "2"], ""),
+        (5, ["last", "3"], ""),
+    ]
 
 
 def test_a_workbook_says_which_sheet_is_read():
     assert read_workbook(workbook(("A1", "name"), ("A2", "Jo"), first_empty=True)).note.startswith("The workbook has 2")
     assert read_workbook(workbook(("A1", "name"), ("A2", "Jo"))).note == ""
+
+
+def test_a_formula_without_a_result_is_told_as_what_it_is():
+    cells = [("A1", "name"), ("B1", "note"), ("A2", "Jo"), ("A3", '=CONCAT("A","l")'), ("B3", "x")]
+    rows = list(read_workbook(workbook(*cells)).rows())
+    assert [row.cells for row in rows] == [["Jo"], ["", "x"]]
+    assert rows[1].fault_in([0]).startswith("its cell A3 holds a formula without a result")
+    assert rows[1].fault_in([1]) == ""
+    assert rows[0].fault_in([0]) == ""

@@ -116,3 +116,13 @@ def test_columns_that_are_not_there_are_said(run):
     assert "has no column Nobody" in run(HEAD + JO, "--map", "name=Nobody").stderr
     assert "is not FIELD=COLUMN" in run(HEAD + JO, "--map", "nothing").stderr
     assert "--said" in run(HEAD + JO, "--basis", "consent").stderr
+
+
+def test_a_name_that_is_a_formula_without_a_result_is_told_by_its_cell(run, tmp_path):
+    book = openpyxl.Workbook()
+    for row in (["Who", "E-mail"], ["Jo Penn", "jo@penn.example"], ["=A2", "al@mote.example"]):
+        book.active.append(row)
+    book.save(tmp_path / "formulas.xlsx")
+    done = run((tmp_path / "formulas.xlsx").read_bytes(), name="formulas.xlsx")
+    assert "line 3 was refused: its cell A3 holds a formula without a result" in done.stderr
+    assert done.stdout.splitlines()[-1] == "1 added, 0 changed, 0 unchanged, 0 closed, 1 refused"
