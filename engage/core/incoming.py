@@ -145,11 +145,11 @@ def _formulas(data: bytes) -> dict[str, set[tuple[int, int]]]:
         if not any(_has_formula(packed, name) for name in parts):
             return {}
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True)
-    found = {}
+    found: dict[str, set[tuple[int, int]]] = {}
     for sheet in book.worksheets:
         if hasattr(sheet, "iter_rows"):
             sheet.reset_dimensions()
-            cells = (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f")
+            cells: Any = (cell for row in sheet.iter_rows() for cell in row if cell.data_type == "f")
             found[sheet.title] = {(cell.row, cell.column - 1) for cell in cells}
     return found
 

@@ -1,4 +1,4 @@
-"""What other features show beside a person of the directory.
+"""What other features show beside an entry of the directory.
 
 What was said under an account is shown only where the person agreed that it is linked.
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from engage.core.permissions import Viewer
+from engage.directory.models import StakeholderKind
 
 
 @dataclass(frozen=True)
@@ -20,10 +21,24 @@ class Said:
     at: datetime
 
 
+@dataclass(frozen=True)
+class Sent:
+    """One thing of which a stakeholder was told by mail: how, about what, by whom, and what came of it."""
+
+    kind: str
+    title: str
+    url: str
+    at: datetime
+    by: str
+    outcome: str
+
+
 Source = Callable[[Viewer, int], Sequence[Said]]
 Notes = Callable[[Viewer, Sequence[int]], Sequence[Said]]
+Mails = Callable[[Viewer, StakeholderKind, Sequence[int]], Sequence[Sent]]
 _sources: list[Source] = []
 _notes: list[Notes] = []
+_mails: list[Mails] = []
 
 
 def offer(source: Source) -> Source:
@@ -50,3 +65,16 @@ def noted_of(viewer: Viewer, contact_ids: Sequence[int], *, limit: int = 50) -> 
     """What was noted of a contact, as far as the viewer may see it, the newest first."""
     found = [noted for source in _notes for noted in source(viewer, contact_ids)]
     return sorted(found, key=lambda noted: noted.at, reverse=True)[:limit]
+
+
+def offer_mails(mails: Mails) -> Mails:
+    """Show what a source has sent to a stakeholder, known by these ids, as far as the viewer may see it."""
+    if mails not in _mails:
+        _mails.append(mails)
+    return mails
+
+
+def sent_to(viewer: Viewer, kind: StakeholderKind, ids: Sequence[int], *, limit: int = 50) -> list[Sent]:
+    """What was sent to a stakeholder, as far as the viewer may see it, the newest first."""
+    found = [sent for source in _mails for sent in source(viewer, kind, ids)]
+    return sorted(found, key=lambda sent: sent.at, reverse=True)[:limit]

@@ -13,14 +13,14 @@ from engage.core.i18n import today
 from engage.core.pages import page, see_other
 from engage.directory import actions, queries
 from engage.directory.actions.contacts import open_contact as open_again
-from engage.directory.beside import noted_of, said_by
+from engage.directory.beside import noted_of, said_by, sent_to
 from engage.directory.blueprint import blueprint
 from engage.directory.choosing import meant
 from engage.directory.filters import FilterForm
 from engage.directory.forms_contacts import ContactForm, PermissionForm, RoleForm, boxes_of
 from engage.directory.kept import kept_page, refuse_merged
 from engage.directory.languages import LANGUAGES
-from engage.directory.models import Basis, Channel, Contact, Format, Purpose
+from engage.directory.models import Basis, Channel, Contact, Format, Purpose, StakeholderKind
 from engage.directory.queries import contacts as people
 from engage.directory.queries.history import history_of
 from engage.directory.queries.links import links_of
@@ -162,6 +162,7 @@ def _contact(found: Contact, role: RoleForm | None = None, permission: Permissio
         languages=LANGUAGES,
         links=links_of(found.id),
         noted=noted_of(viewer(), queries.contact_ids_of(found.id)),
+        mails=sent_to(viewer(), StakeholderKind.CONTACT, queries.contact_ids_of(found.id)),
         said=said_by(viewer(), found.account_id) if found.account_id else [],
         role_form=role or RoleForm(formdata=None),
         permission_form=permission or PermissionForm(formdata=None),

@@ -12,11 +12,12 @@ from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.pages import page, see_other
 from engage.directory import actions, queries
+from engage.directory.beside import sent_to
 from engage.directory.blueprint import blueprint
 from engage.directory.filters import FilterForm
 from engage.directory.forms import MemberForm, NewOrganisationForm, OrganisationForm
 from engage.directory.kept import kept_page, refuse_merged
-from engage.directory.models import Organisation
+from engage.directory.models import Organisation, StakeholderKind
 from engage.directory.queries import records
 from engage.directory.queries.contacts import within_scope
 from engage.directory.queries.history import history_of
@@ -122,6 +123,7 @@ def _one(organisation: Organisation, form: Form, status: int = 200) -> Response:
         people=records.people_at(organisation.id, seen=within_scope(viewer())) if viewer().may(CONTACTS) else [],
         may_see_people=viewer().may(CONTACTS),
         history=history_of("organisation", queries.ids_of(organisation.id)),
+        mails=sent_to(viewer(), StakeholderKind.ORGANISATION, queries.ids_of(organisation.id)),
         schemes=SCHEMES,
         members=queries.members_of(organisation.id),
         form=form,

@@ -132,7 +132,7 @@ class Telling(Base):
     """
 
     __tablename__ = "telling"
-    __table_args__ = {"sqlite_with_rowid": False}
+    __table_args__ = (Index("ix_telling_whom", "whom", "whom_id", "at"), {"sqlite_with_rowid": False})
 
     about: Mapped[About] = mapped_column(stored_enum(About, "about"), primary_key=True)
     about_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)

@@ -88,9 +88,15 @@ def upgrade():
         batch_op.create_index("ix_directory_export_due", ["state", "leased_until"], unique=False)
         batch_op.create_index("ix_directory_export_own", ["account_id", "id"], unique=False)
 
+    with op.batch_alter_table("telling", schema=None) as batch_op:
+        batch_op.create_index("ix_telling_whom", ["whom", "whom_id", "at"], unique=False)
+
 
 def downgrade():
     """Go back."""
+    with op.batch_alter_table("telling", schema=None) as batch_op:
+        batch_op.drop_index("ix_telling_whom")
+
     with op.batch_alter_table("directory_export", schema=None) as batch_op:
         batch_op.drop_index("ix_directory_export_own")
         batch_op.drop_index("ix_directory_export_due")
