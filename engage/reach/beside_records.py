@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 from flask import url_for
 
-from engage.consultations.models import SubmissionState
 from engage.core.outbox import OutboxState
 from engage.core.permissions import Viewer
 from engage.directory import beside
@@ -12,6 +11,7 @@ from engage.directory.models import StakeholderKind
 from engage.reach.models import About, Route
 from engage.reach.queries.sent import Invited, Told, invitations_of, tellings_of
 from engage.reach.rights import READ
+from engage.submissions.models import SubmissionState
 
 _ANSWERS = {SubmissionState.SENT: "Has answered.", SubmissionState.DRAFT: "Has begun an answer."}
 _MAILS = {

@@ -2,12 +2,12 @@
 
 import pytest
 
-from engage.consultations.models import Submission, SubmissionState
 from engage.core import jobs
 from engage.core.database import db, unit_of_work
 from engage.core.outbox import OutboxMessage, OutboxState
 from engage.mail.dispatch import RUNNER
 from engage.mail.targets import EVERYTHING
+from engage.submissions.models import Submission, SubmissionState
 from tests.support.accounts import make_account
 from tests.support.consultations import make_consultation
 from tests.support.directory import make_contact, make_organisation

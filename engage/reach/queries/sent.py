@@ -9,8 +9,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 
 from engage.accounts.models import Account
 from engage.consultations import queries as consultations
-from engage.consultations.models import Consultation, Submission, SubmissionState
-from engage.consultations.rights import READ as READ_SUBMISSIONS
+from engage.consultations.models import Consultation
 from engage.core.database import db
 from engage.core.outbox import OutboxMessage, OutboxState
 from engage.core.permissions import Permission, Viewer
@@ -20,6 +19,8 @@ from engage.reach.models import About, Invitation, Route, Telling
 from engage.reach.queries.doings import PEOPLE
 from engage.reach.rights import READ
 from engage.reach.stakeholders import Stakeholder
+from engage.submissions.models import Submission, SubmissionState
+from engage.submissions.rights import READ as READ_SUBMISSIONS
 
 MOST = 50
 # Joined already wherever a publication is read.
