@@ -1,11 +1,14 @@
 """What the directory holds of a person."""
 
+import functools
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from engage.core.database import db
+from engage.core.database import after_commit, db
+from engage.core.exporting import ExportState
+from engage.core.growing import remove
 from engage.core.permissions import Viewer
 from engage.core.person import Fate, Holding, Person, Wish, addressed, erases, finds, holds, mentions, one_of
 from engage.directory.actions.erasing import erase_contact
@@ -19,14 +22,19 @@ from engage.directory.models import (
     ContactWord,
     DirectoryBulk,
     DirectoryBulkItem,
+    DirectoryExport,
     DirectoryImport,
+    EntryAnswer,
     ErasedObjection,
+    ExportAbout,
     Format,
     GroupSuggestion,
     Merge,
     NetworkMember,
     Organisation,
     OrganisationMember,
+    RecordKind,
+    RecordRevision,
     StakeholderKind,
 )
 from engage.directory.queries.doubles_contacts import contact_ids_of
@@ -61,7 +69,19 @@ def erase_entries(actor: Viewer, person: Person, _wish: Wish) -> bool:
     found = db.session.scalars(kept.limit(1)).first()
     if found is not None:
         erase_contact(actor, contact=found, never_again=False)
+        _forget_exports()
     return found is not None
+
+
+def _forget_exports() -> None:
+    """Files of people that were made still name the person; whoever needs one asks for it again."""
+    people = (ExportAbout.CONTACTS, ExportAbout.MAILING)
+    wanted = select(DirectoryExport).where(
+        DirectoryExport.about.in_(people), DirectoryExport.state != ExportState.EXPIRED
+    )
+    for export in db.session.scalars(wanted).all():
+        export.state = ExportState.EXPIRED
+        after_commit(functools.partial(remove, export))
 
 
 def _of(column: Any) -> Callable[[Person], ColumnElement[bool]]:
@@ -76,6 +96,15 @@ def _of_people(person: Person) -> ColumnElement[bool]:
 def _bulk_items(person: Person) -> ColumnElement[bool]:
     bulks = select(DirectoryBulk.id).where(DirectoryBulk.kind == StakeholderKind.CONTACT)
     return and_(one_of(DirectoryBulkItem.subject_id, person.ids("contact")), DirectoryBulkItem.bulk_id.in_(bulks))
+
+
+def _revisions(person: Person) -> ColumnElement[bool]:
+    ids = person.ids("contact")
+    terms = select(NetworkMember.id).where(one_of(NetworkMember.contact_id, ids))
+    return or_(
+        and_(RecordRevision.kind == RecordKind.CONTACT, one_of(RecordRevision.subject_id, ids)),
+        and_(RecordRevision.kind == RecordKind.NETWORK_MEMBER, RecordRevision.subject_id.in_(terms)),
+    )
 
 
 _NAME = select(Organisation.name)
@@ -144,6 +173,15 @@ holds(
         empties={"part": ""},
     ),
     Holding(
+        "What your entry said before it was changed",
+        RecordRevision,
+        _revisions,
+        Fate.DELETED,
+        GONE,
+        also=("kind",),
+        only_by_staff=True,
+    ),
+    Holding(
         "Earlier values, kept to undo a merge",
         Merge,
         _of_people,
@@ -170,6 +208,17 @@ holds(
         Fate.DELETED,
         "a closed account acts for nobody",
         also=(("Organisation", _NAME.where(Organisation.id == OrganisationMember.organisation_id).scalar_subquery()),),
+    ),
+    Holding(
+        "What organisations said of their entries, with your name in it",
+        EntryAnswer,
+        lambda person: mentions(person, EntryAnswer.stood, EntryAnswer.proposed),
+        Fate.BLACKED_OUT,
+        "it is what the organisation said of itself",
+        also=("at", "settled_at"),
+        unseen=dict.fromkeys(("stood", "proposed"), "it is about an organisation"),
+        blacks_out=("stood", "proposed"),
+        only_by_staff=True,
     ),
     Holding(
         "Groups that you told us of",

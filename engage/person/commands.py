@@ -6,10 +6,14 @@ import click
 
 from engage.accounts.addresses import normal
 from engage.core import terminal
-from engage.core.database import reading, unit_of_work
-from engage.core.person import at_address
+from engage.core.database import db, reading, unit_of_work
+from engage.core.jobs import run
+from engage.core.permissions import VISITOR
+from engage.core.person import Wish, at_address
 from engage.core.person_copy import write_copy
-from engage.person.actions import copies
+from engage.core.person_erasing import held_of
+from engage.person.actions import copies, erasures
+from engage.person.models import PersonErasure
 
 
 @click.command("export", epilog="Example: engage person export ada@example.org --out ada.zip")
@@ -35,4 +39,45 @@ def export(address: str, out: Path) -> None:
     click.echo(f"Written to {out}.")
 
 
-COMMANDS = [("person", export)]
+@click.command(
+    "erase", epilog="Example: engage person erase ada@example.org --reason 'She asked us to, letter of 3 May'"
+)
+@click.argument("address")
+@click.option("--reason", default="", help="Why; it is kept, so it must name nobody.")
+@click.option("--keep-comments", is_flag=True, help="Leave the words of comments in public, under “Former member”.")
+@click.option("--tell", is_flag=True, help="Write to the person when it is done; the address is then forgotten.")
+@click.option("--dry-run", is_flag=True, help="Only say what would be deleted and what would be kept, and why.")
+@terminal.in_app
+def erase(address: str, reason: str, keep_comments: bool, tell: bool, dry_run: bool) -> None:
+    """Erase the person at ADDRESS, for good; says first what goes, what stays, and why.
+
+    A death in the middle loses nothing: the worker carries on, and so does the same command.
+    """
+    address = normal(address)
+    with reading():
+        person = at_address(address)
+        lines = held_of(person)
+    if not lines:
+        terminal.fail(f"Nothing is held of {address}. Look whether it is written as the person wrote it.")
+    for line in lines:
+        click.echo(f"{line.number:>7,}  {line.holding.title}\n         {line.says}")
+    if dry_run:
+        click.echo("Nothing was changed.")
+        return
+    with unit_of_work():
+        wish = Wish(withdraws=not keep_comments)
+        told = address if tell else ""
+        erasure_id = erasures.ask_erasure(VISITOR, person=person, wish=wish, reason=reason, tell=told).id
+    run(erasures.WORK)
+    _tell_outcome(erasure_id)
+
+
+def _tell_outcome(erasure_id: int) -> None:
+    with reading():
+        erasure = db.session.get_one(PersonErasure, erasure_id, populate_existing=True)
+    if erasure.finished_at is None:
+        terminal.fail("Another worker is at it, or it failed: look into the log. The worker goes on trying.")
+    click.echo(f"Done. It is number {erasure.id} in the record, which says why and not who.")
+
+
+COMMANDS = [("person", export), ("person", erase)]

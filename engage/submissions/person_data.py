@@ -9,6 +9,7 @@ from engage.consultations.models import Consultation
 from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.core.person import Fate, Holding, Person, Wish, addressed, erases, finds, holds, nobody, one_of
+from engage.core.search_index import purge
 from engage.submissions.models import (
     Answer,
     Approval,
@@ -45,6 +46,12 @@ def submissions_of(person: Person) -> Person:
 def take_out(actor: Viewer, person: Person, _wish: Wish) -> bool:
     """Take the person out of one submission after the other."""
     return take_out_of_one(actor, person.ids("formal"))
+
+
+@erases
+def purge_search(_actor: Viewer, _person: Person, _wish: Wish) -> bool:
+    """Let the words that were taken out vanish from the files of the search too."""
+    return purge("search_index_submission")
 
 
 def _words(column: Any, *, going: bool) -> Callable[[Person], ColumnElement[bool]]:

@@ -7,13 +7,15 @@ from sqlalchemy import Enum, String, insert, inspect, literal_column, select, ta
 
 from engage.accounts.session import viewer_for
 from engage.consultations.models import Consultation
-from engage.core import clock, person
+from engage.core import clock, files, person
 from engage.core.database import Base, db, reading, unit_of_work
 from engage.core.person import Fate, Holding
 from engage.directory.models import DirectoryBulk, DirectoryBulkItem
 from engage.mail.models import TargetKind
 from engage.moderation.models import BulkDecision, BulkItem
 from engage.publishing.models import Plan, Post, Workstream
+from engage.submissions.actions.indexing import index_submission
+from engage.submissions.models import Submission
 from tests.support.accounts import make_account
 from tests.support.comments import confirm, look_again, make_comment
 from tests.support.consultations import make_consultation
@@ -32,6 +34,11 @@ WANTED = {
     "A block of your address that was lifted": {"lifted_at": "#now", "email": ADDRESS.upper()},
     "Reports of something illegal": {"answered_at": "#now"},
     "Networks and panels that you are part of": {"organisation_id": None},
+    "What your entry said before it was changed": {"kind": "contact", "subject_id": "#contact"},
+    "What organisations said of their entries, with your name in it": {
+        "stood": json.dumps({"email": SPOKEN}),
+        "proposed": json.dumps({"email": SPOKEN}),
+    },
     "Earlier values, kept to undo a merge": {"kind": "contact", "kept_id": "#contact", "double_id": 0},
     "Earlier values, kept to undo a change of many entries": {"subject_id": "#contact"},
     "Consultations to which you were invited": {"organisation_id": None},
@@ -42,6 +49,7 @@ WANTED = {
     "Lines of imported responses that could not be taken": {"faults": json.dumps([[3, SPOKEN]])},
     "Your erasure": {"whom": SPOKEN, "tell": ADDRESS, "state": "done"},
     "When you are told at once that something is serious": {"people": f"first@people.example\n{ADDRESS}"},
+    "Files of your responses": {"submission_id": "#counted"},
     "Mail to others that names you": {"to": "other@people.example", "subject": SPOKEN},
 }
 JSON_TEXTS = {
@@ -51,6 +59,7 @@ JSON_TEXTS = {
     ("set_aside_answer", "typed"),
     ("submission_version", "answers"),
     ("stakeholder_merge", "moved"),
+    ("stakeholder_revision", "held"),
     ("directory_bulk_item", "held"),
     ("consent_record", "details"),
     ("engagement_revision", "fields"),
@@ -75,6 +84,10 @@ class Everything:
         self.marks = {}
         self._fill()
         self._mark()
+        look_again()
+        with unit_of_work():
+            for each in (self.open_one, self.counted):
+                index_submission(db.session.get(Submission, each.id))
 
     def _write(self):
         self.comment = make_comment(self.plan, account=self.account)
@@ -97,6 +110,11 @@ class Everything:
             self._many(BulkDecision, BulkItem, "bulk_id", comment_id=self.comment.id)
             self._many(DirectoryBulk, DirectoryBulkItem, "bulk_id", kind="contact", subject_id=self.contact.id)
             db.session.add(Workstream(plan_id=plan.id, position=1, title="Buses", lead=NAME))
+
+    @property
+    def plan_path(self):
+        """Where the plan stands on which the person commented."""
+        return f"/plans/{self.plan.slug}/"
 
     def _many(self, whole, part, key, **facts):
         """A decision or a change about many, with its item about this person."""
@@ -127,7 +145,11 @@ class Everything:
         return db.session.execute(insert(kind).values(values)).inserted_primary_key[0]
 
     def _wanted(self, value):
-        return {"#now": clock.now(), "#contact": self.contact.id}.get(value, value) if isinstance(value, str) else value
+        return (
+            {"#now": clock.now(), "#contact": self.contact.id, "#counted": self.counted.id}.get(value, value)
+            if isinstance(value, str)
+            else value
+        )
 
     def _parent(self, column):
         key = next(iter(column.foreign_keys)).column
@@ -145,6 +167,9 @@ class Everything:
             return None if column.name in ("merged_into_id", "amends_id") else theirs[key.table.name]
         if column.nullable:
             return None
+        if key.table.name == "stored_file":
+            words = SPOKEN if column.table.name == "submission_file" else "Of nobody."
+            return files.store(files.accept_document("letter.txt", words.encode())).id
         found = db.session.scalar(select(key).limit(1))
         return found if found is not None else self._row(key.table, {})
 

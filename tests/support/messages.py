@@ -74,6 +74,7 @@ CONSULTATION = {
     "preferences_url": f"{SITE}/subscriptions/preferences/token/",
 }
 FACTS = {
+    "person_erased": {"withdraws": False},
     "account_closed": {},
     "account_confirm": {"url": URL},
     "account_exists": {"sign_in_url": URL, "reset_url": URL},
