@@ -49,7 +49,7 @@ def after(consultation_id: int) -> Response:
         changes=queries.changes_of(it),
         change_words=change_words,
         correctable={name: FIELD_WORDS[name] for name in actions.CORRECTABLE},
-        questions=list(queries.definition_of(it).questions()),
+        definition=queries.definition_of(it),
         has_closed=it.has_closed(now),
         overdue=it.has_closed(now) and it.is_overdue(i18n.today()),
     )

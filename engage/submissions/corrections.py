@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engage.consultations import queries as consultations
-from engage.consultations.definition.rewording import Reworded, reworded
+from engage.consultations.definition.rewording import Reworded, reworded, reworded_apart
 from engage.consultations.models import Consultation
-from engage.submissions.models import Submission
+from engage.submissions.models import Respondent, Submission
 
 
 @dataclass(frozen=True)
@@ -21,6 +21,9 @@ def correction_for(consultation: Consultation, draft: Submission | None) -> Corr
     """What is offered to a draft; nothing where it has the questions as they are put now."""
     if draft is None or draft.definition == consultation.definition:
         return None
-    before = consultations.definition_of(consultation, draft.definition)
-    parts = reworded(before, consultations.definition_of(consultation))
+    before, now = consultations.definition_of(consultation, draft.definition), consultations.definition_of(consultation)
+    parts = reworded(before, now)
+    # Only who sends answers of their own for the first time is asked about themselves.
+    if draft.amends_id is None and draft.respondent is not Respondent.ORGANISATION:
+        parts += reworded_apart(before, now)
     return Correction(consultation.definition, parts) if parts else None

@@ -243,6 +243,18 @@ def test_the_words_of_a_question_are_corrected_and_nothing_else(officer):
     assert "only the words" in page.words
 
 
+def test_the_words_of_an_equality_question_are_corrected_too(officer):
+    it = make_consultation()
+    asked = make_definition().equality[0]
+    where = {"consultation_id": it.id, "key": asked.key}
+    link = f"/staff/consultations/{it.id}/correct-question/{asked.key}/"
+    assert link in officer.get("consultations_staff.after", consultation_id=it.id).text
+    form = officer.get("consultations_staff.correct_question", **where).form()
+    officer.post("consultations_staff.correct_question", {**form, "label": "How old?", "reason": "Plain."}, **where)
+    look_again()
+    assert queries.definition_of(queries.consultation(it.id)).equality[0].label == "How old?"
+
+
 def test_what_is_called_off_says_why_and_takes_no_answers(officer):
     it = make_consultation()
     officer.get("consultations_staff.call_off", consultation_id=it.id)

@@ -62,6 +62,44 @@ def test_a_person_is_told_what_was_corrected_and_goes_on_with_all_answers(client
     assert the_submission().definition == 2
 
 
+def correct_apart(it, label):
+    """Put other words into the first of the equality questions alone."""
+    look_again()
+    it = consultations.consultation(it.id)
+    held = consultations.definition_of(it)
+    now = editing.replace_question(held, held.equality[0].model_copy(update={"label": label}))
+    with unit_of_work():
+        consulting.correct_questions(VISITOR, consultation=it, base=it.definition, definition=now, reason="A slip.")
+
+
+def test_a_correction_of_the_questions_about_oneself_alone_is_told_to_whoever_will_be_asked(client):
+    it = make_consultation()
+    begin(client, it)
+    fill_all(client, it)
+    correct_apart(it, "How old are you in years?")
+    page = client.get("submissions.respond", slug=it.slug)
+    assert OFFER in page.words
+    assert "How old are you in years?" in page.words
+    client.post("submissions.respond_corrected", page.form(GO_ON), slug=it.slug)
+    assert OFFER not in client.get("submissions.respond", slug=it.slug).words
+    send(client, it)
+    correct_apart(it, "What is your age?")
+    client.post("submissions.respond_change", slug=it.slug)
+    assert OFFER not in client.get("submissions.respond", slug=it.slug).words
+
+
+def test_no_organisation_is_told_of_questions_that_it_is_not_asked(client):
+    it = make_consultation()
+    group = sharing.make_group()
+    rita = sharing.make_voice(group)
+    draft = sharing.make_shared(it, group, rita, **ANSWERS)
+    sharing.approve(draft, rita)
+    correct_apart(it, "How old are you in years?")
+    client.sign_in(rita)
+    assert OFFER not in client.get("submissions.shared_draft", submission_id=draft.id).words
+    sharing.send(draft, rita)
+
+
 def test_who_does_not_take_it_sends_what_was_asked_at_first(client):
     it = make_consultation()
     begin(client, it)

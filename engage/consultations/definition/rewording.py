@@ -1,6 +1,6 @@
 """What was put in other words between two definitions that ask the same: pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from engage.consultations.definition.document import Definition, Page
@@ -20,6 +20,12 @@ def reworded(old: Definition, new: Definition) -> list[Reworded]:
     return list(_reworded(old, new))
 
 
+def reworded_apart(old: Definition, new: Definition) -> list[Reworded]:
+    """The questions whose answers are kept apart and whose words differ."""
+    before = {question.key: question for question in old.equality}
+    return list(_in_questions(before, new.equality))
+
+
 def _reworded(old: Definition, new: Definition) -> Iterator[Reworded]:
     for page in new.pages:
         before = old.page(page.key)
@@ -28,11 +34,15 @@ def _reworded(old: Definition, new: Definition) -> Iterator[Reworded]:
         head = _differing(_head(before), _head(page))
         if head:
             yield Reworded(page.title, head)
-        for question in page.questions:
-            was = old.question(question.key)
-            texts = _differing(_words(was), _words(question)) if was is not None else ()
-            if texts:
-                yield Reworded(question.label, texts)
+        yield from _in_questions({question.key: question for question in old.questions()}, page.questions)
+
+
+def _in_questions(before: Mapping[str, Question], questions: Iterable[Question]) -> Iterator[Reworded]:
+    for question in questions:
+        was = before.get(question.key)
+        texts = _differing(_words(was), _words(question)) if was is not None else ()
+        if texts:
+            yield Reworded(question.label, texts)
 
 
 def _head(page: Page) -> list[str]:
