@@ -97,8 +97,8 @@ _SERVICES = {
         "response_begun response_receipt response_withdrawn response_not_published consultation_changed"
     ),
     "The organisation for which the reader speaks, and what it answers": (
-        "draft_invitation draft_to_sign representation_confirmed representation_ended representation_proof "
-        "representation_refused"
+        "draft_invitation draft_name_taken_off draft_to_sign representation_confirmed representation_ended "
+        "representation_proof representation_refused"
     ),
     "What the reader, or staff for her, asked us to do with what we hold of her": "person_erased",
     "The reader’s work for us": ("directory_export_ready escalated export_ready flood silence_warning target_missed"),

@@ -9,10 +9,11 @@ from engage.submissions.models import Submission
 
 @dataclass(frozen=True)
 class Face:
-    """What whoever publishes submissions does when one was sent or withdrawn, and where its publication stands."""
+    """What whoever publishes submissions does when one was sent, withdrawn or lost a signature; and how it stands."""
 
     sent: Callable[[Submission], object]
     withdrawn: Callable[[Submission], object]
+    signed: Callable[[Submission], object]
     standing: Callable[[Submission], Any]
 
 
@@ -34,6 +35,12 @@ def withdrawn(submission: Submission) -> None:
     """A submission was taken back."""
     for face in _faces:
         face.withdrawn(submission)
+
+
+def signed(submission: Submission) -> None:
+    """Other organisations than before sign what was sent."""
+    for face in _faces:
+        face.signed(submission)
 
 
 def standing(submission: Submission) -> Any:

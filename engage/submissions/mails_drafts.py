@@ -33,3 +33,14 @@ def to_sign(shared: Shared, organisation: Organisation, to: str) -> Message:
         closes_at=shared.consultation.closes_at,
         url=link(url_for("submissions.sign_draft", submission_id=shared.submission.id)),
     )
+
+
+def name_taken_off(shared: Shared, organisation: Organisation, to: str) -> Message:
+    """To those who lead a joint response: another organisation took its name off what was sent."""
+    return compose(
+        "draft_name_taken_off",
+        to=to,
+        organisation=organisation.name,
+        title=shared.consultation.title,
+        url=link(url_for("submissions.shared_draft", submission_id=shared.submission.id)),
+    )

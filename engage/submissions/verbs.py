@@ -76,6 +76,13 @@ JOINT_SIGNED = declare(
 JOINT_DECLINED = declare(
     "joint.declined", subject="submission", says="An organisation does not sign a joint response.", organisation_id=int
 )
+JOINT_NAME_TAKEN_OFF = declare(
+    "joint.name_taken_off",
+    subject="submission",
+    says="An organisation took its name off a joint response that was sent.",
+    organisation_id=int,
+    version=int,
+)
 SUBMISSION_FILE_ADDED = declare(
     "submission.file_added", subject="submission", says="A file was added to a submission.", file_id=int
 )

@@ -1,25 +1,23 @@
-"""A shared draft on its way out: approved by a named person, signed by other organisations, sent."""
+"""A shared draft on its way out: approved by a named person, and sent."""
 
 from typing import Any
 
-from flask import abort, flash, request, url_for
+from flask import flash
 from werkzeug.wrappers import Response
 
 from engage.accounts.queries import names_of
 from engage.core.access import signed_in, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
-from engage.core.pages import page, see_other
-from engage.core.text import clean_line
-from engage.directory import queries as directory
-from engage.submissions.actions import approving, joining
+from engage.core.pages import page
+from engage.submissions.actions import approving
 from engage.submissions.actions.changing import keep_too_late
 from engage.submissions.actions.sending import TooLate
 from engage.submissions.blueprints import public as blueprint
 from engage.submissions.draft_reading import read_draft
-from engage.submissions.forms_drafts import ApproveForm, RevisionForm, SignatoryForm, revision_of
+from engage.submissions.forms_drafts import ApproveForm, RevisionForm, revision_of
 from engage.submissions.models import Consent
-from engage.submissions.queries import drafts
+from engage.submissions.queries import approvals, drafts
 from engage.submissions.queries.drafts import Shared
 from engage.submissions.views_drafts import draft_page, home_of, refused
 
@@ -73,7 +71,7 @@ def take_back_approval(submission_id: int) -> Response:
 def send_draft(submission_id: int) -> Response:
     """Send what was approved."""
     shared = drafts.access_shared(viewer(), submission_id)
-    approval = drafts.approval_of(submission_id, shared.draft)
+    approval = approvals.approval_of(submission_id, shared.draft)
     form = RevisionForm()
     if form.validate_on_submit():
         try:
@@ -91,79 +89,3 @@ def send_draft(submission_id: int) -> Response:
     approver = names_of([approval.account_id]).get(approval.account_id, "")
     facts = {"shared": shared, "form": form, "approval": approval, "approver": approver}
     return page("submissions/drafts/send.html", 422 if form.errors else 200, **facts)
-
-
-@blueprint.route("/account/drafts/<int:submission_id>/joint/", methods=["GET", "POST"])
-@signed_in
-def joint_draft(submission_id: int) -> Response:
-    """The organisations that are asked to sign."""
-    shared, form = drafts.access_shared(viewer(), submission_id), SignatoryForm()
-    if form.validate_on_submit():
-        organisation = directory.organisation_by_slug(form.slug.data) or abort(404)
-        try:
-            joining.invite_signatory(viewer(), shared=shared, organisation=organisation)
-            flash(f"{organisation.name} is asked to sign.", "success")
-            return see_other(url_for("submissions.joint_draft", submission_id=submission_id))
-        except Refused as refusal:
-            form.refuse(None, refusal.sentence)
-    return _joint_page(shared, form)
-
-
-def _joint_page(shared: Shared, form: Form) -> Response:
-    words = clean_line(request.args.get("q", ""))[:200]
-    return page(
-        "submissions/drafts/joint.html",
-        422 if form.errors else 200,
-        shared=shared,
-        form=form,
-        words=words,
-        found=directory.listed_organisations(words=words, limit=20) if words else [],
-        signatures=drafts.co_signatories(shared.submission.id, shared.draft),
-    )
-
-
-@blueprint.post("/account/drafts/<int:submission_id>/joint/<int:organisation_id>/remove/")
-@signed_in
-def remove_signatory(submission_id: int, organisation_id: int) -> Response:
-    """No longer ask an organisation to sign."""
-    shared, form = drafts.access_shared(viewer(), submission_id), Form()
-    if form.validate_on_submit():
-        try:
-            joining.remove_signatory(viewer(), shared=shared, organisation_id=organisation_id)
-            return see_other(url_for("submissions.joint_draft", submission_id=submission_id))
-        except Refused as refusal:
-            form.refuse(None, refusal.sentence)
-    return _joint_page(shared, form)
-
-
-@blueprint.route("/account/drafts/<int:submission_id>/sign/", methods=["GET", "POST"])
-@signed_in
-def sign_draft(submission_id: int) -> Response:
-    """Read a joint response as somebody who speaks for an organisation that is asked to sign it, and sign or not."""
-    shared, signatory = drafts.access_to_sign(viewer(), submission_id)
-    form = RevisionForm()
-    if form.validate_on_submit():
-        try:
-            if request.form.get("act") == "decline":
-                joining.decline(viewer(), shared=shared, signatory=signatory)
-            else:
-                joining.sign(viewer(), shared=shared, signatory=signatory, revision=revision_of(form))
-            return see_other(url_for("submissions.sign_draft", submission_id=submission_id))
-        except Refused as refusal:
-            form.refuse(None, refusal.sentence)
-    return _sign_page(shared, signatory.organisation_id, form)
-
-
-def _sign_page(shared: Shared, organisation_id: int, form: RevisionForm) -> Response:
-    form.revision.data = str(shared.shown.revision)
-    asked = drafts.co_signatories(shared.submission.id, shared.draft)
-    mine = next(each for each in asked if each.organisation.id == organisation_id)
-    return page(
-        "submissions/drafts/sign.html",
-        422 if form.errors else 200,
-        shared=shared,
-        form=form,
-        mine=mine,
-        # Who does not sign has no part in the draft any more.
-        reading=None if mine.signatory.declined_at else read_draft(shared),
-    )

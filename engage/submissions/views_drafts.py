@@ -24,7 +24,7 @@ from engage.submissions.draft_reading import read_draft
 from engage.submissions.forms_drafts import PARTS, BeginForm, NoteForm
 from engage.submissions.holding import remember, shared_code
 from engage.submissions.models import SubmissionState
-from engage.submissions.queries import drafts
+from engage.submissions.queries import approvals, drafts, signatures
 from engage.submissions.queries.drafts import Shared
 
 navigation.add("account", "submissions.shared_drafts", "Drafts that you share", 41)
@@ -49,7 +49,7 @@ def shared_drafts() -> Response:
     return page(
         "submissions/drafts/index.html",
         own=drafts.own_drafts(account_id),
-        to_sign=drafts.to_sign(voices),
+        to_sign=signatures.to_sign(voices),
     )
 
 
@@ -94,9 +94,9 @@ def draft_page(shared: Shared, form: Form) -> Response:
 def _facts(shared: Shared) -> dict[str, Any]:
     submission_id, draft = shared.submission.id, shared.draft
     members = drafts.members_of(submission_id)
-    approval = drafts.approval_of(submission_id, draft)
-    last = drafts.last_approval(submission_id)
-    signatures = drafts.co_signatories(submission_id, draft)
+    approval = approvals.approval_of(submission_id, draft)
+    last = approvals.last_approval(submission_id)
+    asked = signatures.co_signatories(submission_id, draft)
     it, now = shared.consultation, clock.now()
     return {
         "shared": shared,
@@ -108,8 +108,8 @@ def _facts(shared: Shared) -> dict[str, Any]:
         "approval": approval,
         "voided": last if approval is None and last is not None and draft is not None else None,
         "approver": names_of([last.account_id]).get(last.account_id, "") if last else "",
-        "signatures": signatures,
-        "waiting_for": [each for each in signatures if each.waits],
+        "signatures": asked,
+        "waiting_for": [each for each in asked if each.waits],
         "published": in_public.standing(shared.submission),
         "is_sent": shared.submission.state is SubmissionState.SENT,
         "is_open": it.is_open(now),

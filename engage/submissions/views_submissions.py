@@ -19,7 +19,7 @@ from engage.submissions.blueprints import staff as blueprint
 from engage.submissions.filelinks import shown_files
 from engage.submissions.forms_desk import FOR_WHOM, FilterForm
 from engage.submissions.models import Submission, SubmissionVersion
-from engage.submissions.queries import approvals, listing
+from engage.submissions.queries import approvals, listing, signatures
 from engage.submissions.rights import READ
 
 place("submissions_staff.submissions", "Submissions", 70, READ)
@@ -105,6 +105,6 @@ def _formal(submission: Submission, version: SubmissionVersion) -> list[tuple[st
         found.append(("Approved by", f"{name}, {given.role_title}, {datetime_text(given.at)}"))
     found += [
         ("Signed by", f"{name}, by {person}, {datetime_text(row.signed_at)}" if person and row.signed_at else name)
-        for row, name, person in approvals.signatures_of(version)
+        for row, name, person in signatures.signatures_of(version)
     ]
     return found

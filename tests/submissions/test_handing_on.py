@@ -1,6 +1,9 @@
 """Joint responses, and drafts that go from one person to another."""
 
+from datetime import timedelta
+
 import pytest
+import time_machine
 
 from engage.accounts.session import viewer_for
 from engage.core.database import unit_of_work
@@ -92,7 +95,7 @@ def test_what_was_changed_after_sending_is_signed_anew_by_those_who_find_it_and_
     assert "Signed for River Friends" in another_client.get("submissions.shared_drafts").words
     approve(draft, rita)
     send(draft, rita)
-    assert "Joint responses" not in another_client.get("submissions.shared_drafts").words
+    assert "Signed and sent for River Friends" in another_client.get("submissions.shared_drafts").words
     client.post("submissions.change_sent", **where)
     write(shared_now(draft, rita).draft, rita, why1="We say it anew.")
     assert "Waiting for your signature for River Friends" in another_client.get("submissions.shared_drafts").words
@@ -104,6 +107,41 @@ def test_what_was_changed_after_sending_is_signed_anew_by_those_who_find_it_and_
     send(draft, rita)
     publish(draft)
     assert [each.name for each in published.co_signatories(draft.id)] == ["River Friends"]
+
+
+def test_an_organisation_takes_its_name_off_what_was_sent_until_the_close(
+    client, another_client, consultation, group, rita
+):
+    fred = make_voice(make_group("river", "River Friends"), "Fred River")
+    draft = make_shared(consultation, group, rita, **answers("We say together."))
+    client.sign_in(rita)
+    another_client.sign_in(fred)
+    where = {"submission_id": draft.id}
+    client.post("submissions.joint_draft", {"slug": "river"}, **where)
+    another_client.post("submissions.sign_draft", _signing(another_client, where), **where)
+    another_client.get("submissions.take_name_off", expect=303, **where)
+    approve(draft, rita)
+    send(draft, rita)
+    publish(draft)
+    shown = {"slug": consultation.slug, "number": 1}
+    assert "Also signed by River Friends" in client.get("responses.response", **shown).words
+    with time_machine.travel(consultation.closes_at + timedelta(minutes=5), tick=False):
+        another_client.sign_in(fred)
+        assert "Take River Friends off" not in another_client.get("submissions.sign_draft", **where).words
+        another_client.post("submissions.take_name_off", expect=303, **where)
+    assert [each.name for each in published.co_signatories(draft.id)] == ["River Friends"]
+    another_client.sign_in(fred)
+    page = another_client.get("submissions.sign_draft", **where)
+    assert "Take River Friends off the response that was sent" in page.words
+    form = another_client.get("submissions.take_name_off", **where).form()
+    for _ in range(2):
+        done = another_client.post("submissions.take_name_off", form, follow=True, **where)
+        assert "River Friends does not sign it" in done.words
+    assert "River Friends" not in client.get("responses.response", **shown).words
+    assert "We say together." in client.get("responses.response", **shown).words
+    told = [each for each in mails(rita.email) if "no longer signs" in each.subject]
+    assert len(told) == 1
+    client.get("submissions.take_name_off", expect=404, **where)
 
 
 def _signing(browser, where):

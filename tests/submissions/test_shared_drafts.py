@@ -16,7 +16,7 @@ from engage.submissions import actions
 from engage.submissions import queries as submissions
 from engage.submissions.actions import approving, sharing
 from engage.submissions.models import Consent, DraftPart, Respondent, SubmissionState
-from engage.submissions.queries import drafts
+from engage.submissions.queries import approvals, drafts
 from tests.support.accounts import link_in, mails, make_account
 from tests.support.comments import look_again
 from tests.support.drafts import (
@@ -245,7 +245,7 @@ def test_approved_it_is_sent_and_waits_for_a_moderator(client, consultation, gro
     assert "The response is sent" in done.words
     sent = submission_now(draft)
     assert (sent.state, sent.consent) == (SubmissionState.SENT, Consent.NAMED)
-    assert drafts.last_approval(draft.id).fingerprint == sent.fingerprint
+    assert approvals.last_approval(draft.id).fingerprint == sent.fingerprint
     again = client.post("submissions.send_draft", form, follow=True, **where)
     assert "The response is sent" in again.words
     assert submission_now(draft).version == 1
@@ -271,7 +271,7 @@ def test_a_writer_neither_approves_nor_sends_nor_invites(client, consultation, g
     where = {"submission_id": draft.id}
     client.get("submissions.approve_draft", expect=303, **where)
     client.post("submissions.approve_draft", {"role": "Chair", "revision": "1"}, expect=303, **where)
-    assert drafts.last_approval(draft.id) is None
+    assert approvals.last_approval(draft.id) is None
     invite = {"email": "x@home.example", "part": "writer"}
     assert "Only somebody who leads" in client.post("submissions.draft_members", invite, expect=422, **where).words
     approve(draft, rita)

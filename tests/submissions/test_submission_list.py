@@ -10,7 +10,7 @@ from engage.core.permissions import VISITOR, Role
 from engage.submissions import actions, queries
 from engage.submissions.actions import joining
 from engage.submissions.models import AnswerChoice, Submission, SubmissionState
-from engage.submissions.queries import drafts
+from engage.submissions.queries import drafts, signatures
 from tests.support import drafts as sharing
 from tests.support.accounts import make_account
 from tests.support.bulk_submissions import fill
@@ -148,7 +148,7 @@ def test_a_formal_response_shows_who_approved_and_who_signed_it(desk, consultati
             viewer_for(lead), shared=drafts.access_shared(viewer_for(lead), draft.id), organisation=other
         )
     with unit_of_work():
-        shared, mine = drafts.access_to_sign(viewer_for(friend), draft.id)
+        shared, mine = signatures.access_to_sign(viewer_for(friend), draft.id)
         joining.sign(viewer_for(friend), shared=shared, signatory=mine, revision=shared.draft.revision)
     sharing.approve(draft, lead, "Chair")
     sharing.send(draft, lead)

@@ -247,6 +247,7 @@ FACTS = {
         "closes_at": datetime(2026, 3, 12, 17, 0, tzinfo=UTC),
         "url": URL,
     },
+    "draft_name_taken_off": {"organisation": "River Friends", "title": PLAN, "url": URL},
     "representation_confirmed": {"organisation": "Corn Hall Carers", "note": "", "url": URL},
     "representation_ended": {"organisation": "Corn Hall Carers", "note": "Jo Pike speaks for it now.", "url": URL},
     "representation_proof": {"organisation": "Corn Hall Carers", "url": URL},

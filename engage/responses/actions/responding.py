@@ -88,6 +88,13 @@ def withdraw_response(submission: Submission) -> Response | None:
     return known
 
 
+def show_signatures(submission: Submission) -> None:
+    """Let every page about a response show who signs it now; call it when one of them took its name off."""
+    known = responses.response(submission.id)
+    if known is not None:
+        settle(lock_consultation(known.consultation_id), known, Counted.of(known))
+
+
 def publish_response(actor: Viewer, *, response: Response, version: int) -> Response:
     """Pass the version that waits: it gets its number, or takes the place of the earlier one."""
     with undoable(actor, response, "published a response"):
@@ -227,4 +234,11 @@ def _mail_key(response: Response) -> str:
     return f"response:{response.submission_id}:refused:"
 
 
-in_public.show(in_public.Face(sent=offer_response, withdrawn=withdraw_response, standing=responses.standing_in_public))
+in_public.show(
+    in_public.Face(
+        sent=offer_response,
+        withdrawn=withdraw_response,
+        signed=show_signatures,
+        standing=responses.standing_in_public,
+    )
+)

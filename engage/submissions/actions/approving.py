@@ -11,7 +11,7 @@ from engage.core.text import clean_line, is_blank
 from engage.submissions import verbs
 from engage.submissions.actions.sending import INCOMPLETE, NOTHING, faults_of, send
 from engage.submissions.models import Approval, Consent, CoSignatory, DraftInvitation, Submission, SubmissionVersion
-from engage.submissions.queries import drafts, submissions
+from engage.submissions.queries import approvals, signatures, submissions
 from engage.submissions.queries.drafts import Shared
 
 CHANGED = "The draft was changed after you opened this page. Read it again before you decide."
@@ -74,7 +74,7 @@ def _complete(shared: Shared, draft: Submission) -> str:
 
 def take_back_approval(actor: Viewer, *, shared: Shared) -> None:
     """Take one's approval back before the response is sent; done twice it changes nothing."""
-    found = drafts.approval_of(shared.submission.id, shared.draft)
+    found = approvals.approval_of(shared.submission.id, shared.draft)
     if found is None:
         return
     if found.account_id != actor.account_id and not shared.leads:
@@ -98,8 +98,8 @@ def send_shared(actor: Viewer, *, shared: Shared, revision: int) -> SubmissionVe
         if found is None:
             raise Refused(NOT_OPEN)
         return found
-    approval = drafts.approval_of(shared.submission.id, draft)
-    signed = [each.signatory for each in drafts.co_signatories(shared.submission.id, draft) if each.signed_now]
+    approval = approvals.approval_of(shared.submission.id, draft)
+    signed = [each.signatory for each in signatures.co_signatories(shared.submission.id, draft) if each.signed_now]
     version = send(actor, submission=draft, revision=revision)
     if approval is not None and approval.fingerprint != version.fingerprint:
         raise Refused(CHANGED)

@@ -26,7 +26,7 @@ def amend(actor: Viewer, *, submission: Submission) -> Submission:  # noqa: ARG0
 
     What was sent stands, and is what everybody reads, until the draft is sent.
     """
-    _lock_sent(submission)
+    lock_sent(submission)
     there = queries.change_of(submission)
     if there is not None:
         return there
@@ -70,7 +70,7 @@ def withdraw(actor: Viewer, *, submission: Submission) -> None:
     db.session.refresh(submission, with_for_update=True)
     if submission.state is SubmissionState.WITHDRAWN:
         return
-    _lock_sent(submission)
+    lock_sent(submission)
     change = queries.change_of(submission)
     if change is not None:
         drop_change(actor, submission=change)
@@ -107,7 +107,8 @@ def keep_too_late(actor: Viewer, *, submission: Submission) -> None:
     )
 
 
-def _lock_sent(submission: Submission) -> None:
+def lock_sent(submission: Submission) -> None:
+    """Hold what was sent and can still be changed or taken back; Refused otherwise."""
     db.session.flush()
     db.session.refresh(submission, with_for_update=True)
     if submission.state is not SubmissionState.SENT:

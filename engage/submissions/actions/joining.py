@@ -6,9 +6,10 @@ from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.directory.models import Organisation
 from engage.representations import queries as representations
-from engage.submissions import mails_drafts, verbs
+from engage.submissions import in_public, mails_drafts, verbs
+from engage.submissions.actions.changing import lock_sent
 from engage.submissions.models import CoSignatory
-from engage.submissions.queries import drafts
+from engage.submissions.queries import drafts, signatures
 from engage.submissions.queries.drafts import Shared
 
 MOST_SIGNATORIES = 100
@@ -23,7 +24,7 @@ def invite_signatory(actor: Viewer, *, shared: Shared, organisation: Organisatio
     _require_lead(shared)
     if organisation.id == shared.organisation.id:
         raise Refused("This is your own organisation.", "organisation")
-    asked = drafts.co_signatories(shared.submission.id, shared.draft)
+    asked = signatures.co_signatories(shared.submission.id, shared.draft)
     known = next((each for each in asked if each.organisation.id == organisation.id), None)
     if known is not None and known.signed_now:
         return known.signatory
@@ -58,7 +59,7 @@ def _write_to(shared: Shared, organisation: Organisation, row: CoSignatory) -> N
 def remove_signatory(actor: Viewer, *, shared: Shared, organisation_id: int) -> None:  # noqa: ARG001 - named by all
     """No longer ask an organisation to sign. One that is named in public already goes with the next sent version."""
     _require_lead(shared)
-    for each in drafts.co_signatories(shared.submission.id, shared.draft):
+    for each in signatures.co_signatories(shared.submission.id, shared.draft):
         if each.organisation.id == organisation_id:
             if each.signatory.sent_version is None:
                 db.session.delete(each.signatory)
@@ -99,6 +100,37 @@ def decline(actor: Viewer, *, shared: Shared, signatory: CoSignatory) -> None:
         actor_id=actor.account_id,
         organisation_id=signatory.organisation_id,
     )
+
+
+def take_name_off(actor: Viewer, *, shared: Shared, signatory: CoSignatory) -> None:
+    """Take one's organisation off a joint response that was sent, until the close; those who lead it are told.
+
+    What was sent stands for the others. Done twice it changes nothing.
+    """
+    _require_voice(actor, signatory)
+    lock_sent(shared.submission)
+    db.session.refresh(signatory)
+    if signatory.sent_version is None:
+        return
+    version, signatory.sent_version = signatory.sent_version, None
+    signatory.declined_at, signatory.revision = clock.now(), None
+    db.session.flush()
+    in_public.signed(shared.submission)
+    _tell_leads(shared, signatory)
+    ledger.record(
+        verbs.JOINT_NAME_TAKEN_OFF,
+        subject_id=shared.submission.id,
+        actor_id=actor.account_id,
+        organisation_id=signatory.organisation_id,
+        version=version,
+    )
+
+
+def _tell_leads(shared: Shared, signatory: CoSignatory) -> None:
+    organisation = db.session.get_one(Organisation, signatory.organisation_id)
+    for place, to in enumerate(drafts.addresses_of(shared.submission)):
+        key = f"joint-off:{signatory.id}:{int(clock.now().timestamp())}:{place}"
+        outbox.put(mails_drafts.name_taken_off(shared, organisation, to), key=key)
 
 
 def _require_lead(shared: Shared) -> None:

@@ -5,19 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import abort
-from sqlalchemy import ColumnElement, func, or_, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, func, select
 
 from engage.accounts.models import Account
 from engage.consultations.models import Consultation
 from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.directory.models import Organisation
-from engage.representations.queries import speaks_for
 from engage.submissions.models import (
     Answer,
-    Approval,
-    CoSignatory,
     DraftInvitation,
     DraftMember,
     DraftNote,
@@ -67,13 +63,6 @@ def access_shared(viewer: Viewer, submission_id: int) -> Shared:
     if member is None:
         abort(404)
     return shared(submission_id, member.part)
-
-
-def access_to_sign(viewer: Viewer, submission_id: int) -> tuple[Shared, CoSignatory]:
-    """A joint response for somebody who speaks for an organisation that was asked to sign it; else 404."""
-    asked = [each.signatory for each in co_signatories(submission_id)]
-    mine = next((each for each in asked if speaks_for(viewer.account_id, each.organisation_id)), None)
-    return shared(submission_id, None), mine or abort(404)
 
 
 def shared(submission_id: int, part: DraftPart | None) -> Shared:
@@ -131,37 +120,6 @@ def own_drafts(account_id: int) -> list[tuple[Submission, Consultation, Organisa
         .limit(100)
     )
     return [(row[0], row[1], row[2]) for row in rows]
-
-
-@dataclass(frozen=True)
-class ToSign:
-    """A joint response that is drafted, or changed after it was sent, with the organisation that is asked to sign."""
-
-    submission_id: int
-    consultation: Consultation
-    organisation: Organisation
-    signed_now: bool
-
-
-def to_sign(organisation_ids: Sequence[int]) -> list[ToSign]:
-    """What one of these organisations is asked to sign and can still be signed, the newest first."""
-    draft = aliased(Submission)
-    rows = db.session.execute(
-        select(CoSignatory, draft, Consultation, Organisation)
-        .join(draft, or_(draft.id == CoSignatory.submission_id, draft.amends_id == CoSignatory.submission_id))
-        .join(Consultation, Consultation.id == draft.consultation_id)
-        .join(Organisation, Organisation.id == CoSignatory.organisation_id)
-        .where(
-            CoSignatory.organisation_id.in_(organisation_ids),
-            CoSignatory.declined_at.is_(None),
-            draft.state == SubmissionState.DRAFT,
-        )
-        .order_by(CoSignatory.id.desc())
-    )
-    return [
-        ToSign(row.submission_id, consultation, organisation, _holds(row.revision, row.signed_at, open_draft))
-        for row, open_draft, consultation, organisation in rows
-    ]
 
 
 def members_of(submission_id: int) -> Sequence[tuple[DraftMember, Account]]:
@@ -232,51 +190,6 @@ def note(submission_id: int, note_id: int) -> DraftNote | None:
     """One remark on a draft."""
     found = db.session.get(DraftNote, note_id)
     return found if found is not None and found.submission_id == submission_id else None
-
-
-@dataclass(frozen=True)
-class Signature:
-    """An organisation that was asked to sign, and whether it signed the draft as it stands."""
-
-    signatory: CoSignatory
-    organisation: Organisation
-    signed_now: bool
-
-    @property
-    def waits(self) -> bool:
-        """Whether it neither signed the draft as it stands nor declined."""
-        return not self.signed_now and self.signatory.declined_at is None
-
-
-def co_signatories(submission_id: int, draft: Submission | None = None) -> list[Signature]:
-    """The organisations that were asked to sign a response, by name."""
-    rows = db.session.execute(
-        select(CoSignatory, Organisation)
-        .join(Organisation, Organisation.id == CoSignatory.organisation_id)
-        .where(CoSignatory.submission_id == submission_id)
-        .order_by(Organisation.name, Organisation.id)
-    )
-    return [Signature(row, organisation, _holds(row.revision, row.signed_at, draft)) for row, organisation in rows]
-
-
-def approval_of(submission_id: int, draft: Submission | None) -> Approval | None:
-    """The approval of a draft exactly as it stands; none once anything of it was changed."""
-    found = last_approval(submission_id)
-    if found is None or found.voided_at is not None or not _holds(found.revision, found.at, draft):
-        return None
-    return found
-
-
-def last_approval(submission_id: int) -> Approval | None:
-    """The last approval that was given, whether or not it still holds."""
-    return db.session.scalars(
-        select(Approval).where(Approval.submission_id == submission_id).order_by(Approval.id.desc()).limit(1)
-    ).first()
-
-
-def _holds(revision: int | None, at: datetime | None, draft: Submission | None) -> bool:
-    """Whether a word about a revision is about the draft as it stands: draft and revision are the same."""
-    return draft is not None and at is not None and revision == draft.revision and at >= draft.created_at
 
 
 @dataclass(frozen=True)
