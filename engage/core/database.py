@@ -277,7 +277,7 @@ def after_commit(act: Callable[[], None]) -> None:
 
 
 def connection_of(session: Session) -> Connection:
-    """The connection of the running transaction, begun where none runs; found once for each, for finding it takes time."""
+    """The connection of the running transaction, begun where none runs; found once, for finding it takes time."""
     at_work: tuple[SessionTransaction, Connection] | None = session.info.get("at_work")
     if at_work is not None and at_work[0] is session.get_transaction() and at_work[0].is_active:
         return at_work[1]
