@@ -28,14 +28,19 @@ class Event:
     sequence: int = 0
 
 
-def calendar_file(name: str, stamp: datetime, events: Iterable[Event]) -> str:
-    """The text of the file, its lines folded and ended as the format wants them."""
+def calendar_file(name: str, stamp: datetime, events: Iterable[Event], *, again_in: timedelta | None = None) -> str:
+    """The text of the file, its lines folded and ended as the format wants them.
+
+    `again_in` says to a calendar that has subscribed to the file when to look for a newer one.
+    """
+    hours = f"PT{int(again_in.total_seconds()) // 3600}H" if again_in else ""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//Engage//Dates//EN",
         "CALSCALE:GREGORIAN",
         f"X-WR-CALNAME:{_escaped(name)}",
+        *([f"REFRESH-INTERVAL;VALUE=DURATION:{hours}", f"X-PUBLISHED-TTL:{hours}"] if hours else []),
     ]
     for event in events:
         lines += _event(event, stamp)

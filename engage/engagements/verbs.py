@@ -50,6 +50,9 @@ EVENT_CALLED_OFF = declare("event.called_off", subject=KIND, says="A public even
 EVENT_HEARD = declare("event.heard", subject=KIND, says="What was heard at an event was published.")
 PLACE_BOOKED = declare("event.booked", subject=KIND, says="Somebody booked a place.", booking_id=int, state=str)
 PLACE_GIVEN_BACK = declare("event.given_back", subject=KIND, says="Somebody gave a place back.", booking_id=int)
+BOOKINGS_TAKEN_AWAY = declare(
+    "event.bookings_taken_away", subject=KIND, says="Who comes to an event was taken away as a file.", number=int
+)
 BOOKINGS_FORGOTTEN = declare(
     "event.bookings_forgotten", subject=KIND, says="Who came to a past event was forgotten.", number=int
 )

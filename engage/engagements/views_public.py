@@ -1,6 +1,6 @@
 """The public events: what is coming, booking a place, giving it back, and what was heard."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
@@ -9,11 +9,11 @@ from engage.core import cache, clock, limits, navigation, tokens
 from engage.core.access import public
 from engage.core.errors import Refused
 from engage.core.forms import Form
-from engage.core.icalendar import Event, calendar_file
-from engage.core.messages import link
+from engage.core.icalendar import calendar_file
 from engage.core.pages import cursor_from_query, cursor_text, page, see_other
 from engage.engagements import queries
 from engage.engagements.actions import events as actions
+from engage.engagements.calendar_entries import changed_at, entry_of
 from engage.engagements.forms_events import BookingForm
 from engage.engagements.mails import PURPOSE
 from engage.engagements.models import Booking
@@ -124,27 +124,7 @@ def _held(token: str) -> Booking | None:
 def event_calendar(slug: str) -> Response:
     """The event for a calendar."""
     found = _opened(slug)
-    it, told = found.engagement, found.event
-    changed = told.updated_at or told.listed_at or it.created_at
-    entry = Event(
-        uid=f"event-{it.id}@{request.host}",
-        at=it.at,
-        summary=it.title,
-        description=told.summary,
-        url=link(url_for(".event", slug=slug)),
-        alarm=True,
-        ends=found.ends,
-        place=told.place,
-        called_off=told.called_off_at is not None,
-        changed_at=changed,
-        sequence=_sequence(found, changed),
-    )
-    answer = Response(calendar_file(it.title, changed, [entry]), mimetype="text/calendar")
+    text = calendar_file(found.engagement.title, changed_at(found), [entry_of(found, alarm=True)])
+    answer = Response(text, mimetype="text/calendar")
     answer.headers["Content-Disposition"] = f"attachment; filename={slug}.ics"
     return answer
-
-
-def _sequence(found: events.Happening, changed: datetime) -> int:
-    """A number that grows whenever the event is moved, called off or described anew."""
-    seconds = int((changed - found.engagement.created_at).total_seconds())
-    return max(0, seconds) + found.engagement.revision - 1 + (found.event.called_off_at is not None)

@@ -2,6 +2,7 @@
 
 from engage.site import (
     views_articles,
+    views_calendars,
     views_feeds,
     views_lists,
     views_machine,
@@ -14,6 +15,7 @@ from engage.site.front import blueprint
 __all__ = [
     "blueprint",
     "views_articles",
+    "views_calendars",
     "views_feeds",
     "views_lists",
     "views_machine",

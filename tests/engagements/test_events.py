@@ -1,11 +1,16 @@
 """Public events: listed, booked, full, given back, called off, remembered."""
 
+import csv
+import io
+import json
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from engage.core import clock, jobs
-from engage.core.database import unit_of_work
+from engage.core.database import db, unit_of_work
+from engage.core.ledger import Entry
 from engage.core.permissions import VISITOR
 from engage.engagements.actions import events as actions
 from engage.engagements.models import BookingState
@@ -13,6 +18,7 @@ from engage.engagements.queries import events
 from tests.support.accounts import mails, make_account
 from tests.support.comments import look_again
 from tests.support.engagements import make_engagement
+from tests.support.moderation import make_area
 from tests.support.publishing import make_plan
 
 PLACE = {
@@ -208,6 +214,67 @@ def test_the_event_goes_into_a_calendar(client):
     text = client.get("engagements.event_calendar", slug=event.slug).text
     assert "LOCATION:Village hall" in text
     assert "DTEND:" in text
+
+
+def entries(text):
+    """The entries of a calendar by the name of the event, each with its lines by name."""
+    blocks = text.replace("\r\n ", "").split("BEGIN:VEVENT")[1:]
+    found = [dict(line.split(":", 1) for line in block.split("\r\n") if ":" in line) for block in blocks]
+    return {entry["SUMMARY"]: entry for entry in found}
+
+
+def test_a_phone_subscribes_to_all_events_and_to_those_of_an_area(client):
+    north, south = make_area("N", "North"), make_area("S", "South")
+    moved, _ = make_event("In the north", publications=[make_plan("A", areas=[north])])
+    make_event("In the south", publications=[make_plan("B", areas=[south])])
+    answer = client.get("site.events_calendar")
+    assert answer.headers["Content-Type"].startswith("text/calendar")
+    assert "REFRESH-INTERVAL;VALUE=DURATION:PT6H" in answer.text
+    before = entries(answer.text)
+    assert set(before) == {"In the north", "In the south"}
+    assert set(entries(client.get("site.area_events_calendar", code="N").text)) == {"In the north"}
+    client.get("site.area_events_calendar", code="nowhere", expect=404)
+    page = client.get("engagements.events_list")
+    assert page.select("a[href^='webcal://'][href$='/feeds/events.ics']")
+    assert client.get("site.area", code="N").select("a[href$='/feeds/areas/N/events.ics']")
+    client.sign_in(make_account(roles=["officer"]))
+    client.post("engagements_staff.call_off", {"reason": "The hall is flooded."}, engagement_id=moved.id)
+    off = entries(client.get("site.events_calendar").text)["Called off: In the north"]
+    assert (off["UID"], off["STATUS"]) == (before["In the north"]["UID"], "CANCELLED")
+    assert int(off["SEQUENCE"]) > int(before["In the north"]["SEQUENCE"])
+    for days, told in ((30, 2), (32, 0)):
+        with clock.pretending(moved.at + timedelta(days=days)):
+            assert len(entries(client.get("site.events_calendar").text)) == told
+
+
+def test_who_comes_is_printed_and_taken_away_with_what_they_need(client):
+    made, event = make_event(capacity=1)
+    book(client, event, name="=Gordon", needs="A hearing loop\nand a seat at the front")
+    book(client, event, "ada@nye.example", name="Ada Nye", needs="")
+    client.sign_in(make_account("officer@northvale.example", roles=["officer"]))
+    client.get("engagements_staff.event", engagement_id=made.id)
+    page = client.get("engagements_staff.who_comes", engagement_id=made.id)
+    assert "1 has a place of 1; 1 waits for one." in page.words
+    assert "A hearing loop and a seat at the front" in page.words
+    assert "gordon@pike.example" not in page.words
+    answer = client.post("engagements_staff.take_bookings_away", engagement_id=made.id, expect=200)
+    assert answer.headers["Content-Disposition"].endswith('.csv"')
+    rows = list(csv.reader(io.StringIO(answer.text.lstrip("\ufeff"), newline="")))
+    assert rows[0] == ["Name", "Email address", "Needs", "Place", "Booked"]
+    assert rows[1][:4] == ["'=Gordon", "gordon@pike.example", "A hearing loop\nand a seat at the front", "booked"]
+    assert rows[2][3] == "waiting"
+    look_again()
+    entry = db.session.scalars(select(Entry).where(Entry.verb == "event.bookings_taken_away")).one()
+    assert (entry.subject_id, json.loads(entry.facts)) == (made.id, {"number": 2})
+
+
+def test_who_comes_is_nobody_elses_business(client):
+    north, south = make_area("N", "North"), make_area("S", "South")
+    made, event = make_event(publications=[make_plan(areas=[south])])
+    book(client, event)
+    client.sign_in(make_account(roles=["officer"], area=north))
+    client.get("engagements_staff.who_comes", engagement_id=made.id, expect=404)
+    client.post("engagements_staff.take_bookings_away", engagement_id=made.id, expect=404)
 
 
 def test_nobody_books_for_the_whole_world(client):

@@ -182,3 +182,8 @@ def forget_bookings() -> None:
         kept = events.bookings_of(found.engagement.id, *BookingState)
         db.session.execute(delete(Booking).where(Booking.event_id == found.engagement.id))
         ledger.record(verbs.BOOKINGS_FORGOTTEN, subject_id=found.engagement.id, actor_id=None, number=len(kept))
+
+
+def note_taken_away(actor: Viewer, *, engagement: Engagement, number: int) -> None:
+    """Put on record that so many bookings of an event leave the site as a file."""
+    ledger.record(verbs.BOOKINGS_TAKEN_AWAY, subject_id=engagement.id, actor_id=actor.account_id, number=number)
