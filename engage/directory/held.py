@@ -17,5 +17,9 @@ def plain(value: Any) -> Any:
 
 def difference(before: Mapping[str, Any], after: Mapping[str, Any]) -> Held:
     """The fields that say something else after than before, with both, as plain values."""
-    both = {name: [plain(before.get(name)), plain(value)] for name, value in after.items()}
-    return {name: pair for name, pair in both.items() if pair[0] != pair[1]}
+    return {name: pair for name, pair in beside(before, after).items() if pair[0] != pair[1]}
+
+
+def beside(one: Mapping[str, Any], other: Mapping[str, Any]) -> Held:
+    """What the one and the other say of each field, as plain values."""
+    return {name: [plain(one.get(name)), plain(value)] for name, value in other.items()}

@@ -12,7 +12,7 @@ from engage.directory.forms_records import STANDINGS
 from engage.directory.held import Held
 from engage.directory.languages import LANGUAGES
 from engage.directory.models import Channel, Format, NetworkKind, OrganisationStatus
-from engage.directory.queries.history import Change, Names
+from engage.directory.queries.history import Names
 from engage.directory.schemes import SCHEMES
 
 NOTHING = "Nothing"
@@ -27,11 +27,10 @@ class Line:
     after: str
 
 
-def lines_of(change: Change) -> list[Line]:
-    """What a change found and left, field by field."""
-    held: Held = change.held or {}
+def lines_of(held: Held, names: Names) -> list[Line]:
+    """What a change found and left, or what two records say, field by field."""
     known = [field for field in LABELS if field in held] + [field for field in held if field not in LABELS]
-    return [Line(label_of(field), *(_told(field, value, change.names) for value in held[field])) for field in known]
+    return [Line(label_of(field), *(_told(field, value, names) for value in held[field])) for field in known]
 
 
 def _told(field: str, value: Any, names: Names) -> str:

@@ -1,6 +1,6 @@
 """Likely doubles of an organisation: made part of it, told apart, and taken apart again."""
 
-from flask import abort, flash, url_for
+from flask import abort, flash, request, url_for
 from werkzeug.wrappers import Response
 
 from engage.core import database
@@ -11,8 +11,46 @@ from engage.core.pages import page, see_other
 from engage.directory import queries
 from engage.directory.actions.merging import merge_organisations, tell_apart, undo_merge
 from engage.directory.blueprint import blueprint
+from engage.directory.held import beside
+from engage.directory.paging import place_in
 from engage.directory.queries import doubles as query
+from engage.directory.queries.history import names_in
+from engage.directory.queries.saying import said_of_organisation
+from engage.directory.revisions_told import lines_of
 from engage.directory.rights import WRITE
+
+PER_PAGE = 50
+
+
+@blueprint.get("/organisations/doubles/")
+@requires(WRITE)
+def likely_organisations() -> Response:
+    """The organisations that are probably in the directory twice, the likeliest first."""
+    found = query.likely_overall(viewer(), after=place_in(request.args.get("after", "")), limit=PER_PAGE + 1)
+    last = found[PER_PAGE - 1] if len(found) > PER_PAGE else None
+    ids = [each.id for pair in found for each in (pair.one, pair.other)]
+    return page(
+        "directory/likely_organisations.html",
+        pairs=found[:PER_PAGE],
+        kinds=queries.kinds_by_id(),
+        areas=queries.area_names(ids),
+        next_url=url_for(".likely_organisations", after=f"{last.score}.{last.one.id}.{last.other.id}")
+        if last
+        else None,
+        first_url=url_for(".likely_organisations") if "after" in request.args else None,
+    )
+
+
+@blueprint.get("/organisations/<int:organisation_id>/doubles/<int:other_id>/")
+@requires(WRITE)
+def compare(organisation_id: int, other_id: int) -> Response:
+    """Two records side by side; the second can become part of the first."""
+    kept, double = (queries.access_writable(viewer(), each) for each in (organisation_id, other_id))
+    if kept.merged_into_id is not None or double.merged_into_id is not None or kept.id == double.id:
+        return see_other(url_for(".doubles", organisation_id=kept.merged_into_id or kept.id))
+    both = beside(said_of_organisation(kept), said_of_organisation(double))
+    lines = lines_of(both, names_in(both))
+    return page("directory/compare.html", kept=kept, double=double, lines=lines)
 
 
 @blueprint.get("/organisations/<int:organisation_id>/doubles/")

@@ -14,6 +14,7 @@ from engage.directory.actions.merging_contacts import merge_contacts, tell_conta
 from engage.directory.blueprint import blueprint
 from engage.directory.forms_doubles import MergeForm, told
 from engage.directory.models import Contact
+from engage.directory.paging import place_in
 from engage.directory.queries import contacts as people
 from engage.directory.queries import doubles_contacts as query
 from engage.directory.queries.networks import networks_of_contact
@@ -26,7 +27,7 @@ PER_PAGE = 50
 @requires(CONTACTS)
 def likely_contacts() -> Response:
     """The people who are probably in the directory twice, the likeliest first."""
-    found = query.likely_overall(viewer(), after=_place(), limit=PER_PAGE + 1)
+    found = query.likely_overall(viewer(), after=place_in(request.args.get("after", "")), limit=PER_PAGE + 1)
     last = found[PER_PAGE - 1] if len(found) > PER_PAGE else None
     ids = [each.id for pair in found for each in (pair.one, pair.other)]
     return page(
@@ -35,15 +36,8 @@ def likely_contacts() -> Response:
         emails=people.first_emails(ids),
         roles=people.present_roles(ids),
         next_url=url_for(".likely_contacts", after=f"{last.score}.{last.one.id}.{last.other.id}") if last else None,
-        first_url=url_for(".likely_contacts") if _place() else None,
+        first_url=url_for(".likely_contacts") if "after" in request.args else None,
     )
-
-
-def _place() -> query.Place | None:
-    parts = request.args.get("after", "").split(".")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) < 15 for part in parts):
-        return None
-    return int(parts[0]), int(parts[1]), int(parts[2])
 
 
 @blueprint.get("/contacts/<int:contact_id>/doubles/")

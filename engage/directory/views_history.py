@@ -28,7 +28,13 @@ def _whole(kind: str, ids: Sequence[int], around: dict[str, Any]) -> Response:
 
 def _one(kind: str, ids: Sequence[int], entry_id: int, around: dict[str, Any]) -> Response:
     change = access_change(kind, ids, entry_id)
-    return page("directory/change.html", change=change, lines=lines_of(change), record_kind=kind, **around)
+    return page(
+        "directory/change.html",
+        change=change,
+        lines=lines_of(change.held or {}, change.names),
+        record_kind=kind,
+        **around,
+    )
 
 
 def _organisation(organisation_id: int) -> Organisation:

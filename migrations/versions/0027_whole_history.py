@@ -37,6 +37,55 @@ def upgrade():
         batch_op.create_index("ix_stakeholder_revision_subject", ["kind", "subject_id"], unique=False)
 
     op.create_table(
+        "organisation_likeness",
+        sa.Column("one_id", sa.Integer(), nullable=False),
+        sa.Column("other_id", sa.Integer(), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("reasons", sa.Text(), nullable=False),
+        sa.CheckConstraint("one_id < other_id", name=op.f("ck_organisation_likeness_in_order")),
+        sa.ForeignKeyConstraint(
+            ["one_id"], ["organisation.id"], name=op.f("fk_organisation_likeness_one_id_organisation")
+        ),
+        sa.ForeignKeyConstraint(
+            ["other_id"], ["organisation.id"], name=op.f("fk_organisation_likeness_other_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("one_id", "other_id", name=op.f("pk_organisation_likeness")),
+    )
+    with op.batch_alter_table("organisation_likeness", schema=None) as batch_op:
+        batch_op.create_index("ix_organisation_likeness_listed", ["score", "one_id", "other_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_organisation_likeness_other_id"), ["other_id"], unique=False)
+
+    op.create_table(
+        "organisation_mark",
+        sa.Column(
+            "way",
+            sa.Enum(
+                "name",
+                "code",
+                "email",
+                "address",
+                "postcode",
+                "telephone",
+                "domain",
+                name="way",
+                native_enum=False,
+                create_constraint=True,
+                length=32,
+            ),
+            nullable=False,
+        ),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("organisation_id", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organisation_id"], ["organisation.id"], name=op.f("fk_organisation_mark_organisation_id_organisation")
+        ),
+        sa.PrimaryKeyConstraint("way", "key", "organisation_id", name=op.f("pk_organisation_mark")),
+        sqlite_with_rowid=False,
+    )
+    with op.batch_alter_table("organisation_mark", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_organisation_mark_organisation_id"), ["organisation_id"], unique=False)
+
+    op.create_table(
         "entry_answer",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("check_id", sa.Integer(), nullable=False),
@@ -70,6 +119,15 @@ def downgrade():
         batch_op.drop_index("ix_entry_answer_at")
 
     op.drop_table("entry_answer")
+    with op.batch_alter_table("organisation_mark", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_organisation_mark_organisation_id"))
+
+    op.drop_table("organisation_mark")
+    with op.batch_alter_table("organisation_likeness", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_organisation_likeness_other_id"))
+        batch_op.drop_index("ix_organisation_likeness_listed")
+
+    op.drop_table("organisation_likeness")
     with op.batch_alter_table("stakeholder_revision", schema=None) as batch_op:
         batch_op.drop_index("ix_stakeholder_revision_subject")
 

@@ -26,6 +26,7 @@ from engage.directory.models import (
     OrganisationArea,
     OrganisationCode,
     OrganisationDomain,
+    OrganisationLikeness,
     OrganisationTopic,
     RecordKind,
     StakeholderKind,
@@ -157,4 +158,6 @@ def tell_apart(actor: Viewer, *, one: Organisation, other: Organisation) -> None
     if db.session.get(Difference, (StakeholderKind.ORGANISATION, low, high)) is not None:
         return
     db.session.add(Difference(kind=StakeholderKind.ORGANISATION, one_id=low, other_id=high))
+    same = (OrganisationLikeness.one_id == low, OrganisationLikeness.other_id == high)
+    db.session.execute(delete(OrganisationLikeness).where(*same))
     ledger.record(verbs.ORGANISATIONS_TOLD_APART, subject_id=low, actor_id=actor.account_id, other=high)

@@ -18,7 +18,7 @@ from engage.directory.models.contacts import (
 from engage.directory.models.erasing import ErasedObjection
 from engage.directory.models.exports import DirectoryExport, ExportAbout, ExportPurpose
 from engage.directory.models.imports import DirectoryImport, ImportKind, ImportSource
-from engage.directory.models.likeness import ContactLikeness
+from engage.directory.models.likeness import ContactLikeness, MarkWay, OrganisationLikeness, OrganisationMark
 from engage.directory.models.links import ContactLink, LinkState
 from engage.directory.models.lists import (
     Difference,
@@ -76,6 +76,7 @@ __all__ = [
     "ImportSource",
     "LinkState",
     "ListWhom",
+    "MarkWay",
     "Merge",
     "Network",
     "NetworkKind",
@@ -89,6 +90,8 @@ __all__ = [
     "OrganisationDomain",
     "OrganisationImport",
     "OrganisationKind",
+    "OrganisationLikeness",
+    "OrganisationMark",
     "OrganisationMember",
     "OrganisationStatus",
     "OrganisationSuccession",

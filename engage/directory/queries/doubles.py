@@ -1,32 +1,52 @@
 """Which organisations look like one: a bounded number of candidates, and what speaks for each."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import Any
 
 from rapidfuzz import fuzz
-from sqlalchemy import Select, or_, select, union_all
+from sqlalchemy import select, tuple_
+from sqlalchemy.orm import aliased
 
 from engage.core.database import db
-from engage.directory.domains import domains_of
-from engage.directory.keys import words_of
+from engage.core.permissions import Viewer
 from engage.directory.models import (
     Difference,
+    MarkWay,
     Merge,
     Organisation,
-    OrganisationAddress,
     OrganisationCode,
-    OrganisationDomain,
-    OrganisationWord,
+    OrganisationLikeness,
+    OrganisationSuccession,
     StakeholderKind,
 )
-from engage.directory.queries.records import Record, record
+from engage.directory.paging import Place
+from engage.directory.queries.marks import Mark, Pair, alike_by_words, in_order, marks_of, sharing
+from engage.directory.queries.organisations import writable_where
 
-EACH_WAY = 40
-MOST_WORDS = 6
 ALIKE = 88
 NEARLY_ALIKE = 70
+SAME_WORD = 75
 SHOWN = 20
-WEIGHT = 15
+# What one register gave two codes is two, unless more than a name or a postcode speaks against it.
+TWO_CODES = 30
+WEIGHTS = {
+    MarkWay.EMAIL: 88,
+    MarkWay.CODE: 40,
+    MarkWay.ADDRESS: 40,
+    MarkWay.TELEPHONE: 25,
+    MarkWay.POSTCODE: 15,
+}
+SAID = {
+    MarkWay.CODE: "the same code",
+    MarkWay.EMAIL: "the same email address",
+    MarkWay.ADDRESS: "the same address",
+    MarkWay.POSTCODE: "the same postcode",
+    MarkWay.TELEPHONE: "the same telephone number",
+    MarkWay.DOMAIN: "the same domain",
+}
+PART = 30
+ONLY_DOMAIN = 10
 
 
 @dataclass(frozen=True)
@@ -38,88 +58,148 @@ class Likeness:
     score: int
 
 
+@dataclass(frozen=True)
+class Found:
+    """What speaks for it that two organisations are one."""
+
+    reasons: tuple[str, ...]
+    score: int
+
+
+@dataclass(frozen=True)
+class Likely:
+    """Two organisations that are probably one."""
+
+    one: Organisation
+    other: Organisation
+    reasons: str
+    score: int
+
+
 def likely_doubles(organisation: Organisation) -> list[Likeness]:
     """The organisations most like one, the likeliest first; those that somebody told apart are left out."""
-    known = record(organisation)
-    ids = _candidates(known) - {organisation.id} - _told_apart(organisation.id)
-    if not ids:
-        return []
-    found = db.session.scalars(
-        select(Organisation).where(Organisation.id.in_(ids), Organisation.merged_into_id.is_(None))
-    ).all()
-    shared = _shared(known, [each.id for each in found])
-    likely = [_likeness(organisation, each, shared.get(each.id, ())) for each in found]
-    return sorted(
-        (each for each in likely if each.score >= ALIKE), key=lambda each: (-each.score, each.organisation.id)
-    )[:SHOWN]
+    found = likely_pairs(marks_of([organisation.id]))
+    ids = {other: each for pair, each in found.items() for other in pair if other != organisation.id}
+    rows = db.session.scalars(select(Organisation).where(Organisation.id.in_(ids)))
+    likely = [Likeness(row, ids[row.id].reasons, ids[row.id].score) for row in rows]
+    return sorted(likely, key=lambda each: (-each.score, each.organisation.id))[:SHOWN]
 
 
-def _candidates(known: Record) -> set[int]:
-    """Who shares a word, a postcode, a domain or a code: no more than so many for each."""
-    words = words_of(known.organisation.name)[:MOST_WORDS]
-    ways: list[Select[int]] = [
-        select(OrganisationWord.organisation_id).where(OrganisationWord.word == word) for word in words
-    ]
-    keys = [each.postcode_key for each in known.addresses if each.postcode_key]
-    if keys:
-        ways.append(select(OrganisationAddress.organisation_id).where(OrganisationAddress.postcode_key.in_(keys)))
-    domains = _domains(known)
-    if domains:
-        ways.append(select(OrganisationDomain.organisation_id).where(OrganisationDomain.domain.in_(domains)))
-    codes = [each.code for each in known.codes]
-    if codes:
-        ways.append(select(OrganisationCode.organisation_id).where(OrganisationCode.code.in_(codes)))
-    if not ways:
-        return set()
-    limited = [select(way.limit(EACH_WAY).subquery()) for way in ways]
-    return set(db.session.scalars(union_all(*limited)))
+def likely_pairs(marks: Mapping[int, Collection[Mark]]) -> dict[Pair, Found]:
+    """The pairs in which one of these organisations and another are probably one; the likeliest for each."""
+    shared = sharing(marks)
+    for pair in alike_by_words(marks.keys()):
+        shared.setdefault(pair, set())
+    return _likeliest(_judge(shared), marks.keys())
 
 
-def _domains(known: Record) -> tuple[str, ...]:
-    return domains_of(known.organisation.website, known.organisation.email, known.domains)
+def _likeliest(found: Mapping[Pair, Found], organisation_ids: Set[int]) -> dict[Pair, Found]:
+    taken: dict[int, int] = {}
+    chosen = {}
+    for pair, each in sorted(found.items(), key=lambda one: (-one[1].score, one[0])):
+        mine = [key for key in pair if key in organisation_ids]
+        if any(taken.get(key, 0) < SHOWN for key in mine):
+            chosen[pair] = each
+            for key in mine:
+                taken[key] = taken.get(key, 0) + 1
+    return chosen
 
 
-def _told_apart(organisation_id: int) -> set[int]:
-    rows = db.session.execute(
-        select(Difference.one_id, Difference.other_id).where(
-            Difference.kind == StakeholderKind.ORGANISATION,
-            or_(Difference.one_id == organisation_id, Difference.other_id == organisation_id),
-        )
-    )
-    return {key for row in rows for key in row} - {organisation_id}
-
-
-def _shared(known: Record, ids: Sequence[int]) -> dict[int, tuple[str, ...]]:
-    """What each of the candidates shares with the record beside words."""
-    keys = [each.postcode_key for each in known.addresses if each.postcode_key]
-    codes = [each.code for each in known.codes]
-    told = (
-        ("the same postcode", OrganisationAddress.organisation_id, OrganisationAddress.postcode_key.in_(keys)),
-        ("the same code", OrganisationCode.organisation_id, OrganisationCode.code.in_(codes)),
-        ("the same domain", OrganisationDomain.organisation_id, OrganisationDomain.domain.in_(_domains(known))),
-    )
-    found: dict[int, tuple[str, ...]] = {}
-    for said, owner, is_same in told:
-        for key in db.session.scalars(select(owner).where(owner.in_(ids), is_same).distinct()):
-            found[key] = (*found.get(key, ()), said)
+def _judge(shared: Mapping[Pair, Set[MarkWay]]) -> dict[Pair, Found]:
+    """Of pairs with what they share, those that are probably one and that nothing tells apart."""
+    ids = {each for pair in shared for each in pair}
+    standing = (Organisation.id.in_(ids), Organisation.merged_into_id.is_(None))
+    columns = (Organisation.id, Organisation.name_key, Organisation.parent_id)
+    rows = {row.id: row for row in db.session.execute(select(*columns).where(*standing))}
+    apart, codes, marks = _told_apart(ids), _codes(ids), marks_of(ids)
+    found = {}
+    for pair, ways in shared.items():
+        one, other = (rows.get(each) for each in pair)
+        if one is None or other is None or pair in apart or one.id == other.parent_id or other.id == one.parent_id:
+            continue
+        same = {way for way, _ in marks[one.id] & marks[other.id] if way is not MarkWay.DOMAIN}
+        each = _found(one.name_key, other.name_key, ways | same, two_codes=_have_two_codes(codes, pair))
+        if each is not None:
+            found[pair] = each
     return found
 
 
-def _likeness(one: Organisation, other: Organisation, shared: tuple[str, ...]) -> Likeness:
-    names = int(fuzz.token_sort_ratio(one.name_key, other.name_key))
-    said = ("the same name",) if names == 100 else ("nearly the same name",) if names >= NEARLY_ALIKE else ()
-    if _is_part(one.name_key, other.name_key):
-        names, said = max(names, ALIKE), said or ("a part of the name",)
-    same_address = bool(one.email) and one.email.lower() == other.email.lower()
-    reasons = (*said, *shared, *(("the same email address",) if same_address else ()))
-    score = names + WEIGHT * len(shared) + (ALIKE if same_address else 0)
-    return Likeness(other, reasons, score)
+def _told_apart(ids: Collection[int]) -> set[Pair]:
+    """Those that somebody said are two, and those of which one took the place of the other."""
+    same = (Difference.kind == StakeholderKind.ORGANISATION, Difference.one_id.in_(ids), Difference.other_id.in_(ids))
+    told = db.session.execute(select(Difference.one_id, Difference.other_id).where(*same)).all()
+    columns = (OrganisationSuccession.predecessor_id, OrganisationSuccession.successor_id)
+    followed = db.session.execute(select(*columns).where(columns[0].in_(ids), columns[1].in_(ids))).all()
+    pairs: Iterable[Any] = [*told, *followed]
+    return {in_order(one, other) for one, other in pairs}
+
+
+def _codes(ids: Collection[int]) -> dict[int, dict[str, set[str]]]:
+    """The codes of each organisation by register."""
+    columns = (OrganisationCode.organisation_id, OrganisationCode.scheme, OrganisationCode.code)
+    found: dict[int, dict[str, set[str]]] = {}
+    for key, scheme, code in db.session.execute(select(*columns).where(columns[0].in_(ids))):
+        found.setdefault(key, {}).setdefault(scheme, set()).add(code)
+    return found
+
+
+def _have_two_codes(codes: Mapping[int, Mapping[str, set[str]]], pair: Pair) -> bool:
+    one, other = (codes.get(each, {}) for each in pair)
+    return any(one[scheme].isdisjoint(other[scheme]) for scheme in one.keys() & other.keys())
+
+
+def _found(one: str, other: str, ways: Set[MarkWay], *, two_codes: bool) -> Found | None:
+    names = int(fuzz.token_sort_ratio(one, other))
+    if _differ_in_a_word(one, other):
+        names = min(names, ALIKE - 1)
+    is_part = _is_part(one, other)
+    if MarkWay.ADDRESS in ways:
+        ways = ways - {MarkWay.POSTCODE}
+    if MarkWay.EMAIL in ways:
+        ways = ways - {MarkWay.DOMAIN}
+    alike = ("the same name",) if names == 100 else ("nearly the same name",) if names >= NEARLY_ALIKE else ()
+    alike = alike or (("a part of the name",) if is_part else ())
+    reasons = (*alike, *(said for way, said in SAID.items() if way in ways))
+    evidence = sum(WEIGHTS.get(way, 0) for way in ways)
+    score = max(names, NEARLY_ALIKE if is_part else 0) + evidence - (TWO_CODES if two_codes else 0)
+    if score >= ALIKE and (alike or MarkWay.EMAIL in ways or MarkWay.CODE in ways):
+        return Found(reasons, score)
+    if is_part and not two_codes:
+        return Found(reasons, PART + names // 10)
+    return Found(reasons, ONLY_DOMAIN + names // 10) if MarkWay.DOMAIN in ways and not two_codes else None
+
+
+def _differ_in_a_word(one: str, other: str) -> bool:
+    """Whether a word stands in each name for which the other has none that is much like it, as North and South."""
+    mine, others = set(one.split()), set(other.split())
+    fewer, more = sorted((mine - others, others - mine), key=len)
+    return any(max(fuzz.ratio(word, each) for each in more) < SAME_WORD for word in fewer)
 
 
 def _is_part(one: str, other: str) -> bool:
     """Whether one name holds all the words of the other, and these are more than one."""
     fewer, more = sorted((set(one.split()), set(other.split())), key=len)
     return len(fewer) > 1 and fewer <= more
+
+
+def likely_overall(viewer: Viewer, *, after: Place | None = None, limit: int = 50) -> Sequence[Likely]:
+    """The likeliest pairs that the worker found and the viewer may change both of, behind a place (score, ids)."""
+    one, other = aliased(Organisation), aliased(Organisation)
+    place = tuple_(OrganisationLikeness.score, OrganisationLikeness.one_id, OrganisationLikeness.other_id)
+    wanted = (
+        select(one, other, OrganisationLikeness.reasons, OrganisationLikeness.score)
+        .join(one, one.id == OrganisationLikeness.one_id)
+        .join(other, other.id == OrganisationLikeness.other_id)
+        .where(*(each.merged_into_id.is_(None) for each in (one, other)))
+    )
+    if own := writable_where(viewer):
+        mine = select(Organisation.id).where(*own)
+        wanted = wanted.where(one.id.in_(mine), other.id.in_(mine))
+    if after is not None:
+        wanted = wanted.where(place < after)
+    columns = (OrganisationLikeness.score, OrganisationLikeness.one_id, OrganisationLikeness.other_id)
+    rows = db.session.execute(wanted.order_by(*(each.desc() for each in columns)).limit(limit))
+    return [Likely(*row) for row in rows]
 
 
 def merges_into(organisation_id: int) -> Sequence[tuple[Merge, Organisation]]:

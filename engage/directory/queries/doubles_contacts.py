@@ -21,6 +21,7 @@ from engage.directory.models import (
     Merge,
     StakeholderKind,
 )
+from engage.directory.paging import Place
 from engage.directory.queries.contacts import within_scope
 
 EACH_WAY = 40
@@ -171,9 +172,6 @@ def _found(one: str, other: str, said: set[str]) -> Found | None:
     alike = ("the same name",) if names == 100 else ("nearly the same name",) if names >= NEARLY_ALIKE else ()
     score = names + FOR_ADDRESS * len(addresses) + FOR_PLACE * (SAME_PLACE in said)
     return Found((*alike, *sorted(said)), score)
-
-
-Place = tuple[int, int, int]
 
 
 def likely_overall(viewer: Viewer, *, after: Place | None = None, limit: int = 50) -> Sequence[Likely]:

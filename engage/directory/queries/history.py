@@ -83,7 +83,7 @@ def access_change(kind: str, subject_ids: Sequence[int], entry_id: int) -> Chang
         abort(404)
     revision = db.session.get(RecordRevision, happening.revision_id)
     held = dict(json.loads(revision.held)) if revision else None
-    return Change(happening, held, _names(held or {}))
+    return Change(happening, held, names_in(held or {}))
 
 
 def _happenings(rows: Sequence[Entry]) -> list[Happening]:
@@ -98,7 +98,7 @@ def _happenings(rows: Sequence[Entry]) -> list[Happening]:
     return found
 
 
-def _names(held: Held) -> Names:
+def names_in(held: Held) -> Names:
     """What the ids mean now: kinds, areas, topics and organisations, as far as the fields hold any."""
     found = {
         name: _named(model, [each for field in fields & held.keys() for pair in held[field] for each in _ids(pair)])
