@@ -26,6 +26,11 @@ class Line:
     before: str
     after: str
 
+    @property
+    def says_anything(self) -> bool:
+        """Whether anything stands there, before or after."""
+        return {self.before, self.after} != {NOTHING}
+
 
 def lines_of(held: Held, names: Names) -> list[Line]:
     """What a change found and left, or what two records say, field by field."""

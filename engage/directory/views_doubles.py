@@ -49,7 +49,7 @@ def compare(organisation_id: int, other_id: int) -> Response:
     if kept.merged_into_id is not None or double.merged_into_id is not None or kept.id == double.id:
         return see_other(url_for(".doubles", organisation_id=kept.merged_into_id or kept.id))
     both = beside(said_of_organisation(kept), said_of_organisation(double))
-    lines = lines_of(both, names_in(both))
+    lines = [line for line in lines_of(both, names_in(both)) if line.says_anything]
     return page("directory/compare.html", kept=kept, double=double, lines=lines)
 
 
