@@ -1,9 +1,6 @@
 """Calendars of public events to which a phone subscribes: of the whole site, and of each area."""
 
-from datetime import datetime
-
 from flask import Response, current_app
-from sqlalchemy import ColumnElement
 
 from engage.core import cache, clock
 from engage.core.access import public
@@ -19,7 +16,7 @@ from engage.site.front import blueprint
 def events_calendar() -> Response:
     """Every public event that is coming, and the last month’s."""
     cache.page()
-    return calendar_of(f"Events – {current_app.config['ENGAGE'].site_name}", _listed(clock.now()))
+    return calendar_of(f"Events – {current_app.config['ENGAGE'].site_name}", _listed())
 
 
 @blueprint.get("/feeds/areas/<code>/events.ics")
@@ -28,11 +25,11 @@ def area_events_calendar(code: str) -> Response:
     """The same for what concerns one area."""
     cache.page()
     found = places.surroundings(code)
-    happenings = _listed(clock.now(), events.about_areas(found.concerned_ids))
-    return calendar_of(f"Events – {found.area.name}", happenings)
+    return calendar_of(f"Events – {found.area.name}", _listed(found.concerned_ids))
 
 
-def _listed(now: datetime, *about: ColumnElement[bool]) -> list[Happening]:
-    found = events.coming_events(now - LOOKED_BACK, *about, limit=MOST)
+def _listed(area_ids: frozenset[int] | None = None) -> list[Happening]:
+    about = [] if area_ids is None else [events.about_areas(area_ids)]
+    found = events.coming_events(clock.now() - LOOKED_BACK, *about, limit=MOST)
     cache.page_until(found[0].engagement.at + LOOKED_BACK if found else None)
     return found
