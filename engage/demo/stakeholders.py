@@ -36,6 +36,7 @@ LISTS = (
     ("Interested in maternity", ListWhom.BOTH, Filter(topics=("maternity",))),
 )
 TITLES = ("Chair", "Secretary", "Volunteer", "Treasurer")
+CHANNELS = (Channel.EMAIL, Channel.POST, Channel.EMAIL, Channel.EMAIL, Channel.PHONE, Channel.EMAIL, Channel.EMAIL)
 FORMATS = (Format.STANDARD, Format.STANDARD, Format.EASY_READ, Format.STANDARD, Format.LARGE_PRINT)
 PEOPLE_EACH = 2
 BOARD, BEFORE = "north-vale-icb", "North Vale Clinical Commissioning Group"
@@ -101,7 +102,12 @@ def _person(officer: Viewer, ground: Ground, slug: str, name: str, place: int) -
     person = actions.add_contact(
         officer,
         name=name,
-        reached=[Reached(Channel.EMAIL, _email(name)), Reached(Channel.PHONE, f"01632 960{number:03}")],
+        reached=[
+            Reached(Channel.EMAIL, _email(name)),
+            Reached(Channel.PHONE, f"01632 960{number:03}"),
+            Reached(Channel.POST, f"{number} Mill Lane\nCorn Hall\nNorth Vale"),
+        ],
+        channel=CHANNELS[number % len(CHANNELS)],
         format=FORMATS[number % len(FORMATS)],
         source="Sheet of the spring assembly",
     )

@@ -45,6 +45,12 @@ class PopulationsForm(Form):
     source = StringField("Where the numbers come from", [Optional(), Length(max=200)])
 
 
+class LettersForm(Form):
+    """Those to whom letters are written; `chosen` names them."""
+
+    chosen = HiddenField()
+
+
 class InvitationForm(Form):
     """What is written to those who are invited; `chosen` names them."""
 

@@ -21,7 +21,13 @@ def _url(endpoint: str, **values: str) -> str:
 
 
 def invitation(
-    guest: Guest, consultation: Consultation, *, subject: str, body: str, subscriber: Subscriber | None
+    guest: Guest,
+    consultation: Consultation,
+    *,
+    subject: str,
+    body: str,
+    documents: Sequence[str],
+    subscriber: Subscriber | None,
 ) -> Message:
     """An invitation to answer a consultation, in the words of the officer.
 
@@ -42,6 +48,9 @@ def invitation(
         paragraphs=[part for part in body.split("\n\n") if part.strip()],
         title=consultation.title,
         closes=datetime_text(consultation.closes_at) if consultation.closes_at else "",
+        documents=documents,
+        ask=" or ".join(each for each in (consultation.contact_email, consultation.contact_phone) if each),
+        needs=guest.needs,
         url=_url("consultations.one", slug=consultation.slug),
         kind_label=CONSULTATIONS.label[:1].lower() + CONSULTATIONS.label[1:],
         stop_url=stop_url,

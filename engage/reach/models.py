@@ -111,11 +111,12 @@ class Invitation(Base):
 
 
 class Route(StrEnum):
-    """By which of our mails a stakeholder was told."""
+    """By which of our mails a stakeholder was told, or that it was by a letter on paper."""
 
     NOTICE = "notice"
     DIGEST = "digest"
     NEWSLETTER = "newsletter"
+    LETTER = "letter"
 
 
 class About(StrEnum):
@@ -126,7 +127,7 @@ class About(StrEnum):
 
 
 class Telling(Base):
-    """That a stakeholder of the directory was told of a thing by mail, and when last; kept when the mail is forgotten.
+    """That a stakeholder of the directory was told of a thing, and when last; kept when the mail is forgotten.
 
     It holds no address: what was sent to an address counts for whoever had it in the directory on that day.
     """

@@ -28,6 +28,7 @@ ROUTES = {
     Doing.DIGEST: "By a digest",
     Doing.NEWSLETTER: "By a newsletter",
     Doing.INVITATION: "By an invitation",
+    Doing.LETTER: "By a letter to those who prefer letters",
     Doing.ENGAGEMENT: "In a meeting, call, letter or visit",
 }
 

@@ -44,6 +44,18 @@ CONTACTS_INVITED = declare(
     says="People of the directory were invited to answer a consultation.",
     contact_ids=str,
 )
+LETTER_LIST_TAKEN = declare(
+    "stakeholders.letter_list_taken",
+    subject="consultation",
+    says="A list of people who prefer letters was taken out, with their postal addresses.",
+    contact_ids=str,
+)
+LETTERS_SENT = declare(
+    "stakeholders.letters_sent",
+    subject="consultation",
+    says="People who prefer letters were told of a consultation by letter.",
+    contact_ids=str,
+)
 # Since such a refusal is an objection like others, only old entries say this.
 INVITATION_REFUSED = declare(
     "invitation.refused", subject="invitation", says="Somebody asked not to be invited again.", consultation_id=int

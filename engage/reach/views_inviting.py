@@ -17,7 +17,8 @@ from engage.reach.actions import inviting
 from engage.reach.blueprints import staff
 from engage.reach.forms import InvitationForm
 from engage.reach.queries.figures import counted
-from engage.reach.queries.inviting import Guest, guests, one_for_each_address
+from engage.reach.queries.inviting import Guest, guests, one_for_each_address, titles_of_materials
+from engage.reach.queries.needs import tally
 from engage.reach.queries.seeing import silence_seen
 from engage.reach.queries.silent import Wanted, silent
 from engage.reach.queries.subjects import Subject, access_consultation
@@ -85,6 +86,7 @@ def _page(consultation: Consultation, chosen: Sequence[Guest], form: InvitationF
         form=form,
         is_open=is_open,
         able=able,
+        needs=tally(one.needs for one in able),
         unable=[one for one in chosen if one.why_not],
         preview=_preview(consultation, able, form) if able and not form.errors else None,
     )
@@ -92,4 +94,5 @@ def _page(consultation: Consultation, chosen: Sequence[Guest], form: InvitationF
 
 def _preview(consultation: Consultation, able: Sequence[Guest], form: InvitationForm) -> Message:
     words = {"subject": form.subject.data or "", "body": form.body.data or ""}
-    return mails.invitation(able[0], consultation, subscriber=None, **words)
+    documents = titles_of_materials(consultation)
+    return mails.invitation(able[0], consultation, documents=documents, subscriber=None, **words)

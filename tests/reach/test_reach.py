@@ -184,9 +184,9 @@ def test_people_stand_beside_the_population(client):
     for area in [town] * 6 + [hill] * 2 + [mart] * 3:
         make_submission(consultation, area_id=area.id)
     page = seen(client, consultation_id=consultation.id)
-    assert line(page, "Responses of people", "Tarnwick") == ["20,000", "6", "3.0"]
-    assert line(page, "Responses of people", "Upper Hallow") == ["3,000", "Not shown", ""]
-    assert line(page, "Responses of people", "All")[1] == "11"
+    assert line(page, "People who answered", "Tarnwick") == ["20,000", "6", "3.0"]
+    assert line(page, "People who answered", "Upper Hallow") == ["3,000", "Not shown", ""]
+    assert line(page, "People who answered", "All")[1] == "11"
 
 
 def test_the_file_shows_no_more_than_the_page(client, asked):

@@ -26,14 +26,24 @@ def make_organisation(name="", *, slug=None, topics=(), **facts):
 
 
 def make_contact(
-    name="", *, email=None, organisation=None, title="", topics=(), areas=(), agreed=True, basis=Basis.CONSENT, **facts
+    name="",
+    *,
+    email=None,
+    reached=(),
+    organisation=None,
+    title="",
+    topics=(),
+    areas=(),
+    agreed=True,
+    basis=Basis.CONSENT,
+    **facts,
 ):
     """A person of the directory who agreed to be invited (None: nothing is recorded), with a role where given."""
     number = next(_numbers)
     email = f"contact-{number}@people.example" if email is None else email
     with unit_of_work():
-        reached = [Reached(Channel.EMAIL, email)] if email else []
-        made = actions.add_contact(VISITOR, name=name or f"Contact {number}", reached=reached, **facts)
+        every = [Reached(Channel.EMAIL, email), *reached] if email else list(reached)
+        made = actions.add_contact(VISITOR, name=name or f"Contact {number}", reached=every, **facts)
         if organisation is not None:
             actions.add_role(VISITOR, contact=made, organisation=organisation, title=title)
         actions.set_interests(VISITOR, contact=made, topics=topics, areas=areas)

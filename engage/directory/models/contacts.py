@@ -13,6 +13,7 @@ TASK = "public task"
 OBJECTED = text("agreed IS FALSE")
 WHILE_KNOWN = "until the contact is erased"
 SPECIAL = text("format <> 'standard'")
+NOT_BY_EMAIL = text("channel <> 'email'")
 NO_MORE = text("closed_at IS NOT NULL")
 
 
@@ -75,6 +76,7 @@ class Contact(Base):
         Index("ix_contact_double", "merged_into_id", sqlite_where=DOUBLE, postgresql_where=DOUBLE),
         Index("ix_contact_closed", "name_key", "id", sqlite_where=NO_MORE, postgresql_where=NO_MORE),
         Index("ix_contact_special_format", "format", sqlite_where=SPECIAL, postgresql_where=SPECIAL),
+        Index("ix_contact_not_by_email", "channel", sqlite_where=NOT_BY_EMAIL, postgresql_where=NOT_BY_EMAIL),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

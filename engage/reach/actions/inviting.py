@@ -17,7 +17,7 @@ from engage.mail.models import Subscriber
 from engage.mail.queries import objections
 from engage.reach import mails, verbs
 from engage.reach.models import Invitation
-from engage.reach.queries.inviting import Guest, answered_by_now, invited_to
+from engage.reach.queries.inviting import Guest, answered_by_now, invited_to, titles_of_materials
 from engage.reach.stakeholders import Stakeholder
 
 MOST_AT_ONCE = 500
@@ -40,6 +40,7 @@ def invite(actor: Viewer, *, consultation: Consultation, guests: Sequence[Guest]
     subject, body = checked_words(subject, body)
     chosen = _not_invited_yet(consultation, guests)
     numbers = subscribers_at([guest.email for guest in chosen])
+    documents = titles_of_materials(consultation)
     for guest in chosen:
         who = guest.stakeholder
         db.session.add(
@@ -53,7 +54,9 @@ def invite(actor: Viewer, *, consultation: Consultation, guests: Sequence[Guest]
             )
         )
         subscriber = db.session.get_one(Subscriber, numbers[guest.email])
-        message = mails.invitation(guest, consultation, subject=subject, body=body, subscriber=subscriber)
+        message = mails.invitation(
+            guest, consultation, subject=subject, body=body, documents=documents, subscriber=subscriber
+        )
         outbox.put(message, key=f"invitation:{consultation.id}:{who.key}", bulk=True)
     if chosen:
         db.session.flush()

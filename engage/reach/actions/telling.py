@@ -1,6 +1,6 @@
-"""Noting who was told of what by digests, newsletters and notices, before the outbox forgets it."""
+"""Noting who was told of what: by digests, newsletters and notices before the outbox forgets it, and by letters."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,11 +8,14 @@ from sqlalchemy import delete, select, tuple_, update
 from sqlalchemy.dialects.postgresql import insert as insert_postgresql
 from sqlalchemy.dialects.sqlite import insert as insert_sqlite
 
-from engage.consultations.models import ConsultationPublication
-from engage.core import clock
+from engage.consultations.models import Consultation, ConsultationPublication
+from engage.core import clock, ledger
 from engage.core.database import db, reading, unit_of_work
+from engage.core.permissions import Viewer
+from engage.directory.models import StakeholderKind
 from engage.mail.models import MailRun
-from engage.reach.models import About, ReachCount, SubjectKind, Telling, TellingRun
+from engage.reach import verbs
+from engage.reach.models import About, ReachCount, Route, SubjectKind, Telling, TellingRun
 from engage.reach.queries import tellings
 from engage.reach.queries.tellings import ROUTES, Thing
 
@@ -61,6 +64,26 @@ def _note_batch(run_id: int) -> bool:
 def _values(thing: Thing, who: Any, run: MailRun, at: datetime | None) -> dict[str, Any]:
     facts = {"about": thing[0], "about_id": thing[1], "whom": who.kind, "whom_id": who.id}
     return {**facts, "route": ROUTES[run.kind], "at": at or run.started_at}
+
+
+def take_letter_list(actor: Viewer, *, consultation: Consultation, contact_ids: Sequence[int]) -> None:
+    """Note that somebody takes out where people live who are to be told of a consultation by letter."""
+    numbers = ",".join(map(str, contact_ids))
+    about: dict[str, Any] = {"subject_id": consultation.id, "actor_id": actor.account_id}
+    ledger.record(verbs.LETTER_LIST_TAKEN, **about, contact_ids=numbers)
+
+
+def note_letters(actor: Viewer, *, consultation: Consultation, contact_ids: Sequence[int]) -> int:
+    """Note that people were told of a consultation by letter; how many."""
+    if not contact_ids:
+        return 0
+    thing = {"about": About.CONSULTATION, "about_id": consultation.id, "whom": StakeholderKind.CONTACT}
+    told = {**thing, "route": Route.LETTER, "at": clock.now()}
+    _keep([{**told, "whom_id": contact_id} for contact_id in contact_ids])
+    _mark_stale([(About.CONSULTATION, consultation.id)])
+    about: dict[str, Any] = {"subject_id": consultation.id, "actor_id": actor.account_id}
+    ledger.record(verbs.LETTERS_SENT, **about, contact_ids=",".join(map(str, contact_ids)))
+    return len(contact_ids)
 
 
 def _keep(rows: list[dict[str, Any]]) -> None:

@@ -24,6 +24,7 @@ class Doing(StrEnum):
     DIGEST = "digest"
     NEWSLETTER = "newsletter"
     INVITATION = "invitation"
+    LETTER = "letter"
     ENGAGEMENT = "engagement"
     FOLLOWED = "followed"
     DRAFTING = "drafting"
@@ -31,7 +32,7 @@ class Doing(StrEnum):
     COMMENTED = "commented"
 
 
-ROUTES = (Doing.NOTICE, Doing.DIGEST, Doing.NEWSLETTER, Doing.INVITATION, Doing.ENGAGEMENT)
+ROUTES = (Doing.NOTICE, Doing.DIGEST, Doing.NEWSLETTER, Doing.INVITATION, Doing.LETTER, Doing.ENGAGEMENT)
 COLUMNS = ("told", *(doing.value for doing in Doing))
 SPOKE = (Doing.RESPONDED, Doing.COMMENTED)
 _STATES = {Doing.DRAFTING: SubmissionState.DRAFT, Doing.RESPONDED: SubmissionState.SENT}

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import CompoundSelect, func, literal, select, union_all
 
 from engage.consultations.models import Consultation
+from engage.consultations.queries import materials_of
 from engage.core.database import db
 from engage.core.i18n import date_text
 from engage.directory.models import (
@@ -15,6 +16,7 @@ from engage.directory.models import (
     Contact,
     ContactAddress,
     ErasedObjection,
+    Format,
     Organisation,
     Purpose,
     StakeholderKind,
@@ -27,6 +29,7 @@ from engage.mail.models import Objection, Subscriber, Suppression
 from engage.mail.told_lately import QUIET, noticed_lately
 from engage.reach.models import Invitation
 from engage.reach.queries.doings import PEOPLE
+from engage.reach.queries.needs import needs_of
 from engage.reach.queries.silent import Silent
 from engage.reach.stakeholders import Stakeholder
 from engage.submissions.models import Submission, SubmissionState
@@ -41,11 +44,12 @@ NOTICED = "Heard of it by a notice on {told}. Can be invited from {again}."
 
 @dataclass(frozen=True)
 class Guest:
-    """A silent stakeholder with the address at which it can be invited, or why it cannot."""
+    """A silent stakeholder with the address at which it can be invited, or why it cannot, and the form it asked for."""
 
     silent: Silent
     email: str
     why_not: str
+    needs: str = ""
 
     @property
     def stakeholder(self) -> Stakeholder:
@@ -78,7 +82,7 @@ def guests(consultation_ids: Sequence[int], rows: Sequence[Silent]) -> list[Gues
         why_not = INVITED if who in said.invited else member.why_not or said.by_address.get(email, "")
         if not why_not and email in noticed:
             why_not = _noticed(noticed[email])
-        found.append(Guest(row, email, why_not))
+        found.append(Guest(row, email, why_not, needs_of(member.language, Format(member.format))))
     return found
 
 
@@ -164,3 +168,8 @@ def invited_to(consultation: Consultation) -> Sequence[Invitation]:
     """The invitations to a consultation, which nobody else can add to until the unit of work ends."""
     db.session.execute(select(Consultation.id).where(Consultation.id == consultation.id).with_for_update())
     return db.session.scalars(select(Invitation).where(Invitation.consultation_id == consultation.id)).all()
+
+
+def titles_of_materials(consultation: Consultation) -> list[str]:
+    """What the documents beside the questions are called."""
+    return [material.title for material, _ in materials_of(consultation)]
