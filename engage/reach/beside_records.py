@@ -22,7 +22,7 @@ _MAILS = {
     OutboxState.SUPPRESSED: "The mail was not sent.",
     OutboxState.DROPPED: "The mail was not sent.",
 }
-_ROUTES = {Route.NOTICE: "Notice", Route.DIGEST: "Digest", Route.NEWSLETTER: "Newsletter"}
+_ROUTES = {Route.NOTICE: "Notice", Route.DIGEST: "Digest", Route.NEWSLETTER: "Newsletter", Route.LETTER: "Letter"}
 
 
 @beside.offer_mails

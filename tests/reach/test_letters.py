@@ -72,6 +72,7 @@ def test_letters_are_listed_taken_out_and_noted_once(client, asked):
     page = client.post("reach_staff.letters_sent", told, consultation_id=asked.id, follow=True)
     assert "Nobody was left to note." in page.words
     assert len(entries("stakeholders.letters_sent")) == 1
+    assert "Letter" in client.get("directory_staff.contact", contact_id=ada.id).words
 
 
 def test_a_letter_counts_as_a_route_by_which_people_were_told(client, asked):
