@@ -88,7 +88,7 @@ def new() -> Response:
             flash("It is in the log.", "success")
             return see_other(url_for(".one", engagement_id=found.id))
     status = 422 if form.errors else 200
-    earlier = queries.followed_up(followed.kind, followed.id) if followed else ()
+    earlier = queries.followed_up(viewer(), followed.kind, followed.id) if followed else ()
     return page("engagements/new.html", status, form=form, followed=followed, earlier=earlier)
 
 

@@ -4,10 +4,14 @@ from engage.casework.actions import serious
 from engage.comments.models import Comment
 from engage.core.database import db, unit_of_work
 from engage.core.permissions import VISITOR
+from engage.engagements.models import FollowedKind
+from engage.taxonomy.actions import add_area
+from engage.taxonomy.models import AreaKind
 from tests.casework.test_everything_waits import everything
 from tests.support.accounts import make_account
 from tests.support.comments import make_comment, open_thread
 from tests.support.consultations import make_consultation
+from tests.support.engagements import make_engagement
 from tests.support.moderation import make_moderator
 from tests.support.publishing import make_plan
 from tests.support.responses import make_response, response_of, two_questions
@@ -117,6 +121,23 @@ def test_nothing_is_said_of_what_one_may_not_read(client, another_client):
     assert "My secret words." in page.words
     edit = next(a.get("href") for a in page.select("a") if a.get("href", "").endswith("/edit/"))
     assert "My secret words." not in client.get(edit.removesuffix("edit/")).words
+
+
+def test_earlier_follow_ups_of_other_areas_are_not_named(client, another_client):
+    with unit_of_work():
+        vale = add_area(VISITOR, code="NV", name="North Vale", kind=AreaKind.SYSTEM)
+        coast = add_area(VISITOR, code="SC", name="South Coast", kind=AreaKind.SYSTEM)
+    comment = make_comment(make_plan(areas=[coast]), "I could drive people home.")
+    about = {"follows": (FollowedKind.COMMENT, comment.id)}
+    make_engagement("A call about her health", **about)
+    make_engagement("A call about lifts", publications=[make_plan(areas=[vale])], **about)
+    client.sign_in(make_account(roles=["officer"], area=vale))
+    words = client.get("engagements_staff.new", follows="comment", id=comment.id).words
+    assert "A call about lifts" in words
+    assert "A call about her health" not in words
+    another_client.sign_in(make_account(roles=["officer"]))
+    words = another_client.get("engagements_staff.new", follows="comment", id=comment.id).words
+    assert "A call about her health" in words
 
 
 def test_an_analyst_is_not_offered_what_she_may_not_do(client):

@@ -15,7 +15,13 @@ _numbers = count(1)
 
 
 def make_engagement(
-    title: str | None = None, *, kind: str = "meeting", actor: Viewer = OFFICER, days_ago: int = 0, **facts
+    title: str | None = None,
+    *,
+    kind: str = "meeting",
+    actor: Viewer = OFFICER,
+    days_ago: int = 0,
+    follows=None,
+    **facts,
 ) -> Engagement:
     """A logged engagement."""
     noted = actions.Noted(
@@ -25,7 +31,7 @@ def make_engagement(
         **facts,
     )
     with unit_of_work():
-        return actions.log_engagement(actor, noted=noted)
+        return actions.log_engagement(actor, noted=noted, follows=follows)
 
 
 def make_promise(engagement: Engagement, what: str = "Send the travel times", *, days: int = 7, **facts) -> Promise:

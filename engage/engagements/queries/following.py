@@ -14,7 +14,9 @@ from engage.consultations import queries as consultations
 from engage.core import text
 from engage.core.database import db
 from engage.core.permissions import Viewer
+from engage.engagements import rights
 from engage.engagements.models import Engagement, FollowedKind
+from engage.engagements.queries.log import reached
 from engage.publishing import queries as publishing
 from engage.responses import rights as response_rights
 from engage.responses.queries import responses
@@ -117,13 +119,13 @@ def _response(viewer: Viewer, submission_id: int) -> Followed:
     )
 
 
-def followed_up(kind: FollowedKind, subject_id: int) -> Sequence[Engagement]:
-    """The engagements that follow up something, the earliest first."""
-    return db.session.scalars(
-        select(Engagement)
-        .where(Engagement.follows_kind == kind, Engagement.follows_id == subject_id)
-        .order_by(Engagement.id)
-    ).all()
+def followed_up(viewer: Viewer, kind: FollowedKind, subject_id: int) -> Sequence[Engagement]:
+    """The engagements that follow up something and that the viewer may see, the earliest first."""
+    if not viewer.may(rights.READ):
+        return []
+    mine = (Engagement.follows_kind == kind, Engagement.follows_id == subject_id)
+    wanted = select(Engagement).where(*mine, *reached(viewer, rights.READ))
+    return db.session.scalars(wanted.order_by(Engagement.id)).all()
 
 
 def followed_if_seen(viewer: Viewer, kind: FollowedKind, subject_id: int) -> Followed | None:
