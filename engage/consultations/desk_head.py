@@ -8,8 +8,6 @@ from engage.consultations import queries, rights
 from engage.consultations.models import Consultation, ConsultationState
 from engage.consultations.standing import Standing, standing
 from engage.core.access import viewer
-from engage.core.errors import Refused
-from engage.core.forms import Form
 from engage.core.permissions import Permission
 
 Tab = tuple[str, str, bool, None]
@@ -74,8 +72,3 @@ class About:
             for one in _places
             if viewer().may(one.permission)
         ]
-
-
-def say(form: Form, refusal: Refused) -> None:
-    """Put a refusal to the field that it is about, or to the top of the form."""
-    form.refuse(refusal.field if refusal.field in form else None, refusal.sentence)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from engage.consultations import actions, queries, rights
 from engage.consultations.blueprints import staff as blueprint
 from engage.consultations.definition import editing
-from engage.consultations.desk_head import About, say
+from engage.consultations.desk_head import About
 from engage.consultations.forms_launching import CorrectForm, ExtendForm, ReasonForm, ResultsForm
 from engage.consultations.forms_questions import form_for, question_of
 from engage.consultations.models import Consultation, ConsultationState
@@ -61,7 +61,7 @@ def _changed(it: Consultation, form: Form, template: str, act: Callable[[], None
         try:
             act()
         except Refused as refusal:
-            say(form, refusal)
+            form.say(refusal)
         else:
             flash("Done. Everybody can read it on the page of the consultation.", "success")
             return see_other(url_for(".after", consultation_id=it.id))

@@ -10,7 +10,6 @@ from wtforms.validators import DataRequired, Optional
 
 from engage.consultations import actions, rights
 from engage.consultations.blueprints import staff as blueprint
-from engage.consultations.desk_head import say
 from engage.core import calendar
 from engage.core.access import requires, viewer
 from engage.core.calendar import DayKind
@@ -44,7 +43,7 @@ def special_days() -> Response:
             facts = {"title": form.title.data or "", "starts": form.starts.data, "ends": form.ends.data}
             actions.add_special_days(viewer(), kind=DayKind(form.kind.data), **facts)
         except Refused as refusal:
-            say(form, refusal)
+            form.say(refusal)
         else:
             flash("It is in the calendar.", "success")
             return see_other(url_for(".special_days"))

@@ -12,7 +12,7 @@ from engage.consultations.definition import Condition, Definition, Page, Questio
 from engage.consultations.definition.checking import named
 from engage.consultations.definition.outcomes import testable
 from engage.consultations.definition.saying import answer_words, test_words
-from engage.consultations.desk_head import About, say
+from engage.consultations.desk_head import About
 from engage.consultations.models import Consultation
 from engage.consultations.views_one_question import newest
 from engage.core.access import requires, viewer
@@ -38,7 +38,7 @@ def condition(consultation_id: int, key: str) -> Response:
             new = _changed(definition, part)
             actions.save_condition(viewer(), consultation=it, key=key, condition=new, base=base)
         except Refused as refusal:
-            say(form, refusal)
+            form.say(refusal)
         else:
             return see_other(url_for(".condition", consultation_id=it.id, key=key))
     return _condition_page(it, newest(it), part, form, 422)

@@ -21,7 +21,7 @@ from engage.consultations.definition import (
     read_definition,
     write_definition,
 )
-from engage.consultations.desk_head import About, say
+from engage.consultations.desk_head import About
 from engage.consultations.entries import Entry, rendered
 from engage.consultations.views_builder import outline
 from engage.consultations.views_one_question import newest
@@ -67,7 +67,7 @@ def import_questions(consultation_id: int) -> Response:
         except DefinitionProblem as problem:
             faults = problem.sentences
         except Refused as refusal:
-            say(form, refusal)
+            form.say(refusal)
         else:
             flash("The questions are taken in. The earlier ones are kept: “Undo” brings them back.", "success")
             return see_other(url_for(".questions", consultation_id=it.id))

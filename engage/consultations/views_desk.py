@@ -5,7 +5,6 @@ from werkzeug.wrappers import Response
 
 from engage.consultations import actions, queries, rights
 from engage.consultations.blueprints import staff as blueprint
-from engage.consultations.desk_head import say
 from engage.consultations.forms import NewConsultationForm
 from engage.consultations.models import Consultation, ConsultationState
 from engage.consultations.standing import standing
@@ -62,7 +61,7 @@ def new() -> Response:
         try:
             made = _begin(form, [offered[one] for one in form.publications.data or []])
         except Refused as refusal:
-            say(form, refusal)
+            form.say(refusal)
         else:
             return see_other(url_for(".edit", consultation_id=made.id))
     return page("consultations/staff/new.html", 422 if form.errors else 200, form=form)

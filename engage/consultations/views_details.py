@@ -8,7 +8,7 @@ from wtforms import SelectChoice
 
 from engage.consultations import actions, queries, rights
 from engage.consultations.blueprints import staff as blueprint
-from engage.consultations.desk_head import About, say
+from engage.consultations.desk_head import About
 from engage.consultations.forms import DetailsForm, NoticeForm
 from engage.consultations.models import Consultation
 from engage.core import i18n
@@ -38,7 +38,7 @@ def edit(consultation_id: int) -> Response:
         except Refused as refusal:
             if isinstance(refusal, actions.StaleDetails):
                 form.base.data = actions.base_of(it)
-            say(form, refusal)
+            form.say(refusal)
         else:
             flash("Saved.", "success")
             return see_other(url_for(".edit", consultation_id=it.id))
@@ -118,7 +118,7 @@ def notice(consultation_id: int) -> Response:
         try:
             actions.save_notice(viewer(), consultation=it, body=form.body.data or "")
         except Refused as refusal:
-            say(form, refusal)
+            form.say(refusal)
         else:
             flash("Saved.", "success")
             return see_other(url_for(".notice", consultation_id=it.id))

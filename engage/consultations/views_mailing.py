@@ -9,7 +9,7 @@ from wtforms import SelectChoice
 
 from engage.consultations import actions, queries, rights
 from engage.consultations.blueprints import staff as blueprint
-from engage.consultations.desk_head import About, say
+from engage.consultations.desk_head import About
 from engage.consultations.forms_launching import ListsForm
 from engage.consultations.mailing import reach_of
 from engage.consultations.models import Consultation
@@ -36,7 +36,7 @@ def mailing(consultation_id: int) -> Response:
         try:
             actions.set_lists(viewer(), consultation=it, list_ids=kept | set(form.lists.data or []))
         except Refused as refusal:
-            say(form, refusal)
+            form.say(refusal)
         else:
             flash("Saved.", "success")
             return see_other(url_for(".mailing", consultation_id=it.id))

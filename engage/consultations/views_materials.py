@@ -8,7 +8,7 @@ from werkzeug.wrappers import Response
 
 from engage.consultations import actions, queries, rights
 from engage.consultations.blueprints import staff as blueprint
-from engage.consultations.desk_head import About, say
+from engage.consultations.desk_head import About
 from engage.consultations.forms import MaterialForm
 from engage.consultations.forms_launching import LateMaterialForm, ReasonForm
 from engage.consultations.models import Consultation, ConsultationMaterial, ConsultationState
@@ -54,7 +54,7 @@ def materials(consultation_id: int) -> Response:
         try:
             _add(it, form)
         except Refused as refusal:
-            say(form, refusal)
+            form.say(refusal)
         else:
             flash(TOLD if isinstance(form, LateMaterialForm) else "The document is added.", "success")
             return _home(it)
@@ -91,7 +91,7 @@ def remove_material(consultation_id: int, material_id: int) -> Response:
     try:
         actions.remove_material(viewer(), consultation=it, material=row)
     except Refused as refusal:
-        say(shown, refusal)
+        shown.say(refusal)
         return _page(it, shown)
     flash("The document is removed.", "success")
     return _home(it)
@@ -144,7 +144,7 @@ def _changed(
         try:
             act()
         except Refused as refusal:
-            say(form, refusal)
+            form.say(refusal)
         else:
             flash(TOLD, "success")
             return _home(it)

@@ -10,7 +10,7 @@ from werkzeug.wrappers import Response
 from engage.consultations import actions, queries, rights
 from engage.consultations.blueprints import staff as blueprint
 from engage.consultations.definition import Definition, Page, Question, QuestionKind, editing, new_key
-from engage.consultations.desk_head import About, say
+from engage.consultations.desk_head import About
 from engage.consultations.forms_questions import PageForm, QuestionForm, add_spare, form_for, move_line, question_of
 from engage.consultations.models import Consultation
 from engage.core.access import requires, viewer
@@ -109,7 +109,7 @@ def _question_page(
 ) -> FlaskResponse:
     latest = None
     if refusal is not None:
-        say(form, refusal)
+        form.say(refusal)
     if isinstance(refusal, actions.StalePart) and isinstance(refusal.latest, Question):
         latest = refusal.latest
         form.base.data = actions.part_base(latest)
@@ -154,7 +154,7 @@ def _page_edited(it: Consultation, held: Page, base: str) -> Response:
         except ValidationError:
             form.refuse(None, TOO_LONG)
         except Refused as refusal:
-            say(form, refusal)
+            form.say(refusal)
             latest = getattr(refusal, "latest", None)
             form.base.data = actions.part_base(latest) if latest else form.base.data
         else:

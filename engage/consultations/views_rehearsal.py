@@ -10,7 +10,7 @@ from wtforms import SelectChoice
 from engage.consultations import actions, queries, record, rights
 from engage.consultations.blueprints import staff as blueprint
 from engage.consultations.definition.summary import Summary
-from engage.consultations.desk_head import About, say
+from engage.consultations.desk_head import About
 from engage.consultations.forms_launching import LATER, LaunchForm, WaiverForm
 from engage.consultations.models import Consultation, ConsultationState
 from engage.consultations.rehearsal import checks
@@ -99,7 +99,7 @@ def waive(consultation_id: int) -> Response:
         except Refused as refusal:
             if key not in {check.key for check in checks(it) if check.state == "failed" and check.may_waive}:
                 return _rehearsal(it, sentences=(refusal.sentence,))
-            say(form, refusal)
+            form.say(refusal)
         else:
             return see_other(url_for(".rehearsal", consultation_id=it.id, _anchor=f"check-{key}"))
     return _rehearsal(it, waiver=form)
@@ -131,7 +131,7 @@ def launch(consultation_id: int) -> Response:
     try:
         _launch(it, form, posts)
     except Refused as refusal:
-        say(form, refusal)
+        form.say(refusal)
         return _rehearsal(it, launch=form)
     flash("It is launched.", "success")
     return see_other(url_for(".after", consultation_id=it.id))

@@ -73,7 +73,8 @@ def opened(slug: str) -> Consultation:
 def one(slug: str) -> Response:
     """What will be decided, who is asked, until when, and the way to answer."""
     found = opened(slug)
-    return page("consultations/one.html", it=found, **_beside(found, clock.now()), **_ways(found))
+    may_build = viewer().is_staff and queries.may_build(viewer(), found)
+    return page("consultations/one.html", it=found, may_build=may_build, **_beside(found, clock.now()))
 
 
 def _beside(found: Consultation, now: datetime) -> dict[str, Any]:
@@ -96,19 +97,6 @@ def _beside(found: Consultation, now: datetime) -> dict[str, Any]:
         "record": queries.launch_record(found),
         "results": _results(found, now),
     }
-
-
-def _ways(found: Consultation) -> dict[str, Any]:
-    """Where the viewer can go from it."""
-    return {
-        "begin_url": _path_of("submissions.respond", found.slug),
-        "print_url": _path_of("consultations.print_form", found.slug),
-        "may_build": viewer().is_staff and queries.may_build(viewer(), found),
-    }
-
-
-def _path_of(endpoint: str, slug: str) -> str | None:
-    return url_for(endpoint, slug=slug) if endpoint in current_app.view_functions else None
 
 
 def _asked(consultation: Consultation) -> list[tuple[str, list[str]]]:

@@ -12,6 +12,7 @@ from wtforms import Form as WholeForm
 from wtforms.validators import StopValidation
 
 from engage.core import access
+from engage.core.errors import Refused
 from engage.core.form_sentences import SpeaksPlainly
 from engage.core.text import clean_line, clean_text, loses_what_was_meant
 
@@ -91,6 +92,10 @@ class Form(FlaskForm):
             self.form_errors.append(sentence)
         else:
             self[field].errors = [*self[field].errors, sentence]
+
+    def say(self, refusal: Refused) -> None:
+        """Add what an action refused, at the field that it is about, or at the top where the form has no such field."""
+        self.refuse(refusal.field if refusal.field in self else None, refusal.sentence)
 
 
 class PartForm(WholeForm):

@@ -85,7 +85,7 @@ def claim_organisation(slug: str) -> Response:
             proof_email=form.email.data or "",
         )
     except Refused as refusal:
-        form.refuse(refusal.field if refusal.field in form else None, refusal.sentence)
+        form.say(refusal)
         return _claim_page(form, organisation)
     return _see(claim)
 

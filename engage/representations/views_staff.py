@@ -68,7 +68,7 @@ def claim(representation_id: int) -> Response:
         try:
             _decide(found, form)
         except Refused as refusal:
-            form.refuse(refusal.field if refusal.field in form else None, refusal.sentence)
+            form.say(refusal)
         else:
             flash(f"Decided. {found.account.name} is told once this can no longer be undone.", "success")
             return see_other(local_path(request.form.get("next")) or url_for(".claims"))
@@ -119,7 +119,7 @@ def add_organisation(representation_id: int) -> Response:
     try:
         added = actions.add_proposed(viewer(), claim=found.representation, **said)
     except Refused as refusal:
-        form.refuse(refusal.field if refusal.field in form else None, refusal.sentence)
+        form.say(refusal)
         return _claim_page(found, form)
     flash(f"{added.name} is in the directory. Now decide about the claim.", "success")
     return see_other(url_for(".claim", representation_id=representation_id, organisation=added.slug))
@@ -135,7 +135,7 @@ def end_claim(representation_id: int) -> Response:
     try:
         actions.end_representation(viewer(), claim=found.representation, note=form.note.data or "")
     except Refused as refusal:
-        form.refuse(refusal.field if refusal.field in form else None, refusal.sentence)
+        form.say(refusal)
         return _claim_page(found, form)
     flash(f"{found.account.name} is told.", "success")
     return see_other(url_for(".claims", show=Stand.CONFIRMED.value))

@@ -80,7 +80,7 @@ def decide_response(submission_id: int) -> BaseResponse:
     try:
         _act(found, form, act)
     except Refused as refusal:
-        form.refuse(refusal.field if refusal.field in form else None, refusal.sentence)
+        form.say(refusal)
         return _item_page(found, form)
     flash(DONE[act].format(who=found.who), "success")
     if act in ("redact", "take_down", "restore"):

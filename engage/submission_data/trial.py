@@ -16,8 +16,9 @@ from engage.submission_data import queries
 from engage.submission_data.export_table import Table
 from engage.submission_data.exports import writing
 from engage.submission_data.models import ExportContent
-from engage.submissions.actions.drafting import begin, save_answers
+from engage.submissions.actions.drafting import begin
 from engage.submissions.actions.equality import give_equality_answers
+from engage.submissions.actions.saving import save_answers
 from engage.submissions.actions.sending import send
 
 MOST_TURNS = 12

@@ -5,7 +5,7 @@ from flask import abort, flash, request, url_for
 from werkzeug.wrappers import Response
 
 from engage.consultations import queries as consultations
-from engage.consultations.desk_head import About, place, say
+from engage.consultations.desk_head import About, place
 from engage.consultations.models import Consultation
 from engage.core import database, files
 from engage.core.access import requires, viewer
@@ -33,7 +33,7 @@ def imports(consultation_id: int) -> Response:
         try:
             run = _begun(consultation, form)
         except Refused as refusal:
-            say(form, refusal)
+            form.say(refusal)
         else:
             return see_other(url_for(".import_file", consultation_id=consultation_id, import_id=run.id))
     return page(
@@ -67,7 +67,7 @@ def import_file(consultation_id: int, import_id: int) -> Response:
         try:
             import_runs.name_columns(viewer(), run=run, columns=form.columns)
         except Refused as refusal:
-            say(form, refusal)
+            form.say(refusal)
         else:
             flash("The file is being checked.", "success")
             return see_other(url_for(".import_file", consultation_id=consultation_id, import_id=import_id))

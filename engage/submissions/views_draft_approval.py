@@ -19,7 +19,7 @@ from engage.submissions.forms_drafts import ApproveForm, RevisionForm, revision_
 from engage.submissions.models import Consent
 from engage.submissions.queries import approvals, drafts
 from engage.submissions.queries.drafts import Shared
-from engage.submissions.views_drafts import draft_page, home_of, refused
+from engage.submissions.views_drafts import draft_page, home_of
 
 
 @blueprint.route("/account/drafts/<int:submission_id>/approve/", methods=["GET", "POST"])
@@ -38,7 +38,7 @@ def approve_draft(submission_id: int) -> Response:
             )
             return home_of(shared)
         except Refused as refusal:
-            refused(form, refusal)
+            form.say(refusal)
     form.revision.data = str(shared.draft.revision)
     reading = read_draft(shared)
     status = 422 if form.errors else 200

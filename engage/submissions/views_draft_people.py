@@ -18,7 +18,7 @@ from engage.submissions.invitations import invitation_named_by
 from engage.submissions.models import DraftInvitation, DraftPart
 from engage.submissions.queries import drafts
 from engage.submissions.queries.drafts import Shared
-from engage.submissions.views_drafts import home_of, refused
+from engage.submissions.views_drafts import home_of
 
 
 @blueprint.route("/account/drafts/<int:submission_id>/members/", methods=["GET", "POST"])
@@ -34,7 +34,7 @@ def draft_members(submission_id: int) -> Response:
             viewer(), submission=shared.submission, email=form.email.data, part=DraftPart(form.part.data)
         )
     except Refused as refusal:
-        refused(form, refusal)
+        form.say(refusal)
         return _members_page(shared, form)
     flash(f"We have written to {made.email}." if made else "This person works on the draft already.", "success")
     return see_other(url_for("submissions.draft_members", submission_id=submission_id))

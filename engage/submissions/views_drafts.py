@@ -35,11 +35,6 @@ def home_of(shared: Shared) -> Response:
     return see_other(url_for("submissions.shared_draft", submission_id=shared.submission.id))
 
 
-def refused(form: Form, refusal: Refused) -> None:
-    """Say on the form what an action refused."""
-    form.refuse(refusal.field if refusal.field in form else None, refusal.sentence)
-
-
 @blueprint.get("/account/drafts/")
 @signed_in
 def shared_drafts() -> Response:
@@ -68,7 +63,7 @@ def begin_draft(slug: str) -> Response:
             )
             return see_other(url_for("submissions.shared_draft", submission_id=made.id))
         except Refused as refusal:
-            refused(form, refusal)
+            form.say(refusal)
     return page(
         "submissions/drafts/begin.html",
         422 if form.errors else 200,
@@ -195,7 +190,7 @@ def _deed(submission_id: int, what: str) -> Response:
         try:
             _do(shared, what)
         except Refused as refusal:
-            refused(form, refusal)
+            form.say(refusal)
         else:
             return home_of(shared)
     return page(f"submissions/drafts/{what}.html", 422 if form.errors else 200, shared=shared, form=form)

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from engage.consultations import queries as consultations
 from engage.consultations.definition import Definition, Known, Question, QuestionKind, read_value, visible_questions
-from engage.consultations.desk_head import About, place, say
+from engage.consultations.desk_head import About, place
 from engage.consultations.entries import Entry
 from engage.consultations.models import Consultation
 from engage.core import database, files
@@ -46,7 +46,7 @@ def entry(consultation_id: int) -> Response:
         try:
             submission = _entered(consultation, form, answers)
         except Refused as refusal:
-            say(form, refusal)
+            form.say(refusal)
         else:
             _keep_apart(consultation, form, equality)
             _tell(definition, submission, answers)

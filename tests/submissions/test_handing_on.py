@@ -132,6 +132,7 @@ def test_an_organisation_takes_its_name_off_what_was_sent_until_the_close(
     assert [each.name for each in published.co_signatories(draft.id)] == ["River Friends"]
     another_client.sign_in(fred)
     page = another_client.get("submissions.sign_draft", **where)
+    assert page.heading == "Joint response, signed by River Friends"
     assert "Take River Friends off the response that was sent" in page.words
     form = another_client.get("submissions.take_name_off", **where).form()
     for _ in range(2):

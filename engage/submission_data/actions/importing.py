@@ -16,7 +16,8 @@ from engage.submission_data import verbs
 from engage.submission_data.imports import Incoming
 from engage.submissions import queries as submissions
 from engage.submissions.actions.changing import amend
-from engage.submissions.actions.drafting import begin, save_answers
+from engage.submissions.actions.drafting import begin
+from engage.submissions.actions.saving import save_answers
 from engage.submissions.actions.sending import send
 from engage.submissions.models import AnswerChoice, Channel, Respondent, Submission, SubmissionState, SubmissionVersion
 from engage.taxonomy.models import Area

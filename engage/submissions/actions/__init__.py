@@ -9,14 +9,8 @@ from engage.submissions.actions.changing import (
     keep_too_late,
     withdraw,
 )
-from engage.submissions.actions.drafting import (
-    SaveResult,
-    begin,
-    begin_once,
-    save_answers,
-    set_person,
-    settle_choices,
-)
+from engage.submissions.actions.choosing import settle_choices
+from engage.submissions.actions.drafting import begin, begin_once, set_person
 from engage.submissions.actions.equality import (
     give_equality_answers,
 )
@@ -28,6 +22,7 @@ from engage.submissions.actions.filing import (
 from engage.submissions.actions.forgetting import (
     forget_drafts,
 )
+from engage.submissions.actions.saving import SaveResult, save_answers
 from engage.submissions.actions.sending import (
     TooLate,
     faults_of,

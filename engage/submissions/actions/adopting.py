@@ -10,7 +10,7 @@ from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.submissions import queries, verbs
-from engage.submissions.actions.drafting import OPEN_STATES, SENT_ALREADY
+from engage.submissions.actions.saving import OPEN_STATES, SENT_ALREADY
 from engage.submissions.models import Answer, Submission
 from engage.submissions.queries.submissions import kept_of
 

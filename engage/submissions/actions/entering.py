@@ -10,7 +10,8 @@ from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.files import StoredFile
 from engage.core.permissions import Viewer
-from engage.submissions.actions.drafting import begin, save_answers
+from engage.submissions.actions.drafting import begin
+from engage.submissions.actions.saving import save_answers
 from engage.submissions.actions.sending import send
 from engage.submissions.models import Channel, Consent, Submission
 
