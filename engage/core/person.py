@@ -37,6 +37,10 @@ class Person:
         found = self.known.get(kind, frozenset()) | frozenset(ids)
         return replace(self, known={**self.known, kind: found})
 
+    def without(self, *kinds: str) -> "Person":
+        """The same person, without what is theirs of these kinds."""
+        return replace(self, known={kind: ids for kind, ids in self.known.items() if kind not in kinds})
+
     def named(self, names: Iterable[str | None]) -> "Person":
         """The same person under further names; what is not two words with capitals may be words of the language."""
         return replace(self, names=self.names | {" ".join(name.split()) for name in names if name and _is_full(name)})
@@ -72,7 +76,7 @@ class Fate(StrEnum):
         """The fate as people read it."""
         return {
             "deleted": "Deleted",
-            "emptied": "Emptied; the row stays without the person",
+            "emptied": "Emptied; what stays names nobody",
             "blacked out": "Kept, with the name and the addresses blacked out",
             "kept": "Kept",
         }[self.value]

@@ -91,7 +91,7 @@ def _rows(holding: Holding, person: Person) -> Iterator[dict[str, Any]]:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, datetime):
-        return local(value).isoformat(sep=" ", timespec="minutes")
+        return f"{local(value):%Y-%m-%d %H:%M}"
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Enum):

@@ -30,13 +30,9 @@ class Line:
 
 def held_of(person: Person) -> list[Line]:
     """What is held of a person, table by table; those that hold nothing are left out."""
-    found = []
-    for each in holdings():
-        wanted = select(func.count()).select_from(each.table).where(each.whose(person))
-        number = db.session.scalar(wanted) or 0
-        if number:
-            found.append(Line(each, number))
-    return found
+    counts = [select(func.count()).select_from(each.table).where(each.whose(person)) for each in holdings()]
+    numbers = db.session.execute(select(*(each.scalar_subquery() for each in counts))).one()
+    return [Line(each, number) for each, number in zip(holdings(), numbers, strict=True) if number]
 
 
 def take(actor: Viewer, step: Step, person: Person, wish: Wish) -> bool:

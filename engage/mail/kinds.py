@@ -100,7 +100,7 @@ _SERVICES = {
         "draft_invitation draft_name_taken_off draft_to_sign representation_confirmed representation_ended "
         "representation_proof representation_refused"
     ),
-    "What the reader, or staff for her, asked us to do with what we hold of her": "person_erased",
+    "What the reader, or staff for her, asked us to do with what we hold of her": "person_copy_ready person_erased",
     "The reader’s work for us": ("directory_export_ready escalated export_ready flood silence_warning target_missed"),
     "To put right what we sent to this reader": "mail_correction",
 }

@@ -66,6 +66,7 @@ class ErasureState(StrEnum):
 class PersonErasure(Base):
     """The erasure of one person; whoever carries on with it after a worker died finds in `whom` who it was.
 
+    Her `own` leaves to staff what may speak of others too, and the entry that they keep of her in the directory.
     `whom` and the address in `tell` are emptied when it is done: what remains says that somebody was erased, and why.
     """
 
@@ -77,6 +78,7 @@ class PersonErasure(Base):
     )
     tell: Mapped[str] = mapped_column(default="", info=personal("to say that it is done", DUTY, "until it is said"))
     withdraws: Mapped[bool]
+    own: Mapped[bool] = mapped_column(default=False)
     reason: Mapped[str]
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
     state: Mapped[ErasureState] = mapped_column(stored_enum(ErasureState, "state"), default=ErasureState.WAITING)

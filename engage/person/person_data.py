@@ -1,7 +1,25 @@
 """What copies and erasures themselves hold of a person."""
 
-from engage.core.person import Fate, Holding, addressed, holds, mentions
+import functools
+
+from sqlalchemy import select
+
+from engage.core.database import after_commit, db
+from engage.core.permissions import Viewer
+from engage.core.person import Fate, Holding, Person, Wish, addressed, erases, holds, mentions
+from engage.person import work
+from engage.person.actions.copies import expire_copy
 from engage.person.models import PersonCopy, PersonErasure
+
+
+@erases
+def take_copies_away(_actor: Viewer, person: Person, _wish: Wish) -> bool:
+    """Take away copies that lie there, with their files."""
+    for copy in db.session.scalars(select(PersonCopy).where(addressed(PersonCopy.email, person))).all():
+        expire_copy(copy)
+        after_commit(functools.partial(work.remove_copy, copy.key))
+    return False
+
 
 holds(
     Holding(

@@ -53,6 +53,7 @@ def upgrade():
         sa.Column("whom", sa.Text(), nullable=False),
         sa.Column("tell", sa.Text(), nullable=False),
         sa.Column("withdraws", sa.Boolean(), nullable=False),
+        sa.Column("own", sa.Boolean(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("account_id", sa.Integer(), nullable=True),
         sa.Column(

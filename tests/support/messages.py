@@ -74,7 +74,8 @@ CONSULTATION = {
     "preferences_url": f"{SITE}/subscriptions/preferences/token/",
 }
 FACTS = {
-    "person_erased": {"withdraws": False},
+    "person_copy_ready": {"by_staff": False, "url": URL},
+    "person_erased": {"withdraws": False, "own": True},
     "account_closed": {},
     "account_confirm": {"url": URL},
     "account_exists": {"sign_in_url": URL, "reset_url": URL},

@@ -8,7 +8,7 @@ from engage.core.database import after_commit, db
 from engage.core.errors import Refused
 from engage.core.outbox import OutboxMessage
 from engage.core.permissions import Viewer
-from engage.core.person import Person, Wish, check_erasable
+from engage.core.person import Person, Wish, at_address, check_erasable
 from engage.core.text import clean_line, is_blank
 from engage.person import mails, verbs
 from engage.person.models import ErasureState, PersonErasure
@@ -16,6 +16,15 @@ from engage.person.models import ErasureState, PersonErasure
 BUSY = (ErasureState.WAITING, ErasureState.WORKING)
 WORK = "person.erase"
 LONGEST_REASON = 300
+OWN = "Asked for with the account, signed in"
+
+
+def ask_own_erasure(actor: Viewer, *, wish: Wish) -> PersonErasure:
+    """Begin the erasure of whoever asks, who is signed in and hears of its end; the directory's entry is staff's."""
+    person = at_address(actor.email).without("contact", "engagement")
+    erasure = ask_erasure(actor, person=person, wish=wish, reason=OWN, tell=actor.email)
+    erasure.own = True
+    return erasure
 
 
 def ask_erasure(actor: Viewer, *, person: Person, wish: Wish, reason: str, tell: str = "") -> PersonErasure:
