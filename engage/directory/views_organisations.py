@@ -165,11 +165,21 @@ def edit(organisation_id: int) -> Response:
     return see_other(url_for(".one", organisation_id=organisation.id))
 
 
+def _kept(organisation_id: int) -> Organisation:
+    """The organisation, or the one that it became part of since the page was opened; then the person is told."""
+    found = _organisation(organisation_id)
+    if found.merged_into_id is None:
+        return found
+    kept = _organisation(found.merged_into_id)
+    flash(f"{found.name} is part of {kept.name} now.", "warning")
+    return kept
+
+
 @blueprint.post("/organisations/<int:organisation_id>/members/")
 @requires(EMPOWER)
 def add_member(organisation_id: int) -> Response:
     """Empower an account to act for an organisation."""
-    organisation, form = _organisation(organisation_id), MemberForm()
+    organisation, form = _kept(organisation_id), MemberForm()
     if not form.validate_on_submit():
         return _one(organisation, form, 422)
     account = account_by_email(form.email.data)
@@ -185,7 +195,7 @@ def add_member(organisation_id: int) -> Response:
 @requires(EMPOWER)
 def remove_member(organisation_id: int, account_id: int) -> Response:
     """Take the power to act for an organisation away."""
-    organisation, form = _organisation(organisation_id), Form()
+    organisation, form = _kept(organisation_id), Form()
     if not form.validate_on_submit():
         again = MemberForm()
         again.refuse(None, str(form.form_errors[0]))

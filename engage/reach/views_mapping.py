@@ -52,11 +52,11 @@ def access_map(plan_id: int, permission: Any = MAP) -> Publication:
 def _here(plan_id: int, organisation_id: int | None, contact_id: int | None) -> _Here:
     plan = access_map(plan_id)
     if organisation_id is not None:
-        organisation = directory.organisation(organisation_id) or abort(404)
+        organisation = directory.kept_organisation(organisation_id) or abort(404)
         return _Here(plan, Stakeholder(StakeholderKind.ORGANISATION, organisation.id), organisation.name)
     if people_seen(viewer()) is None:
         abort(404)
-    contact = directory.access_contact(viewer(), contact_id or 0)
+    contact = directory.access_kept_contact(viewer(), contact_id or 0)
     return _Here(plan, Stakeholder(StakeholderKind.CONTACT, contact.id), contact.name)
 
 

@@ -135,3 +135,29 @@ def test_what_is_typed_for_a_record_that_was_merged_meanwhile_is_kept_on_the_pag
     desk.post("directory_staff.confirm_record", organisation_id=double.id)
     with reading():
         assert queries.organisation(kept.id).last_confirmed_at is not None
+
+
+def test_who_may_act_for_a_record_that_was_merged_meanwhile_is_set_on_the_one_that_is_kept(client):
+    staff = client.sign_in(make_account(roles=["administrator"]))
+    kept, double = make_organisation("Dale carers"), make_organisation("Carers of the dale")
+    first, second = make_account("al@mote.example", name="Al Mote"), make_account("jo@penn.example", name="Jo Penn")
+    staff.post("directory_staff.add_member", {"email": "al@mote.example"}, organisation_id=double.id)
+    with unit_of_work():
+        merge_organisations(VISITOR, kept=queries.organisation(kept.id), double=queries.organisation(double.id))
+    page = staff.post("directory_staff.add_member", {"email": "no@body.example"}, organisation_id=double.id, expect=422)
+    assert page.heading == "Dale carers"
+    assert page.select("input[name=email]")[0].get("value") == "no@body.example"
+    sent = {"email": "jo@penn.example"}
+    page = staff.post("directory_staff.add_member", sent, organisation_id=double.id, follow=True)
+    for said in ("Carers of the dale is part of Dale carers now.", "Jo Penn may act for Dale carers.", "Al Mote"):
+        assert said in page.words
+    with reading():
+        assert list(queries.organisations_of(second.id)) == [kept.id]
+    page = staff.post("directory_staff.add_member", {"email": "al@mote.example"}, organisation_id=kept.id, follow=True)
+    with reading():
+        assert list(queries.organisations_of(first.id)) == [double.id]
+    staff.post("directory_staff.remove_member", organisation_id=kept.id, account_id=first.id)
+    staff.post("directory_staff.remove_member", organisation_id=double.id, account_id=second.id)
+    with reading():
+        assert queries.organisations_of(first.id) == queries.organisations_of(second.id) == []
+        assert queries.members_of(kept.id) == []

@@ -1,7 +1,7 @@
 """Writes of organisations: what is said of them, what they serve, and who may act for them."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from sqlalchemy import delete, select
 
@@ -166,19 +166,25 @@ def add_member(actor: Viewer, *, organisation: Organisation, account: Account) -
     """Empower an account to act for an organisation; doing it twice changes nothing."""
     if account.closed_at is not None:
         raise Refused("This account is closed.", "email")
-    if db.session.get(OrganisationMember, (organisation.id, account.id)) is not None:
+    if _memberships(organisation, account.id):
         return
     db.session.add(OrganisationMember(organisation_id=organisation.id, account_id=account.id))
     ledger.record(verbs.MEMBER_ADDED, subject_id=organisation.id, actor_id=actor.account_id, account_id=account.id)
 
 
 def remove_member(actor: Viewer, *, organisation: Organisation, account_id: int) -> None:
-    """Take from an account the power to act for an organisation."""
-    member = db.session.get(OrganisationMember, (organisation.id, account_id))
-    if member is None:
-        return
-    db.session.delete(member)
-    ledger.record(verbs.MEMBER_REMOVED, subject_id=organisation.id, actor_id=actor.account_id, account_id=account_id)
+    """Take from an account the power to act for an organisation, also where it has that by a double of it."""
+    for member in _memberships(organisation, account_id):
+        db.session.delete(member)
+        own = member.organisation_id
+        ledger.record(verbs.MEMBER_REMOVED, subject_id=own, actor_id=actor.account_id, account_id=account_id)
+    db.session.flush()
+
+
+def _memberships(organisation: Organisation, account_id: int) -> Sequence[OrganisationMember]:
+    ids = queries.ids_of(organisation.id)
+    same = (OrganisationMember.organisation_id.in_(ids), OrganisationMember.account_id == account_id)
+    return db.session.scalars(select(OrganisationMember).where(*same)).all()
 
 
 def forget_member(*, account_id: int) -> None:

@@ -1,6 +1,6 @@
 """Reads of the directory."""
 
-from engage.directory.queries.contacts import access_contact, contact
+from engage.directory.queries.contacts import access_contact, access_kept_contact, contact
 from engage.directory.queries.doubles_contacts import contact_ids_of
 from engage.directory.queries.kinds import kind_by_slug, kind_choices, kind_tree, kinds_by_id
 from engage.directory.queries.listing import listed_contacts, listed_organisations
@@ -18,6 +18,7 @@ from engage.directory.queries.organisations import (
     domains_known,
     ids_of,
     is_taken,
+    kept_organisation,
     may_write,
     members_of,
     organisation,
@@ -33,6 +34,7 @@ from engage.directory.queries.organisations import (
 __all__ = [
     "ListMember",
     "access_contact",
+    "access_kept_contact",
     "access_writable",
     "area_names",
     "areas_of",
@@ -41,6 +43,7 @@ __all__ = [
     "domains_known",
     "ids_of",
     "is_taken",
+    "kept_organisation",
     "kind_by_slug",
     "kind_choices",
     "kind_tree",

@@ -26,6 +26,12 @@ def organisation(organisation_id: int) -> Organisation | None:
     return db.session.get(Organisation, organisation_id)
 
 
+def kept_organisation(organisation_id: int) -> Organisation | None:
+    """The organisation of an id, or the one that it became part of."""
+    found = organisation(organisation_id)
+    return found if found is None or found.merged_into_id is None else organisation(found.merged_into_id)
+
+
 def organisation_by_slug(slug: str) -> Organisation | None:
     """The organisation of a slug, or the one that it became part of."""
     named = aliased(Organisation)

@@ -27,7 +27,8 @@ def place(
     before = maps.present_placement(publication.id, whom)
     if before is not None and (before.across, before.up, before.reason) == (across, up, reason):
         return before
-    made = _put(actor, publication, whom, before, across=across, up=up, reason=reason)
+    own = maps.own_placement(publication.id, whom)
+    made = _put(actor, publication, whom, own, across=across, up=up, reason=reason)
     ledger.record_all([_placed(actor, made)])
     return made
 
@@ -69,17 +70,16 @@ def _placed(actor: Viewer, made: Placement) -> Event:
 
 
 def take_off(actor: Viewer, *, publication: Publication, whom: Stakeholder) -> None:
-    """Take a stakeholder off the map of a plan; its history stays, and doing it twice changes nothing."""
+    """Take a stakeholder off the map of a plan with its doubles; done twice it changes nothing, and history stays."""
     maps.hold(publication.id)
-    before = maps.present_placement(publication.id, whom)
-    if before is None or before.across is None:
-        return
-    _put(actor, publication, whom, before, across=None, up=None, reason="")
     about: dict[str, Any] = {"subject_id": publication.id, "actor_id": actor.account_id}
-    if whom.is_person:
-        ledger.record(verbs.CONTACT_TAKEN_OFF, **about, contact_id=whom.id)
-    else:
-        ledger.record(verbs.STAKEHOLDER_TAKEN_OFF, **about, organisation_id=whom.id)
+    for before in maps.placements_now(publication.id, whom):
+        who = before.stakeholder
+        _put(actor, publication, who, before, across=None, up=None, reason="")
+        if who.is_person:
+            ledger.record(verbs.CONTACT_TAKEN_OFF, **about, contact_id=who.id)
+        else:
+            ledger.record(verbs.STAKEHOLDER_TAKEN_OFF, **about, organisation_id=who.id)
 
 
 def _put(

@@ -4,7 +4,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, tuple_, union_all
+from sqlalchemy.orm import aliased
 
 from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation, ConsultationState
@@ -88,12 +89,8 @@ def names_by_corner(publication_id: int, people: Conditions | None, limit: int) 
 
 
 def _standing(publication_id: int, people: Conditions | None, corner: Corner | None = None) -> Any:
-    """Everybody who stands on a map, under the name of the record that is kept."""
-    here = [
-        Placement.publication_id == publication_id,
-        Placement.superseded_at.is_(None),
-        Placement.across.is_not(None),
-    ]
+    """Everybody who stands on a map, once, under the name of the record that is kept."""
+    here = [Placement.publication_id == publication_id, *_STANDS, *_NOT_OUTDONE]
     if corner is not None:
         for column, is_high in zip((Placement.across, Placement.up), corner, strict=True):
             here.append(column >= MIDDLE if is_high else column < MIDDLE)
@@ -103,13 +100,32 @@ def _standing(publication_id: int, people: Conditions | None, corner: Corner | N
     return union_all(*parts)
 
 
+def _outdone(model: Any, owner: str) -> ColumnElement[bool]:
+    """Whether a placement is of a double and gives way: to that of the record that is kept, else to a later one."""
+    double, beside, better = aliased(model), aliased(model), aliased(Placement)
+    kept = double.merged_into_id
+    return exists().where(
+        double.id == getattr(Placement, owner),
+        kept.is_not(None),
+        better.publication_id == Placement.publication_id,
+        better.superseded_at.is_(None),
+        better.across.is_not(None),
+        beside.id == getattr(better, owner),
+        or_(beside.id == kept, and_(beside.merged_into_id == kept, better.id > Placement.id)),
+    )
+
+
+_STANDS = (Placement.superseded_at.is_(None), Placement.across.is_not(None))
+_NOT_OUTDONE = (~_outdone(Organisation, "organisation_id"), ~_outdone(Contact, "contact_id"))
+
+
 def _columns(whom: StakeholderKind, model: Any, detail: Any) -> Select[Any]:
     owner = Placement.contact_id if whom is StakeholderKind.CONTACT else Placement.organisation_id
     double: Any = model.__table__.alias("double")
     rank = -(Placement.across + Placement.up)
     columns = (Placement.across, Placement.up, Placement.reason, rank.label("rank"), detail.label("detail"))
     return (
-        select(literal(whom.value).label("whom"), owner.label("id"), model.name.label("name"), *columns)
+        select(literal(whom.value).label("whom"), model.id.label("id"), model.name.label("name"), *columns)
         .join(double, double.c.id == owner)
         .join(model, model.id == func.coalesce(double.c.merged_into_id, double.c.id))
     )
@@ -160,16 +176,44 @@ def present_placement(publication_id: int, whom: Stakeholder) -> Placement | Non
 
 
 def present_placements(publication_id: int, whom: Sequence[Stakeholder]) -> dict[Stakeholder, Placement]:
-    """Where each of some stakeholders stands on the map of a plan, or that it was taken off."""
+    """Where each of some stakeholders stands on the map of a plan, or that it was taken off.
+
+    Who has no place of its own there stands where its double does.
+    """
+    kept = _owners(whom)
     rows = db.session.scalars(
         select(Placement).where(
-            Placement.publication_id == publication_id, Placement.superseded_at.is_(None), _is_one_of(whom)
+            Placement.publication_id == publication_id, Placement.superseded_at.is_(None), _is_one_of(kept)
         )
     )
-    return {row.stakeholder: row for row in rows}
+    best = sorted(rows, key=lambda row: (row.across is not None, kept[row.stakeholder] == row.stakeholder, row.id))
+    return {kept[row.stakeholder]: row for row in best}
 
 
-def _is_one_of(whom: Sequence[Stakeholder]) -> ColumnElement[bool]:
+def placements_now(publication_id: int, whom: Stakeholder) -> Sequence[Placement]:
+    """All places that stand on the map of a plan for a stakeholder: its own, and those of its doubles."""
+    mine = (Placement.publication_id == publication_id, *_STANDS, _is_one_of(_owners([whom])))
+    return db.session.scalars(select(Placement).where(*mine).order_by(Placement.id)).all()
+
+
+def own_placement(publication_id: int, whom: Stakeholder) -> Placement | None:
+    """The present placement that a stakeholder has itself, without its doubles."""
+    mine = (Placement.publication_id == publication_id, Placement.superseded_at.is_(None), _is_one_of([whom]))
+    return db.session.scalars(select(Placement).where(*mine)).first()
+
+
+def _owners(whom: Sequence[Stakeholder]) -> dict[Stakeholder, Stakeholder]:
+    """These stakeholders and their doubles, each with the one that is kept."""
+    found = {one: one for one in whom}
+    for kind, model in ((StakeholderKind.ORGANISATION, Organisation), (StakeholderKind.CONTACT, Contact)):
+        ids = [one.id for one in whom if one.kind is kind]
+        if ids:
+            rows = db.session.execute(select(model.id, model.merged_into_id).where(model.merged_into_id.in_(ids)))
+            found |= {Stakeholder(kind, row.id): Stakeholder(kind, row.merged_into_id) for row in rows}
+    return found
+
+
+def _is_one_of(whom: Collection[Stakeholder]) -> ColumnElement[bool]:
     return or_(
         Placement.organisation_id.in_([one.id for one in whom if not one.is_person]),
         Placement.contact_id.in_([one.id for one in whom if one.is_person]),
@@ -177,10 +221,10 @@ def _is_one_of(whom: Sequence[Stakeholder]) -> ColumnElement[bool]:
 
 
 def history_of(publication_id: int, whom: Stakeholder) -> Sequence[Placement]:
-    """Where a stakeholder stood on the map of a plan over time, the latest first."""
+    """Where a stakeholder and its doubles stood on the map of a plan over time, the latest first."""
     return db.session.scalars(
         select(Placement)
-        .where(Placement.publication_id == publication_id, _is_one_of([whom]))
+        .where(Placement.publication_id == publication_id, _is_one_of(_owners([whom])))
         .order_by(Placement.at.desc(), Placement.id.desc())
     ).all()
 
@@ -190,7 +234,7 @@ def plans_within(scope: frozenset[int] | None, limit: int = 100) -> list[tuple[P
     on_map = (
         select(func.count())
         .select_from(Placement)
-        .where(Placement.publication_id == Plan.id, Placement.superseded_at.is_(None), Placement.across.is_not(None))
+        .where(Placement.publication_id == Plan.id, *_STANDS, *_NOT_OUTDONE)
         .scalar_subquery()
     )
     wanted = select(Plan, on_map).where(Plan.withdrawn_at.is_(None))
