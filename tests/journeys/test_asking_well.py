@@ -5,6 +5,7 @@ import re
 import pytest
 
 from engage.core.permissions import Role
+from tests.journeys.launching import press, rehearse
 from tests.journeys.walking import look
 from tests.support.accounts import PASSWORD, make_account
 from tests.support.publishing import make_plan
@@ -19,10 +20,6 @@ def desk(town):
         make_account(OFFICER, "Olive Marsh", [Role.OFFICER], password=PASSWORD)
         make_plan("Care closer to home", body="One team for each neighbourhood.")
     return town.start()
-
-
-def press(page, name, **more):
-    page.get_by_role("main").get_by_role("button", name=name, **more).click()
 
 
 def begin(page, town):
@@ -88,23 +85,12 @@ def reorder(page):
     page.get_by_text("its condition looks ahead").wait_for(state="detached")
 
 
-def rehearse(page):
-    """Run the trial, and waive what does not pass."""
-    page.get_by_role("link", name="Launch", exact=True).click()
-    press(page, "Run the trial responses")
-    page.locator(".notice--success", has_text="trial responses were sent").wait_for()
-    while page.get_by_text("Waive this check").count():
-        page.get_by_text("Waive this check").first.click()
-        page.locator("details[open] textarea[name=reason]").first.fill("The board has agreed to it.")
-        page.locator("details[open]").get_by_role("button", name="Waive").first.click()
-        page.wait_for_load_state()
-
-
 def test_an_officer_asks_and_a_visitor_sees_it(page, browser, desk):
     begin(page, desk)
     describe(page)
     ask(page)
     reorder(page)
+    page.get_by_role("link", name="Launch", exact=True).click()
     rehearse(page)
     here = page.url.split("#")[0]
     builder = here.replace("/rehearsal/", "/questions/")

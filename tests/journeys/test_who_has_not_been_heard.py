@@ -11,10 +11,10 @@ from engage.core.permissions import Role
 from engage.directory.models import Organisation
 from engage.submissions.models import Respondent
 from tests.journeys.conftest import link_in, text_of
+from tests.journeys.launching import press, rehearse
 from tests.journeys.walking import look
 from tests.support.accounts import PASSWORD, make_account
 from tests.support.consultations import make_consultation
-from tests.support.directory import make_contact
 from tests.support.publishing import make_plan
 from tests.support.submissions import make_submission
 
@@ -24,40 +24,93 @@ NUMBER = 12
 
 
 def register(path):
-    """A file of trusts as the register publishes it: 27 columns, no header."""
+    """A file of trusts as the register publishes it: 27 columns, no header; one line says no date."""
     with path.open("w", newline="") as file:
         for number in range(1, NUMBER + 1):
             row = [""] * 27
             row[0], row[1], row[4], row[9], row[10] = (
-                f"RX{number}",
+                f"RX{chr(ord('A') + number)}",
                 f"VALE TRUST {number}",
                 "1 HIGH STREET",
                 "NV1 1AA",
                 "20010401",
             )
             csv.writer(file).writerow(row)
+        csv.writer(file).writerow(["RYZ", "LOST TRUST", *[""] * 8, "31 June", *[""] * 16])
+    return path
+
+
+def neighbours(path):
+    """A table of people as a colleague keeps it, with headings of her own and one line that cannot be right."""
+    path.write_text(f"Who,Write to,Speaks\nGordon Pike,{NEIGHBOUR},English\nAda Nye,ada at home,English\n")
     return path
 
 
 @pytest.fixture
-def desk(town, tmp_path):
-    """A site that runs, with a plan, an officer, and the trusts of the register with their addresses."""
-    said = town.command(
-        "import", "organisations", str(register(tmp_path / "etr.csv")), "--format", "ods", "--kind", "trust"
-    )
-    assert f"{NUMBER} added" in said
+def desk(town):
+    """A site that runs, with a plan and an officer."""
     with town.app.app_context():
         make_account(OFFICER, "Olive Marsh", [Role.OFFICER], password=PASSWORD)
         town.plan = make_plan("Care closer to home", body="One team for each neighbourhood.")
-        make_contact("Gordon Pike", email=NEIGHBOUR)
-        with unit_of_work():
-            for each in db.session.scalars(select(Organisation).where(Organisation.name.icontains("vale trust"))):
-                each.email = f"board{each.id}@trust.example"
     return town.start()
 
 
-def press(page, name, **more):
-    page.get_by_role("main").get_by_role("button", name=name, **more).click()
+def upload(page, town, kind, source, file):
+    page.goto(f"{town.address}/staff/directory/imports/")
+    page.get_by_label(kind).check()
+    page.get_by_label("Where is it from?").fill(source)
+    page.get_by_label("File", exact=True).set_input_files(str(file))
+    press(page, "Upload")
+
+
+def look_until(page, heading):
+    """Look again, as the page offers, until the worker is done."""
+    for _ in range(100):
+        if page.get_by_role("heading", name=heading).count():
+            return
+        page.wait_for_timeout(200)
+        page.get_by_role("link", name="Look again").click()
+    raise AssertionError(page.get_by_role("main").inner_text())
+
+
+def counted(page):
+    """What the page says became of the lines."""
+    figures = page.locator(".figures__item").all_inner_texts()
+    return dict(figure.rsplit("\n", 1) for figure in figures)
+
+
+def take_the_register_in(page, town, file):
+    """The line that is wrong is told, and the others go in."""
+    upload(page, town, "Organisations: an official register", "", file)
+    press(page, "Check the file")
+    look_until(page, "What taking it in would do")
+    assert "“31 June” is no date" in page.get_by_role("region", name="Lines with what is wrong").inner_text()
+    press(page, "Take in the lines that hold")
+    look_until(page, "What was done")
+    assert (counted(page)["New"], counted(page)["Refused"]) == (str(NUMBER), "1")
+
+
+def take_people_in(page, town, file):
+    """Columns are named once; what would be done is seen before anything is."""
+    upload(page, town, "People: a table of contacts", "Street meeting", file)
+    page.get_by_label("Name", exact=True).select_option(label="Who")
+    page.get_by_label("Email addresses").select_option(label="Write to")
+    page.get_by_label("Language").select_option(label="Speaks")
+    page.get_by_label("On which lawful basis may they be asked").select_option(label="Consent")
+    page.get_by_label("How and when did they agree?").fill("Signed the sheet in the street.")
+    press(page, "Check the file")
+    look_until(page, "What taking it in would do")
+    assert "“ada at home” is not an email address" in page.get_by_role("main").inner_text()
+    press(page, "Take in the lines that hold")
+    look_until(page, "What was done")
+    assert (counted(page)["New"], counted(page)["Refused"]) == ("1", "1")
+
+
+def give_addresses(town):
+    """The register has no email addresses."""
+    with town.app.app_context(), unit_of_work():
+        for each in db.session.scalars(select(Organisation).where(Organisation.name.icontains("vale trust"))):
+            each.email = f"board{each.id}@trust.example"
 
 
 def sign_in(page, town):
@@ -111,10 +164,15 @@ def place_a_person(page, town):
     assert page.locator("svg circle").count() == 11
 
 
-def open_a_consultation(town):
+def open_a_consultation(page, town):
     """From this moment on nobody has answered it."""
     with town.app.app_context():
-        town.consultation = make_consultation("Where should clinics be?", publications=[town.plan])
+        draft = make_consultation("Where should clinics be?", publications=[town.plan], open=False)
+    town.consultation = draft
+    page.goto(f"{town.address}/staff/consultations/{draft.id}/rehearsal/")
+    rehearse(page)
+    press(page, "Launch it")
+    page.get_by_text("It is launched.").wait_for()
 
 
 def reach(page, town, expected):
@@ -137,14 +195,18 @@ def answer(town, organisation_ids):
             )
 
 
-def test_silence_is_seen_while_there_is_time(page, desk, mailbox):
+def test_silence_is_seen_while_there_is_time(page, desk, mailbox, tmp_path):
     sign_in(page, desk)
+    take_the_register_in(page, desk, register(tmp_path / "etr.csv"))
+    take_people_in(page, desk, neighbours(tmp_path / "street.csv"))
+    give_addresses(desk)
+    page.goto(f"{desk.address}/staff/engagements/")
     log_a_meeting(page)
     page.goto(f"{desk.address}/staff/engagements/promises/")
     page.get_by_text("Send the bus times").wait_for()
     place_ten(page, desk)
     place_a_person(page, desk)
-    open_a_consultation(desk)
+    open_a_consultation(page, desk)
     reach(page, desk, "0")
     boxes = page.get_by_role("checkbox", name=re.compile("^Invite"))
     assert boxes.count() == NUMBER + 1
@@ -166,6 +228,10 @@ def test_silence_is_seen_while_there_is_time(page, desk, mailbox):
     answer(desk, everybody[3:7])
     reach(page, desk, "7")
     for path in (
+        "directory/imports/",
+        "directory/imports/2/",
+        "directory/exports/",
+        "directory/exports/contacts/",
         "engagements/",
         "engagements/new/",
         "engagements/1/",
