@@ -20,6 +20,7 @@ from engage.demo.networks import Networks
 from engage.demo.responses import Responses
 from engage.demo.sizes import FOLLOWERS, REGION, sized
 from engage.demo.stakeholders import lay_stakeholders
+from engage.demo.taking_in import TakingIn
 from engage.demo.talk import Talk
 from engage.demo.texts import Texts
 from engage.demo.watchers import Watchers
@@ -44,7 +45,7 @@ def build(content: Content, size: str = REGION) -> None:
     texts = Texts(content, ground)
     watchers = Watchers(texts, FOLLOWERS[size])
     told = [*Talk(texts).steps(), *Consultations(texts).steps(), *ClosedConsultations(texts).steps()]
-    told += [*Responses(texts).steps(), *Engagements(texts).steps(), *Networks(texts).steps()]
+    told += [*Responses(texts).steps(), *Engagements(texts).steps(), *Networks(texts).steps(), *TakingIn(texts).steps()]
     steps = [*texts.steps(), *told, *watchers.steps(), *Desk(texts).steps()]
     with click.progressbar(
         sorted(steps, key=lambda step: step[0]), label="Building North Vale", file=sys.stderr
