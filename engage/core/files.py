@@ -4,7 +4,8 @@ import hashlib
 import io
 import re
 import secrets
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -31,7 +32,9 @@ DOCUMENT_TYPES = {
     "txt": "text/plain",
 }
 LARGEST_PICTURE = 1600
+CARD_WIDTH = 320
 SMALL_WIDTH = 640
+RENDITIONS = (CARD_WIDTH, SMALL_WIDTH)
 _QUALITY = 72
 MOST_PIXELS = 60_000_000
 
@@ -64,12 +67,17 @@ class StoredFile(Base):
     @property
     def small_path(self) -> str:
         """The path at which a smaller rendition of a picture is served; the whole one's when it is small itself."""
-        return f"{self.path}?width={SMALL_WIDTH}" if (self.width or 0) > SMALL_WIDTH else self.path
+        return self._path_of(SMALL_WIDTH) if (self.width or 0) > SMALL_WIDTH else self.path
 
     @property
     def srcset(self) -> str:
         """The renditions of a picture with their widths, as `srcset` wants them; empty when there is one only."""
-        return f"{self.small_path} {SMALL_WIDTH}w, {self.path} {self.width}w" if self.small_path != self.path else ""
+        whole = self.width or 0
+        smaller = [f"{self._path_of(width)} {width}w" for width in RENDITIONS if width < whole]
+        return ", ".join([*smaller, f"{self.path} {whole}w"]) if smaller else ""
+
+    def _path_of(self, width: int) -> str:
+        return f"{self.path}?width={width}"
 
 
 @dataclass(frozen=True)
@@ -81,7 +89,7 @@ class Accepted:
     data: bytes
     width: int | None = None
     height: int | None = None
-    small: bytes | None = None
+    renditions: Mapping[int, bytes] = field(default_factory=dict)
 
 
 def accept_picture(name: str, data: bytes) -> Accepted:
@@ -99,16 +107,18 @@ def accept_picture(name: str, data: bytes) -> Accepted:
 
 
 def encode_picture(name: str, picture: Image.Image) -> Accepted:
-    """A picture as it is stored: the whole and, of a large one, the rendition for phones and cards."""
+    """A picture as it is stored: the whole and, of a large one, the renditions for phones and cards."""
     kind = "PNG" if picture.mode in ("RGBA", "LA", "P") else "JPEG"
     picture = picture.convert("RGBA" if kind == "PNG" else "RGB")
     picture.thumbnail((LARGEST_PICTURE, LARGEST_PICTURE))
-    small = None
-    if picture.width > SMALL_WIDTH:
-        height = max(1, round(picture.height * SMALL_WIDTH / picture.width))
-        small = _encoded(picture.resize((SMALL_WIDTH, height), Image.Resampling.BICUBIC, reducing_gap=2.0), kind)
+    renditions = {width: _encoded(_smaller(picture, width), kind) for width in RENDITIONS if width < picture.width}
     clean = Path(clean_name(name)).stem + (".png" if kind == "PNG" else ".jpg")
-    return Accepted(clean, PICTURE_TYPES[kind], _encoded(picture, kind), picture.width, picture.height, small)
+    return Accepted(clean, PICTURE_TYPES[kind], _encoded(picture, kind), picture.width, picture.height, renditions)
+
+
+def _smaller(picture: Image.Image, width: int) -> Image.Image:
+    height = max(1, round(picture.height * width / picture.width))
+    return picture.resize((width, height), Image.Resampling.BICUBIC, reducing_gap=2.0)
 
 
 def _encoded(picture: Image.Image, kind: str) -> bytes:
@@ -190,8 +200,8 @@ def store(accepted: Accepted) -> StoredFile:
     path = _folder() / key[:2] / key
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(accepted.data)
-    if accepted.small is not None:
-        _small_of(path).write_bytes(accepted.small)
+    for width, data in accepted.renditions.items():
+        _rendition_of(path, width).write_bytes(data)
     row = StoredFile(
         key=key,
         name=accepted.name,
@@ -216,7 +226,7 @@ def forget(row: StoredFile) -> None:
 
 
 def _unlink(path: Path) -> None:
-    for each in (path, _small_of(path)):
+    for each in (path, *(_rendition_of(path, width) for width in RENDITIONS)):
         each.unlink(missing_ok=True)
 
 
@@ -225,14 +235,15 @@ def location(row: StoredFile) -> Path:
     return _folder() / row.key[:2] / row.key
 
 
-def small_location(row: StoredFile) -> Path:
-    """Where the smaller rendition of a picture lies; the whole one's place when there is no smaller one."""
-    small = _small_of(location(row))
-    return small if small.exists() else location(row)
+def rendition_location(row: StoredFile, width: int) -> Path:
+    """Where the rendition of a picture of a width lies; that of the next larger one when it was never made."""
+    whole = location(row)
+    made = (_rendition_of(whole, each) for each in RENDITIONS if each >= width)
+    return next((path for path in made if path.exists()), whole)
 
 
-def _small_of(path: Path) -> Path:
-    return path.with_name(f"{path.name}-{SMALL_WIDTH}")
+def _rendition_of(path: Path, width: int) -> Path:
+    return path.with_name(f"{path.name}-{width}")
 
 
 def _folder() -> Path:

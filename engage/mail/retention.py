@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, delete, exists, or_, select
+from sqlalchemy import ColumnElement, delete, exists, func, or_, select
 from sqlalchemy.sql.dml import ReturningDelete
 
 from engage.core import clock
 from engage.core.database import db, unit_of_work
 from engage.core.outbox import OutboxMessage, OutboxState
+from engage.directory.models import Channel, ContactAddress, Organisation
 from engage.mail import consents
 from engage.mail.kinds import BY_MESSAGE
 from engage.mail.models import AddressChange, Objection, ReturnedMail, Subscriber, Subscription
@@ -57,8 +58,20 @@ def _has_links() -> ColumnElement[bool]:
     return exists().where(OutboxMessage.to == Subscriber.email, OutboxMessage.name.in_(sorted(BY_MESSAGE)))
 
 
+def _is_known() -> ColumnElement[bool]:
+    """Whether the address stands in the directory: it may be written to again, and links in older mail must work."""
+    contact = exists().where(ContactAddress.channel == Channel.EMAIL, ContactAddress.key == Subscriber.email)
+    # Read once for all subscribers: no index leads to an organisation by its address.
+    organisations = select(func.lower(Organisation.email)).where(Organisation.email != "")
+    return or_(contact, Subscriber.email.in_(organisations))
+
+
 def _leave_taking() -> int:
-    """Forget subscribers who left long ago, with whatever says who agreed to what."""
+    """Forget subscribers who left long ago, with whatever says who agreed to what.
+
+    Who never followed anything is kept as long as the directory or the outbox has the address, so that the link by
+    which somebody stops mail of a list goes on working.
+    """
     long_ago = clock.now() - AFTER_LEAVING
     ended = delete(Subscription).where(Subscription.ended_at < long_ago)
     db.session.execute(ended)
@@ -68,7 +81,7 @@ def _leave_taking() -> int:
         select(Subscriber.id)
         .where(~has_any, gone, Subscriber.created_at < clock.now() - UNCONFIRMED)
         .where(~exists().where(Objection.subscriber_id == Subscriber.id))
-        .where(~_has_links())
+        .where(~_has_links(), ~_is_known())
         .limit(BATCH)
     )
     gone_ids = db.session.scalars(ids).all()

@@ -3,7 +3,7 @@
 from flask import Blueprint, Response, request, send_file
 
 from engage.core.access import public, viewer
-from engage.core.files import PICTURE_TYPES, SMALL_WIDTH, location, small_location
+from engage.core.files import PICTURE_TYPES, RENDITIONS, location, rendition_location
 from engage.publishing.filing import access_file
 
 blueprint = Blueprint("publishing", __name__)
@@ -18,14 +18,15 @@ def file(key: str, name: str) -> Response:
     """
     row = access_file(viewer(), key, name)
     is_picture = row.media_type in PICTURE_TYPES.values()
-    is_small = is_picture and request.args.get("width") == str(SMALL_WIDTH)
+    asked = request.args.get("width") if is_picture else None
+    width = next((each for each in RENDITIONS if str(each) == asked), None)
     response = send_file(
-        small_location(row) if is_small else location(row),
+        rendition_location(row, width) if width else location(row),
         mimetype=row.media_type,
         as_attachment=not is_picture,
         download_name=row.name,
         conditional=True,
-        etag=row.sha256[:32] + (f"-{SMALL_WIDTH}" if is_small else ""),
+        etag=row.sha256[:32] + (f"-{width}" if width else ""),
         last_modified=row.created_at,
     )
     response.headers["Cache-Control"] = "private, no-cache"

@@ -25,12 +25,13 @@ def test_a_picture_loses_its_metadata_and_its_size(site):
     shown = Image.open(io.BytesIO(taken.data))
     assert (taken.name, taken.media_type, taken.width, taken.height) == ("my-holiday.jpg", "image/jpeg", 1600, 400)
     assert not shown.getexif()
-    assert b"taken at" not in taken.data + taken.small
-    assert Image.open(io.BytesIO(taken.small)).size == (640, 160)
+    assert b"taken at" not in b"".join([taken.data, *taken.renditions.values()])
+    assert [Image.open(io.BytesIO(made)).size for made in taken.renditions.values()] == [(320, 80), (640, 160)]
 
 
 def test_a_small_picture_has_no_smaller_rendition(site):
-    assert accept_picture("a.jpg", picture(size=(640, 480))).small is None
+    assert list(accept_picture("a.jpg", picture(size=(640, 480))).renditions) == [320]
+    assert not accept_picture("a.jpg", picture(size=(320, 240))).renditions
 
 
 @pytest.mark.parametrize("data", [b"", b"not a picture", b"<svg onload=alert(1)>", b"%PDF-1.7", picture()[:200]])

@@ -8,9 +8,11 @@ import time_machine
 from engage.core import jobs
 from engage.core.database import unit_of_work
 from engage.core.permissions import VISITOR
-from engage.mail import actions, queries, targets
+from engage.mail import actions, links, queries, targets
 from engage.mail.dispatch import RUNNER
+from engage.mail.kinds import NEWSLETTERS
 from engage.mail.models import Frequency
+from tests.support.directory import make_contact, make_organisation
 from tests.support.mail import follow, in_outbox, put
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -55,6 +57,28 @@ def test_who_left_is_forgotten_a_year_later(clock):
     clock.shift(timedelta(days=100))
     jobs.run("mail.sweep")
     assert queries.subscriber_by_email("ada@example.org") is None
+
+
+@pytest.mark.parametrize("make", [make_contact, make_organisation])
+def test_who_stands_on_a_list_can_stop_mail_by_an_old_link(clock, client, make):
+    make("Ada Nye", email="Ada@people.example")
+    with unit_of_work():
+        subscriber = actions.subscriber_at("ada@people.example")
+        stop = links.object_url(NEWSLETTERS.key, subscriber)
+    clock.shift(timedelta(days=200))
+    jobs.run("mail.sweep")
+    path = stop.partition("://")[2].partition("/")[2]
+    page = client.get(f"/{path}")
+    client.post(f"/{path}", page.form(), expect=200)
+    assert queries.objects("ada@people.example", NEWSLETTERS.key)
+
+
+def test_who_stands_in_no_directory_and_followed_nothing_is_forgotten(clock):
+    with unit_of_work():
+        actions.subscriber_at("ada@people.example")
+    clock.shift(timedelta(days=31))
+    jobs.run("mail.sweep")
+    assert queries.subscriber_by_email("ada@people.example") is None
 
 
 def test_who_wants_no_replies_is_remembered(clock):

@@ -7,6 +7,7 @@ import time_machine
 
 from engage.core import clock
 from engage.core.database import unit_of_work
+from engage.core.files import rendition_location
 from engage.core.permissions import VISITOR
 from engage.publishing import actions, queries
 from tests.support.accounts import make_account
@@ -85,11 +86,30 @@ def test_the_smaller_rendition_is_as_secret_as_the_picture(site, client):
     client.get(picture.small_path, expect=404)
     with unit_of_work():
         actions.publish(VISITOR, publication=post)
-    whole, small = (client.http.get(path, buffered=True) for path in (picture.path, picture.small_path))
-    assert len(small.data) < len(whole.data)
-    assert small.headers["ETag"] != whole.headers["ETag"]
+    card_path = f"{picture.path}?width=320"
+    paths = (picture.path, picture.small_path, card_path)
+    whole, small, card = (client.http.get(path, buffered=True) for path in paths)
+    assert len(card.data) < len(small.data) < len(whole.data)
+    assert len({answer.headers["ETag"] for answer in (whole, small, card)}) == 3
     lead = client.get(queries.path_of(post)).select(".figure--lead img")[0]
-    assert lead.get("srcset") == f"{picture.small_path} 640w, {picture.path} 1000w"
+    assert lead.get("srcset") == f"{card_path} 320w, {picture.small_path} 640w, {picture.path} 1000w"
+    assert client.get("site.posts").select(".teaser__picture")[0].get("srcset") == lead.get("srcset")
+
+
+def test_a_picture_from_before_there_were_cards_is_served_in_the_next_larger_size(site, client):
+    picture = store_picture(width=1000, height=500)
+    make_post(picture=picture, picture_alt="A nurse")
+    card = rendition_location(picture, 320)
+    card.unlink()
+    assert rendition_location(picture, 320) == rendition_location(picture, 640)
+    found = client.http.get(f"{picture.path}?width=320", buffered=True)
+    assert found.data == rendition_location(picture, 640).read_bytes()
+
+
+def test_a_small_picture_has_the_renditions_that_are_smaller_than_it(site):
+    picture = store_picture(width=500, height=250)
+    assert picture.srcset == f"{picture.path}?width=320 320w, {picture.path} 500w"
+    assert store_picture(width=300, height=150).srcset == ""
 
 
 def test_a_picture_in_a_text_says_its_size_and_its_renditions(site, client):
