@@ -195,19 +195,8 @@ def answer(town, organisation_ids):
             )
 
 
-def test_silence_is_seen_while_there_is_time(page, desk, mailbox, tmp_path):
-    sign_in(page, desk)
-    take_the_register_in(page, desk, register(tmp_path / "etr.csv"))
-    take_people_in(page, desk, neighbours(tmp_path / "street.csv"))
-    give_addresses(desk)
-    page.goto(f"{desk.address}/staff/engagements/")
-    log_a_meeting(page)
-    page.goto(f"{desk.address}/staff/engagements/promises/")
-    page.get_by_text("Send the bus times").wait_for()
-    place_ten(page, desk)
-    place_a_person(page, desk)
-    open_a_consultation(page, desk)
-    reach(page, desk, "0")
+def invite_two(page, mailbox):
+    """A person and an organisation, who are written to."""
     boxes = page.get_by_role("checkbox", name=re.compile("^Invite"))
     assert boxes.count() == NUMBER + 1
     boxes.nth(0).check()
@@ -221,6 +210,22 @@ def test_silence_is_seen_while_there_is_time(page, desk, mailbox, tmp_path):
     message = mailbox.wait_for(f"board{first}@trust.example", "your view is needed")
     assert "Where should clinics be?" in text_of(message)
     assert link_in(message, "/consultations/")
+
+
+def test_silence_is_seen_while_there_is_time(page, desk, mailbox, tmp_path):
+    sign_in(page, desk)
+    take_the_register_in(page, desk, register(tmp_path / "etr.csv"))
+    take_people_in(page, desk, neighbours(tmp_path / "street.csv"))
+    give_addresses(desk)
+    page.goto(f"{desk.address}/staff/engagements/")
+    log_a_meeting(page)
+    page.goto(f"{desk.address}/staff/engagements/promises/")
+    page.get_by_text("Send the bus times").wait_for()
+    place_ten(page, desk)
+    place_a_person(page, desk)
+    open_a_consultation(page, desk)
+    reach(page, desk, "0")
+    invite_two(page, mailbox)
     with desk.app.app_context():
         everybody = db.session.scalars(select(Organisation.id).order_by(Organisation.id)).all()
     answer(desk, everybody[:3])
