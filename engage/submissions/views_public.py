@@ -12,6 +12,7 @@ from engage.submissions import (
     views_receipts,
     views_responding,
     views_sending,
+    views_two_texts,
 )
 from engage.submissions.blueprints import public as blueprint
 
@@ -28,4 +29,5 @@ __all__ = [
     "views_receipts",
     "views_responding",
     "views_sending",
+    "views_two_texts",
 ]

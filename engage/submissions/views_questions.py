@@ -1,6 +1,5 @@
-"""A page of questions: shown, saved as it is left, saved while somebody types, and two texts for one question."""
+"""A page of questions: shown, saved as it is left, and saved while somebody types."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -8,9 +7,8 @@ from flask import abort, jsonify, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from engage.accounts.queries import names_of
 from engage.consultations import queries as consultations
-from engage.consultations.definition import Page, QuestionKind, route
+from engage.consultations.definition import Page, route
 from engage.consultations.entries import Entry, rendered, target_of
 from engage.core import access, clock
 from engage.core.access import public, viewer
@@ -22,17 +20,13 @@ from engage.core.text import clean_text, is_blank
 from engage.submissions import actions, answering, attachments, queries
 from engage.submissions.answering import Sent
 from engage.submissions.blueprints import public as blueprint
-from engage.submissions.forms_answering import ButtonForm
 from engage.submissions.holding import BOX, SHARED, Held, held, private, remember
 from engage.submissions.live_questions import live_page
-from engage.submissions.models import SetAsideAnswer, Submission, SubmissionState
-from engage.submissions.queries.drafts import writers_of
+from engage.submissions.models import SubmissionState
 from engage.submissions.queries.submissions import Kept
 
 ELSEWHERE = "Another text for this question was saved from elsewhere. Both are kept: press “Save” to choose one."
 SENT_MEANWHILE = "This response was sent already, from another window or device. What you typed here is not part of it."
-CHOOSE_EACH = "Choose for each question which text to keep."
-FIRST, BOTH = "first", "both"
 LEFT = "This browser does not know your response any more. Open it by your code on another tab, then save here."
 
 
@@ -135,7 +129,7 @@ def _save(mine: Held, asked: Page, sent: Sent) -> actions.SaveResult:
     return actions.save_answers(
         viewer(),
         submission=mine.writable,
-        base_revision=_revision(),
+        base_revision=revision_typed(),
         answers=sent.answers,
         typed=sent.typed,
         untouched=sent.untouched,
@@ -143,7 +137,8 @@ def _save(mine: Held, asked: Page, sent: Sent) -> actions.SaveResult:
     )
 
 
-def _revision() -> int:
+def revision_typed() -> int:
+    """The revision that the person had before her; 0 for a forged one."""
     typed = request.form.get("revision", "")
     return int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 0
 
@@ -179,7 +174,7 @@ def _again(
     entries = answering.sent_entries(questions, form or request.form, faults)
     base = (answering.marks(questions, kept), mine.writable.revision)
     if sent is None:
-        base = (request.form.get("shown", ""), _revision())
+        base = (request.form.get("shown", ""), revision_typed())
     return _page(mine, asked, entries, kept, base, sentence=sentence, status=422)
 
 
@@ -240,54 +235,3 @@ def _said(status: int, **facts: Any) -> Response:
     answer = jsonify(facts)
     answer.status_code = status
     return private(answer)
-
-
-@blueprint.route("/consultations/<slug>/respond/two-texts/", methods=["GET", "POST"])
-@public
-def respond_choose(slug: str) -> Response:
-    """Choose between texts that were saved for one question from two places."""
-    mine = held(slug)
-    if mine is None or mine.draft is None:
-        return see_other(url_for("submissions.respond", slug=slug))
-    waiting = queries.set_aside(mine.draft)
-    form = ButtonForm()
-    if form.validate_on_submit():
-        try:
-            _settle(mine.draft, waiting)
-            return remember(see_other(url_for("submissions.respond", slug=slug)), mine.consultation, mine.code)
-        except Refused as refusal:
-            form.refuse(None, refusal.sentence)
-    if not waiting:
-        return see_other(url_for("submissions.respond", slug=slug))
-    status = 422 if form.errors else 200
-    return private(
-        page("submissions/respond/two_texts.html", status, held=mine, form=form, pairs=_pairs(mine, waiting))
-    )
-
-
-def _pairs(mine: Held, waiting: Sequence[SetAsideAnswer]) -> list[answering.Pair]:
-    """What there is to choose from; those who share a draft see who wrote what."""
-    kept, draft = queries.kept_of(mine.writable.id), mine.writable.id
-    writers = writers_of(draft) if mine.is_shared else {}
-    names = names_of([one.account_id for one in waiting if one.account_id]) if mine.is_shared else {}
-    return answering.choices_between(mine.definition, kept, waiting, writers, names)
-
-
-def _settle(draft: Submission, waiting: Sequence[SetAsideAnswer]) -> None:
-    seen = {one.id: one.question for one in waiting if str(one.id) in request.form.getlist("seen")}
-    picked = {question: request.form.get(f"choice-{question}", "") for question in seen.values()}
-    if not set(picked.values()) <= {FIRST, BOTH, *map(str, seen)}:
-        raise Refused(CHOOSE_EACH)
-    actions.settle_choices(
-        viewer(),
-        submission=draft,
-        seen=seen,
-        chosen={number for number, question in seen.items() if picked[question] == str(number)},
-        joined={question for question, choice in picked.items() if choice == BOTH and _is_long(draft, question)},
-        base_revision=_revision(),
-    )
-
-
-def _is_long(draft: Submission, key: str) -> bool:
-    question = queries.questions_of(draft).question(key)
-    return question is not None and question.kind is QuestionKind.LONG_TEXT

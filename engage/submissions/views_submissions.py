@@ -15,6 +15,7 @@ from engage.core.access import requires, viewer
 from engage.core.i18n import datetime_text
 from engage.core.pages import cursor_from_query, cursor_text, page
 from engage.directory import queries as directory
+from engage.submissions import queries
 from engage.submissions.blueprints import staff as blueprint
 from engage.submissions.filelinks import shown_files
 from engage.submissions.forms_desk import FOR_WHOM, FilterForm
@@ -57,7 +58,7 @@ def submission(consultation_id: int, submission_id: int) -> FlaskResponse:
     """One submission as it was sent last, or as an earlier version that the address names."""
     consultation = consultations.access_submissions(viewer(), consultation_id, READ)
     found = listing.sent_submission(consultation_id, submission_id) or abort(404)
-    versions = listing.versions_of(submission_id)
+    versions = queries.versions_of(found)[::-1]
     number = request.args.get("version", found.version, type=int)
     shown = next((version for version in versions if version.number == number), None) or abort(404)
     definition = consultations.definition_of(consultation, shown.definition)
@@ -80,7 +81,7 @@ def submission_scan(consultation_id: int, submission_id: int) -> FlaskResponse:
     """The scan of the paper from which a submission was entered."""
     consultations.access_submissions(viewer(), consultation_id, READ)
     found = listing.sent_submission(consultation_id, submission_id)
-    stored = listing.scan_of(found) if found is not None else None
+    stored = queries.scan_of(found) if found is not None else None
     if found is None or stored is None:
         abort(404)
     name = f"{found.reference}.{stored.name.rpartition('.')[2]}"

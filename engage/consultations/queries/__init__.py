@@ -1,5 +1,17 @@
 """Reads of consultations."""
 
+from engage.consultations.queries.belongings import (
+    changes_of,
+    earlier_materials_of,
+    files_beside,
+    launch_record,
+    lists_of,
+    materials_of,
+    notices_of,
+    prepared_posts,
+    rehearsal_of,
+    waivers_of,
+)
 from engage.consultations.queries.consultations import (
     access_buildable,
     access_consultation,
@@ -25,26 +37,16 @@ from engage.consultations.queries.lists import (
     about_topic,
     asked_by,
     buildable,
-    changes_of,
     closed,
     coming,
-    earlier_materials_of,
-    files_beside,
-    launch_record,
-    lists_of,
-    materials_of,
     newest_launched,
     newest_public,
     next_change,
-    notices_of,
     offered_publications,
     open_now,
     organisations_that_ask,
-    prepared_posts,
     public_addresses,
     public_by_ids,
-    rehearsal_of,
-    waivers_of,
     with_due_moments,
 )
 from engage.consultations.queries.passages import (

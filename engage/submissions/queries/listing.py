@@ -24,9 +24,8 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from sqlalchemy.orm import aliased
 
 from engage.core.database import db
-from engage.core.files import StoredFile
 from engage.directory.models import Organisation
-from engage.submissions.models import AnswerChoice, Channel, Respondent, Submission, SubmissionState, SubmissionVersion
+from engage.submissions.models import AnswerChoice, Channel, Respondent, Submission, SubmissionState
 from engage.taxonomy.models import Area
 
 COMMON = 2000
@@ -174,17 +173,3 @@ def sent_submission(consultation_id: int, submission_id: int) -> Submission | No
             Submission.state.in_([SubmissionState.SENT, SubmissionState.WITHDRAWN]),
         )
     ).first()
-
-
-def versions_of(submission_id: int) -> Sequence[SubmissionVersion]:
-    """All that was sent of a submission, the newest first."""
-    return db.session.scalars(
-        select(SubmissionVersion)
-        .where(SubmissionVersion.submission_id == submission_id)
-        .order_by(SubmissionVersion.number.desc())
-    ).all()
-
-
-def scan_of(submission: Submission) -> StoredFile | None:
-    """The scan of the paper that it was typed from, if there is one."""
-    return None if submission.scan_id is None else db.session.get(StoredFile, submission.scan_id)

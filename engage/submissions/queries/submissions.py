@@ -1,7 +1,7 @@
 """Reads of submissions: the gates to one, its answers, and what was set aside."""
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,9 +12,8 @@ from engage.consultations.models import Consultation, DefinitionRevision
 from engage.consultations.queries.consultations import definition_of
 from engage.core import ledger
 from engage.core.database import db
-from engage.core.files import StoredFile
 from engage.submissions import codes, verbs
-from engage.submissions.models import Answer, FileState, SetAsideAnswer, Submission, SubmissionFile, SubmissionVersion
+from engage.submissions.models import Answer, SetAsideAnswer, Submission, SubmissionVersion
 
 Boxes = Mapping[str, list[str]]
 _answers: Any = Answer.__table__
@@ -127,15 +126,6 @@ def versions_of(submission: Submission) -> Sequence[SubmissionVersion]:
     ).all()
 
 
-def files_of(submission: Submission) -> Sequence[SubmissionFile]:
-    """The files that belong to it and were not taken out, the oldest first."""
-    return db.session.scalars(
-        select(SubmissionFile)
-        .where(SubmissionFile.submission_id == submission.id, SubmissionFile.removed_at.is_(None))
-        .order_by(SubmissionFile.id)
-    ).all()
-
-
 def sealed_at(submission: Submission, version: SubmissionVersion) -> int | None:
     """The position in the ledger at which a version's fingerprint was sealed; None until it is."""
     rows = db.session.execute(
@@ -152,35 +142,6 @@ def sealed_at(submission: Submission, version: SubmissionVersion) -> int | None:
         if (said["version"], said["fingerprint"]) == (version.number, version.fingerprint):
             return int(position)
     return None
-
-
-def file_of(file_id: int) -> SubmissionFile | None:
-    """The file of an id."""
-    return db.session.get(SubmissionFile, file_id)
-
-
-def file_with_bytes(file_id: int) -> tuple[SubmissionFile, StoredFile] | None:
-    """The file of an id with where its bytes lie."""
-    row = db.session.execute(_WITH_BYTES.where(SubmissionFile.id == file_id)).first()
-    return None if row is None else (row[0], row[1])
-
-
-def files_with_bytes(
-    submission: Submission, named: Collection[int] | None = None
-) -> list[tuple[SubmissionFile, StoredFile]]:
-    """The files that belong to it, with where their bytes lie: those of these ids, or all that were not taken out."""
-    which = SubmissionFile.removed_at.is_(None) if named is None else SubmissionFile.id.in_(named)
-    wanted = _WITH_BYTES.where(SubmissionFile.submission_id == submission.id, which)
-    return [(row[0], row[1]) for row in db.session.execute(wanted.order_by(SubmissionFile.id))]
-
-
-def files_in_state(state: FileState, *, after: int, limit: int) -> list[tuple[SubmissionFile, StoredFile]]:
-    """The next files in a state, by id."""
-    wanted = _WITH_BYTES.where(SubmissionFile.state == state, SubmissionFile.id > after)
-    return [(row[0], row[1]) for row in db.session.execute(wanted.order_by(SubmissionFile.id).limit(limit))]
-
-
-_WITH_BYTES = select(SubmissionFile, StoredFile).join(StoredFile, StoredFile.id == SubmissionFile.file_id)
 
 
 def definitions_answered(consultation: Consultation) -> list[Definition]:
