@@ -54,6 +54,7 @@ def lay_stakeholders(content: Content, ground: Ground) -> None:
     for name, whom, wanted in LISTS:
         actions.save_list(officer, name=name, whom=whom, wanted=wanted)
     _note_twice(officer, ground, next(_names(content)), next(iter(INTERESTS)))
+    _add_twice(officer, ground)
     _replace(officer, ground)
 
 
@@ -65,6 +66,12 @@ def _note_twice(officer: Viewer, ground: Ground, name: str, slug: str) -> None:
         officer, name=f"{first[0]}. {last}", reached=reached, note="Rings in the mornings.", source="Telephone call"
     )
     actions.add_role(officer, contact=person, organisation=ground.organisations[slug])
+
+
+def _add_twice(officer: Viewer, ground: Ground) -> None:
+    """A club that wrote in by its other name, to be found as a likely double."""
+    known = ground.organisations["oxmere-stroke-club"]
+    actions.add_organisation(officer, slug="stroke-club-of-oxmere", name="The Stroke Club of Oxmere", email=known.email)
 
 
 def _replace(officer: Viewer, ground: Ground) -> None:

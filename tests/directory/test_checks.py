@@ -172,3 +172,11 @@ def test_the_answers_of_a_double_stand_with_the_record_that_is_kept(client, anot
     staff = another_client.sign_in(make_account(roles=["officer"]))
     staff.get("directory_staff.entry_checks", organisation_id=carers.id, expect=303)
     assert "Vale Carers" in staff.get("directory_staff.entry_checks", organisation_id=kept.id).words
+    page = staff.get("directory_staff.corrections")
+    assert "Carers of all vales" in page.select("main h2")[0].text_content()
+    sent = {"accept": "yes", "seen": page.form("/corrections/1/")["seen"]}
+    staff.post("directory_staff.settle", sent, check_id=1)
+    db.session.expire_all()
+    with reading():
+        assert queries.organisation(kept.id).name == "Vale Carers"
+    assert "Taken in" in staff.get("directory_staff.entry_checks", organisation_id=kept.id).words

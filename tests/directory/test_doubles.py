@@ -151,6 +151,7 @@ def test_who_may_act_for_a_record_that_was_merged_meanwhile_is_set_on_the_one_th
     page = staff.post("directory_staff.add_member", sent, organisation_id=double.id, follow=True)
     for said in ("Carers of the dale is part of Dale carers now.", "Jo Penn may act for Dale carers.", "Al Mote"):
         assert said in page.words
+    assert "An account was empowered to act for an organisation. Jo Penn" in page.words
     with reading():
         assert list(queries.organisations_of(second.id)) == [kept.id]
     page = staff.post("directory_staff.add_member", {"email": "al@mote.example"}, organisation_id=kept.id, follow=True)

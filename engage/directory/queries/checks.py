@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from flask import abort
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import Select, exists, func, or_, select
+from sqlalchemy.orm import aliased
 
 from engage.accounts.queries import names_of
 from engage.core.database import db
@@ -49,26 +50,36 @@ def check_with_organisation(check_id: int) -> tuple[EntryCheck, Organisation] | 
 
 
 def proposals(viewer: Viewer, *, limit: int = 100) -> Sequence[tuple[EntryCheck, Organisation]]:
-    """The first corrections that wait for somebody who may change their organisations, the oldest first."""
+    """The first corrections that wait for somebody who may change their organisations, the oldest first.
+
+    What an organisation said that became part of another since is about that other one now.
+    """
     rows = db.session.execute(
-        select(EntryCheck, Organisation)
-        .join(Organisation, Organisation.id == EntryCheck.organisation_id)
-        .where(EntryCheck.proposed != "", EntryCheck.settled_at.is_(None), Organisation.merged_into_id.is_(None))
-        .where(*writable_where(viewer))
+        _with_kept()
+        .where(EntryCheck.proposed != "", EntryCheck.settled_at.is_(None), *writable_where(viewer))
         .order_by(EntryCheck.answered_at, EntryCheck.id)
         .limit(limit)
     )
     return [(row[0], row[1]) for row in rows]
 
 
+def _with_kept() -> Select[EntryCheck, Organisation]:
+    asked = aliased(Organisation)
+    return (
+        select(EntryCheck, Organisation)
+        .join(asked, asked.id == EntryCheck.organisation_id)
+        .join(Organisation, Organisation.id == func.coalesce(asked.merged_into_id, asked.id))
+    )
+
+
 def access_proposal(viewer: Viewer, check_id: int) -> tuple[EntryCheck, Organisation]:
     """A correction for staff who may change its organisation; 404 for none, 403 outside of their areas."""
-    found = check_with_organisation(check_id)
+    found = db.session.execute(_with_kept().where(EntryCheck.id == check_id)).first()
     if found is None or not found[0].proposed:
         abort(404)
     if not may_write(viewer, found[1]):
         abort(403)
-    return found
+    return found[0], found[1]
 
 
 def waits(check: EntryCheck) -> bool:

@@ -29,14 +29,13 @@ _NAMED: dict[str, tuple[Any, frozenset[str]]] = {
 
 @dataclass(frozen=True)
 class Happening:
-    """One thing that happened: when, what, which fields, who did it, and whether what stood there before was kept."""
+    """One thing that happened: when, what, which fields or whose account, and who did it; `facts` are the ledger's."""
 
     id: int
     at: datetime
     says: str
-    fields: str
+    about: str
     actor: str
-    subject_id: int
     facts: Mapping[str, Any]
 
     @property
@@ -87,14 +86,16 @@ def access_change(kind: str, subject_ids: Sequence[int], entry_id: int) -> Chang
 
 
 def _happenings(rows: Sequence[Entry]) -> list[Happening]:
-    names, verbs = names_of([row.actor_id for row in rows if row.actor_id is not None]), declared()
+    told, verbs = [(row, row.values) for row in rows], declared()
+    accounts = [each for row, facts in told for each in (row.actor_id, facts.get("account_id")) if each is not None]
+    names = names_of(accounts)
     found = []
-    for row in rows:
-        facts = row.values
+    for row, facts in told:
         says = verbs[row.verb].says if row.verb in verbs else row.verb
         actor = "The site itself" if row.actor_id is None else names.get(row.actor_id, "A former account")
         fields = ", ".join(label_of(each) for each in str(facts.get("fields") or "").split(", ") if each)
-        found.append(Happening(row.id, row.at, says, fields, actor, row.subject_id, facts))
+        whose = names.get(facts.get("account_id", 0), "")
+        found.append(Happening(row.id, row.at, says, fields or whose, actor, facts))
     return found
 
 
