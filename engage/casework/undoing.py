@@ -7,6 +7,7 @@ from engage.casework.actions import appeals, people, serious
 from engage.core import undoing
 from engage.core.permissions import Viewer
 from engage.core.undoing import UndoStep
+from engage.moderation import queries as desk
 from engage.screening.models import Sanction
 
 
@@ -27,6 +28,12 @@ def _sanction_lifted(actor: Viewer, step: UndoStep) -> None:
     actions.bind_again(actor, sanction=_sanction(step), **step.values)
 
 
+def _escalated(actor: Viewer, step: UndoStep) -> None:
+    case = queries.access_escalation(actor, step.subject_id)
+    comment = desk.access_item(actor, case.row.comment_id)
+    serious.take_back_escalation(actor, comment=comment, escalation=case.row, **step.values)
+
+
 def _escalation_closed(actor: Viewer, step: UndoStep) -> None:
     case = queries.access_escalation(actor, step.subject_id)
     actions.reopen_escalation(actor, escalation=case.row, **step.values)
@@ -35,6 +42,7 @@ def _escalation_closed(actor: Viewer, step: UndoStep) -> None:
 undoing.offer(appeals.UNDO_KIND, _appeal, lambda number: url_for("casework_staff.appeal", appeal_id=number))
 undoing.offer(people.UNDO_SET, _sanction_set, lambda _: url_for("casework_staff.sanctions"))
 undoing.offer(people.UNDO_LIFT, _sanction_lifted, lambda _: url_for("casework_staff.sanctions"))
+undoing.offer(serious.UNDO_ESCALATE, _escalated, lambda _: url_for("casework_staff.escalations"))
 undoing.offer(
     serious.UNDO_CLOSE, _escalation_closed, lambda number: url_for("casework_staff.escalation", escalation_id=number)
 )

@@ -77,6 +77,12 @@ COMMENT_ESCALATED = declare(
     escalation_id=int,
     worry=str,
 )
+COMMENT_ESCALATION_UNDONE = declare(
+    "comment.escalation_undone",
+    subject="comment",
+    says="The escalation of a comment was undone before anybody was told of it.",
+    escalation_id=int,
+)
 ESCALATION_STEP = declare(
     "escalation.step", subject="escalation", says="What was done about an escalated comment was recorded.", step_id=int
 )

@@ -33,7 +33,7 @@ def escalate(comment_id: int) -> Response:
         except Refused as refusal:
             form.refuse(refusal.field, refusal.sentence)
         else:
-            flash("It is off the page, and those who must know are told.", "success")
+            flash("It is off the page. Those who must know are told in a minute, unless you undo it.", "success")
             return see_other(url_for(".escalation", escalation_id=case.id))
     card, status = desk.card_of(viewer, comment), 422 if form.errors else 200
     return page("casework/escalate.html", status, form=form, card=card, comment=comment)

@@ -7,18 +7,21 @@ import time_machine
 
 from engage.accounts.session import viewer_for
 from engage.casework import actions
+from engage.casework.actions.serious import SOURCE, WAIT
 from engage.casework.models import Appeal, AppealState, Escalation
 from engage.casework.queries import person_of
-from engage.comments.models import Comment, CommentState
+from engage.comments.models import Comment, CommentState, Hold
 from engage.core import clock, jobs
-from engage.core.database import db, unit_of_work
+from engage.core.database import db, reading, unit_of_work
 from engage.core.undoing import UndoStep
 from engage.moderation.actions import recount_decisions
 from engage.moderation.models import Decision, Verdict
 from engage.screening.models import Sanction
 from tests.support.accounts import mails, make_account
-from tests.support.comments import look_again, make_rules
+from tests.support.comments import fresh, look_again, make_comment, make_rules
+from tests.support.mail import in_outbox
 from tests.support.moderation import make_decision, make_moderator, make_waiting, standing
+from tests.support.publishing import make_plan
 
 
 @pytest.fixture
@@ -208,3 +211,48 @@ def test_nobody_reads_what_was_noted_about_oneself(desk):
         found = db.session.get_one(Comment, comment.id)
         actions.write_note(viewer_for(make_moderator("Ida")), text="Watch him.", person=person_of(found))
     assert "Watch him." not in desk.get("casework_staff.person", comment_id=comment.id).words
+
+
+def escalated(desk, comment, worry="threat"):
+    desk.post("casework_staff.escalate", {"worry": worry}, comment_id=comment.id)
+    return {row.name: row for row in in_outbox() if row.name in ("escalated", "comment_held")}
+
+
+def test_an_escalation_is_undone_within_a_minute_and_nobody_hears_of_it(desk):
+    make_account("boss@northvale.example", roles=["administrator"])
+    comment = make_comment(make_plan(), "I know where you park.", account=make_account("ada@people.example"))
+    waiting = escalated(desk, comment)
+    assert all(WAIT / 2 < row.due_at - row.created_at <= WAIT for row in waiting.values())
+    assert set(waiting) == {"escalated", "comment_held"}
+    assert fresh(comment).state is CommentState.HIDDEN
+    undo(desk)
+    assert fresh(comment).state is CommentState.PUBLISHED
+    assert not [row for row in in_outbox() if row.name in waiting]
+    assert rows(Escalation) == []
+    assert [hold for hold in rows(Hold) if hold.source == SOURCE] == []
+
+
+def test_an_escalation_of_what_waits_leaves_it_waiting_when_it_is_undone(desk):
+    comment = make_waiting("I cannot go on.")
+    escalated(desk, comment, "self_harm")
+    undo(desk)
+    assert fresh(comment).state is CommentState.WAITING
+    assert rows(Escalation) == []
+
+
+def test_an_escalation_is_not_undone_once_people_are_told_or_something_was_done(desk):
+    first, second = (make_comment(make_plan(), f"I know where you park, number {number}.") for number in (1, 2))
+    escalated(desk, first)
+    with clock.pretending(clock.now() + WAIT + timedelta(seconds=1)):
+        assert "is over" in undo(desk, follow=True).words
+    escalated(desk, second)
+    case = rows(Escalation)[-1]
+    desk.post("casework_staff.escalation", {"text": "Rang the police."}, escalation_id=case.id)
+    assert "Close it instead" in undo(desk, follow=True).words
+    assert fresh(second).state is CommentState.HIDDEN
+
+
+def rows(table):
+    with reading():
+        db.session.expire_all()
+        return db.session.query(table).order_by(table.id).all()

@@ -1,8 +1,12 @@
 """What is serious: a comment goes to named people at once, and a report of something illegal is answered."""
 
 import json
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
 
 from flask import current_app, url_for
+from sqlalchemy import delete
 
 from engage.accounts.addresses import normal
 from engage.casework import mails, queries, verbs
@@ -11,7 +15,9 @@ from engage.casework.models import Escalation, EscalationStep, IllegalReport, Pr
 from engage.comments import queries as comment_queries
 from engage.comments.actions.holding import hide_until_read, keep_findings
 from engage.comments.actions.transitions import changing
-from engage.comments.models import Comment, CommentState
+from engage.comments.actions.undoing import marks, return_comment, standing
+from engage.comments.models import Comment, CommentState, Hold
+from engage.comments.verbs import COMMENT_HIDDEN
 from engage.core import clock, ledger, outbox, undoing
 from engage.core.database import db
 from engage.core.errors import Refused
@@ -23,23 +29,31 @@ from engage.screening.checks import Finding
 from engage.screening.models import RuleAction
 
 UNDO_CLOSE = "escalation-closed"
+UNDO_ESCALATE = "escalated"
+SOURCE = "escalated"
+# Long enough to see that it was the wrong comment or button, and no longer: somebody may be in danger.
+WAIT = timedelta(minutes=1)
 SAYS = "It may be serious, so the people who must know about that look at it first."
 TAKEN_DOWN = "It was reported as against the law, and we have taken it down."
 
 
 def escalate(actor: Viewer, *, comment: Comment, worry: Worry, note: str = "") -> Escalation:
-    """Take a comment off the page or keep it there unread, keep its words as evidence, and tell the named people."""
+    """Take a comment off the page or keep it there unread, keep its words as evidence, and tell the named people.
+
+    They are told a minute later, so that it can be undone before.
+    """
     if is_own(actor, comment):
         raise Refused(OWN)
     known = queries.open_escalation(comment.id)
     if known is not None:
         return known
+    told_at = min(clock.now() + WAIT, undoing.until())
     with changing(comment):
-        evidence = _evidence(comment)
-        finding = Finding(None, "escalated", RuleAction.HOLD, f"Escalated: {worry.label.lower()}", SAYS)
+        evidence, before = _evidence(comment), standing(comment) | marks(comment)
+        finding = Finding(None, SOURCE, RuleAction.HOLD, f"Escalated: {worry.label.lower()}", SAYS)
         keep_findings(comment, comment.revision_to_read, [finding])
         if comment.state is CommentState.PUBLISHED:
-            hide_until_read(comment, SAYS, actor.account_id)
+            hide_until_read(comment, SAYS, actor.account_id, told_at=told_at)
     escalation = Escalation(
         comment_id=comment.id,
         worry=worry,
@@ -57,8 +71,36 @@ def escalate(actor: Viewer, *, comment: Comment, worry: Worry, note: str = "") -
         escalation_id=escalation.id,
         worry=worry.value,
     )
-    _tell(escalation, worry)
+    _tell(escalation, worry, told_at)
+    change = {"before": before, "after": standing(comment)}
+    undoing.keep(actor, UNDO_ESCALATE, escalation.id, "escalated a comment", change).settles_at = told_at
     return escalation
+
+
+def take_back_escalation(
+    actor: Viewer,
+    *,
+    comment: Comment,
+    escalation: Escalation,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+) -> None:
+    """Undo an escalation before anybody is told of it; the comment stands as it did, and the case is gone."""
+    if escalation.closed_at is not None or queries.steps_of(escalation.id):
+        raise Refused("Something was done about this case already, so it cannot be undone. Close it instead.")
+    with changing(comment):
+        if before["state"] != after["state"]:
+            return_comment(actor, comment=comment, before=before, after=after, told=(COMMENT_HIDDEN,))
+        db.session.execute(delete(Hold).where(Hold.comment_id == comment.id, Hold.source == SOURCE))
+    outbox.drop_planned(f"escalated:{escalation.id}:")
+    outbox.drop_planned(f"comment-held:{comment.id}:")
+    ledger.record(
+        verbs.COMMENT_ESCALATION_UNDONE,
+        subject_id=comment.id,
+        actor_id=actor.account_id,
+        escalation_id=escalation.id,
+    )
+    db.session.delete(escalation)
 
 
 def _evidence(comment: Comment) -> dict[str, object]:
@@ -77,12 +119,13 @@ def _evidence(comment: Comment) -> dict[str, object]:
     }
 
 
-def _tell(escalation: Escalation, worry: Worry) -> None:
+def _tell(escalation: Escalation, worry: Worry, told_at: datetime) -> None:
     url = link(url_for("casework_staff.escalation", escalation_id=escalation.id))
     for address in queries.named_people(worry):
         outbox.put(
             mails.escalated(address, worry, queries.procedure(worry).text, url),
             key=f"escalated:{escalation.id}:{address}",
+            due_at=told_at,
         )
 
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from sqlalchemy import ColumnElement, func, insert, select
 
@@ -103,8 +103,13 @@ def hold_when_reported(comment: Comment) -> None:
                 hide_until_read(comment, rule.says)
 
 
-def hide_until_read(comment: Comment, says: str, actor_id: int | None = None) -> None:
-    """Take a public comment off the page without a decision about it, within what holds its thread."""
+def hide_until_read(
+    comment: Comment, says: str, actor_id: int | None = None, *, told_at: datetime | None = None
+) -> None:
+    """Take a public comment off the page without a decision about it, within what holds its thread.
+
+    The writer is told at once, or where it can still be undone at `told_at`.
+    """
     comment.state, comment.reason_key = CommentState.HIDDEN, None
     ledger.record(
         verbs.COMMENT_HIDDEN,
@@ -118,6 +123,7 @@ def hide_until_read(comment: Comment, says: str, actor_id: int | None = None) ->
         outbox.put(
             mails.held(comment, queries.title_of(comment), address, says),
             key=f"comment-held:{comment.id}:{comment.body_revision}:{int(clock.now().timestamp())}",
+            due_at=told_at,
         )
 
 
