@@ -5,8 +5,8 @@ from sqlalchemy import delete
 from engage.core.database import db
 from engage.core.undoing import UndoStep
 from engage.responses.actions.response_standing import UNDO_KIND, changing
-from engage.responses.models import Response
-from engage.submissions.models import Submission
+from engage.responses.models import Response, ResponseRedaction
+from engage.submissions.models import Submission, SubmissionState
 from engage.submissions.person_erasing import also
 
 
@@ -17,5 +17,8 @@ def take_name(submission: Submission) -> None:
     if response is not None and response.organisation_id is None:
         with changing(response):
             response.shown_name = response.spokesperson = ""
+    if submission.state is not SubmissionState.SENT:
+        # They point into words that are gone.
+        db.session.execute(delete(ResponseRedaction).where(ResponseRedaction.submission_id == submission.id))
     step = (UndoStep.kind == UNDO_KIND, UndoStep.subject_id == submission.id)
     db.session.execute(delete(UndoStep).where(*step))

@@ -5,6 +5,8 @@ from click.testing import CliRunner
 from sqlalchemy import delete, select
 
 from engage.commands import main
+from engage.comments import queries as comments
+from engage.comments.actions import redact_comment
 from engage.core import clock, files, ledger
 from engage.core.database import db, reading, unit_of_work
 from engage.core.jobs import registered, run
@@ -15,6 +17,7 @@ from engage.mail.models import Suppression
 from engage.person.actions import erasures
 from engage.person.models import ErasureState, PersonErasure
 from engage.submissions.models import SubmissionFile
+from tests.support.comments import make_rules
 from tests.support.everything import (
     ADDRESS,
     NAME,
@@ -194,6 +197,34 @@ def test_the_command_erases(everything, engage):
     assert answer.exit_code == 0, answer.output
     assert "Done." in answer.output
     assert found_in(ADDRESS) <= kept_columns()
+
+
+def test_staff_pages_about_what_stays_still_open(everything, client):
+    reason = make_rules()
+    with unit_of_work():
+        comment = comments.comment(everything.comment.id)
+        redact_comment(VISITOR, comment=comment, revision=1, start=0, end=4, reason=reason)
+    client.sign_in(everything.others)
+    where = [
+        f"/staff/moderation/{everything.comment.id}/",
+        f"/staff/moderation/{everything.guest.id}/",
+        f"/staff/moderation/people/{everything.comment.id}/",
+        f"/staff/consultations/{everything.consultation.id}/submissions/",
+        f"/staff/consultations/{everything.consultation.id}/submissions/{everything.open_one.id}/",
+        f"/staff/consultations/{everything.closed.id}/submissions/{everything.counted.id}/",
+        f"/staff/engagements/{everything.engagement.id}/",
+        f"/staff/engagements/{everything.engagement.id}/history/",
+        f"/staff/accounts/{everything.account.id}/",
+        f"/staff/publishing/{everything.plan.id}/history/",
+        f"/staff/reach/consultations/{everything.consultation.id}/",
+        *("/staff/", "/staff/audit/", "/staff/moderation/", "/staff/moderation/appeals/", "/staff/mail/"),
+    ]
+    for each in where:
+        client.get(each)
+    erase()
+    everything.leave_office()
+    for each in where:
+        assert ADDRESS not in client.get(each).text, each
 
 
 @pytest.mark.parametrize(("reason", "sentence"), [("", "Say why"), (f"{NAME} asked", "must name nobody")])

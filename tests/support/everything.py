@@ -52,19 +52,20 @@ WANTED = {
     "Files of your responses": {"submission_id": "#counted"},
     "Mail to others that names you": {"to": "other@people.example", "subject": SPOKEN},
 }
+# Texts that are JSON, with the key under which the mark stands.
 JSON_TEXTS = {
-    ("answer", "value"),
-    ("answer", "typed"),
-    ("set_aside_answer", "value"),
-    ("set_aside_answer", "typed"),
-    ("submission_version", "answers"),
-    ("stakeholder_merge", "moved"),
-    ("stakeholder_revision", "held"),
-    ("directory_bulk_item", "held"),
-    ("consent_record", "details"),
-    ("engagement_revision", "fields"),
-    ("directory_import", "faults"),
-    ("submission_import", "faults"),
+    ("answer", "value"): "x",
+    ("answer", "typed"): "x",
+    ("set_aside_answer", "value"): "x",
+    ("set_aside_answer", "typed"): "x",
+    ("submission_version", "answers"): "short",
+    ("stakeholder_merge", "moved"): "x",
+    ("stakeholder_revision", "held"): "x",
+    ("directory_bulk_item", "held"): "x",
+    ("consent_record", "details"): "x",
+    ("engagement_revision", "fields"): "said",
+    ("directory_import", "faults"): "x",
+    ("submission_import", "faults"): "x",
 }
 
 
@@ -215,9 +216,8 @@ class Everything:
             if ADDRESS in str(held[name]).lower() or (NAME in str(held[name]) and name not in holding.blacks_out):
                 continue
             words = SPOKEN if name in holding.blacks_out else self._mark_for(held_in, name, holding)
-            new[name] = json.dumps({"x": words}) if (held_in.name, name) in JSON_TEXTS else words
-            if (held_in.name, name) == ("submission_version", "answers"):
-                new[name] = json.dumps({"short": words})
+            key = JSON_TEXTS.get((held_in.name, name))
+            new[name] = json.dumps({key: words}) if key else words
         return new
 
     def _mark_for(self, held_in, name, holding):

@@ -2,13 +2,22 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import delete, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 
 from engage.accounts.actions import FORMER
 from engage.comments import verbs
 from engage.comments.actions.editing import withdraw_comment
 from engage.comments.actions.transitions import changing
-from engage.comments.models import Comment, CommentRevision, CommentState, Confirmation, Hold, MarkedPassage, Thread
+from engage.comments.models import (
+    Comment,
+    CommentRevision,
+    CommentState,
+    Confirmation,
+    Hold,
+    MarkedPassage,
+    Redaction,
+    Thread,
+)
 from engage.core import cache, ledger
 from engage.core.database import db
 from engage.core.permissions import Viewer
@@ -21,12 +30,14 @@ def erase_writer(actor: Viewer, *, comment_ids: Sequence[int], withdraws: bool) 
     """Take the writer out of a batch of comments; whether there may be more.
 
     With `withdraws` a comment is taken back and its words are gone, those of earlier wordings too; a published one
-    leaves its number behind. What was said for an organisation is that organisation's, and its words stay.
+    leaves its number behind. Words that do not stand in public go in any case. What was said for an organisation is
+    that organisation's, and its words stay.
     """
     named = or_(Comment.email.is_not(None), Comment.name != FORMER, Comment.role_title != "")
-    left = or_(named, Comment.organisation_name != "")
-    if withdraws:
-        left = or_(left, (Comment.body != "") & Comment.official_for.is_(None))
+    goes = and_(Comment.body != "", Comment.official_for.is_(None))
+    if not withdraws:
+        goes = and_(goes, Comment.state != CommentState.PUBLISHED)
+    left = or_(named, Comment.organisation_name != "", goes)
     wanted = select(Comment).where(Comment.id.in_(comment_ids), left).order_by(Comment.id).limit(AT_ONCE)
     found = db.session.scalars(wanted).all()
     for comment in found:
@@ -35,8 +46,8 @@ def erase_writer(actor: Viewer, *, comment_ids: Sequence[int], withdraws: bool) 
 
 
 def _erase(actor: Viewer, comment: Comment, *, withdraws: bool) -> None:
-    gone = comment.state in UNSENT or (withdraws and comment.official_for is None)
-    if gone:
+    stays = comment.official_for is not None or (comment.state is CommentState.PUBLISHED and not withdraws)
+    if not stays:
         _take_back(actor, comment)
     comment.email = comment.content_key = None
     comment.name, comment.role_title, comment.organisation_name = FORMER, "", ""
@@ -60,6 +71,7 @@ def _take_back(actor: Viewer, comment: Comment) -> None:
             comment.state = CommentState.EXPIRED
     comment.body = comment.html = ""
     comment.likeness = None
-    for table in (Confirmation, Hold, MarkedPassage):
+    # Each of these points into words that are gone.
+    for table in (Confirmation, Hold, MarkedPassage, Redaction):
         db.session.execute(delete(table).where(table.comment_id == comment.id))
     db.session.execute(update(CommentRevision).where(CommentRevision.comment_id == comment.id).values(body=""))
