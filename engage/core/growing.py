@@ -2,7 +2,7 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -10,6 +10,8 @@ from flask import current_app
 
 from engage.core.exporting import ExportFormat, ExportRun
 from engage.core.tables import csv_head, csv_lines, write_workbook
+
+ROWS_BETWEEN_SIGNS = 10_000
 
 
 def location(run: ExportRun) -> Path:
@@ -59,11 +61,11 @@ class Growing:
         os.fsync(self._file.fileno())
         self.size += len(data)
 
-    def finish(self, sheet: str) -> None:
-        """Put the whole file in its place, closed."""
+    def finish(self, sheet: str, alive: Callable[[], None]) -> None:
+        """Put the whole file in its place, closed; `alive` is called now and then while a workbook is made of it."""
         self._file.close()
         if self._run.format is ExportFormat.XLSX:
-            write_workbook(location(self._run), sheet, self._names, _read(self._path))
+            write_workbook(location(self._run), sheet, self._names, _read(self._path, alive))
             self._path.unlink()
         else:
             self._path.replace(location(self._run))
@@ -73,7 +75,9 @@ def _json_lines(rows: Iterable[Sequence[object]]) -> bytes:
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 
-def _read(path: Path) -> Iterator[list[object]]:
+def _read(path: Path, alive: Callable[[], None]) -> Iterator[list[object]]:
     with path.open(encoding="utf-8") as lines:
-        for line in lines:
+        for number, line in enumerate(lines, 1):
+            if number % ROWS_BETWEEN_SIGNS == 0:
+                alive()
             yield json.loads(line)

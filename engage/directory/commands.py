@@ -6,6 +6,7 @@ import click
 
 from engage.core import terminal
 from engage.core.database import reading, unit_of_work
+from engage.core.errors import Refused
 from engage.core.incoming import read_any
 from engage.directory.actions import import_runs
 from engage.directory.commands_exports import COMMANDS as EXPORTS
@@ -13,6 +14,8 @@ from engage.directory.contact_plan import Agreed, Origin
 from engage.directory.contact_rows import FIELDS
 from engage.directory.contact_work import People, columns_of
 from engage.directory.models import Basis, ImportKind, Purpose
+from engage.directory.organisation_rows import is_table
+from engage.directory.organisation_work import Organisations
 from engage.directory.queries.imports import remembered
 from engage.directory.register_work import Wishes, take_register
 
@@ -24,9 +27,10 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option(
     "--format",
     "layout",
-    type=click.Choice(["ods"]),
+    type=click.Choice(["ods", "table"]),
     required=True,
-    help="ods: the official organisation files, comma-separated without a header, 27 columns.",
+    help="ods: the official organisation files, comma-separated without a header, 27 columns. "
+    "table: CSV or Excel with the headings that `engage export organisations` writes.",
 )
 @click.option("--kind", default="", help="What they all are, such as trust; else each by its code.")
 @click.option("--public", "is_public", is_flag=True, help="Give those that are new a page on the site.")
@@ -37,11 +41,16 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def organisations(
     file: Path, layout: str, kind: str, *, is_public: bool, strict: bool, close_vanished: bool, dry_run: bool
 ) -> None:
-    """Take in organisations from a register FILE as it is published, such as etr.csv or epraccur.csv.
+    """Take in organisations from a FILE: a register as it is published, such as etr.csv, or a table from here.
 
     It can be taken in again: who is there already is changed or left, and what staff wrote themselves stays.
     """
-    assert layout == "ods"  # noqa: S101 - the only layout, named so that there can be others
+    if layout == "table":
+        sheet = read_any(file.name, file.read_bytes())
+        if not is_table(sheet.headings):
+            raise Refused("The file has no column Name. Its first line must hold headings.")
+        terminal.tell_import(Organisations(sheet), strict=strict, dry_run=dry_run)
+        return
     wishes = Wishes(kind, is_public, strict, close_vanished, dry_run)
     report = take_register(file, wishes, tell=lambda rows: click.echo(f"{rows:,} lines done", err=True))
     terminal.tell_report(report, dry_run=dry_run)

@@ -25,7 +25,7 @@ def make(export: DirectoryExport) -> None:
     names = COLUMNS[export.about]
     with Growing(export, [names[name] for name in export.wanted]) as file:
         _write(export, wanted, file)
-        file.finish(export.about.label)
+        file.finish(export.about.label, lambda: _note(export, export.place, export.done, file.size))
     with unit_of_work():
         exporting.finish_export(export, to=(asked_by.email if asked_by else None) or "")
 
@@ -57,5 +57,9 @@ def _write(export: DirectoryExport, wanted: Wanted, file: Growing) -> None:
             return
         file.add([row[name] for name in export.wanted] for row in batch.rows)
         place, done = batch.place, done + len(batch.rows)
-        with unit_of_work():
-            exporting.advance_export(export, place=place, rows=done, size=file.size)
+        _note(export, place, done, file.size)
+
+
+def _note(export: DirectoryExport, place: str, rows: int, size: int) -> None:
+    with unit_of_work():
+        exporting.advance_export(export, place=place, rows=rows, size=size)

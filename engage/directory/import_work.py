@@ -13,6 +13,8 @@ from engage.directory.contact_plan import Agreed, Origin
 from engage.directory.contact_rows import guess
 from engage.directory.contact_work import People, columns_of
 from engage.directory.models import Basis, DirectoryImport, ImportKind, Purpose
+from engage.directory.organisation_rows import is_table
+from engage.directory.organisation_work import Organisations
 from engage.directory.register_work import Wishes, take_register
 from engage.directory.registers import ods
 from engage.directory.registers.lines import lines_of
@@ -70,7 +72,8 @@ _REGISTER = {"kind": "", "is_public": False, "close_vanished": False, "strict": 
 def work_of(run: DirectoryImport, path: Path) -> Work:
     """The work on a file; raises Refused where its columns are not there."""
     if run.kind is ImportKind.ORGANISATIONS:
-        return Register(path, run)
+        sheet = table_of(run.name, path.read_bytes())
+        return Organisations(sheet) if sheet is not None else Register(path, run)
     sheet, wished = read_any(run.name, path.read_bytes()), run.wished
     if run.kind is ImportKind.AREAS:
         return Areas(sheet, area_rows.columns_of(sheet, run.named), wished.get("level", ""), run.source)
@@ -82,11 +85,20 @@ def work_of(run: DirectoryImport, path: Path) -> Work:
 def guess_of(kind: ImportKind, name: str, data: bytes) -> tuple[list[str], dict[str, str]]:
     """The headings of an uploaded file and what they seem to be; raises Refused for one that is no table."""
     if kind is ImportKind.ORGANISATIONS:
-        if not name.lower().endswith(".csv"):
-            raise Refused("Upload the register as it is published, as CSV.", "file")
+        if table_of(name, data) is None and not name.lower().endswith(".csv"):
+            raise Refused("Upload a register as it is published, as CSV, or a file of organisations from here.", "file")
         return [], {}
     sheet = read_any(name, data)
     return sheet.headings, (guess if kind is ImportKind.CONTACTS else area_rows.guess)(sheet.headings)
+
+
+def table_of(name: str, data: bytes) -> Sheet | None:
+    """The table of organisations that a file is; none for a register, which has no headings."""
+    try:
+        sheet = read_any(name, data)
+    except Refused:
+        return None
+    return sheet if is_table(sheet.headings) else None
 
 
 def preview_of(run: DirectoryImport, path: Path) -> Sheet | None:

@@ -85,7 +85,7 @@ def _names(ids: Collection[int]) -> dict[int, str]:
 
 
 def _of(kind: Any, text: Any, ids: Collection[int]) -> Select[Any]:
-    order = kind.id if hasattr(kind, "id") else text
+    order = text if kind in (OrganisationCode, OrganisationDomain) else kind.id
     return select(kind.organisation_id, text).where(kind.organisation_id.in_(ids)).order_by(order)
 
 
