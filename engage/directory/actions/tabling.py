@@ -14,6 +14,7 @@ from engage.directory.actions.organisations import add_organisation, change_orga
 from engage.directory.actions.records import Parts, set_parts
 from engage.directory.keys import slug_of
 from engage.directory.models import Organisation, OrganisationStatus
+from engage.directory.organisation_rows import several
 from engage.directory.queries.incoming import Terms, organisations_called
 from engage.directory.queries.kinds import is_kind
 from engage.directory.queries.records import record
@@ -70,15 +71,11 @@ def _set_the_rest(actor: Viewer, organisation: Organisation, said: Mapping[str, 
 
 
 def _rows(kind: Any, text: str, known: Mapping[str, int], what: str) -> Sequence[Any]:
-    named = _several(text)
+    named = several(text)
     lost = next((each for each in named if each.casefold() not in known), None)
     if lost is not None:
         raise Refused(f"there is no {what} “{lost[:60]}”")
     return db.session.scalars(select(kind).where(kind.id.in_([known[each.casefold()] for each in named]))).all()
-
-
-def _several(text: str) -> list[str]:
-    return [part.strip() for part in text.split(";") if part.strip()]
 
 
 def _parts(organisation: Organisation, said: Mapping[str, str]) -> Parts:
@@ -111,12 +108,12 @@ def _yes(text: str) -> bool:
 
 
 def _codes(text: str) -> list[tuple[str, str]]:
-    pairs = [part.partition(" ") for part in _several(text)]
+    pairs = [part.partition(" ") for part in several(text)]
     return [(scheme, code.strip()) for scheme, _, code in pairs]
 
 
 def _organisations(text: str) -> list[Organisation]:
-    named = _several(text)
+    named = several(text)
     meant = organisations_called(named)
     for name in named:
         if len(meant.get(name, ())) != 1:
@@ -134,10 +131,10 @@ _READ: Mapping[str, Any] = {
     "telephone": str,
     "status": _status,
     "is_public": _yes,
-    "former_names": _several,
+    "former_names": several,
     "codes": _codes,
     "addresses": lambda text: text.split("\n\n"),
-    "domains": _several,
+    "domains": several,
     "parent": _parent,
     "successors": _organisations,
 }
