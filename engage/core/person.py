@@ -22,11 +22,15 @@ ERASED = "[erased]"
 
 @dataclass(frozen=True)
 class Person:
-    """Who is meant: proven email addresses, full names, and the ids of what is theirs, by kind."""
+    """Who is meant: proven email addresses, full names, and the ids of what is theirs, by kind.
+
+    `code` is what somebody without an address was given to come back by; it is only looked for, and kept nowhere.
+    """
 
     emails: frozenset[str] = frozenset()
     names: frozenset[str] = frozenset()
     known: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    code: str = ""
 
     def ids(self, kind: str) -> list[int]:
         """The ids of what is theirs of a kind: account, contact, comment, submission …"""
@@ -204,7 +208,15 @@ def holdings() -> list[Holding]:
 
 def at_address(email: str) -> Person:
     """The person who has an email address, with everything by which the features know them."""
-    person = Person(emails=frozenset({email.strip().lower()}))
+    return _known(Person(emails=frozenset({email.strip().lower()})))
+
+
+def with_code(code: str) -> Person:
+    """The person who was given a code, and nothing else of whom is known by it."""
+    return _known(Person(code=code))
+
+
+def _known(person: Person) -> Person:
     for finder in _finders:
         person = finder(person)
     return person
@@ -229,7 +241,7 @@ def addressed(column: Any, person: Person) -> ColumnElement[bool]:
 
 def mentions(person: Person, *columns: Any) -> ColumnElement[bool]:
     """The condition that a text holds a name or an address of the person."""
-    return or_(*(column.icontains(word, autoescape=True) for column in columns for word in _forms(person)))
+    return or_(false(), *(column.icontains(word, autoescape=True) for column in columns for word in _forms(person)))
 
 
 def nobody(_person: Person) -> ColumnElement[bool]:

@@ -9,7 +9,7 @@ from engage.core import terminal
 from engage.core.database import db, reading, unit_of_work
 from engage.core.jobs import run
 from engage.core.permissions import VISITOR
-from engage.core.person import Wish, at_address
+from engage.core.person import Person, Wish, at_address, with_code
 from engage.core.person_copy import write_copy
 from engage.core.person_erasing import held_of
 from engage.person.actions import copies, erasures
@@ -23,11 +23,12 @@ from engage.person.models import PersonErasure
 def export(address: str, out: Path) -> None:
     """Write all that is held of the person at ADDRESS into one zip: pages to read, the same as JSON, and the files.
 
+    Of somebody who gave no address, the code on the receipt of a response finds that response.
     Read it before you give it away: notes of meetings and of moderators may speak of others too.
     """
     part = out.with_name(f"{out.name}.part")
     with reading(), part.open("wb") as file:
-        lines = write_copy(at_address(normal(address)), file, by_staff=True)
+        lines = write_copy(_person(address), file, by_staff=True)
     if not lines:
         part.unlink()
         terminal.fail(f"Nothing is held of {address}. Look whether it is written as the person wrote it.")
@@ -49,13 +50,14 @@ def export(address: str, out: Path) -> None:
 @click.option("--dry-run", is_flag=True, help="Only say what would be deleted and what would be kept, and why.")
 @terminal.in_app
 def erase(address: str, reason: str, keep_comments: bool, tell: bool, dry_run: bool) -> None:
-    """Erase the person at ADDRESS, for good; says first what goes, what stays, and why.
+    """Erase the person at ADDRESS, or a response by the code on its receipt; says first what goes, what stays, and why.
 
     A death in the middle loses nothing: the worker carries on, and so does the same command.
     """
-    address = normal(address)
+    if tell and "@" not in address:
+        terminal.fail("Without an address nobody can be told: leave --tell out.")
     with reading():
-        person = at_address(address)
+        person = _person(address)
         lines = held_of(person)
     if not lines:
         terminal.fail(f"Nothing is held of {address}. Look whether it is written as the person wrote it.")
@@ -66,10 +68,14 @@ def erase(address: str, reason: str, keep_comments: bool, tell: bool, dry_run: b
         return
     with unit_of_work():
         wish = Wish(withdraws=not keep_comments)
-        told = address if tell else ""
+        told = normal(address) if tell else ""
         erasure_id = erasures.ask_erasure(VISITOR, person=person, wish=wish, reason=reason, tell=told).id
     run(erasures.WORK)
     _tell_outcome(erasure_id)
+
+
+def _person(said: str) -> Person:
+    return at_address(normal(said)) if "@" in said else with_code(said)
 
 
 def _tell_outcome(erasure_id: int) -> None:

@@ -24,6 +24,7 @@ from engage.submissions.models import (
     SubmissionVersion,
 )
 from engage.submissions.person_erasing import goes, take_out_of_one
+from engage.submissions.queries import submission_by_code
 
 COUNTED = (
     "what was sent to a consultation that has closed was weighed in a public decision, and the record must show what "
@@ -40,6 +41,18 @@ def submissions_of(person: Person) -> Person:
     rows = db.session.execute(select(Submission.id, Submission.respondent).where(mine)).all()
     own = [row.id for row in rows if row.respondent is not Respondent.ORGANISATION]
     return person.adding("submission", own).adding("formal", [row.id for row in rows])
+
+
+@finds
+def submission_of_code(person: Person) -> Person:
+    """The submission that a code opens, whose respondent may have given no address."""
+    found = submission_by_code(person.code) if person.code else None
+    if found is None:
+        return person
+    kinds = ["formal"] if found.respondent is Respondent.ORGANISATION else ["formal", "submission"]
+    for kind in kinds:
+        person = person.adding(kind, [found.id])
+    return person
 
 
 @erases

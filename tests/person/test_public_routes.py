@@ -1,7 +1,11 @@
 """A person who says something by every public way there is, without an account, and is erased."""
 
 import re
+import zipfile
 
+from click.testing import CliRunner
+
+from engage.commands import main
 from engage.core.database import db, unit_of_work
 from engage.core.jobs import run
 from engage.core.permissions import VISITOR
@@ -10,7 +14,7 @@ from engage.core.person_erasing import held_of
 from engage.person.actions import erasures
 from tests.engagements.test_events import book, make_event
 from tests.person.test_erase import found_in, settle
-from tests.support.answering import begin, fill, fill_all, send
+from tests.support.answering import begin, code_on, fill, fill_all, send
 from tests.support.comments import look_again, open_thread
 from tests.support.consultations import make_consultation
 from tests.support.guests import sent_mails
@@ -94,3 +98,25 @@ def test_whoever_said_something_by_every_public_way_is_found_and_erased(site, cl
     assert found_in("zqgroup") == {("group_suggestion", "about")}
     client.get(f"/plans/{plan.slug}/")
     client.get("site.home")
+
+
+def test_a_response_without_an_address_is_found_and_erased_by_its_code(site, client, tmp_path):
+    consultation = make_consultation()
+    code = code_on(begin(client, consultation))
+    fill_all(client, consultation)
+    fill(client, consultation, "views", **{"q-agree": "4", "q-short": "zqnameless"})
+    send(client, consultation, name=NAME)
+    engage = main.commands["person"]
+    out = str(tmp_path / "copy.zip")
+    assert CliRunner().invoke(engage, ["export", code.lower(), "--out", out], obj=lambda: site).exit_code == 0
+    with zipfile.ZipFile(out) as archive:
+        assert "zqnameless" in "".join(archive.read(name).decode() for name in archive.namelist())
+    wrong = CliRunner().invoke(engage, ["erase", "AAAA-AAAA-AAAAA", "--reason", "Asked for"], obj=lambda: site)
+    assert "Nothing is held" in wrong.stderr
+    line = ["erase", code, "--reason", "Asked for by telephone"]
+    assert "leave --tell out" in CliRunner().invoke(engage, [*line, "--tell"], obj=lambda: site).stderr
+    done = CliRunner().invoke(engage, line, obj=lambda: site)
+    assert done.exit_code == 0, done.output
+    settle()
+    assert not found_in("zqnameless")
+    assert not found_in(NAME)
