@@ -176,9 +176,10 @@ holds(
         "What your entry said before it was changed",
         RecordRevision,
         _revisions,
-        Fate.DELETED,
-        GONE,
+        Fate.EMPTIED,
+        "the record goes on saying that something was changed, and when",
         also=("kind",),
+        empties={"held": ""},
         only_by_staff=True,
     ),
     Holding(

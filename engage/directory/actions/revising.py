@@ -3,7 +3,7 @@
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import Select, delete, insert
+from sqlalchemy import Select, insert, update
 
 from engage.core.database import db
 from engage.core.numbering import next_ids
@@ -39,9 +39,9 @@ def keep_all(kind: RecordKind, changes: Sequence[tuple[int, Held]]) -> list[int 
 
 
 def forget(kind: RecordKind, subject_ids: Sequence[int] | Select[int]) -> None:
-    """Forget what records said before."""
+    """Forget what records said before; the rows stay, so that no other revision is given an id that the ledger names."""
     own = (RecordRevision.kind == kind, RecordRevision.subject_id.in_(subject_ids))
-    db.session.execute(delete(RecordRevision).where(*own))
+    db.session.execute(update(RecordRevision).where(*own).values(held=""))
 
 
 def _text(held: Held) -> str:

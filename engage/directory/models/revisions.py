@@ -22,7 +22,7 @@ class RecordKind(StrEnum):
 class RecordRevision(Base):
     """One change of a record: `held` says as JSON, by field, what stood there before and after.
 
-    The ledger's entry names it by id, and says who changed it and when. It goes when the person is erased.
+    The ledger's entry names it by id, and says who changed it and when. It is emptied when the person is erased.
     """
 
     __tablename__ = "stakeholder_revision"

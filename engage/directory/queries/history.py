@@ -81,7 +81,7 @@ def access_change(kind: str, subject_ids: Sequence[int], entry_id: int) -> Chang
     if happening.revision_id is None:
         abort(404)
     revision = db.session.get(RecordRevision, happening.revision_id)
-    held = dict(json.loads(revision.held)) if revision else None
+    held = dict(json.loads(revision.held)) if revision and revision.held else None
     return Change(happening, held, names_in(held or {}))
 
 
