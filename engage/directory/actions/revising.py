@@ -39,7 +39,7 @@ def keep_all(kind: RecordKind, changes: Sequence[tuple[int, Held]]) -> list[int 
 
 
 def forget(kind: RecordKind, subject_ids: Sequence[int] | Select[int]) -> None:
-    """Forget what records said before; the rows stay, so that no other revision is given an id that the ledger names."""
+    """Forget what records said before; the rows stay, so that an id that the ledger names is given to no other."""
     own = (RecordRevision.kind == kind, RecordRevision.subject_id.in_(subject_ids))
     db.session.execute(update(RecordRevision).where(*own).values(held=""))
 
