@@ -36,7 +36,7 @@ LISTS = (
     ("Interested in maternity", ListWhom.BOTH, Filter(topics=("maternity",))),
 )
 TITLES = ("Chair", "Secretary", "Volunteer", "Treasurer")
-CHANNELS = (Channel.EMAIL, Channel.POST, Channel.EMAIL, Channel.EMAIL, Channel.PHONE, Channel.EMAIL, Channel.EMAIL)
+CHANNELS = (*(Channel.EMAIL,) * 3, Channel.POST, Channel.EMAIL, Channel.PHONE, Channel.EMAIL)
 FORMATS = (Format.STANDARD, Format.STANDARD, Format.EASY_READ, Format.STANDARD, Format.LARGE_PRINT)
 PEOPLE_EACH = 2
 BOARD, BEFORE = "north-vale-icb", "North Vale Clinical Commissioning Group"
