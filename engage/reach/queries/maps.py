@@ -4,21 +4,23 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, or_, select, tuple_, union_all
-from sqlalchemy.orm import aliased
+from sqlalchemy import CTE, ColumnElement, Select, func, or_, select, union_all
 
 from engage.consultations import queries as consultations
 from engage.consultations.models import Consultation, ConsultationState
 from engage.core.database import db
-from engage.directory.models import (
-    Contact,
-    ContactRole,
-    Organisation,
-    OrganisationKind,
-    StakeholderKind,
-)
+from engage.directory.models import Contact, Organisation, StakeholderKind
 from engage.publishing.models import Plan, Publication, PublicationArea
 from engage.reach.models import HIGH, MappingScales, Placement
+from engage.reach.queries.present import (
+    MODELS,
+    STANDS,
+    by_height,
+    described,
+    highest,
+    present,
+    whom_column,
+)
 from engage.reach.stakeholders import Stakeholder
 from engage.taxonomy.models import Area, AreaPopulation
 
@@ -26,6 +28,7 @@ Conditions = Sequence[ColumnElement[bool]]
 Corner = tuple[bool, bool]
 Cell = tuple[int, int]
 Key = tuple[int, str, str, int]
+ORGANISATION, CONTACT = StakeholderKind.ORGANISATION, StakeholderKind.CONTACT
 MIDDLE = HIGH - 1
 
 
@@ -53,7 +56,12 @@ def scales() -> MappingScales:
 
 def cells_of(publication_id: int, people: Conditions | None) -> dict[Cell, int]:
     """How many stand in each cell of the map of a plan; people only as far as they may be seen."""
-    both = _standing(publication_id, people).subquery()
+    cell = (Placement.across, Placement.up)
+    parts = [present(ORGANISATION, *cell).where(Placement.publication_id == publication_id)]
+    if people is not None:
+        here = _found(CONTACT, [Placement.publication_id == publication_id], *cell)
+        parts.append(select(here).join(Contact, Contact.id == here.c.owner).where(Contact.erased_at.is_(None), *people))
+    both = union_all(*parts).subquery()
     rows = db.session.execute(select(both.c.across, both.c.up, func.count()).group_by(both.c.across, both.c.up))
     return {(across, up): number for across, up, number in rows}
 
@@ -67,17 +75,14 @@ def placed_on(
     limit: int = 100,
 ) -> list[Placed]:
     """Who stands on the map of a plan, or in one of its quarters, the highest first, behind a place."""
-    both = _standing(publication_id, people, corner).subquery()
-    key = (both.c.rank, both.c.name, both.c.whom, both.c.id)
-    wanted = select(both).order_by(*key).limit(limit)
-    if after is not None:
-        wanted = wanted.where(tuple_(*key) > after)
+    rows = highest(_standing(publication_id, people, corner), after, limit).subquery()
+    wanted = select(rows, described(rows).label("detail")).order_by(*by_height(rows))
     return [_placed(row) for row in db.session.execute(wanted)]
 
 
 def names_by_corner(publication_id: int, people: Conditions | None, limit: int) -> dict[Corner, list[str]]:
     """The highest of each quarter by name, as many as `limit`, with one statement."""
-    both = _standing(publication_id, people).subquery()
+    both = union_all(*_standing(publication_id, people)).subquery()
     is_far, is_high = both.c.across >= MIDDLE, both.c.up >= MIDDLE
     number = func.row_number().over(partition_by=(is_far, is_high), order_by=(both.c.rank, both.c.name, both.c.id))
     numbered = select(both.c.name, is_far.label("far"), is_high.label("high"), number.label("number")).subquery()
@@ -88,66 +93,29 @@ def names_by_corner(publication_id: int, people: Conditions | None, limit: int) 
     return found
 
 
-def _standing(publication_id: int, people: Conditions | None, corner: Corner | None = None) -> Any:
-    """Everybody who stands on a map, once, under the name of the record that is kept."""
-    here = [Placement.publication_id == publication_id, *_STANDS, *_NOT_OUTDONE]
+def _standing(publication_id: int, people: Conditions | None, corner: Corner | None = None) -> list[Select[Any]]:
+    """Everybody who stands on a map, once, under the name of the record that is kept; organisations, then people."""
+    here = [Placement.publication_id == publication_id]
     if corner is not None:
         for column, is_high in zip((Placement.across, Placement.up), corner, strict=True):
             here.append(column >= MIDDLE if is_high else column < MIDDLE)
-    parts = [_organisations().where(*here)]
+    parts = [_named(ORGANISATION, here)]
     if people is not None:
-        parts.append(_people().where(*here, Contact.erased_at.is_(None), *people))
-    return union_all(*parts)
+        parts.append(_named(CONTACT, here).where(Contact.erased_at.is_(None), *people))
+    return parts
 
 
-def _outdone(model: Any, owner: str) -> ColumnElement[bool]:
-    """Whether a placement is of a double and gives way: to that of the record that is kept, else to a later one."""
-    double, beside, better = aliased(model), aliased(model), aliased(Placement)
-    kept = double.merged_into_id
-    return exists().where(
-        double.id == getattr(Placement, owner),
-        kept.is_not(None),
-        better.publication_id == Placement.publication_id,
-        better.superseded_at.is_(None),
-        better.across.is_not(None),
-        beside.id == getattr(better, owner),
-        or_(beside.id == kept, and_(beside.merged_into_id == kept, better.id > Placement.id)),
-    )
-
-
-_STANDS = (Placement.superseded_at.is_(None), Placement.across.is_not(None))
-_NOT_OUTDONE = (~_outdone(Organisation, "organisation_id"), ~_outdone(Contact, "contact_id"))
-
-
-def _columns(whom: StakeholderKind, model: Any, detail: Any) -> Select[Any]:
-    owner = Placement.contact_id if whom is StakeholderKind.CONTACT else Placement.organisation_id
-    double: Any = model.__table__.alias("double")
+def _named(whom: StakeholderKind, here: Conditions) -> Select[Any]:
+    model = MODELS[whom]
     rank = -(Placement.across + Placement.up)
-    columns = (Placement.across, Placement.up, Placement.reason, rank.label("rank"), detail.label("detail"))
-    return (
-        select(literal(whom.value).label("whom"), model.id.label("id"), model.name.label("name"), *columns)
-        .join(double, double.c.id == owner)
-        .join(model, model.id == func.coalesce(double.c.merged_into_id, double.c.id))
-    )
+    rows = _found(whom, here, Placement.across, Placement.up, Placement.reason, rank.label("rank"))
+    columns = (rows.c.across, rows.c.up, rows.c.reason, rows.c.rank)
+    return select(whom_column(whom), model.id, model.name, *columns).join(rows, rows.c.owner == model.id)
 
 
-def _organisations() -> Select[Any]:
-    kind = func.coalesce(OrganisationKind.name, "")
-    named = _columns(StakeholderKind.ORGANISATION, Organisation, kind)
-    return named.outerjoin(OrganisationKind, OrganisationKind.id == Organisation.kind_id)
-
-
-def _people() -> Select[Any]:
-    at = Organisation.__table__.alias("employer")
-    works = (
-        select(at.c.name)
-        .join(ContactRole, ContactRole.organisation_id == at.c.id)
-        .where(ContactRole.contact_id == Contact.id, ContactRole.until.is_(None))
-        .order_by(ContactRole.id)
-        .limit(1)
-        .scalar_subquery()
-    )
-    return _columns(StakeholderKind.CONTACT, Contact, func.coalesce(works, ""))
+def _found(whom: StakeholderKind, here: Conditions, *columns: Any) -> CTE:
+    # Found first, and then each record by its id: else a database may walk the directory and look each up on the map.
+    return present(whom, *columns).where(*here).cte(f"present_{whom.value}").prefix_with("MATERIALIZED")
 
 
 def _placed(row: Any) -> Placed:
@@ -192,7 +160,7 @@ def present_placements(publication_id: int, whom: Sequence[Stakeholder]) -> dict
 
 def placements_now(publication_id: int, whom: Stakeholder) -> Sequence[Placement]:
     """All places that stand on the map of a plan for a stakeholder: its own, and those of its doubles."""
-    mine = (Placement.publication_id == publication_id, *_STANDS, _is_one_of(_owners([whom])))
+    mine = (Placement.publication_id == publication_id, *STANDS, _is_one_of(_owners([whom])))
     return db.session.scalars(select(Placement).where(*mine).order_by(Placement.id)).all()
 
 
@@ -231,12 +199,8 @@ def history_of(publication_id: int, whom: Stakeholder) -> Sequence[Placement]:
 
 def plans_within(scope: frozenset[int] | None, limit: int = 100) -> list[tuple[Plan, int]]:
     """The plans of some areas, or of everywhere, the newest first, with how many stand on their maps."""
-    on_map = (
-        select(func.count())
-        .select_from(Placement)
-        .where(Placement.publication_id == Plan.id, *_STANDS, *_NOT_OUTDONE)
-        .scalar_subquery()
-    )
+    standing = union_all(*(present(whom, Placement.publication_id) for whom in StakeholderKind)).subquery()
+    on_map = select(func.count()).where(standing.c.publication_id == Plan.id).scalar_subquery()
     wanted = select(Plan, on_map).where(Plan.withdrawn_at.is_(None))
     if scope is not None:
         held = select(PublicationArea.publication_id).where(PublicationArea.area_id.in_(scope))

@@ -8,22 +8,20 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, case, exists, false, func, literal, or_, select, tuple_, union_all
+from sqlalchemy import ColumnElement, Select, case, exists, false, func, literal, or_, select, tuple_
 
 from engage.core.database import db
-from engage.directory.models import Contact, ContactRole, Organisation, OrganisationKind, StakeholderKind
+from engage.directory.models import Contact, Organisation, StakeholderKind
 from engage.reach.models import HIGH, Placement, ReachStanding
 from engage.reach.queries.figures import Figures
+from engage.reach.queries.present import MODELS, OWNERS, Key, by_height, described, highest, present, whom_column
 from engage.reach.queries.scopes import AT_WORK, KNOWN, is_near, placed
 from engage.reach.queries.standings import has
 from engage.reach.queries.subjects import Subject
 from engage.reach.stakeholders import Stakeholder
 
-Key = tuple[str | int, ...]
 ON_MAP, ORGANISATIONS, PEOPLE = range(3)
 ORGANISATION, CONTACT = StakeholderKind.ORGANISATION, StakeholderKind.CONTACT
-MODELS: dict[StakeholderKind, Any] = {ORGANISATION: Organisation, CONTACT: Contact}
-STANDS: dict[StakeholderKind, Any] = {ORGANISATION: Placement.organisation_id, CONTACT: Placement.contact_id}
 LISTED_BY: dict[StakeholderKind, Any] = {ORGANISATION: Organisation.name, CONTACT: Contact.name_key}
 
 
@@ -84,33 +82,19 @@ def _on_map(subject: Subject, wanted: Wanted, after: Key | None, limit: int) -> 
     kinds += [CONTACT] if wanted.people is not None else []
     if not kinds or not subject.publication_ids:
         return None
-    # The first of each kind are found before they are sorted together, so that only those are carried.
-    firsts = [_first(_placed(subject, wanted, whom), after, limit).subquery() for whom in kinds]
-    return _first(union_all(*(select(first) for first in firsts)), None, limit)
-
-
-def _first(statement: Any, after: Key | None, limit: int) -> Select[Any]:
-    rows = statement.subquery()
-    key = _order(ON_MAP, rows)
-    wanted = select(rows).order_by(*key).limit(limit)
-    return wanted if after is None else wanted.where(tuple_(*key) > after)
+    return highest([_placed(subject, wanted, whom) for whom in kinds], after, limit)
 
 
 def _placed(subject: Subject, wanted: Wanted, whom: StakeholderKind) -> Select[Any]:
-    kept, stands = MODELS[whom], STANDS[whom]
-    # Doubles are few: looking each placement up among them costs a third of reading its own record.
-    doubles = select(kept.id, kept.merged_into_id).where(kept.merged_into_id.is_not(None))
-    double = doubles.cte(f"double_{whom.value}").prefix_with("MATERIALIZED")
-    owner = func.coalesce(double.c.merged_into_id, stands).label("owner")
-    highest = (
-        select(owner, func.max(Placement.across).label("across"), func.max(Placement.up).label("up"))
-        .outerjoin(double, double.c.id == stands)
-        .where(*placed(subject), stands.is_not(None))
-        .group_by(owner)
+    standing = present(whom, Placement.across, Placement.up).where(*placed(subject)).subquery()
+    top = (
+        select(standing.c.owner, func.max(standing.c.across).label("across"), func.max(standing.c.up).label("up"))
+        .group_by(standing.c.owner)
         .subquery()
     )
-    statement = _columns(whom, across=highest.c.across, up=highest.c.up).join(highest, highest.c.owner == kept.id)
-    return statement.where(*_is_silent(subject, wanted, whom, highest.c.owner))
+    statement = _columns(whom, across=top.c.across, up=top.c.up)
+    there = statement.join(top, top.c.owner == MODELS[whom].id)
+    return there.where(*_is_silent(subject, wanted, whom, top.c.owner))
 
 
 def _organisations(subject: Subject, wanted: Wanted, after: Key | None, limit: int) -> Select[Any] | None:
@@ -136,7 +120,7 @@ def _beside(subject: Subject, wanted: Wanted, whom: StakeholderKind, after: Key 
 
 def _is_placed(subject: Subject, whom: StakeholderKind) -> ColumnElement[bool]:
     """Whether a stakeholder, or a double of it, stands on a map of the subject's plans."""
-    model, stands = MODELS[whom], STANDS[whom]
+    model, stands = MODELS[whom], OWNERS[whom]
     double: Any = model.__table__.alias("placed_double")
     # From the double to its placement, not the other way: a record has hardly any doubles, a map has many placements.
     of_double = exists().where(
@@ -160,7 +144,7 @@ def _columns(whom: StakeholderKind, *, across: Any = None, up: Any = None) -> Se
     """What a part is ordered by."""
     model = MODELS[whom]
     return select(
-        literal(whom.value).label("whom"),
+        whom_column(whom),
         model.id,
         model.name,
         LISTED_BY[whom].label("ordered"),
@@ -171,35 +155,16 @@ def _columns(whom: StakeholderKind, *, across: Any = None, up: Any = None) -> Se
 
 
 def _order(part: int, rows: Any) -> tuple[Any, ...]:
-    return (rows.c.rank, rows.c.name, rows.c.whom, rows.c.id) if part == ON_MAP else (rows.c.ordered, rows.c.id)
+    return by_height(rows) if part == ON_MAP else (rows.c.ordered, rows.c.id)
 
 
 def _shown(subject: Subject, part: int, page: Select[Any]) -> Select[Any]:
     """What is told of each of a page, in its order."""
     rows = page.subquery()
     is_person = rows.c.whom == CONTACT.value
-    works_at = case((is_person, _works_at(rows.c.id)), else_=_kind_of(rows.c.id))
     drafts = has(subject, ORGANISATION, rows.c.id, ReachStanding.drafts)
-    told = select(
-        rows, func.coalesce(works_at, "").label("works_at"), case((is_person, false()), else_=drafts).label("drafts")
-    )
+    told = select(rows, described(rows).label("works_at"), case((is_person, false()), else_=drafts).label("drafts"))
     return told.order_by(*_order(part, rows))
-
-
-def _kind_of(organisation_id: Any) -> Any:
-    named = select(OrganisationKind.name).join(Organisation, Organisation.kind_id == OrganisationKind.id)
-    return named.where(Organisation.id == organisation_id).scalar_subquery()
-
-
-def _works_at(contact_id: Any) -> Any:
-    named = (
-        select(Organisation.name)
-        .join(ContactRole, ContactRole.organisation_id == Organisation.id)
-        .where(ContactRole.contact_id == contact_id, ContactRole.until.is_(None))
-        .order_by(ContactRole.id)
-        .limit(1)
-    )
-    return named.scalar_subquery()
 
 
 def _silent(part: int, row: Any) -> Silent:
