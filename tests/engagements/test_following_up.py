@@ -1,5 +1,7 @@
 """Following up: what somebody offered in a comment or a response is not lost."""
 
+import pytest
+
 from engage.casework.actions import serious
 from engage.comments.models import Comment
 from engage.core.database import db, unit_of_work
@@ -123,11 +125,23 @@ def test_nothing_is_said_of_what_one_may_not_read(client, another_client):
     assert "My secret words." not in client.get(edit.removesuffix("edit/")).words
 
 
-def test_earlier_follow_ups_of_other_areas_are_not_named(client, another_client):
+@pytest.fixture
+def vale(site):
+    return make_area("NV", "North Vale")
+
+
+@pytest.fixture
+def coast(site):
+    return make_area("SC", "South Coast")
+
+
+def make_area(code, name):
     with unit_of_work():
-        vale = add_area(VISITOR, code="NV", name="North Vale", kind=AreaKind.SYSTEM)
-        coast = add_area(VISITOR, code="SC", name="South Coast", kind=AreaKind.SYSTEM)
-    comment = make_comment(make_plan(areas=[coast]), "I could drive people home.")
+        return add_area(VISITOR, code=code, name=name, kind=AreaKind.SYSTEM)
+
+
+def test_earlier_follow_ups_of_other_areas_are_not_named(client, another_client, vale, coast):
+    comment = make_comment(make_plan(areas=[coast, vale]), "I could drive people home.")
     about = {"follows": (FollowedKind.COMMENT, comment.id)}
     make_engagement("A call about her health", **about)
     make_engagement("A call about lifts", publications=[make_plan(areas=[vale])], **about)
@@ -138,6 +152,42 @@ def test_earlier_follow_ups_of_other_areas_are_not_named(client, another_client)
     another_client.sign_in(make_account(roles=["officer"]))
     words = another_client.get("engagements_staff.new", follows="comment", id=comment.id).words
     assert "A call about her health" in words
+
+
+def test_nobody_follows_up_what_is_about_other_areas_nor_learns_whose_it_is(client, vale, coast):
+    plan = make_plan("One stroke unit", areas=[coast])
+    comment = make_comment(plan, "I could help.", account=make_account("gordon@pike.example", "Gordon Pike"))
+    reply = make_comment(plan, "So could I.", parent=comment, account=make_account("ada@moor.example", "Ada Moor"))
+    consultation = two_questions(publications=[plan])
+    sent = make_response(consultation, name="Ada Moor", email="ada@moor.example")
+    client.sign_in(make_account(roles=["officer", "moderator", "analyst"], area=vale))
+    for follows, number in (("comment", comment.id), ("comment", reply.id), ("submission", sent.id)):
+        form = {"kind": "call", "title": "Found out", "day": "2026-03-02", "time": "12:00"}
+        client.get("engagements_staff.new", follows=follows, id=number, expect=404)
+        path = f"/staff/engagements/new/?follows={follows}&id={number}"
+        assert client.post(path, form, expect=404).status == 404
+    assert "Found out" not in client.get("engagements_staff.index").words
+    for endpoint in ("comments.replies", "comments.report"):
+        assert "Follow up" not in client.get(endpoint, comment_id=comment.id).words
+    number = response_of(sent).number
+    assert "Follow up" not in client.get("responses.response", slug=consultation.slug, number=number).words
+
+
+def test_an_engagement_within_reach_does_not_tell_who_wrote_elsewhere(client, another_client, vale, coast):
+    plan = make_plan("One stroke unit", areas=[coast])
+    comment = make_comment(plan, "I could help.", account=make_account("gordon@pike.example", "Gordon Pike"))
+    found = make_engagement(
+        "A call about lifts", publications=[make_plan(areas=[vale])], follows=(FollowedKind.COMMENT, comment.id)
+    )
+    client.sign_in(make_account(roles=["officer"], area=vale))
+    page = client.get("engagements_staff.one", engagement_id=found.id)
+    assert "A call about lifts" in page.words
+    assert "Gordon Pike" not in page.text
+    assert "gordon@pike.example" not in page.text
+    another_client.sign_in(make_account(roles=["analyst"]))
+    page = another_client.get("engagements_staff.one", engagement_id=found.id)
+    assert "Gordon Pike" in page.words
+    assert "gordon@pike.example" not in page.text, "who may not write to people does not learn their address"
 
 
 def test_an_analyst_is_not_offered_what_she_may_not_do(client):

@@ -1,7 +1,7 @@
 """What engagements follow up: a comment or a submission, and who wrote it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flask import abort, url_for
 from sqlalchemy import select
@@ -13,7 +13,7 @@ from engage.comments.rights import MODERATE
 from engage.consultations import queries as consultations
 from engage.core import text
 from engage.core.database import db
-from engage.core.permissions import Viewer
+from engage.core.permissions import Permission, Viewer
 from engage.engagements import rights
 from engage.engagements.models import Engagement, FollowedKind
 from engage.engagements.queries.log import reached
@@ -43,11 +43,21 @@ class Followed:
     organisation_id: int | None
 
 
-def access_followed(viewer: Viewer, kind: FollowedKind, subject_id: int) -> Followed:
-    """The comment or submission of an id, for one who may read it; 404 for unseen and missing alike."""
-    if kind is FollowedKind.COMMENT:
-        return _comment(viewer, subject_id)
-    return _submission(viewer, subject_id)
+def access_followed(
+    viewer: Viewer, kind: FollowedKind, subject_id: int, permission: Permission = rights.WRITE
+) -> Followed:
+    """The comment or submission of an id, for one who may read it; 404 for unseen and missing alike.
+
+    The permission must reach the areas of what it was written about: a name and an address are nobody else's.
+    """
+    found = _comment(viewer, subject_id) if kind is FollowedKind.COMMENT else _submission(viewer, subject_id)
+    if not viewer.may(permission, _areas(found)):
+        abort(404)
+    return found if viewer.may(rights.WRITE, _areas(found)) else replace(found, email="")
+
+
+def _areas(found: Followed) -> frozenset[int]:
+    return frozenset().union(*(publishing.area_ids(one) for one in found.publication_ids))
 
 
 def _comment(viewer: Viewer, comment_id: int) -> Followed:
@@ -130,7 +140,16 @@ def followed_up(viewer: Viewer, kind: FollowedKind, subject_id: int) -> Sequence
 
 def followed_if_seen(viewer: Viewer, kind: FollowedKind, subject_id: int) -> Followed | None:
     """What is followed up, for one who may read it; nothing for others, who see the engagement all the same."""
+    return _if_open(viewer, kind, subject_id, rights.READ)
+
+
+def may_follow(viewer: Viewer, kind: FollowedKind, subject_id: int) -> bool:
+    """Whether the viewer may follow something up."""
+    return _if_open(viewer, kind, subject_id, rights.WRITE) is not None
+
+
+def _if_open(viewer: Viewer, kind: FollowedKind, subject_id: int, permission: Permission) -> Followed | None:
     try:
-        return access_followed(viewer, kind, subject_id)
+        return access_followed(viewer, kind, subject_id, permission)
     except NotFound:
         return None
