@@ -22,21 +22,25 @@ STAFF = frozenset(Role) - {Role.MEMBER}
 
 @dataclass(frozen=True)
 class Permission:
-    """What may be done, in a sentence, and by which roles."""
+    """What may be done, in a sentence, and by which roles; `whole` takes a role that is not limited to areas."""
 
     name: str
     says: str
     roles: frozenset[Role]
+    whole: bool = False
 
 
 _permissions: dict[str, Permission] = {}
 
 
-def declare(name: str, says: str, *roles: Role) -> Permission:
-    """Declare a permission; administrators hold every one."""
+def declare(name: str, says: str, *roles: Role, whole: bool = False) -> Permission:
+    """Declare a permission; administrators hold every one.
+
+    A `whole` one is about what cannot be told apart by areas, so that a role in some areas does not give it.
+    """
     if name in _permissions:
         raise ValueError(f"{name} is declared twice")
-    _permissions[name] = Permission(name, says, frozenset(roles) | {Role.ADMINISTRATOR})
+    _permissions[name] = Permission(name, says, frozenset(roles) | {Role.ADMINISTRATOR}, whole)
     return _permissions[name]
 
 
@@ -51,6 +55,10 @@ class Grant:
 
     role: Role
     area_ids: frozenset[int] | None = None
+
+    def gives(self, permission: Permission) -> bool:
+        """Whether the grant gives a permission anywhere."""
+        return self.role in permission.roles and not (permission.whole and self.area_ids is not None)
 
     def covers(self, area_ids: Collection[int]) -> bool:
         """Whether the grant reaches a thing of these areas; a thing without areas is reached only from everywhere."""
@@ -80,13 +88,11 @@ class Viewer:
 
     def may(self, permission: Permission, area_ids: Collection[int] | None = None) -> bool:
         """Whether the viewer holds the permission at all, or for a thing of the given areas."""
-        return any(
-            grant.role in permission.roles and (area_ids is None or grant.covers(area_ids)) for grant in self.grants
-        )
+        return any(grant.gives(permission) and (area_ids is None or grant.covers(area_ids)) for grant in self.grants)
 
     def scope(self, permission: Permission) -> frozenset[int] | None:
         """The areas within which the viewer holds the permission; None means everywhere, empty means nowhere."""
-        held = [grant.area_ids for grant in self.grants if grant.role in permission.roles]
+        held = [grant.area_ids for grant in self.grants if grant.gives(permission)]
         if any(areas is None for areas in held):
             return None
         return frozenset().union(*(areas for areas in held if areas is not None))

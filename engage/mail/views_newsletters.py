@@ -11,6 +11,7 @@ from engage.core.access import csrf_failed, requires, viewer
 from engage.core.errors import Refused
 from engage.core.security import MAIL_POLICY, POLICY
 from engage.core.text import clean_line
+from engage.directory.rights import CONTACTS
 from engage.mail import actions_newsletters as actions
 from engage.mail import mails, newsletter_letters, newsletter_people, targets
 from engage.mail import queries_newsletters as queries
@@ -170,6 +171,7 @@ def _checked(row: Newsletter) -> dict[str, Any]:
         "written": newsletter_letters.written(row, None),
         "may_send": queries.may_send(viewer(), row),
         "sees_run": viewer().may(MANAGE_MAIL),
+        "may_read_names": viewer().scope(CONTACTS) is None,
         **_made_of(row),
     }
 

@@ -30,8 +30,10 @@ def answer(mark: Mark, who: str) -> str:
 
 
 def described(mark: Mark) -> str:
-    """The mark in a word, or the name of its permission."""
-    return mark.permission.name if mark.permission else mark.kind
+    """The mark in a word, or the name of its permission and whether a role in some areas is too little for it."""
+    if mark.permission is None:
+        return mark.kind
+    return f"{mark.permission.name}, not within areas" if mark.permission.whole else mark.permission.name
 
 
 def listed(app: Flask) -> str:

@@ -4,6 +4,11 @@ import pytest
 from flask import url_for
 
 from engage.core.access import mark_of
+from engage.core.database import unit_of_work
+from engage.core.permissions import VISITOR as NOBODY
+from engage.core.permissions import Role
+from engage.taxonomy.actions import add_area
+from engage.taxonomy.models import AreaKind
 from tests.house.routes import REWRITE, rules
 from tests.security.matrix import LIST, NO, SIGN_IN, VISITOR, WHO, YES, answer, listed
 from tests.support.accounts import make_account
@@ -25,6 +30,29 @@ def asked_for(site, who):
         for method in methods.split(","):
             with site.test_request_context():
                 yield method, url_for(rule.endpoint, **values), promised, bool(rule.arguments)
+
+
+def test_a_role_in_some_areas_is_refused_what_cannot_be_told_apart_by_areas(client):
+    with unit_of_work():
+        vale = add_area(NOBODY, code="NV", name="North Vale", kind=AreaKind.SYSTEM)
+    client.sign_in(
+        make_account(roles=[role for role in Role if role not in (Role.MEMBER, Role.ADMINISTRATOR)], area=vale)
+    )
+    tried, wrong = 0, []
+    for rule, methods in rules(client.app):
+        permission = mark_of(client.app.view_functions[rule.endpoint]).permission
+        if permission is None or not permission.whole:
+            continue
+        with client.app.test_request_context():
+            path = url_for(rule.endpoint, **{name: _some(rule._converters[name]) for name in rule.arguments})
+        for method in methods.split(","):
+            tried += 1
+            with client.http.open(path, method=method, headers={"Sec-Fetch-Site": "same-origin"}) as response:
+                if response.status_code != 403:
+                    wrong.append(f"{method} {path} answers {response.status_code}")
+    assert tried
+    assert not wrong, "\n".join(wrong)
+    assert not [a for a in client.get("/staff/").select("nav a") if a.get("href") == "/staff/mail/"]
 
 
 def _some(converter):
