@@ -12,7 +12,7 @@ from engage.core import clock, files, ledger
 from engage.core.database import db
 from engage.core.files import StoredFile
 from engage.core.permissions import Viewer
-from engage.submissions import actions, queries
+from engage.submissions import actions, queries, verbs
 from engage.submissions.actions.indexing import index_submission
 from engage.submissions.models import (
     Answer,
@@ -23,14 +23,6 @@ from engage.submissions.models import (
     SubmissionFile,
     SubmissionState,
     SubmissionVersion,
-)
-
-PERSON_TAKEN_OUT = ledger.declare(
-    "submission.person_taken_out",
-    subject="submission",
-    says="Who sent a submission was taken out of it.",
-    consultation_id=int,
-    words_kept=bool,
 )
 
 Step = Callable[[Submission], None]
@@ -91,7 +83,7 @@ def _take_out(actor: Viewer, submission: Submission, *, words_kept: bool) -> Non
     _take_name(submission)
     index_submission(submission)
     ledger.record(
-        PERSON_TAKEN_OUT,
+        verbs.PERSON_TAKEN_OUT,
         subject_id=submission.id,
         actor_id=actor.account_id,
         consultation_id=submission.consultation_id,

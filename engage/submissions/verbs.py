@@ -99,3 +99,10 @@ SUBMISSION_FORGOTTEN = declare(
     says="A submission that was never sent was forgotten.",
     consultation_id=int,
 )
+PERSON_TAKEN_OUT = declare(
+    "submission.person_taken_out",
+    subject="submission",
+    says="Who sent a submission was taken out of it.",
+    consultation_id=int,
+    words_kept=bool,
+)
