@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField, StringField, TextAreaField, ValidationError
+from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, Length, Optional
 
@@ -77,15 +77,27 @@ def boxes_of(addresses_known: list[ContactAddress]) -> dict[str, str]:
     }
 
 
-class RoleForm(Form):
-    """What somebody is at an organisation."""
+class HeldForm(Form):
+    """As what somebody is or was somewhere, and for how long."""
+
+    title = StringField("Role there", [Optional(), Length(max=200, message="Enter at most 200 characters.")])
+    since = DateField("Since", [Optional()])
+    until = DateField("Until", [Optional()], description="Leave it empty while it lasts.")
+
+    @property
+    def held(self) -> dict[str, Any]:
+        """The title and the days, as they were typed."""
+        return {"title": self.title.data or "", "since": self.since.data, "until": self.until.data}
+
+
+class RoleForm(HeldForm):
+    """What somebody is or was at an organisation."""
 
     organisation = StringField(
         "Organisation",
         [DataRequired("Enter the name of the organisation.")],
         description="Its name, a code, or its address on this site.",
     )
-    title = StringField("Role there", [Optional(), Length(max=200, message="Enter at most 200 characters.")])
 
 
 class PermissionForm(Form):

@@ -63,6 +63,13 @@ CONTACT_ROLE_ENDED = declare(
     organisation_id=int,
     revision_id=int,
 )
+CONTACT_ROLE_CHANGED = declare(
+    "contact.role_changed",
+    subject="contact",
+    says="A contact’s role at an organisation was corrected.",
+    organisation_id=int,
+    revision_id=int,
+)
 CONTACT_PERMISSION_RECORDED = declare(
     "contact.permission_recorded",
     subject="contact",

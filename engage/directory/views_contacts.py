@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from flask import abort, flash, request, url_for
+from flask import flash, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
-from engage.core.i18n import today
 from engage.core.pages import page, see_other
 from engage.directory import actions, queries
 from engage.directory.actions.contacts import open_contact as open_again
@@ -222,31 +221,17 @@ def confirm_contact(contact_id: int) -> Response:
 @blueprint.post("/contacts/<int:contact_id>/roles/")
 @requires(CONTACTS)
 def add_role(contact_id: int) -> Response:
-    """Say what a person is at an organisation."""
+    """Say what a person is or was at an organisation."""
     found, form = people.access_kept_contact(viewer(), contact_id), RoleForm()
     if not form.validate_on_submit():
         return _contact(found, role=form)
     try:
         organisation = meant(form.organisation.data or "", "organisation")
+        actions.add_role(viewer(), contact=found, organisation=organisation, **form.held)
     except Refused as refusal:
         form.refuse(refusal.field, refusal.sentence)
         return _contact(found, role=form)
-    actions.add_role(viewer(), contact=found, organisation=organisation, title=form.title.data or "")
     flash("The role is saved.", "success")
-    return see_other(url_for(".contact", contact_id=found.id))
-
-
-@blueprint.post("/contacts/<int:contact_id>/roles/<int:role_id>/end/")
-@requires(CONTACTS)
-def end_role(contact_id: int, role_id: int) -> Response:
-    """Say that a person is no longer what they were."""
-    found, form = people.access_kept_contact(viewer(), contact_id), Form()
-    role = next((each for each, _ in people.roles_of(found.id) if each.id == role_id), None) or abort(404)
-    if not form.validate_on_submit():
-        flash(str(form.form_errors[0]), "warning")
-    else:
-        actions.end_role(viewer(), role=role, until=today())
-        flash("The role has ended.", "success")
     return see_other(url_for(".contact", contact_id=found.id))
 
 

@@ -17,6 +17,7 @@ from engage.directory import (
     views_networks,
     views_organisations,
     views_records,
+    views_roles,
     views_suggestions,
 )
 from engage.directory.blueprint import blueprint
@@ -39,5 +40,6 @@ __all__ = [
     "views_networks",
     "views_organisations",
     "views_records",
+    "views_roles",
     "views_suggestions",
 ]

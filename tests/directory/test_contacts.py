@@ -93,6 +93,51 @@ def test_roles_begin_and_end(desk):
     desk.post("directory_staff.end_role", contact_id=jo.id, role_id=role.id + 1, expect=404)
 
 
+def test_a_past_role_is_recorded_and_its_days_are_corrected(desk):
+    make_organisation("Dale carers", slug="dale-carers")
+    jo = make_contact("Jo Penn")
+    sent = {"organisation": "dale-carers", "title": "Chair", "since": "2019-04-01", "until": "2022-03-31"}
+    page = desk.post("directory_staff.add_role", sent, contact_id=jo.id, follow=True)
+    assert "Chair 1 April 2019 to 31 March 2022" in page.words
+    desk.post("directory_staff.add_role", sent, contact_id=jo.id)
+    with reading():
+        [(role, organisation)] = people.roles_of(jo.id)
+    desk.post("directory_staff.add_role", {**sent, "since": "2023-01-01", "until": ""}, contact_id=jo.id)
+    assert "Since 1 January 2023" in desk.get("directory_staff.one", organisation_id=organisation.id).words
+    own = {"contact_id": jo.id, "role_id": role.id}
+    edit = desk.get("directory_staff.edit_role", **own)
+    assert edit.form()["since"] == "2019-04-01"
+    corrected = {**edit.form(), "title": "Vice chair", "until": "2021-03-31"}
+    page = desk.post("directory_staff.edit_role", corrected, **own, follow=True)
+    assert "Vice chair 1 April 2019 to 31 March 2021" in page.words
+    change = desk.get(page.select("a[href*='/history/']")[0].get("href"))
+    for said in ("Chair, Dale carers, since 1 April 2019, until 31 March 2022", "Vice chair, Dale carers"):
+        assert said in change.words
+    with reading():
+        assert len(people.roles_of(jo.id)) == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "said"),
+    [
+        ({"since": "2022-01-01", "until": "2021-01-01"}, "The end must not lie before the beginning."),
+        ({"since": "2922-01-01"}, "Enter a beginning at most a year from now."),
+        ({"until": "2922-01-01"}, "Leave the end empty until it has come."),
+        ({"since": "0202-01-01"}, "Enter a day of 1900 or later."),
+    ],
+)
+def test_days_of_a_role_that_cannot_be_are_refused(desk, wrong, said):
+    make_organisation("Dale carers", slug="dale-carers")
+    jo = make_contact("Jo Penn")
+    page = desk.post("directory_staff.add_role", {"organisation": "dale-carers", **wrong}, contact_id=jo.id, expect=422)
+    assert said in page.words
+    desk.post("directory_staff.add_role", {"organisation": "dale-carers"}, contact_id=jo.id)
+    with reading():
+        [(role, _)] = people.roles_of(jo.id)
+    own = {"contact_id": jo.id, "role_id": role.id}
+    assert said in desk.post("directory_staff.edit_role", wrong, **own, expect=422).words
+
+
 def test_an_officer_of_one_area_sees_the_people_of_it_only(client, areas):
     near = make_contact("Near", areas=[areas["vale"]])
     far = make_contact("Far", areas=[areas["coast"]])

@@ -2,10 +2,8 @@
 
 from engage.directory.actions.contacts import (
     add_contact,
-    add_role,
     change_contact,
     confirm_contact,
-    end_role,
     record_permission,
     set_addresses,
     set_interests,
@@ -21,6 +19,7 @@ from engage.directory.actions.organisations import (
     set_areas,
     set_topics,
 )
+from engage.directory.actions.roles import add_role, change_role, end_role
 
 __all__ = [
     "add_contact",
@@ -32,6 +31,7 @@ __all__ = [
     "change_kind",
     "change_list",
     "change_organisation",
+    "change_role",
     "confirm_contact",
     "end_role",
     "forget_member",

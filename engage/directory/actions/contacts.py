@@ -1,8 +1,7 @@
-"""Writes of contacts: who they are, how they are reached, what they are at organisations, what they agreed to."""
+"""Writes of contacts: who they are, how they are reached, what they agreed to."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from sqlalchemy import delete, select
 
@@ -24,16 +23,13 @@ from engage.directory.models import (
     ContactAddress,
     ContactArea,
     ContactPermission,
-    ContactRole,
     ContactTopic,
     ErasedObjection,
     Format,
-    Organisation,
     Purpose,
     RecordKind,
 )
 from engage.directory.queries.erased import hashes_of, objected_before
-from engage.directory.queries.saying import said_of_role
 from engage.taxonomy.models import Area, Topic
 
 LONGEST_NAME = 200
@@ -179,59 +175,6 @@ def open_contact(actor: Viewer, *, contact: Contact) -> None:
     held = difference({"closed_at": contact.closed_at}, {"closed_at": None})
     contact.closed_at = None
     _changed(actor, contact, held)
-
-
-def add_role(
-    actor: Viewer,
-    *,
-    contact: Contact,
-    organisation: Organisation,
-    title: str = "",
-    since: date | None = None,
-    until: date | None = None,
-) -> ContactRole:
-    """Say what a contact is or was at an organisation; the same role there again is the same row."""
-    title = clean_line(title)
-    if since and until and until < since:
-        raise Refused("The end must not lie before the beginning.", "until")
-    known = db.session.scalars(
-        select(ContactRole).where(
-            ContactRole.contact_id == contact.id,
-            ContactRole.organisation_id == organisation.id,
-            ContactRole.title == title,
-            ContactRole.until.is_(None),
-        )
-    ).first()
-    if known is not None and until is None:
-        return known
-    role = ContactRole(contact_id=contact.id, organisation_id=organisation.id, title=title, since=since, until=until)
-    db.session.add(role)
-    db.session.flush()
-    ledger.record(
-        verbs.CONTACT_ROLE_BEGUN,
-        subject_id=contact.id,
-        actor_id=actor.account_id,
-        organisation_id=organisation.id,
-        revision_id=keep(RecordKind.CONTACT, contact.id, {"role": [None, said_of_role(role)]}),
-    )
-    return role
-
-
-def end_role(actor: Viewer, *, role: ContactRole, until: date) -> None:
-    """Say that somebody is no longer what they were at an organisation; done twice it changes nothing."""
-    if role.until is not None:
-        return
-    if role.since and until < role.since:
-        raise Refused("The end must not lie before the beginning.", "until")
-    before = said_of_role(role)
-    role.until = until
-    ledger.record(
-        verbs.CONTACT_ROLE_ENDED,
-        subject_id=role.contact_id,
-        actor_id=actor.account_id,
-        organisation_id=role.organisation_id,
-        revision_id=keep(RecordKind.CONTACT, role.contact_id, {"role": [before, said_of_role(role)]}),
-    )
 
 
 def set_interests(actor: Viewer, *, contact: Contact, topics: Collection[Topic], areas: Collection[Area]) -> None:

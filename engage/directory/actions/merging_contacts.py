@@ -118,7 +118,7 @@ def _take_addresses(kept_id: int, double_id: int) -> list[int]:
 
 def _same_roles(kept_id: int, double_id: int) -> list[int]:
     """The roles of the double that the kept one has as well."""
-    columns = (ContactRole.organisation_id, ContactRole.title, ContactRole.until)
+    columns = (ContactRole.organisation_id, ContactRole.title, ContactRole.since, ContactRole.until)
     known = {tuple(row) for row in db.session.execute(select(*columns).where(ContactRole.contact_id == kept_id))}
     rows = db.session.execute(select(ContactRole.id, *columns).where(ContactRole.contact_id == double_id))
     return [row[0] for row in rows if tuple(row[1:]) in known]
