@@ -14,6 +14,7 @@ from engage.core.database import personal, stored_enum
 from engage.core.errors import Refused
 
 MOST_FAULTS = 1000
+NOTED, CLOSING = "noted", "closing"
 
 
 class ImportState(StrEnum):
@@ -60,19 +61,24 @@ NOTHING = Tally()
 
 @dataclass(frozen=True)
 class Report:
-    """What became of a file; `faults` and `notes` are lines with what is wrong with them, notes of those taken in."""
+    """What became of a file; `faults` and `notes` are lines with what is wrong with them, notes of those taken in.
+
+    `closing` has the id and the name of each record that taking it in closes.
+    """
 
     tally: Tally
     faults: Sequence[tuple[int, str]] = ()
     notes: Sequence[tuple[int, str]] = ()
     stopped: str = ""
+    closing: Sequence[tuple[int, str]] = ()
 
 
 class ImportRun:
     """The columns of a table of files that are taken in.
 
     `columns` maps what is in the file to what it is here; `faults` lists `[line, sentence]` of the first lines that
-    cannot be taken, both as JSON. The counts are those of the check, then of what was done.
+    cannot be taken, `[line, sentence, "noted"]` of those that can, and `[0, ids, "closing"]`, both as JSON. The counts
+    are those of the check, then of what was done.
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -100,7 +106,21 @@ class ImportRun:
     @property
     def wrong(self) -> list[tuple[int, str]]:
         """The first lines that cannot be taken."""
-        return [(int(line), str(sentence)) for line, sentence in json.loads(self.faults)]
+        return self._marked("")
+
+    @property
+    def noted(self) -> list[tuple[int, str]]:
+        """The first lines that can be taken and of which something is to be known."""
+        return self._marked(NOTED)
+
+    @property
+    def closing(self) -> list[int]:
+        """The ids of the records that are closed."""
+        return [int(key) for _, keys in self._marked(CLOSING) for key in keys.split()]
+
+    def _marked(self, wanted: str) -> list[tuple[int, str]]:
+        rows = [(int(line), str(said), *mark) for line, said, *mark in json.loads(self.faults)]
+        return [(line, said) for line, said, *mark in rows if (mark or [""])[0] == wanted]
 
 
 def need(run: ImportRun, *states: ImportState) -> None:
@@ -134,10 +154,11 @@ def note_failure(run: ImportRun, sentence: str) -> None:
 
 
 def _keep(run: ImportRun, report: Report) -> None:
-    wrong = sorted([*report.faults, *report.notes])[:MOST_FAULTS]
-    if report.stopped:
-        wrong = [(0, report.stopped), *wrong]
-    run.faults = json.dumps([list(each) for each in wrong])
+    stopped = [(0, report.stopped)] if report.stopped else []
+    noted = [(*each, NOTED) for each in sorted(report.notes)[:MOST_FAULTS]]
+    keys = " ".join(str(key) for key, _ in report.closing)
+    closing = [(0, keys, CLOSING)] if keys else []
+    run.faults = json.dumps([*stopped, *sorted(report.faults)[:MOST_FAULTS], *noted, *closing])
     _count(run, report.tally)
 
 

@@ -14,6 +14,7 @@ from engage.core.permissions import VISITOR, Viewer
 
 P = ParamSpec("P")
 T = TypeVar("T")
+MOST_NAMED = 100
 
 
 def application(**changes: object) -> Flask:
@@ -96,6 +97,7 @@ def tell_report(report: Report, *, dry_run: bool) -> None:
         say_wrong(f"line {line} was refused: {sentence}")
     if report.stopped:
         say_wrong(report.stopped)
+    _name_closing(report, "would be closed" if dry_run else "was closed")
     if dry_run:
         click.echo("Nothing was written. This is what an import would do:")
     elif not report.tally.wrote:
@@ -105,3 +107,10 @@ def tell_report(report: Report, *, dry_run: bool) -> None:
     if report.faults or report.stopped:
         kept = "; what is in already stays as it is" if report.tally.wrote and not dry_run else ""
         fail(f"Mend the lines above and run this again{kept}.")
+
+
+def _name_closing(report: Report, what: str) -> None:
+    for _, name in report.closing[:MOST_NAMED]:
+        click.echo(f"{name} {what}")
+    if len(report.closing) > MOST_NAMED:
+        click.echo(f"and {len(report.closing) - MOST_NAMED:,} more")

@@ -35,11 +35,22 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 @click.option("--kind", default="", help="What they all are, such as trust; else each by its code.")
 @click.option("--public", "is_public", is_flag=True, help="Give those that are new a page on the site.")
 @click.option("--strict", is_flag=True, help="Take in nothing unless every line is right.")
-@click.option("--close-vanished", is_flag=True, help="Close those of the same register that are not in the file.")
+@click.option("--source", default="", help="Where the file is from; name it the same way each time.")
+@click.option(
+    "--close-vanished", is_flag=True, help="Close those of the same source and register that are not in the file."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @terminal.in_app
 def organisations(
-    file: Path, layout: str, kind: str, *, is_public: bool, strict: bool, close_vanished: bool, dry_run: bool
+    file: Path,
+    layout: str,
+    kind: str,
+    source: str,
+    *,
+    is_public: bool,
+    strict: bool,
+    close_vanished: bool,
+    dry_run: bool,
 ) -> None:
     """Take in organisations from a FILE: a register as it is published, such as etr.csv, or a table from here.
 
@@ -51,7 +62,8 @@ def organisations(
             raise Refused("The file has no column Name. Its first line must hold headings.")
         terminal.tell_import(Organisations(sheet), strict=strict, dry_run=dry_run)
         return
-    wishes = Wishes(kind, is_public, strict, close_vanished, dry_run)
+    source = import_runs.checked_source(source, needed=False)
+    wishes = Wishes(kind, is_public, strict, close_vanished, dry_run, source=source)
     report = take_register(file, wishes, tell=lambda rows: click.echo(f"{rows:,} lines done", err=True))
     terminal.tell_report(report, dry_run=dry_run)
 

@@ -96,8 +96,10 @@ def person_of(row: Row, width: int, places: Mapping[str, int]) -> Person:
         name: unescaped(row.cells[place].strip()) if place < len(row.cells) else "" for name, place in places.items()
     }
     name = clean_line(cells.get("name", ""))
-    if not name or len(name) > LONGEST_NAME:
-        faults.append(f"it has no name of at most {LONGEST_NAME} characters")
+    if not name:
+        faults.append("it has no name")
+    elif len(name) > LONGEST_NAME:
+        faults.append(f"its name is longer than {LONGEST_NAME} characters")
     said = {each: clean_line(cells.get(each, "")) for each in ("organisation", "role")}
     said["language"] = _language(cells.get("language", ""), faults)
     said["note"] = _note(cells.get("note", ""), faults)

@@ -105,8 +105,8 @@ class People:
             if actor is None:
                 break
             with unit_of_work():
-                close_contacts(actor, contact_ids=gone[first : first + AT_A_TIME])
-        return Report(report.tally + Tally(closed=len(gone)), report.faults)
+                close_contacts(actor, contact_ids=[key for key, _ in gone[first : first + AT_A_TIME]])
+        return Report(report.tally + Tally(closed=len(gone)), report.faults, closing=gone)
 
 
 def _tally(batch: list[Person], counts: Counter[str]) -> Tally:

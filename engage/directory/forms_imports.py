@@ -27,8 +27,8 @@ class UploadForm(Form):
     source = StringField(
         "Where is it from?",
         [Optional(), Length(max=LONGEST_SOURCE, message="Enter at most 120 characters.")],
-        description="It is kept beside each person, and what the columns are is remembered for it. "
-        "Name the list the same way each time, for example “Spring assembly”.",
+        description="It is kept beside each person and organisation, what the columns are is remembered for it, and a "
+        "file closes nobody of another source. Name the list the same way each time, for example “Spring assembly”.",
     )
     file = FileField("File", [FileRequired("Choose a file.")], description="CSV, or Excel (.xlsx).")
 
@@ -96,18 +96,22 @@ def _of_contacts() -> dict[str, Any]:
         "said": StringField("How and when did they agree?", [Optional(), Length(max=LONGEST_NOTE)], description=said),
         "close_vanished": BooleanField(
             "Close those of the same source that are not in the file",
-            description="They are kept and can be found, and are written to no longer.",
+            description="They are kept and can be found, and are written to no longer. The check names each first.",
         ),
         "strict": _strict(),
     }
 
 
 def _of_organisations() -> dict[str, Any]:
-    kinds = [SelectChoice("", "Each by its code"), *(SelectChoice(k.slug, k.name) for k, _ in queries.kind_tree())]
+    kinds = [SelectChoice("", "Each by its code"), *(SelectChoice(*each) for each in queries.kind_choices())]
     return {
         "kind": SelectField("Kind", [Optional()], choices=kinds),
         "is_public": BooleanField("Give those that are new a page on the site"),
-        "close_vanished": BooleanField("Close those of the same register that are not in the file"),
+        "close_vanished": BooleanField(
+            "Close those of the same source and register that are not in the file",
+            description="Only those that a file with the same answer to “Where is it from?” brought in. "
+            "The check names each before anything is done.",
+        ),
         "strict": _strict(),
     }
 

@@ -42,7 +42,7 @@ class Register:
 
     def __init__(self, path: Path, run: DirectoryImport) -> None:
         """Read how it is to be taken in."""
-        self._path, self._name, self._wished = path, run.name, run.wished
+        self._path, self._name, self._wished, self._source = path, run.name, run.wished, run.source
 
     def total(self) -> int:
         """How many lines it has."""
@@ -63,7 +63,7 @@ class Register:
 
     def _wishes(self, **more: object) -> Wishes:
         wished = {name: self._wished.get(name, default) for name, default in _REGISTER.items()}
-        return Wishes(name=self._name, **wished, **more)  # type: ignore[arg-type]
+        return Wishes(name=self._name, source=self._source, **wished, **more)  # type: ignore[arg-type]
 
 
 _REGISTER = {"kind": "", "is_public": False, "close_vanished": False, "strict": False}

@@ -54,3 +54,14 @@ def phone_key(number: str) -> str:
 def slug_of(text: str, longest: int = 70) -> str:
     """A name as a part of an address; empty where nothing of it can be one."""
     return "-".join(_PLAIN_WORD.findall(_plain(text)))[:longest].strip("-")
+
+
+def register_key(kind: str, source: str) -> str:
+    """A register as registers are compared: the kind of its lines, and from where its files come."""
+    key = name_key(source)
+    return f"{kind}@{key}" if key else kind
+
+
+def is_from(register: str, source: str) -> bool:
+    """Whether a register came from a source, or from none that was named."""
+    return register.partition("@")[2] == name_key(source)

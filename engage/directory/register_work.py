@@ -12,7 +12,7 @@ from engage.core.importing import Report, Tally
 from engage.core.memory import collector_at_rest
 from engage.core.permissions import VISITOR, Viewer
 from engage.directory.actions import registering
-from engage.directory.keys import slug_of
+from engage.directory.keys import is_from, slug_of
 from engage.directory.models import OrganisationStatus
 from engage.directory.queries import kinds
 from engage.directory.queries import registers as queries
@@ -34,6 +34,7 @@ class Wishes:
     dry_run: bool = False
     actor: Viewer = VISITOR
     name: str = ""
+    source: str = ""
 
 
 @collector_at_rest()
@@ -45,8 +46,9 @@ def take_register(path: Path, wishes: Wishes, tell: Callable[[int], None] = lamb
         known = queries.known_codes(ods.SCHEME)
         above = queries.parents()
     found = check(lines, known, above, day)
-    vanished, kept = _vanished(found, known) if wishes.close_vanished else ([], "")
+    vanished, kept = _vanished(found, known, wishes.source) if wishes.close_vanished else ([], "")
     closing = [code for code in found.changed if _closes(found.changed[code], known[code])]
+    named = [(known[code].organisation_id, f"{known[code].name} ({code})") for code in (*closing, *vanished)]
     tally = Tally(
         added=len(found.new),
         changed=len(found.changed) - len(closing),
@@ -62,9 +64,10 @@ def take_register(path: Path, wishes: Wishes, tell: Callable[[int], None] = lamb
         _write(found, known, wishes, tell)
         with unit_of_work():
             if vanished:
-                registering.close_vanished(wishes.actor, organisation_ids=vanished, today=day)
+                keys = [known[code].organisation_id for code in vanished]
+                registering.close_vanished(wishes.actor, organisation_ids=keys, today=day)
             registering.note_run(wishes.actor, said=wishes.name or path.name, tally=tally)
-    return Report(tally, found.faults, found.notes, kept)
+    return Report(tally, found.faults, found.notes, kept, named)
 
 
 def _check_kind(said: str) -> None:
@@ -78,13 +81,17 @@ def _closes(entry: ods.Entry, before: queries.Known) -> bool:
     return entry.status is OrganisationStatus.CLOSED and before.status is not OrganisationStatus.CLOSED
 
 
-def _vanished(found: Checked, known: dict[str, queries.Known]) -> tuple[list[int], str]:
-    """Who of the same registers stands in the file no longer; nobody while lines are refused, for one may be theirs."""
+def _vanished(found: Checked, known: dict[str, queries.Known], source: str) -> tuple[list[str], str]:
+    """The codes of those that came by the same source and register and are gone from the file.
+
+    None while lines are refused, for one may be theirs.
+    """
     if found.faults:
         return [], "Nobody was closed for having vanished, because lines were refused. Mend them first."
     present = {known[code].register for code in found.lines if code in known}
+    present = {each for each in present if is_from(each, source)}
     return [
-        each.organisation_id
+        code
         for code, each in known.items()
         if code not in found.lines and each.register in present and each.status is not OrganisationStatus.CLOSED
     ], ""
@@ -98,7 +105,12 @@ def _write(found: Checked, known: dict[str, queries.Known], wishes: Wishes, tell
     while batch := list(islice(waiting, AT_A_TIME)):
         with unit_of_work():
             ids |= registering.add_entries(
-                wishes.actor, entries=batch, parents=ids, kind=wishes.kind, is_public=wishes.is_public
+                wishes.actor,
+                entries=batch,
+                parents=ids,
+                kind=wishes.kind,
+                source=wishes.source,
+                is_public=wishes.is_public,
             )
         done += len(batch)
         tell(done)

@@ -1,6 +1,6 @@
 """Taking files into the directory: upload, name the columns, look at the check, take in."""
 
-from flask import abort, flash, url_for
+from flask import abort, flash, make_response, url_for
 from werkzeug.wrappers import Response
 
 from engage.core import database, files
@@ -9,6 +9,7 @@ from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.importing import MOST_FAULTS, ImportState
 from engage.core.pages import page, see_other
+from engage.core.tables import csv_head, csv_lines
 from engage.directory.actions import import_runs
 from engage.directory.blueprint import blueprint
 from engage.directory.forms_imports import SettleForm, UploadForm, settle_form
@@ -19,6 +20,7 @@ from engage.directory.rights import CONTACTS, WRITE
 from engage.taxonomy.rights import WRITE as TERMS
 
 SHOWN = 3
+MOST_NAMED = 100
 RIGHTS = {ImportKind.CONTACTS: CONTACTS, ImportKind.ORGANISATIONS: WRITE, ImportKind.AREAS: TERMS}
 MEDIA_TYPES = ("text/csv", files.DOCUMENT_TYPES["xlsx"])
 
@@ -82,7 +84,10 @@ def import_file(import_id: int) -> Response:
             flash("The file is being checked.", "success")
             return see_other(url_for(".import_file", import_id=import_id))
     status = 422 if form is not None and form.errors else 200
-    return page("directory/import.html", status, run=run, form=form, head=head, most=MOST_FAULTS, note=note)
+    closing = queries.closing_named(run, MOST_NAMED)
+    return page(
+        "directory/import.html", status, run=run, form=form, head=head, most=MOST_FAULTS, note=note, closing=closing
+    )
 
 
 def _form_of(run: DirectoryImport) -> tuple[SettleForm | None, list[list[str]], str]:
@@ -95,6 +100,17 @@ def _form_of(run: DirectoryImport) -> tuple[SettleForm | None, list[list[str]], 
         return settle_form(run, [], {}), [], ""
     head = [sheet.headings, *(row.cells for row in sheet.head(SHOWN))]
     return settle_form(run, sheet.headings, run.named), head, sheet.note
+
+
+@blueprint.get("/imports/<int:import_id>/closing.csv")
+@requires(CONTACTS)
+def closing_file(import_id: int) -> Response:
+    """Everybody whom a file closes, as a table."""
+    rows = queries.closing_named(_run(import_id))
+    answer = make_response(csv_head(["Directory number", "Name", "Codes"]) + csv_lines(rows))
+    answer.headers["Content-Type"] = "text/csv; charset=utf-8"
+    answer.headers["Content-Disposition"] = "attachment; filename=closing.csv"
+    return answer
 
 
 @blueprint.post("/imports/<int:import_id>/take-in/")

@@ -14,9 +14,10 @@ from engage.directory.actions.erasing import erase_contact
 from engage.directory.models import Contact, DirectoryImport, Organisation, Purpose
 from engage.directory.queries import contacts as people
 from engage.directory.queries.erased import erased_objects
+from engage.directory.queries.kinds import kinds_by_id
 from engage.taxonomy.actions import add_area
 from engage.taxonomy.models import Area, AreaKind, AreaPopulation
-from tests.directory.test_registers import OTHER, TRUST, written
+from tests.directory.test_registers import OTHER, TRUST, line, written
 from tests.support.accounts import make_account
 from tests.support.directory import make_contact, make_organisation
 
@@ -279,3 +280,66 @@ def test_a_workbook_with_days_and_numbers_and_an_empty_sheet_before_it(desk):
         jo = db.session.scalars(select(Contact)).one()
         assert [each.value for each in people.addresses_of(jo.id)] == ["jo@penn.example", "441632960001"]
         assert [at.name for _, at in people.roles_of(jo.id)] == ["Dale carers"]
+
+
+def register(start, many):
+    return written(*(line(f"{start}{number:02}", f"{start} GROUP {number}") for number in range(many)))
+
+
+def test_a_file_closes_only_those_of_its_own_source_and_names_them_first(desk):
+    about = {"kind": "organisations", "name": "etr.csv", "close_vanished": "y"}
+    take_in(desk, checked(desk, register("ZZ", 15), source="Test reg", **about)[0])
+    _, page = checked(desk, register("ZZ", 1), source="Another register", **about)
+    assert "Who would be closed" not in page.words
+    _, page = checked(desk, register("ZZ", 1), **about | {"source": ""})
+    assert "Who would be closed" not in page.words
+    here, page = checked(desk, register("ZZ", 3), source="test REG", **about)
+    assert "Who would be closed" in page.words
+    assert "14ZZ14" in page.words.replace(" ", "")
+    table = desk.get(here + "closing.csv")
+    assert table.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert table.text.count("Zz Group") == 12
+    take_in(desk, here)
+    with reading():
+        closed = db.session.scalars(select(Organisation.name).where(Organisation.status == "closed")).all()
+    assert len(closed) == 12
+    assert "Who was closed" in desk.get(here).words
+
+
+def test_people_who_would_be_closed_are_named_first(desk):
+    take_in(desk, checked(desk, PEOPLE, column_name="Who")[0])
+    here, page = checked(desk, "Who,Mail\nJo Penn,jo@penn.example\n", column_name="Who", close_vanished="y")
+    assert "Who would be closed" in page.words
+    assert "Al Mote" in desk.get(here + "closing.csv").text
+    assert names(closed_at=None) == ["Jo Penn", "Al Mote"]
+
+
+def test_every_kind_can_be_said_and_one_that_is_none_is_named(desk):
+    here = upload(desk, written(TRUST), kind="organisations", name="etr.csv").location
+    page = desk.post(here, desk.get(here).form("/imports/") | {"kind": "no-kind"}, expect=422)
+    assert "Choose one of the options." in page.words
+    desk.post(here, desk.get(here).form("/imports/") | {"kind": "gp-practice"})
+    jobs.run("directory.imports")
+    take_in(desk, here)
+    with reading():
+        kind_id = db.session.scalars(select(Organisation.kind_id)).one()
+        assert kinds_by_id()[kind_id].slug == "gp-practice"
+
+
+def test_a_file_that_was_taken_in_before_says_so_beside_what_is_refused(desk):
+    about = {"kind": "organisations", "name": "etr.csv"}
+    take_in(desk, checked(desk, written(TRUST, OTHER), **about)[0])
+    _, page = checked(desk, written(TRUST, OTHER, line("", "NOBODY")), **about)
+    assert "There is nothing to take in: 2 are as before and 1 was refused." in page.words
+    assert "it has no code" in page.words
+    _, page = checked(desk, written(line("", "NOBODY")), **about)
+    assert "No line of the file can be taken in: the one that it has was refused." in page.words
+
+
+def test_lines_with_a_note_stand_apart_from_those_that_are_refused(desk):
+    lost = line("R0C", "LOST CHILD", parent="X99")
+    _, page = checked(desk, written(lost, line("R0D", "")), kind="organisations", name="etr.csv")
+    refused, _, taken = page.words.partition("Lines that are taken in, with something to know")
+    assert "Lines that are refused" in refused
+    assert "has none for now" in taken
+    assert "has none for now" not in refused

@@ -132,7 +132,8 @@ def test_what_the_register_changes_is_changed_and_what_staff_wrote_stays(run):
         (line("R1C", "SOLENT", closed="1.4.2012"), "its close date “1.4.2012” is no date"),
         (line("R1C", "SOLENT", opened="20120401", closed="20110401"), "before it opens"),
         (line("R0B", "TWICE"), "its code R0B came before, on line 1"),
-        (line("", "NOBODY"), "is not a code"),
+        (line("", "NOBODY"), "it has no code"),
+        (line("r!", "NOBODY"), "is not a code"),
         (line("R1C", ""), "it has no name"),
         (line("R1C", "SOLENT", status="Z"), "is not a status"),
         (line("R1C", "X" * 10_000_000), "column 2 has 10,000,000 characters"),
@@ -233,3 +234,11 @@ def test_a_line_break_in_quotes_belongs_to_the_cell_and_a_stray_quote_is_a_bad_l
     assert one("R0C").name == "After"
     assert "line 3 was refused: a quotation mark inside a cell is not doubled" in result.stderr
     assert "line 5 was refused: a quotation mark is not closed" in result.stderr
+
+
+def test_a_register_of_another_source_closes_nobody_and_those_that_close_are_named(run):
+    run([TRUST, OTHER], "--source", "The official register")
+    assert ", 0 closed" in counts(run([TRUST], "--source", "Another", "--close-vanished"))
+    told = run([TRUST], "--source", "the official Register", "--close-vanished", "--dry-run").stdout
+    assert "(R0B) would be closed" in told
+    assert one("R0B").status == "open"

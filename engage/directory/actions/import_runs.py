@@ -74,7 +74,7 @@ def start_import(actor: Viewer, *, run: DirectoryImport) -> None:
     if run.state in (ImportState.TO_TAKE_IN, ImportState.DONE):
         return
     need(run, ImportState.CHECKED)
-    if run.wished.get("strict") and run.wrong:
+    if run.wished.get("strict") and (run.wrong or run.noted):
         raise Refused("Nothing is taken in while lines are wrong, because it must be all or nothing.")
     run.state, run.done = ImportState.TO_TAKE_IN, 0
     run.added = run.changed = run.unchanged = run.closed = run.refused = 0

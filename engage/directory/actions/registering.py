@@ -16,7 +16,7 @@ from engage.directory import verbs
 from engage.directory.actions.kinds import kind_called
 from engage.directory.actions.revising import keep_all
 from engage.directory.held import Held, difference
-from engage.directory.keys import name_key, postcode_key, slug_of, words_of
+from engage.directory.keys import name_key, postcode_key, register_key, slug_of, words_of
 from engage.directory.models import (
     FormerName,
     Organisation,
@@ -50,7 +50,13 @@ _AREAS = _inserting(OrganisationArea, "organisation_id", "area_id")
 
 
 def add_entries(
-    actor: Viewer, *, entries: Sequence[ods.Entry], parents: Mapping[str, int], kind: str = "", is_public: bool = False
+    actor: Viewer,
+    *,
+    entries: Sequence[ods.Entry],
+    parents: Mapping[str, int],
+    kind: str = "",
+    source: str = "",
+    is_public: bool = False,
 ) -> dict[str, int]:
     """Add the organisations of new lines; the ids by code. Parents stand before their children."""
     ids = dict(zip((each.code for each in entries), next_ids(Organisation.__table__.c.id, len(entries)), strict=True))
@@ -67,7 +73,7 @@ def add_entries(
             "is_public": [is_public] * len(entries),
         },
     )
-    _write_parts(ids, entries)
+    _write_parts(ids, entries, source)
     ledger.record_all(
         [
             ledger.event(verbs.ORGANISATION_ADDED, subject_id=ids[each.code], actor_id=actor.account_id, slug=slug)
@@ -111,13 +117,14 @@ def _slugs(entries: Sequence[ods.Entry]) -> list[str]:
     return found
 
 
-def _write_parts(ids: Mapping[str, int], entries: Sequence[ods.Entry]) -> None:
+def _write_parts(ids: Mapping[str, int], entries: Sequence[ods.Entry], source: str) -> None:
+    registers = {kind: register_key(kind, source) for kind in {each.kind for each in entries}}
     _CODES.run_columns(
         {
             "organisation_id": list(ids.values()),
             "scheme": [ods.SCHEME] * len(entries),
             "code": list(ids),
-            "register": [each.kind for each in entries],
+            "register": [registers[each.kind] for each in entries],
             "row": [each.row for each in entries],
         }
     )

@@ -108,7 +108,8 @@ class FormerName(Base):
 class OrganisationCode(Base):
     """What a register calls an organisation; `row` is its line as it was last taken in.
 
-    `register` is the kind that the line says, so that one file of a scheme does not speak for the others.
+    `register` is the kind that the line says with the source that the file came from, so that one file of a scheme
+    does not speak for the others.
     """
 
     __tablename__ = "organisation_code"

@@ -164,9 +164,11 @@ def terms() -> Terms:
     )
 
 
-def unlisted(source: str, present: Collection[int]) -> list[int]:
-    """The contacts from a source that are not among these and not closed yet."""
-    rows = db.session.scalars(
-        select(Contact.id).where(Contact.source == source, Contact.closed_at.is_(None), *_STANDING).order_by(Contact.id)
+def unlisted(source: str, present: Collection[int]) -> list[tuple[int, str]]:
+    """The contacts, by id and name, from a source that are not among these and not closed yet."""
+    rows = db.session.execute(
+        select(Contact.id, Contact.name)
+        .where(Contact.source == source, Contact.closed_at.is_(None), *_STANDING)
+        .order_by(Contact.id)
     )
-    return [key for key in rows if key not in present]
+    return [(row.id, row.name) for row in rows if row.id not in present]

@@ -59,6 +59,8 @@ def row_of(cells: Sequence[str]) -> str:
 def entry_of(cells: Sequence[str], today: date) -> Entry:
     """What a line says; raises Fault. A parent that was left by today is none."""
     if not _CODE.fullmatch(cells[CODE]):
+        if not cells[CODE]:
+            raise Fault("it has no code")
         raise Fault(f"“{cells[CODE][:40]}” is not a code: 2 to 12 capital letters and digits")
     if not cells[NAME]:
         raise Fault("it has no name")
