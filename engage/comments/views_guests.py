@@ -40,7 +40,8 @@ def _carried(purpose: str, token: str) -> Comment | None:
 
 def _dead(comment: Comment | None = None) -> Response:
     """The page for a link that no longer works."""
-    return page("comments/gone.html", 410, why=EXPIRED if comment is not None else DEAD)
+    again = url_for("comments.send", publication_id=comment.publication_id) if comment is not None else None
+    return page("comments/gone.html", 410, why=EXPIRED if comment is not None else DEAD, again=again)
 
 
 def _is_gone(comment: Comment | None) -> bool:

@@ -160,6 +160,8 @@ def test_an_unconfirmed_comment_expires_and_nothing_of_it_is_kept(client, plan):
         jobs.run("comments.expire")
         gone = client.get(link_in(mail), expect=410)
     assert "not confirmed in time" in gone.words
+    again = next(a.get("href") for a in gone.select("a") if a.text_content() == "Write it again")
+    assert "Write a comment" in client.get(again).words
     comment = the_comment()
     assert (comment.state, comment.body, comment.name, comment.email) == (CommentState.EXPIRED, "", "", None)
     assert queries.wordings(comment.id) == []
