@@ -53,7 +53,7 @@ def transparency_log(year: int) -> Response:
     if queries.year_told(year) is None:
         abort(404)
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001 - the stream outlives the request
-    answer = Response(_log(app, year), mimetype="text/csv; charset=utf-8")
+    answer = Response(_log(app, year), mimetype="text/csv")
     answer.headers["Content-Disposition"] = f'attachment; filename="decisions-{year}.csv"'
     answer.headers["Cache-Control"] = "no-store"
     return answer

@@ -41,7 +41,7 @@ class ExportFormat(StrEnum):
     def media_type(self) -> str:
         """The kind as browsers know it."""
         excel = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        return {"csv": "text/csv; charset=utf-8", "xlsx": excel}[self.value]
+        return {"csv": "text/csv", "xlsx": excel}[self.value]
 
 
 BUSY = (ExportState.WAITING, ExportState.WORKING)

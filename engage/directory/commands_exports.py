@@ -17,7 +17,7 @@ from engage.directory import export_work
 from engage.directory.actions import exporting
 from engage.directory.actions.exporting import Wish
 from engage.directory.models import ExportAbout, ExportPurpose, StakeholderList
-from engage.directory.outgoing import COLUMNS
+from engage.directory.outgoing import COLUMNS, with_needed
 from engage.directory.queries.filtering import Filter, Standing
 from engage.directory.queries.lists import list_called
 
@@ -96,7 +96,7 @@ def _columns(about: ExportAbout, said: str) -> list[str]:
     unknown = [name for name in wanted if name not in COLUMNS[about]]
     if unknown:
         raise Refused(f"There is no column {', '.join(unknown)}. There are {', '.join(COLUMNS[about])}.")
-    return wanted or list(COLUMNS[about])
+    return with_needed(about, wanted or list(COLUMNS[about]))
 
 
 def _list(named: str) -> StakeholderList | None:

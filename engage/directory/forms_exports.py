@@ -9,7 +9,7 @@ from engage.core.exporting import ExportFormat
 from engage.core.forms import Form
 from engage.directory.actions.exporting import LONGEST_NOTE
 from engage.directory.models import ExportAbout, ExportPurpose
-from engage.directory.outgoing import COLUMNS
+from engage.directory.outgoing import COLUMNS, NEEDED, with_needed
 
 
 class ExportForm(Form):
@@ -39,12 +39,16 @@ class ExportForm(Form):
 
     def offer(self, about: ExportAbout) -> "ExportForm":
         """Offer the columns of such a file, all of them ticked at first."""
-        self.columns.choices = [SelectChoice(name, heading) for name, heading in COLUMNS[about].items()]
+        needed = NEEDED.get(about, ())
+        offered = {name: heading for name, heading in COLUMNS[about].items() if name not in needed}
+        self.columns.choices = [SelectChoice(name, heading) for name, heading in offered.items()]
         if not self.is_submitted():
-            self.columns.data = list(COLUMNS[about])
+            self.columns.data = list(offered)
+        self.columns.data = [name for name in self.columns.data or [] if name not in needed]
+        self._about = about
         return self
 
     @property
     def wanted(self) -> list[str]:
         """The columns that were ticked, in the order of the file."""
-        return [choice.value for choice in self.columns.choices or [] if choice.value in (self.columns.data or [])]
+        return with_needed(self._about, self.columns.data or [])

@@ -110,7 +110,7 @@ def _of_organisations() -> dict[str, Any]:
         "close_vanished": BooleanField(
             "Close those of the same source and register that are not in the file",
             description="Only those that a file with the same answer to “Where is it from?” brought in. "
-            "The check names each before anything is done.",
+            "The check names each before anything is done. A table with headings closes nobody.",
         ),
         "strict": _strict(),
     }

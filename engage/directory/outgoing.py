@@ -1,6 +1,6 @@
 """What the files of the directory hold: for each kind its columns, and its rows batch by batch behind a place."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +18,13 @@ COLUMNS: Mapping[ExportAbout, Mapping[str, str]] = {
     ExportAbout.CONTACTS: outgoing_contacts.COLUMNS,
     ExportAbout.MAILING: outgoing_mailing.COLUMNS,
 }
+NEEDED: Mapping[ExportAbout, Collection[str]] = {ExportAbout.MAILING: outgoing_mailing.NEEDED}
 _WHOM = {ExportAbout.ORGANISATIONS: ListWhom.ORGANISATIONS, ExportAbout.CONTACTS: ListWhom.CONTACTS}
+
+
+def with_needed(about: ExportAbout, columns: Collection[str]) -> list[str]:
+    """The columns of a file that are wanted, with those that it is never without, in its order."""
+    return [name for name in COLUMNS[about] if name in columns or name in NEEDED.get(about, ())]
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,8 @@ COLUMNS = {
     "language": "Language",
     "format": "Format",
 }
+# Without these an address that must not be written to would stand there unmarked.
+NEEDED = frozenset({"written", "why_not"})
 
 
 def rows_of(members: Sequence[ListMember]) -> list[Mapping[str, Any]]:

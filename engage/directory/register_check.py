@@ -52,6 +52,8 @@ def _take(found: Checked, line: Line, known: Mapping[str, Known], codes: Collect
         parent = entry.parent
         is_same = is_same and before is not None and not _means_more(before, entry)
         if not is_same:
+            if entry.note:
+                found.notes.append((line.number, entry.note))
             (found.new if before is None else found.changed)[code] = entry
     found.unchanged += is_same
     found.lines[code] = line.number

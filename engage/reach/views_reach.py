@@ -58,6 +58,7 @@ def _reach(subject: Subject) -> Response:
     silent = _silent(subject, found)
     threshold = _threshold()
     consulted = subject.consultation
+    may_invite = consulted is not None and consulted.is_open(clock.now()) and viewer().may(INVITE)
     return page(
         "reach/subject.html",
         subject=subject,
@@ -67,7 +68,8 @@ def _reach(subject: Subject) -> Response:
         sorts=[(name, tables.of_stakeholders(groups, threshold)) for name, groups in _sorts(found)],
         people=tables.of_people(found.people, threshold),
         silent=silent,
-        may_invite=consulted is not None and consulted.is_open(clock.now()) and viewer().may(INVITE),
+        may_invite=may_invite,
+        can_invite=may_invite and any(not guest.why_not for guest in silent.rows),
         may_map=viewer().may(MAP),
     )
 

@@ -89,11 +89,21 @@ def row_of(row: Row, headings: Sequence[str], columns: Mapping[str, str], level:
     code = said["code"]
     if not CODE.fullmatch(code) or len(code) > LONGEST_CODE:
         faults.append(f"“{code[:40]}” is not a code: letters, digits and single hyphens, at most {LONGEST_CODE}")
-    if not said["name"] or len(said["name"]) > LONGEST_NAME:
-        faults.append(f"it has no name of at most {LONGEST_NAME} characters")
+    if not said["name"]:
+        faults.append("it has no name")
+    elif len(said["name"]) > LONGEST_NAME:
+        faults.append(f"its name is longer than {LONGEST_NAME} characters")
     kind = told or level or (_LEVEL_OF.get(code[:3]) if _GSS.fullmatch(code) else None)
     population = _population(said.get("population", ""), faults)
     return AreaRow(row.line, code, said["name"], told, kind, said.get("parent", ""), population, faults)
+
+
+def refuse_unofficial(rows: Sequence[AreaRow]) -> None:
+    """Refuse other codes in a table where most are official: among those a short one is a slip, not another scheme."""
+    coded = [row for row in rows if row.code]
+    others = [row for row in coded if not _GSS.fullmatch(row.code)]
+    for row in others if 2 * len(others) < len(coded) else ():
+        row.faults.append(f"“{row.code[:40]}” is not an official code (GSS): one letter and eight digits, as E06000001")
 
 
 def _kind(said: str, faults: list[str]) -> AreaKind | None:

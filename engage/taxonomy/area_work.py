@@ -9,7 +9,7 @@ from engage.core.importing import NOTHING, Report, Tally
 from engage.core.incoming import Sheet
 from engage.core.permissions import Viewer
 from engage.taxonomy import queries
-from engage.taxonomy.area_rows import AreaRow, row_of
+from engage.taxonomy.area_rows import AreaRow, refuse_unofficial, row_of
 from engage.taxonomy.models import AreaKind
 from engage.taxonomy.queries import KnownArea
 from engage.taxonomy.taking_in import take_in_areas
@@ -74,7 +74,8 @@ class Areas:
 
 def compare(rows: Iterable[AreaRow], known: Mapping[str, KnownArea]) -> Compared:
     """Compare rows with the tree. A parent may come later; one that never comes is noted, a circle is refused."""
-    found, by_code = Compared(), dict[str, AreaRow]()
+    found, by_code, rows = Compared(), dict[str, AreaRow](), list(rows)
+    refuse_unofficial(rows)
     for row in rows:
         if not row.faults and row.code in by_code:
             row.faults.append(f"its code {row.code} came before, on line {by_code[row.code].line}")

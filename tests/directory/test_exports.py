@@ -268,3 +268,22 @@ def test_files_are_taken_away_after_a_week(desk, time_machine):
     jobs.run("directory.sweep_exports")
     assert not location(export).exists()
     assert "Taken away after seven days" in desk.get("directory_staff.exports").text
+
+
+def test_no_file_of_who_is_written_to_is_without_who_is_not(desk):
+    make_contact("Jo Penn", agreed=False)
+    found = make_list("Everybody")
+    form = desk.get("directory_staff.new_export", about="mailing", list=found.id).form("mailing")
+    assert not {"written", "why_not"} & set(form.get("columns", []))
+    ask(desk, "mailing", columns=["name", "email"], query={"list": found.id}, follow=True)
+    row = next(iter(rows_of(made(desk))))
+    assert list(row) == ["Name", "Email address", "Would be written to", "Why not"]
+    assert row["Would be written to"] == "no"
+
+
+def test_what_a_file_is_made_of_is_said_once(desk):
+    make_contact("Jo Penn")
+    ask(desk, follow=True)
+    jobs.run("directory.export")
+    link = desk.get("directory_staff.exports").select("a[href*='/directory/exports/'][href*='-']")[0].get("href")
+    assert desk.http.get(link, buffered=True).headers["Content-Type"] == "text/csv; charset=utf-8"

@@ -3,7 +3,7 @@
 import pytest
 
 from engage.core.database import reading, unit_of_work
-from engage.core.permissions import VISITOR
+from engage.core.permissions import VISITOR, Role
 from engage.directory import queries
 from engage.directory.actions import record_permission
 from engage.directory.models import Basis, Channel, Format, ListWhom, Purpose
@@ -12,6 +12,7 @@ from engage.directory.queries.lists import members_of_filter, tally_of, with_rea
 from engage.mail.list_people import refuses
 from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
+from tests.support.accounts import make_account
 from tests.support.directory import make_contact, make_list, make_organisation
 
 
@@ -121,3 +122,13 @@ def test_who_agrees_later_has_taken_the_no_back(ground):
     with reading():
         assert [member.why_not for member in queries.members_of_list(found.id)] == [None]
         assert not refuses("changed@people.example", Purpose.INVITATIONS)
+
+
+def test_on_a_phone_whether_somebody_is_written_to_comes_before_the_address(client):
+    client.sign_in(make_account(roles=[Role.OFFICER]))
+    make_contact("Jo Penn")
+    page = client.get("directory_staff.one_list", list_id=make_list("Everybody").id)
+    assert [cell.get("data-label") for cell in page.select("table.table--stacked tbody td")] == [
+        "Would be written to",
+        "Email address",
+    ]

@@ -242,3 +242,11 @@ def test_a_register_of_another_source_closes_nobody_and_those_that_close_are_nam
     told = run([TRUST], "--source", "the official Register", "--close-vanished", "--dry-run").stdout
     assert "(R0B) would be closed" in told
     assert one("R0B").status == "open"
+
+
+def test_a_leave_date_before_the_join_date_is_named(run):
+    wrong = line("R0C", "SOLENT", left="20100101")
+    wrong[15] = "20120101"
+    result = run([wrong])
+    assert "line 1: it leaves its parent on 20100101, before it joins on 20120101" in result.stderr
+    assert one("R0C") is not None

@@ -253,3 +253,13 @@ def test_only_what_concerns_them_counts(client):
     assert placed_far.name in words
     assert "Far " not in words.replace(placed_far.name, "")
     assert far.name
+
+
+def test_where_nobody_can_be_invited_nothing_offers_it(client, asked):
+    consultation, _ = asked
+    make_organisation("No address")
+    page = seen(client, consultation_id=consultation.id)
+    assert "Invite those chosen" not in page.words
+    assert "Nobody listed here can be invited by email now" in page.words
+    assert "No email address is known." in page.words
+    assert "Invite" not in [head.text_content() for head in page.select("thead th")]

@@ -114,3 +114,9 @@ def test_all_or_nothing(run):
     assert result.stdout.endswith("1 added, 0 changed, 0 unchanged, 0 closed, 3 refused\n")
     for said in ("its code A came before, on line 2", "“B!” is not a code", "“few” is not a number of people"):
         assert said in result.stderr
+
+
+def test_a_code_that_is_no_official_one_is_refused_among_official_ones(run):
+    result = run("areas", "code,name\nE06000001,Ashby\nE06000002,Moor\nBAD,Nowhere\n")
+    assert "line 4 was refused: “BAD” is not an official code (GSS)" in result.stderr
+    assert result.stdout.endswith("2 added, 0 changed, 0 unchanged, 0 closed, 1 refused\n")

@@ -49,6 +49,7 @@ class Entry(NamedTuple):
     parent: str
     area: str
     row: str
+    note: str = ""
 
 
 def row_of(cells: Sequence[str]) -> str:
@@ -64,7 +65,7 @@ def entry_of(cells: Sequence[str], today: date) -> Entry:
         raise Fault(f"“{cells[CODE][:40]}” is not a code: 2 to 12 capital letters and digits")
     if not cells[NAME]:
         raise Fault("it has no name")
-    opened, closed, _joined, left = [_date(cells[place], said) if cells[place] else None for place, said in _DATES]
+    opened, closed, joined, left = [_date(cells[place], said) if cells[place] else None for place, said in _DATES]
     if opened and closed and closed < opened:
         raise Fault(f"it closes on {closed:%Y%m%d}, before it opens on {opened:%Y%m%d}")
     status = _status(cells[STATUS])
@@ -84,6 +85,9 @@ def entry_of(cells: Sequence[str], today: date) -> Entry:
         "" if parted else cells[PARENT],
         cells[GEOGRAPHY],
         row_of(cells),
+        f"it leaves its parent on {left:%Y%m%d}, before it joins on {joined:%Y%m%d}"
+        if joined and left and left < joined
+        else "",
     )
 
 
