@@ -17,6 +17,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from engage.accounts import addresses
 from engage.core.forms import EmailField, Form
+from engage.core.opened import OpenedForm
 
 
 def well_formed(_form: Form, field: Any) -> None:
@@ -25,7 +26,7 @@ def well_formed(_form: Form, field: Any) -> None:
         raise ValidationError(addresses.WRONG)
 
 
-class OrganisationForm(Form):
+class OrganisationForm(OpenedForm):
     """What is said of an organisation."""
 
     name = StringField(

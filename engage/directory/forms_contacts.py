@@ -8,6 +8,7 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from engage.accounts import addresses
 from engage.core.forms import Form
+from engage.core.opened import OpenedForm
 from engage.directory.actions.contacts import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_NOTE, Reached
 from engage.directory.forms_interests import checkboxes
 from engage.directory.languages import LANGUAGES
@@ -26,7 +27,7 @@ def _lines(text: str | None) -> list[str]:
     return [line.strip() for line in (text or "").splitlines() if line.strip()]
 
 
-class ContactForm(Form):
+class ContactForm(OpenedForm):
     """Who somebody is and how to reach them."""
 
     name = StringField(

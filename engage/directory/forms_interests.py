@@ -3,7 +3,7 @@
 from wtforms import SelectMultipleField
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from engage.core.forms import Form
+from engage.core.opened import OpenedForm
 
 
 def checkboxes(label: str) -> SelectMultipleField:
@@ -11,7 +11,7 @@ def checkboxes(label: str) -> SelectMultipleField:
     return SelectMultipleField(label, choices=[], widget=ListWidget(prefix_label=False), option_widget=CheckboxInput())
 
 
-class InterestsForm(Form):
+class InterestsForm(OpenedForm):
     """The topics that concern an organisation."""
 
     topics = checkboxes("Topics")

@@ -7,6 +7,7 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from engage.core.files import DOCUMENT_TYPES
 from engage.core.forms import Form
+from engage.core.opened import OpenedForm
 from engage.directory.actions.networks import LONGEST_NAME, LONGEST_TEXT
 from engage.directory.models import NetworkKind
 
@@ -14,7 +15,7 @@ _NAME = Length(max=LONGEST_NAME, message=f"Use at most {LONGEST_NAME} characters
 _TEXT = Length(max=LONGEST_TEXT, message=f"Use at most {LONGEST_TEXT:,} characters.")
 
 
-class NetworkForm(Form):
+class NetworkForm(OpenedForm):
     """What a network is."""
 
     name = StringField("Name", [DataRequired("Enter the name."), _NAME])
@@ -34,7 +35,7 @@ class NetworkForm(Form):
         self.area.choices = [*([SelectChoice(0, "No area in particular")] if everywhere else []), *chosen]
 
 
-class TermForm(Form):
+class TermForm(OpenedForm):
     """As what somebody belongs to a network, and for how long."""
 
     part = StringField(
@@ -45,7 +46,7 @@ class TermForm(Form):
     is_named = BooleanField("The person agreed to be named on the public page")
 
 
-class MeetingForm(Form):
+class MeetingForm(OpenedForm):
     """One meeting, and what was advised there."""
 
     title = StringField("What it was about", [DataRequired("Say in a few words what it was about."), _NAME])

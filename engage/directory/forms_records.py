@@ -4,7 +4,7 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import Length, Optional
 
-from engage.core.forms import Form
+from engage.core.opened import OpenedForm
 from engage.directory.actions.records import Parts
 from engage.directory.choosing import meant
 from engage.directory.models import OrganisationStatus
@@ -19,7 +19,7 @@ STANDINGS = {
 }
 
 
-class RecordForm(Form):
+class RecordForm(OpenedForm):
     """Codes, addresses, names that it had, and its place among others."""
 
     status = SelectField(

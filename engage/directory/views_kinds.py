@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, Length
 from engage.core import database, navigation
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
-from engage.core.forms import Form
+from engage.core.opened import OpenedForm
 from engage.core.pages import page, see_other
 from engage.directory import queries
 from engage.directory.actions import kinds as actions
@@ -19,13 +19,14 @@ from engage.directory.blueprint import blueprint
 from engage.directory.models import OrganisationKind
 from engage.directory.pressed import pressed
 from engage.directory.queries import kinds as query
+from engage.directory.queries.history import last_saved
 from engage.directory.rights import KINDS
 
 navigation.add("staff", "directory_staff.kinds", "Kinds of organisations", 77, KINDS)
 _TOO_LONG = f"Enter at most {actions.LONGEST_NAME} characters."
 
 
-class KindForm(Form):
+class KindForm(OpenedForm):
     """What a kind is called, and what it belongs to."""
 
     name = StringField("Name", [DataRequired("Enter the name."), Length(max=actions.LONGEST_NAME, message=_TOO_LONG)])
@@ -82,6 +83,7 @@ def kind(kind_id: int) -> Response:
     """Rename a kind, or let it belong to another one."""
     found = query.kind_or_404(kind_id)
     form = KindForm(name=found.name, plural=found.plural, parent=str(found.parent_id or "")).offer(found)
+    form.compare(lambda: last_saved("organisation_kind", [found.id]))
     if form.validate_on_submit():
         try:
             actions.change_kind(viewer(), kind=found, name=form.name.data, plural=form.plural.data)

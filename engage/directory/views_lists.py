@@ -11,6 +11,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
+from engage.core.opened import OpenedForm
 from engage.core.pages import page, see_other
 from engage.directory import actions, queries
 from engage.directory.actions.lists import LONGEST_NAME, LONGEST_PURPOSE
@@ -19,6 +20,7 @@ from engage.directory.filters import NAMES, FilterForm, boxes_of
 from engage.directory.models import ListWhom, StakeholderList
 from engage.directory.queries.contacts import within_scope
 from engage.directory.queries.filtering import Filter, Standing
+from engage.directory.queries.history import last_saved
 from engage.directory.queries.lists import may_change_list, members_of_filter, tally_of, with_reasons
 from engage.directory.rights import CONTACTS
 
@@ -30,7 +32,7 @@ _WHOM = {
 }
 
 
-class ListForm(FilterForm):
+class ListForm(OpenedForm, FilterForm):
     """A filter with a name."""
 
     name = StringField(
@@ -99,6 +101,7 @@ def edit_list(list_id: int) -> Response:
     found = _own_list(list_id)
     boxes = boxes_of(Filter.from_json(found.filters))
     form = ListForm(data={**boxes, "name": found.name, "purpose": found.purpose, "whom": found.whom.value})
+    form.compare(lambda: last_saved("stakeholder_list", [found.id]))
     if form.validate_on_submit():
         try:
             actions.change_list(viewer(), found=found, **_said(form))

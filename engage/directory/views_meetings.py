@@ -17,6 +17,7 @@ from engage.directory.blueprint import blueprint
 from engage.directory.forms_networks import MeetingForm, PaperForm
 from engage.directory.models import Network, NetworkMeeting
 from engage.directory.queries import networks as reads
+from engage.directory.queries.history import last_saved
 from engage.directory.rights import WRITE
 
 
@@ -73,6 +74,7 @@ def edit_meeting(network_id: int, meeting_id: int) -> Response:
     network = reads.access_network(viewer(), network_id)
     found = reads.meeting_or_404(network.id, meeting_id)
     form = MeetingForm(obj=found)
+    form.compare(lambda: last_saved("network", [network.id]))
     if form.validate_on_submit():
         try:
             writes.change_meeting(viewer(), meeting=found, **_said(form))

@@ -16,7 +16,7 @@ from engage.directory.forms_networks import NetworkForm, TermForm
 from engage.directory.models import Contact, Network, NetworkKind, Organisation
 from engage.directory.queries import networks as reads
 from engage.directory.queries.filtering import Filter
-from engage.directory.queries.history import history_of
+from engage.directory.queries.history import history_of, last_saved
 from engage.directory.rights import CONTACTS, WRITE
 from engage.taxonomy.queries import all_areas
 
@@ -99,6 +99,7 @@ def edit_network(network_id: int) -> Response:
     """Change what is said of a network."""
     found = reads.access_network(viewer(), network_id)
     form = _offered(NetworkForm(obj=found, kind=found.kind.value, area=found.area_id or 0))
+    form.compare(lambda: last_saved("network", [found.id]))
     if form.validate_on_submit():
         try:
             writes.change_network(viewer(), network=found, ended_on=form.ended_on.data, **_said(form))
@@ -144,6 +145,7 @@ def edit_network_member(network_id: int, member_id: int) -> Response:
     found: Network = reads.access_network(viewer(), network_id)
     term = reads.term_of(viewer(), found.id, member_id)
     form = TermForm(obj=term.member)
+    form.compare(lambda: last_saved("network", [found.id]))
     if term.organisation:
         del form.is_named
     if form.validate_on_submit():

@@ -9,6 +9,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from engage.accounts.models import Account
 from engage.core.files import DOCUMENT_TYPES
 from engage.core.forms import Form
+from engage.core.opened import OpenedForm
 from engage.engagements.models import EngagementKind
 from engage.publishing.fields import A_DATE, A_TIME, CheckboxesField, DayField, MinuteField
 from engage.publishing.models import Publication
@@ -33,7 +34,7 @@ class EngagementForm(Form):
     said = TextAreaField("What was said", [Optional(), SAID])
 
 
-class PromiseForm(Form):
+class PromiseForm(OpenedForm):
     """What was promised, by whom, by when."""
 
     what = StringField(

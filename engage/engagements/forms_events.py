@@ -7,6 +7,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from engage.accounts import addresses
 from engage.core.forms import EmailField, Form
+from engage.core.opened import OpenedForm
 
 
 def _well_formed(_form: Form, field: Any) -> None:
@@ -14,7 +15,7 @@ def _well_formed(_form: Form, field: Any) -> None:
         raise ValidationError(addresses.WRONG)
 
 
-class EventForm(Form):
+class EventForm(OpenedForm):
     """What everybody may know of an event."""
 
     summary = TextAreaField("What people can expect", [DataRequired("Say what people can expect."), Length(max=3000)])
@@ -38,7 +39,7 @@ class CallOffForm(Form):
     reason = StringField("Why", [DataRequired("Say why, for those who booked are told."), Length(max=300)])
 
 
-class HeardForm(Form):
+class HeardForm(OpenedForm):
     """What was heard at an event."""
 
     heard = TextAreaField("What was heard", [Optional(), Length(max=20_000)])

@@ -9,6 +9,7 @@ from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.pages import page, see_other
+from engage.directory.queries.history import last_saved
 from engage.engagements import queries
 from engage.engagements.actions import events as actions
 from engage.engagements.blueprint import staff
@@ -26,6 +27,7 @@ def event(engagement_id: int) -> Response:
     found = queries.access_engagement(viewer(), engagement_id, PUBLISH)
     known = events.public_side(found.id)
     form = EventForm(obj=known, data={"listed": bool(known and known.is_public)})
+    form.compare(lambda: last_saved("engagement", [found.id]))
     if form.validate_on_submit():
         try:
             actions.save_event(viewer(), engagement=found, described=_described(form), listed=bool(form.listed.data))
@@ -91,7 +93,9 @@ def call_off(engagement_id: int) -> Response:
 @requires(PUBLISH)
 def say_heard(engagement_id: int) -> Response:
     """Publish what was heard."""
-    found, form = queries.access_engagement(viewer(), engagement_id, PUBLISH), HeardForm()
+    found = queries.access_engagement(viewer(), engagement_id, PUBLISH)
+    form = HeardForm(obj=events.public_side(found.id))
+    form.compare(lambda: last_saved("engagement", [found.id]))
     if form.validate_on_submit():
         try:
             actions.say_heard(viewer(), engagement=found, heard=form.heard.data or "")

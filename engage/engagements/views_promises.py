@@ -14,6 +14,7 @@ from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.pages import page, see_other
+from engage.directory.queries.history import last_saved
 from engage.engagements import actions, queries
 from engage.engagements.blueprint import staff
 from engage.engagements.forms import KeepForm, PromiseForm
@@ -102,6 +103,7 @@ def promise(promise_id: int) -> Response:
     found = queries.access_promise(viewer(), promise_id)
     form = PromiseForm(data={**{name: getattr(found, name) for name in ("what", "by", "due")}, "owner": found.owner_id})
     form.offer(queries.staff(), _owner_of(found))
+    form.compare(lambda: last_saved("promise", [found.id]))
     if form.validate_on_submit():
         try:
             actions.change_promise(viewer(), promise=found, **_said(form))

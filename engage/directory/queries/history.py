@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from engage.accounts.queries import names_of
 from engage.core.database import db
+from engage.core.i18n import datetime_text
 from engage.core.ledger import Entry, declared
 from engage.directory.fields import label_of
 from engage.directory.held import Held
@@ -70,6 +71,12 @@ def history_of(kind: str, subject_ids: Sequence[int], *, before: int | None = No
     rows = db.session.scalars(wanted.order_by(Entry.id.desc()).limit(limit + 1)).all()
     shown = rows[:limit]
     return History(_happenings(shown), shown[-1].id if len(rows) > limit else None)
+
+
+def last_saved(kind: str, subject_ids: Sequence[int]) -> str:
+    """Who did something with a record last, and when."""
+    newest = history_of(kind, subject_ids, limit=1).happenings
+    return f"{newest[0].actor}, {datetime_text(newest[0].at)}" if newest else ""
 
 
 def access_change(kind: str, subject_ids: Sequence[int], entry_id: int) -> Change:
