@@ -161,7 +161,15 @@ holds(
         "meetings go on counting how many people took part",
         also=("channel", "source", "added_at", "last_confirmed_at"),
         unseen={"name_key": "the same as the name, as names are sorted"},
-        empties={"name": "", "name_key": "", "language": "en", "format": Format.STANDARD, "note": "", "source": ""},
+        empties={
+            "name": "",
+            "name_key": "",
+            "language": "en",
+            "format": Format.STANDARD,
+            "note": "",
+            "source": "",
+            "without_email": True,
+        },
     ),
     Holding(
         "Networks and panels that you are part of",

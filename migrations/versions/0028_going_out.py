@@ -88,6 +88,20 @@ def upgrade():
         batch_op.create_index("ix_directory_export_due", ["state", "leased_until"], unique=False)
         batch_op.create_index("ix_directory_export_own", ["account_id", "id"], unique=False)
 
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("without_email", sa.Boolean(), server_default=sa.true(), nullable=False))
+        batch_op.create_index(
+            "ix_contact_without_email",
+            ["name_key", "id"],
+            unique=False,
+            sqlite_where=sa.text("without_email IS TRUE"),
+            postgresql_where=sa.text("without_email IS TRUE"),
+        )
+    op.execute(
+        "UPDATE contact SET without_email = FALSE "
+        "WHERE id IN (SELECT contact_id FROM contact_address WHERE channel = 'email')"
+    )
+
     with op.batch_alter_table("telling", schema=None) as batch_op:
         batch_op.create_index("ix_telling_whom", ["whom", "whom_id", "at"], unique=False)
 
@@ -96,6 +110,14 @@ def downgrade():
     """Go back."""
     with op.batch_alter_table("telling", schema=None) as batch_op:
         batch_op.drop_index("ix_telling_whom")
+
+    with op.batch_alter_table("contact", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_contact_without_email",
+            sqlite_where=sa.text("without_email IS TRUE"),
+            postgresql_where=sa.text("without_email IS TRUE"),
+        )
+        batch_op.drop_column("without_email")
 
     with op.batch_alter_table("directory_export", schema=None) as batch_op:
         batch_op.drop_index("ix_directory_export_own")

@@ -12,6 +12,7 @@ from engage.core.errors import Refused
 from engage.core.permissions import VISITOR, Viewer
 from engage.core.text import clean_line, clean_text, is_blank
 from engage.directory import verbs
+from engage.directory.actions.reached import note_emails
 from engage.directory.actions.revising import keep
 from engage.directory.actions.wording import reword_contact
 from engage.directory.held import Held, difference, plain
@@ -98,6 +99,7 @@ def _write_addresses(contact: Contact, reached: Sequence[Reached]) -> None:
         for rank, each in enumerate(reached)
     )
     db.session.flush()
+    note_emails([contact.id])
     _object_again(contact, reached)
 
 

@@ -86,6 +86,7 @@ def _empty(ids: Sequence[int]) -> None:
         "format": Format.STANDARD,
         "note": "",
         "source": "",
+        "without_email": True,
         "account_id": None,
         "last_confirmed_at": None,
         "erased_at": clock.now(),

@@ -13,6 +13,7 @@ from engage.core.permissions import Viewer
 from engage.directory import verbs
 from engage.directory.actions.contacts import LONGEST_NOTE
 from engage.directory.actions.moving import bring_back, give, take_along, take_back
+from engage.directory.actions.reached import note_emails
 from engage.directory.actions.revising import keep
 from engage.directory.actions.wording import respell_contact
 from engage.directory.held import difference
@@ -113,6 +114,7 @@ def _take_addresses(kept_id: int, double_id: int) -> list[int]:
     db.session.execute(
         update(ContactAddress).where(ContactAddress.id.in_(ids)).values(rank=ContactAddress.rank + behind)
     )
+    note_emails([kept_id])
     return ids
 
 
@@ -226,6 +228,7 @@ def undo_contact_merge(actor: Viewer, *, merge: Merge) -> Contact:
 
 def _bring_parts_back(moved: dict[str, Any], kept_id: int, double_id: int) -> None:
     bring_back(ContactAddress.contact_id, moved["addresses"], kept_id, double_id)
+    note_emails([kept_id, double_id])
     bring_back(ContactRole.contact_id, moved["roles"], kept_id, double_id)
     bring_back(NetworkMember.contact_id, moved["terms"], kept_id, double_id)
     for name, (owner, column) in _SHARED.items():

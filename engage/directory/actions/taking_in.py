@@ -14,6 +14,7 @@ from engage.core.prepared import Prepared
 from engage.core.text import clean_text
 from engage.directory import verbs
 from engage.directory.actions.contacts import address_key
+from engage.directory.actions.reached import note_emails
 from engage.directory.actions.revising import keep_all
 from engage.directory.contact_plan import Origin, Planned, first_channel
 from engage.directory.held import Held, difference
@@ -63,6 +64,7 @@ def take_in_people(actor: Viewer, *, planned: Sequence[Planned], origin: Origin)
     _write_contacts([(key, each) for key, each in owned if each.known is None], origin.source)
     _write_changes([(key, each) for key, each in owned if each.changes])
     _write_parts(owned)
+    note_emails([key for key, each in owned if each.reached])
     _write_permissions(actor, [key for key, each in owned if each.agrees], origin)
     changed = keep_all(RecordKind.CONTACT, [(key, _changes_of(each)) for key, each in owned])
     placed = keep_all(RecordKind.CONTACT, [(key, _role_of(each)) for key, each in owned])

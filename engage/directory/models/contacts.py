@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ForeignKey, Index, text
+from sqlalchemy import ForeignKey, Index, text, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core.database import Base, personal, stored_enum
@@ -15,6 +15,7 @@ WHILE_KNOWN = "until the contact is erased"
 SPECIAL = text("format <> 'standard'")
 NOT_BY_EMAIL = text("channel <> 'email'")
 NO_MORE = text("closed_at IS NOT NULL")
+UNREACHED = text("without_email IS TRUE")
 
 
 class Channel(StrEnum):
@@ -66,7 +67,8 @@ class Contact(Base):
     """A person in the directory; linked with an account only when that person agreed.
 
     One that was found to be another one's double points to it by `merged_into_id` and is read as that one. One that the
-    list from which it came has no longer can be closed: it is kept and found, and not written to.
+    list from which it came has no longer can be closed: it is kept and found, and not written to. `without_email` says
+    that no email address is known, which is kept because what is not there is in no index.
     """
 
     __tablename__ = "contact"
@@ -75,6 +77,7 @@ class Contact(Base):
         # Nearly nobody is a double: an index of all would be taken for a way to those who are none.
         Index("ix_contact_double", "merged_into_id", sqlite_where=DOUBLE, postgresql_where=DOUBLE),
         Index("ix_contact_closed", "name_key", "id", sqlite_where=NO_MORE, postgresql_where=NO_MORE),
+        Index("ix_contact_without_email", "name_key", "id", sqlite_where=UNREACHED, postgresql_where=UNREACHED),
         Index("ix_contact_special_format", "format", sqlite_where=SPECIAL, postgresql_where=SPECIAL),
         Index("ix_contact_not_by_email", "channel", sqlite_where=NOT_BY_EMAIL, postgresql_where=NOT_BY_EMAIL),
     )
@@ -93,6 +96,9 @@ class Contact(Base):
     )
     note: Mapped[str] = mapped_column(default="", info=personal("what staff must know", TASK, WHILE_KNOWN))
     source: Mapped[str] = mapped_column(default="")
+    without_email: Mapped[bool] = mapped_column(
+        server_default=true(), info=personal("to reach the person", TASK, WHILE_KNOWN)
+    )
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"), index=True)
     merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("contact.id"))
     added_at: Mapped[datetime]

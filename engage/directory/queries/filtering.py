@@ -191,13 +191,14 @@ def contacts_where(wanted: Meant) -> list[ColumnElement[bool]]:
     if wanted.standing is not Standing.ALL:
         is_open = Contact.closed_at.is_(None)
         where.append(is_open if wanted.standing is Standing.OPEN else ~is_open)
+    if wanted.no_email:
+        where.append(without_email())
     confirmed = confirmed_where(Contact.last_confirmed_at, wanted.confirmed)
     return [*where, *confirmed, *narrowed(Contact.id, parts)]
 
 
 def _kept(wanted: Meant) -> list[Part]:
     parts = [contacts_in_networks(wanted.networks)] if wanted.networks else []
-    parts += [without_email()] if wanted.no_email else []
     return [*parts, objecting()] if wanted.objected else parts
 
 
