@@ -1,14 +1,11 @@
 """What the directory holds of a person."""
 
-import functools
 from collections.abc import Callable
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
-from engage.core.database import after_commit, db
-from engage.core.exporting import ExportState
-from engage.core.growing import remove
+from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.core.person import Fate, Holding, Person, Wish, addressed, erases, finds, holds, mentions, one_of
 from engage.directory.actions.erasing import erase_contact
@@ -22,11 +19,9 @@ from engage.directory.models import (
     ContactWord,
     DirectoryBulk,
     DirectoryBulkItem,
-    DirectoryExport,
     DirectoryImport,
     EntryAnswer,
     ErasedObjection,
-    ExportAbout,
     Format,
     GroupSuggestion,
     Merge,
@@ -69,19 +64,7 @@ def erase_entries(actor: Viewer, person: Person, _wish: Wish) -> bool:
     found = db.session.scalars(kept.limit(1)).first()
     if found is not None:
         erase_contact(actor, contact=found, never_again=False)
-        _forget_exports()
     return found is not None
-
-
-def _forget_exports() -> None:
-    """Files of people that were made still name the person; whoever needs one asks for it again."""
-    people = (ExportAbout.CONTACTS, ExportAbout.MAILING)
-    wanted = select(DirectoryExport).where(
-        DirectoryExport.about.in_(people), DirectoryExport.state != ExportState.EXPIRED
-    )
-    for export in db.session.scalars(wanted).all():
-        export.state = ExportState.EXPIRED
-        after_commit(functools.partial(remove, export))
 
 
 def _of(column: Any) -> Callable[[Person], ColumnElement[bool]]:

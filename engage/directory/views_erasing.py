@@ -11,9 +11,11 @@ from engage.core.forms import Form
 from engage.core.pages import page, see_other
 from engage.directory import queries
 from engage.directory.actions.erasing import erase_contact
+from engage.directory.actions.import_runs import KEPT
 from engage.directory.beside import noted_of
 from engage.directory.blueprint import blueprint
 from engage.directory.queries import contacts as people
+from engage.directory.queries import imports
 from engage.directory.rights import CONTACTS
 
 
@@ -47,4 +49,5 @@ def erase(contact_id: int) -> Response:
         contact=contact,
         doubles=len(ids) - 1,
         noted=noted_of(viewer(), ids),
+        under_way=[(run, run.asked_at + KEPT) for run in imports.people_under_way()],
     )

@@ -10,6 +10,7 @@ from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.directory import verbs
+from engage.directory.actions.erasing_files import forget_files_of_people
 from engage.directory.actions.revising import forget
 from engage.directory.models import (
     Channel,
@@ -56,11 +57,17 @@ def erase_contact(actor: Viewer, *, contact: Contact, never_again: bool) -> None
     ids = contact_ids_of(contact.id)
     objected = list(Purpose) if never_again else [each.purpose for each in last_said(contact.id) if not each.agreed]
     _remember(ids, objected)
+    forget_files_of_people(_named(ids))
     _empty(ids)
     _empty_history(ids)
     for each in ids:
         ledger.record(verbs.CONTACT_ERASED, subject_id=each, actor_id=actor.account_id, objected=bool(objected))
     db.session.expire_all()
+
+
+def _named(ids: Sequence[int]) -> list[str]:
+    names = db.session.scalars(select(Contact.name).where(Contact.id.in_(ids)))
+    return [*names, *db.session.scalars(select(ContactAddress.value).where(ContactAddress.contact_id.in_(ids)))]
 
 
 def _remember(ids: Sequence[int], objected: Collection[Purpose]) -> None:

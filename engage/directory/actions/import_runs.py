@@ -100,10 +100,18 @@ def forget_files() -> int:
         )
     ).all()
     for run in old:
-        file = db.session.get_one(StoredFile, run.file_id)
-        run.file_id, run.faults = None, "[]"
+        run.faults = "[]"
         if run.state not in (ImportState.DONE, ImportState.FAILED):
             run.state, run.ready_at = ImportState.FAILED, clock.now()
-        db.session.flush()
-        files.forget(file)
+        forget_file(run)
     return len(old)
+
+
+def forget_file(run: DirectoryImport) -> None:
+    """Delete what was uploaded, as far as it is still there."""
+    if run.file_id is None:
+        return
+    file = db.session.get_one(StoredFile, run.file_id)
+    run.file_id = None
+    db.session.flush()
+    files.forget(file)

@@ -8,6 +8,7 @@ from sqlalchemy.orm import defer
 
 from engage.core.database import db
 from engage.core.files import StoredFile
+from engage.core.importing import DUE
 from engage.directory.keys import name_key
 from engage.directory.models import Contact, DirectoryImport, ImportKind, ImportSource, Organisation, OrganisationCode
 
@@ -34,6 +35,12 @@ def import_run(import_id: int) -> DirectoryImport | None:
 def file_of(run: DirectoryImport) -> StoredFile | None:
     """The file itself; None once it is deleted."""
     return db.session.get(StoredFile, run.file_id) if run.file_id is not None else None
+
+
+def people_under_way() -> Sequence[DirectoryImport]:
+    """The files of people that are being checked or taken in at this moment."""
+    mine = (DirectoryImport.kind == ImportKind.CONTACTS, DirectoryImport.state.in_(DUE))
+    return db.session.scalars(select(DirectoryImport).where(*mine).order_by(DirectoryImport.id)).all()
 
 
 def sources(kinds: Collection[ImportKind]) -> Sequence[str]:
