@@ -14,6 +14,7 @@ from engage.directory.actions.erasing import erase_contact
 from engage.directory.actions.import_runs import KEPT
 from engage.directory.beside import noted_of
 from engage.directory.blueprint import blueprint
+from engage.directory.models import Contact
 from engage.directory.queries import contacts as people
 from engage.directory.queries import imports
 from engage.directory.rights import CONTACTS
@@ -41,6 +42,10 @@ def erase(contact_id: int) -> Response:
         else:
             flash("The person is erased.", "success")
             return see_other(url_for(".contacts"))
+    return _asked(contact, form)
+
+
+def _asked(contact: Contact, form: EraseForm) -> Response:
     ids = queries.contact_ids_of(contact.id)
     return page(
         "directory/erase.html",
