@@ -21,6 +21,7 @@ from engage.directory.models import ListWhom, StakeholderList
 from engage.directory.queries.contacts import within_scope
 from engage.directory.queries.filtering import Filter, Standing
 from engage.directory.queries.history import last_saved
+from engage.directory.queries.list_sizes import MOST_COUNTED, sizes_of
 from engage.directory.queries.lists import may_change_list, members_of_filter, tally_of, with_reasons
 from engage.directory.rights import CONTACTS
 
@@ -59,7 +60,8 @@ def _own_list(list_id: int) -> StakeholderList:
 def lists() -> Response:
     """Every list, with how many are on it now."""
     found = queries.stakeholder_lists(viewer())
-    return page("directory/lists.html", lists=found, whom=_WHOM)
+    sizes = sizes_of(found, seen=within_scope(viewer()))
+    return page("directory/lists.html", lists=found, whom=_WHOM, sizes=sizes, most=MOST_COUNTED)
 
 
 @blueprint.route("/lists/new/", methods=["GET", "POST"])

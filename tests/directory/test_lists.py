@@ -132,3 +132,22 @@ def test_on_a_phone_whether_somebody_is_written_to_comes_before_the_address(clie
         "Would be written to",
         "Email address",
     ]
+
+
+def test_the_table_of_lists_counts_each_with_as_many_statements_for_many_as_for_one(client, ground):
+    client.sign_in(make_account(roles=[Role.OFFICER]))
+    group = make_organisation("Dale mothers", areas=[ground["dale"]], topics=[ground["births"]], kind="local group")
+    make_contact("Jo Penn", organisation=group, topics=[ground["births"]])
+    make_contact("Al Mote", organisation=group)
+    make_organisation("Southern mothers", areas=[ground["south"]])
+    make_list("Births", topics=("maternity",), areas=("N",), kinds=("voluntary-group",))
+    one = client.get("directory_staff.lists")
+    make_list("South", areas=("S",), whom=ListWhom.ORGANISATIONS)
+    make_list("People", whom=ListWhom.CONTACTS)
+    make_list("Called Dale", words="dale")
+    make_list("Nowhere", areas=("XX",))
+    many = client.get("directory_staff.lists")
+    rows = [row.cssselect("th, td") for row in many.select("tbody tr")]
+    sizes = {cells[0].text_content().strip(): cells[2].text_content() for cells in rows}
+    assert sizes == {"Births": "2", "South": "1", "People": "2", "Called Dale": "1", "Nowhere": "0"}
+    assert len(many.statements) == len(one.statements)

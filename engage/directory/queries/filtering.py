@@ -1,12 +1,13 @@
 """Which stakeholders are meant: a filter of the directory, as it stands in an address and in a saved list."""
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import asdict, dataclass, fields
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import ColumnElement, exists, literal_column, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, exists, func, literal_column, or_, select, union_all
+from sqlalchemy.orm import aliased
 
 from engage.core.database import db
 from engage.directory.keys import words_of
@@ -19,6 +20,7 @@ from engage.directory.models import (
     Format,
     Organisation,
     OrganisationArea,
+    OrganisationKind,
     OrganisationStatus,
     OrganisationTopic,
     OrganisationWord,
@@ -32,7 +34,7 @@ from engage.directory.queries.keeping import (
     without_email,
 )
 from engage.directory.queries.kinds import kinds_below
-from engage.directory.queries.narrowing import Part, narrowed
+from engage.directory.queries.narrowing import FewOf, Part, are_few, narrowed
 from engage.taxonomy.models import Area, Topic
 from engage.taxonomy.queries import areas_below
 
@@ -85,13 +87,16 @@ class Filter:
         return cls(**{**said, **enums})
 
 
+Ids = Collection[int] | Select[Any]
+
+
 @dataclass(frozen=True)
 class Meant:
-    """A filter with its slugs and codes looked up; a value that nothing has matches nobody."""
+    """A filter with its slugs and codes looked up, or as what looks them up; one that nothing has matches nobody."""
 
-    kinds: Collection[int] | None = None
-    areas: Collection[int] | None = None
-    topics: Collection[int] | None = None
+    kinds: Ids | None = None
+    areas: Ids | None = None
+    topics: Ids | None = None
     words: tuple[str, ...] = ()
     standing: Standing = Standing.OPEN
     formats: Collection[str] = ()
@@ -103,10 +108,24 @@ class Meant:
 
 def meant(wanted: Filter) -> Meant:
     """Look up what a filter names."""
+    return _meant(wanted, kinds_below, _areas, _topics)
+
+
+def meaning(wanted: Filter) -> Meant:
+    """What a filter names as parts of the statement that asks, so that many filters take no statement of their own."""
+    return _meant(wanted, _kinds_within, _areas_within, _topics_within)
+
+
+def _meant(
+    wanted: Filter,
+    kinds: Callable[[Sequence[str]], Ids],
+    areas: Callable[[Sequence[str]], Ids],
+    topics: Callable[[Sequence[str]], Ids],
+) -> Meant:
     return Meant(
-        kinds=kinds_below(wanted.kinds) if wanted.kinds else None,
-        areas=_areas(wanted.areas) if wanted.areas else None,
-        topics=_topics(wanted.topics) if wanted.topics else None,
+        kinds=kinds(wanted.kinds) if wanted.kinds else None,
+        areas=areas(wanted.areas) if wanted.areas else None,
+        topics=topics(wanted.topics) if wanted.topics else None,
         words=words_of(wanted.words)[:MOST_WORDS] or tuple(wanted.words.split()),
         standing=wanted.standing,
         formats=wanted.formats,
@@ -128,7 +147,26 @@ def _topics(slugs: Sequence[str]) -> frozenset[int]:
     return frozenset(kept) | frozenset(db.session.scalars(select(Topic.id).where(Topic.merged_into_id.in_(kept))))
 
 
-def organisations_where(wanted: Meant) -> list[ColumnElement[bool]]:
+def _kinds_within(slugs: Sequence[str]) -> Select[Any]:
+    above = aliased(OrganisationKind)
+    return (
+        select(OrganisationKind.id)
+        .join(above, OrganisationKind.path.startswith(above.path))
+        .where(above.slug.in_(slugs))
+    )
+
+
+def _areas_within(codes: Sequence[str]) -> Select[Any]:
+    above = aliased(Area)
+    return select(Area.id).join(above, Area.path.startswith(above.path)).where(above.code.in_(codes))
+
+
+def _topics_within(slugs: Sequence[str]) -> Select[Any]:
+    named = select(func.coalesce(Topic.merged_into_id, Topic.id)).where(Topic.slug.in_(slugs))
+    return select(Topic.id).where(or_(Topic.id.in_(named), Topic.merged_into_id.in_(named)))
+
+
+def organisations_where(wanted: Meant, few_of: FewOf = are_few) -> list[ColumnElement[bool]]:
     """What an organisation must be to be meant."""
     parts = [
         _serving(table.organisation_id, column, ids)
@@ -140,7 +178,7 @@ def organisations_where(wanted: Meant) -> list[ColumnElement[bool]]:
     ]
     if wanted.networks:
         parts.append(organisations_in_networks(wanted.networks))
-    return [*_standing(wanted), *narrowed(Organisation.id, parts), *_named(wanted.words)]
+    return [*_standing(wanted), *narrowed(Organisation.id, parts, few_of), *_named(wanted.words)]
 
 
 def _standing(wanted: Meant) -> list[ColumnElement[bool]]:
@@ -156,7 +194,7 @@ def _standing(wanted: Meant) -> list[ColumnElement[bool]]:
     return [*where, *confirmed_where(Organisation.last_confirmed_at, wanted.confirmed)]
 
 
-def _serving(owner: Any, column: Any, ids: Collection[int]) -> Part:
+def _serving(owner: Any, column: Any, ids: Ids) -> Part:
     return Part(_has(owner, column, ids), select(owner).where(column.in_(ids)))
 
 
@@ -167,7 +205,7 @@ def _named(words: Sequence[str]) -> list[ColumnElement[bool]]:
     ]
 
 
-def _has(owner: Any, column: Any, ids: Collection[int]) -> ColumnElement[bool]:
+def _has(owner: Any, column: Any, ids: Ids) -> ColumnElement[bool]:
     return exists().where(owner == Organisation.id, column.in_(ids))
 
 
@@ -175,7 +213,7 @@ def _begins(column: Any, word: str) -> list[ColumnElement[bool]]:
     return [column >= word, column < word + BEHIND]
 
 
-def contacts_where(wanted: Meant) -> list[ColumnElement[bool]]:
+def contacts_where(wanted: Meant, few_of: FewOf = are_few) -> list[ColumnElement[bool]]:
     """What a contact must be to be meant: of itself, or by an organisation at which it has a role now."""
     parts = [_called(word) for word in wanted.words]
     if wanted.kinds is not None:
@@ -194,7 +232,7 @@ def contacts_where(wanted: Meant) -> list[ColumnElement[bool]]:
     if wanted.no_email:
         where.append(without_email())
     confirmed = confirmed_where(Contact.last_confirmed_at, wanted.confirmed)
-    return [*where, *confirmed, *narrowed(Contact.id, parts)]
+    return [*where, *confirmed, *narrowed(Contact.id, parts, few_of)]
 
 
 def _kept(wanted: Meant) -> list[Part]:
@@ -210,7 +248,7 @@ def _own(owner: Any, *what: ColumnElement[bool]) -> Part:
     return Part(exists().where(owner == Contact.id, *what), select(owner).where(*what))
 
 
-def _in_areas(areas: Collection[int]) -> Part:
+def _in_areas(areas: Ids) -> Part:
     own = _own(ContactArea.contact_id, ContactArea.area_id.in_(areas))
     served = _at_organisation(_has(OrganisationArea.organisation_id, OrganisationArea.area_id, areas))
     serving = select(ContactRole.contact_id).join(

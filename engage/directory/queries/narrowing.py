@@ -1,6 +1,6 @@
 """Filters that mean few: begun from those few, where a walk along the whole list would meet them last."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from engage.core.database import db
 
 FEW = 10_000
+FewOf = Callable[[Sequence[Select[Any]]], Sequence[bool]]
 
 
 @dataclass(frozen=True)
@@ -23,14 +24,8 @@ class Part:
     ids: Select[Any] | None = None
 
 
-def narrowed(key: InstrumentedAttribute[int], parts: Sequence[Part]) -> list[ColumnElement[bool]]:
-    """The parts as conditions: looked up where they mean few, which one bounded statement finds out; else asked."""
-    known = [part.ids for part in parts if part.ids is not None]
-    few = dict(zip(known, _are_few(known), strict=True))
-    return [key.in_(part.ids) if part.ids is not None and few[part.ids] else part.asked for part in parts]
-
-
-def _are_few(wanted: Sequence[Select[Any]]) -> Sequence[bool]:
+def are_few(wanted: Sequence[Select[Any]]) -> Sequence[bool]:
+    """Whether each means few, found out by one bounded statement."""
     if not wanted:
         return []
     each = [
@@ -38,3 +33,12 @@ def _are_few(wanted: Sequence[Select[Any]]) -> Sequence[bool]:
         for place, ids in enumerate(wanted)
     ]
     return [count <= FEW for count in db.session.execute(select(*each)).one()]
+
+
+def narrowed(
+    key: InstrumentedAttribute[int], parts: Sequence[Part], few_of: FewOf = are_few
+) -> list[ColumnElement[bool]]:
+    """The parts as conditions: looked up where they mean few, which `few_of` finds out; else asked."""
+    known = [part.ids for part in parts if part.ids is not None]
+    few = dict(zip(known, few_of(known), strict=True))
+    return [key.in_(part.ids) if part.ids is not None and few[part.ids] else part.asked for part in parts]

@@ -1,0 +1,60 @@
+"""How many are on each of many lists: counted up to a bound, in as many statements for all as for one."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, func, literal, select
+
+from engage.core.database import db
+from engage.directory.models import Contact, ListWhom, Organisation, StakeholderList
+from engage.directory.queries.filtering import Filter, contacts_where, meaning, organisations_where
+from engage.directory.queries.narrowing import are_few
+
+MOST_COUNTED = 10_000
+MOST_LISTS = 50
+Seen = Sequence[ColumnElement[bool]]
+
+
+class _Few:
+    """Hears of the parts of all filters first, asks once, and answers when the filters are said again."""
+
+    def __init__(self) -> None:
+        self._wanted: list[Select[Any]] = []
+        self._answers: Iterator[bool] | None = None
+
+    def __call__(self, parts: Sequence[Select[Any]]) -> Sequence[bool]:
+        if self._answers is None:
+            self._wanted += parts
+            return [False] * len(parts)
+        return [next(self._answers) for _ in parts]
+
+    def ask(self) -> None:
+        self._answers = iter(are_few(self._wanted))
+
+
+def sizes_of(lists: Sequence[StakeholderList], *, seen: Seen = ()) -> dict[int, int]:
+    """How many are on each of the first lists now; more than `MOST_COUNTED` where it is that or higher.
+
+    `seen` is what a contact must be for the viewer to see it.
+    """
+    counted, few = lists[:MOST_LISTS], _Few()
+    if not counted:
+        return {}
+    for each in counted:
+        _size(each, seen, few)
+    few.ask()
+    sizes = [_size(each, seen, few).label(f"list_{place}") for place, each in enumerate(counted)]
+    return dict(zip((each.id for each in counted), db.session.execute(select(*sizes)).one(), strict=True))
+
+
+def _size(found: StakeholderList, seen: Seen, few: _Few) -> ColumnElement[int]:
+    wanted, total = meaning(Filter.from_json(found.filters)), literal(0)
+    if found.whom is not ListWhom.CONTACTS:
+        total += _count(select(Organisation.id).where(*organisations_where(wanted, few)))
+    if found.whom is not ListWhom.ORGANISATIONS:
+        total += _count(select(Contact.id).where(*contacts_where(wanted, few), *seen))
+    return total
+
+
+def _count(rows: Select[Any]) -> Any:
+    return select(func.count()).select_from(rows.limit(MOST_COUNTED + 1).subquery()).scalar_subquery()
