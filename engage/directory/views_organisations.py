@@ -14,10 +14,11 @@ from engage.core.pages import page, see_other
 from engage.directory import actions, queries
 from engage.directory.beside import sent_to
 from engage.directory.blueprint import blueprint
+from engage.directory.counting import MOST_COUNTED, PER_PAGE, total_of
 from engage.directory.filters import FilterForm
 from engage.directory.forms import MemberForm, NewOrganisationForm, OrganisationForm
 from engage.directory.kept import kept_page, refuse_merged
-from engage.directory.models import Organisation, StakeholderKind
+from engage.directory.models import ListWhom, Organisation, StakeholderKind
 from engage.directory.queries import records
 from engage.directory.queries.contacts import within_scope
 from engage.directory.queries.history import history_of, last_saved
@@ -27,8 +28,6 @@ from engage.directory.rights import CONTACTS, EMPOWER, WRITE
 from engage.directory.schemes import SCHEMES
 from engage.taxonomy.models import Area
 from engage.taxonomy.queries import all_areas
-
-PER_PAGE = 50
 
 
 def _organisation(organisation_id: int) -> Organisation:
@@ -78,6 +77,8 @@ def index() -> Response:
         kinds=queries.kinds_by_id(),
         found=found[:PER_PAGE],
         areas=queries.area_names([each.id for each in found]),
+        total=total_of(form.wanted, ListWhom.ORGANISATIONS, found) if not after else None,
+        most=MOST_COUNTED,
         next_url=url_for(".index", after=more, **form.said) if more else None,
         first_url=url_for(".index", **form.said) if after else None,
     )

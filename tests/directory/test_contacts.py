@@ -186,6 +186,10 @@ def test_lists_are_paged_by_key_with_few_statements(desk, areas):
     page = desk.get("directory_staff.contacts", area="NV", q="person", format="standard")
     assert len(page.select("tbody tr")) == 50
     assert len(page.statements) <= 15
+    counted = desk.get(page.select("a[href*='count=']")[0].get("href"))
+    assert "52 people." in counted.words
+    assert len(counted.statements) == len(page.statements) + 2
+    assert "1 person." in desk.get("directory_staff.contacts", area="NV", q="person 07").words
     assert len(desk.get(page.select(".pagination__older")[0].get("href")).select("tbody tr")) == 2
 
 

@@ -37,21 +37,32 @@ def sizes_of(lists: Sequence[StakeholderList], *, seen: Seen = ()) -> dict[int, 
 
     `seen` is what a contact must be for the viewer to see it.
     """
-    counted, few = lists[:MOST_LISTS], _Few()
+    counted = lists[:MOST_LISTS]
     if not counted:
         return {}
-    for each in counted:
-        _size(each, seen, few)
+    filters = [(Filter.from_json(each.filters), each.whom) for each in counted]
+    return dict(zip((each.id for each in counted), _sizes(filters, seen), strict=True))
+
+
+def size_of(wanted: Filter, whom: ListWhom, *, seen: Seen = ()) -> int:
+    """How many a filter means now, counted in the same way."""
+    return _sizes([(wanted, whom)], seen)[0]
+
+
+def _sizes(filters: Sequence[tuple[Filter, ListWhom]], seen: Seen) -> Sequence[int]:
+    few = _Few()
+    for wanted, whom in filters:
+        _size(wanted, whom, seen, few)
     few.ask()
-    sizes = [_size(each, seen, few).label(f"list_{place}") for place, each in enumerate(counted)]
-    return dict(zip((each.id for each in counted), db.session.execute(select(*sizes)).one(), strict=True))
+    sizes = [_size(*each, seen, few).label(f"filter_{place}") for place, each in enumerate(filters)]
+    return db.session.execute(select(*sizes)).one()
 
 
-def _size(found: StakeholderList, seen: Seen, few: _Few) -> ColumnElement[int]:
-    wanted, total = meaning(Filter.from_json(found.filters)), literal(0)
-    if found.whom is not ListWhom.CONTACTS:
+def _size(filter_: Filter, whom: ListWhom, seen: Seen, few: _Few) -> ColumnElement[int]:
+    wanted, total = meaning(filter_), literal(0)
+    if whom is not ListWhom.CONTACTS:
         total += _count(select(Organisation.id).where(*organisations_where(wanted, few)))
-    if found.whom is not ListWhom.ORGANISATIONS:
+    if whom is not ListWhom.ORGANISATIONS:
         total += _count(select(Contact.id).where(*contacts_where(wanted, few), *seen))
     return total
 
