@@ -15,7 +15,7 @@ from engage.directory.actions.contacts import open_contact as open_again
 from engage.directory.beside import noted_of, said_by, sent_to
 from engage.directory.blueprint import blueprint
 from engage.directory.choosing import meant
-from engage.directory.counting import MOST_COUNTED, PER_PAGE, total_of
+from engage.directory.counting import PER_PAGE, total_of
 from engage.directory.filters import FilterForm
 from engage.directory.forms_contacts import ContactForm, PermissionForm, RoleForm, boxes_of
 from engage.directory.kept import kept_page, refuse_merged
@@ -49,10 +49,7 @@ def contacts() -> Response:
         found=found[:PER_PAGE],
         emails=people.first_emails(ids),
         roles=people.present_roles(ids),
-        total=total_of(form.wanted, ListWhom.CONTACTS, found, seen=people.within_scope(viewer()))
-        if not after
-        else None,
-        most=MOST_COUNTED,
+        total=total_of(form.wanted, ListWhom.CONTACTS, found, seen=people.within_scope(viewer())),
         next_url=url_for(".contacts", after=more, **form.said) if more else None,
         first_url=url_for(".contacts", **form.said) if after else None,
     )

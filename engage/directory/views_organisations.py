@@ -14,7 +14,7 @@ from engage.core.pages import page, see_other
 from engage.directory import actions, queries
 from engage.directory.beside import sent_to
 from engage.directory.blueprint import blueprint
-from engage.directory.counting import MOST_COUNTED, PER_PAGE, total_of
+from engage.directory.counting import PER_PAGE, total_of
 from engage.directory.filters import FilterForm
 from engage.directory.forms import MemberForm, NewOrganisationForm, OrganisationForm
 from engage.directory.kept import kept_page, refuse_merged
@@ -77,8 +77,7 @@ def index() -> Response:
         kinds=queries.kinds_by_id(),
         found=found[:PER_PAGE],
         areas=queries.area_names([each.id for each in found]),
-        total=total_of(form.wanted, ListWhom.ORGANISATIONS, found) if not after else None,
-        most=MOST_COUNTED,
+        total=total_of(form.wanted, ListWhom.ORGANISATIONS, found),
         next_url=url_for(".index", after=more, **form.said) if more else None,
         first_url=url_for(".index", **form.said) if after else None,
     )
