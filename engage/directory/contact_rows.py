@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
 
 from engage.accounts import addresses
@@ -13,6 +14,7 @@ from engage.directory.actions.contacts import LONGEST_ADDRESS, LONGEST_NAME, LON
 from engage.directory.keys import phone_key
 from engage.directory.languages import LANGUAGES
 from engage.directory.models import Channel, Format
+from engage.directory.said_days import read_day
 
 FIELDS = {
     "name": ("name", "full name", "contact", "contact name"),
@@ -27,6 +29,7 @@ FIELDS = {
     "areas": ("areas", "area"),
     "note": ("note", "notes"),
     "number": ("directory number",),
+    "agreed_on": ("agreed on", "date agreed", "day agreed", "consent date", "date of consent"),
 }
 LABELS = {
     "name": "Name",
@@ -41,6 +44,7 @@ LABELS = {
     "areas": "Interests by area",
     "note": "Note",
     "number": "Directory number, in a file from here",
+    "agreed_on": "Day on which the person agreed",
 }
 LONGEST_CELL = 10_000
 _PLAIN = re.compile(r"(?=.{1,64}$)[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*")
@@ -63,6 +67,7 @@ class Person:
     areas: tuple[str, ...]
     faults: list[str] = field(default_factory=list)
     number: int | None = None
+    agreed_on: date | None = None
 
     @property
     def emails(self) -> list[str]:
@@ -113,7 +118,15 @@ def person_of(row: Row, width: int, places: Mapping[str, int]) -> Person:
         _parts(cells.get("areas", "")),
         faults,
         _number(cells.get("number", ""), faults),
+        _agreed_on(cells.get("agreed_on", ""), faults),
     )
+
+
+def _agreed_on(said: str, faults: list[str]) -> date | None:
+    day = read_day(said) if said else None
+    if said and day is None:
+        faults.append(f"“{said[:30]}” is not a day that has come, as in 2026-05-04 or 04/05/2026")
+    return day
 
 
 def _number(said: str, faults: list[str]) -> int | None:

@@ -111,6 +111,11 @@ class PermissionForm(Form):
     basis = SelectField("Lawful basis", choices=[SelectChoice(each.value, each.label) for each in Basis])
     said = StringField(
         "How it was said",
-        [DataRequired("Enter how and when the person said it.")],
-        description="For example: signed the sheet at the meeting of 4 May.",
+        [DataRequired("Enter how the person said it.")],
+        description="For example: signed the sheet at the meeting.",
+    )
+    on = DateField(
+        "On which day",
+        [Optional()],
+        description="Leave it empty for today. An objection holds at once, whatever its day.",
     )

@@ -243,13 +243,18 @@ def record_permission(contact_id: int) -> Response:
     found, form = people.access_kept_contact(viewer(), contact_id), PermissionForm()
     if not form.validate_on_submit():
         return _contact(found, permission=form)
-    actions.record_permission(
-        viewer(),
-        contact=found,
-        purpose=Purpose(form.purpose.data),
-        agreed=form.agreed.data == "yes",
-        basis=Basis(form.basis.data),
-        said=form.said.data or "",
-    )
+    try:
+        actions.record_permission(
+            viewer(),
+            contact=found,
+            purpose=Purpose(form.purpose.data),
+            agreed=form.agreed.data == "yes",
+            basis=Basis(form.basis.data),
+            said=form.said.data or "",
+            on=form.on.data,
+        )
+    except Refused as refusal:
+        form.refuse(refusal.field, refusal.sentence)
+        return _contact(found, permission=form)
     flash("It is on record.", "success")
     return see_other(url_for(".contact", contact_id=found.id))

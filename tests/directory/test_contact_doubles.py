@@ -1,5 +1,7 @@
 """Doubles of people: found by index, compared side by side, made one record, and taken apart again."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -54,7 +56,7 @@ def may_be_invited(contact):
         return next(each.why_not is None for each in found if each.id == contact.id)
 
 
-def object_to(contact, *, agreed=False):
+def object_to(contact, *, agreed=False, on=None):
     with unit_of_work():
         actions.record_permission(
             VISITOR,
@@ -63,6 +65,7 @@ def object_to(contact, *, agreed=False):
             agreed=agreed,
             basis=Basis.CONSENT,
             said="On the telephone",
+            on=on,
         )
 
 
@@ -188,6 +191,15 @@ def test_what_was_objected_to_since_holds_for_both(site):
     merge = merged(kept, double)
     assert may_be_invited(kept)
     object_to(kept)
+    undone(merge)
+    assert not may_be_invited(kept)
+    assert not may_be_invited(double)
+
+
+def test_an_objection_of_an_earlier_day_that_came_in_since_holds_for_both(site):
+    kept, double = make_contact("Jo Penn"), make_contact("Jo Penn")
+    merge = merged(kept, double)
+    object_to(kept, on=date(2020, 1, 1))
     undone(merge)
     assert not may_be_invited(kept)
     assert not may_be_invited(double)

@@ -6,8 +6,9 @@ from engage.accounts.session import viewer_for
 from engage.core.database import reading, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory import queries
-from engage.directory.models import ListWhom
+from engage.directory.models import ListWhom, Purpose
 from engage.directory.queries import contacts as people
+from engage.directory.queries.objections import objecting_among
 from engage.taxonomy.actions import add_area
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account
@@ -77,6 +78,33 @@ def test_what_is_wrong_is_said_and_nothing_is_lost(desk, wrong, said):
     page = desk.post("directory_staff.new_contact", {**JO, **wrong}, expect=422)
     assert said in page.words
     assert page.form()["note"] == "Mornings only."
+
+
+def test_what_somebody_said_has_its_day_and_an_older_yes_takes_no_objection_back(desk):
+    jo = make_contact("Jo Penn", agreed=None)
+    said = {"purpose": "invitations", "agreed": "yes", "basis": "consent", "said": "Signed a sheet"}
+
+    def tell(expect=303, **more):
+        sent, own = {**said, **more}, {"contact_id": jo.id}
+        return desk.post("directory_staff.record_permission", sent, **own, expect=expect, follow=expect == 303)
+
+    def objects():
+        with reading():
+            return objecting_among([jo_at], Purpose.INVITATIONS) == {jo_at}
+
+    with reading():
+        jo_at = people.addresses_of(jo.id)[0].value
+    assert "4 May 2026" in tell(on="2026-05-04").words
+    assert not objects()
+    assert "Enter a day that has come" in tell(on="2926-05-04", expect=422).words
+    tell(agreed="no", said="On the telephone", on="2026-04-01")
+    assert objects()
+    page = tell(on="2026-03-31", expect=422)
+    assert "The person objected on 1 April 2026, which is later and holds." in page.words
+    assert page.form("/permissions/")["said"] == "Signed a sheet"
+    assert objects()
+    tell(on="2026-05-04")
+    assert not objects()
 
 
 def test_roles_begin_and_end(desk):

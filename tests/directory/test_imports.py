@@ -1,6 +1,7 @@
 """Files at the desk: uploaded, their columns named and remembered, checked, taken in by the worker in batches."""
 
 import io
+from datetime import date
 
 import openpyxl
 import pytest
@@ -8,6 +9,7 @@ from sqlalchemy import select
 
 from engage.core import jobs
 from engage.core.database import db, reading, unit_of_work
+from engage.core.i18n import local
 from engage.core.permissions import VISITOR, Role
 from engage.directory import contact_work
 from engage.directory.actions.erasing import erase_contact
@@ -150,6 +152,17 @@ def test_what_is_said_while_the_worker_checks_is_checked_again(desk, monkeypatch
     jobs.run("directory.imports")
     take_in(desk, here)
     assert names() == ["Jo Penn", "Al Mote"]
+
+
+def test_a_column_says_when_each_person_agreed(desk):
+    rows = "Who,Mail,Agreed on\nJo Penn,jo@penn.example,4 May 2026\nAl Mote,al@mote.example,2926-01-01\n"
+    here, page = checked(desk, rows, column_name="Who", basis="consent", said="Signed the sheet")
+    assert "“2926-01-01” is not a day that has come" in page.words
+    take_in(desk, here)
+    with reading():
+        [jo] = db.session.scalars(select(Contact))
+        [line] = people.permissions_of(jo.id)
+        assert local(line.at).date() == date(2026, 5, 4)
 
 
 def test_an_objection_stays(desk):

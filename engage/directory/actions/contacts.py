@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import delete, select
 
@@ -9,6 +10,7 @@ from engage.accounts import addresses
 from engage.core import clock, ledger
 from engage.core.database import db
 from engage.core.errors import Refused
+from engage.core.i18n import date_text
 from engage.core.permissions import VISITOR, Viewer
 from engage.core.text import clean_line, clean_text, is_blank
 from engage.directory import verbs
@@ -31,6 +33,7 @@ from engage.directory.models import (
     RecordKind,
 )
 from engage.directory.queries.erased import hashes_of, objected_before
+from engage.directory.said_days import is_after, moment_of
 from engage.taxonomy.models import Area, Topic
 
 LONGEST_NAME = 200
@@ -197,16 +200,27 @@ def set_interests(actor: Viewer, *, contact: Contact, topics: Collection[Topic],
 
 
 def record_permission(
-    actor: Viewer, *, contact: Contact, purpose: Purpose, agreed: bool, basis: Basis, said: str = ""
+    actor: Viewer,
+    *,
+    contact: Contact,
+    purpose: Purpose,
+    agreed: bool,
+    basis: Basis,
+    said: str = "",
+    on: date | None = None,
 ) -> ContactPermission:
-    """Record what somebody agreed or objected to, how it was said, and on which basis; what was said before stays.
+    """Record what somebody agreed or objected to, how and when it was said, and on which basis; older lines stay.
 
-    Who agrees has taken back what was objected to before an earlier entry was erased.
+    An objection holds at once, whatever its day. Who agrees takes back only what was objected to on that day or
+    before, also before an earlier entry was erased.
     """
+    at = moment_of(on)
     if agreed:
+        _refuse_older(contact, purpose, on)
         known = select(ContactAddress.channel, ContactAddress.key).where(ContactAddress.contact_id == contact.id)
         hashes = hashes_of([(row.channel, row.key) for row in db.session.execute(known)])
-        same = (ErasedObjection.address_hash.in_(hashes), ErasedObjection.purpose == purpose)
+        until = ErasedObjection.at <= at
+        same = (ErasedObjection.address_hash.in_(hashes), ErasedObjection.purpose == purpose, until)
         db.session.execute(delete(ErasedObjection).where(*same))
     found = ContactPermission(
         contact_id=contact.id,
@@ -214,7 +228,7 @@ def record_permission(
         agreed=agreed,
         basis=basis,
         said=_note(said),
-        at=clock.now(),
+        at=at,
         recorded_by=actor.account_id,
     )
     db.session.add(found)
@@ -228,6 +242,18 @@ def record_permission(
         basis=basis.value,
     )
     return found
+
+
+def _refuse_older(contact: Contact, purpose: Purpose, on: date | None) -> None:
+    """Refuse an agreement that was said before what the person objected to."""
+    own = (ContactPermission.contact_id == contact.id, ContactPermission.purpose == purpose)
+    last = db.session.scalars(select(ContactPermission).where(*own).order_by(ContactPermission.id.desc())).first()
+    if last is not None and not last.agreed and is_after(last.at, on):
+        raise Refused(
+            f"The person objected on {date_text(last.at)}, which is later and holds. "
+            "Enter the day on which the person agreed after that.",
+            "on",
+        )
 
 
 def confirm_contact(actor: Viewer, *, contact: Contact) -> None:

@@ -62,6 +62,7 @@ def merge_contacts(actor: Viewer, *, kept: Contact, double: Contact, from_double
         "terms": take_along(NetworkMember.contact_id, double.id, kept.id),
         "permissions": take_along(ContactPermission.contact_id, double.id, kept.id),
         **{name: give(owner, column, double.id, kept.id) for name, (owner, column) in _SHARED.items()},
+        "said_before": _said_ids(kept.id),
     }
     moved["objections"] = _object(actor, kept.id, objected, EITHER)
     _say(kept, {name: getattr(double, name) for name in CHOSEN if from_double.get(name)})
@@ -135,6 +136,10 @@ def _objections(*contact_ids: int) -> list[ContactPermission]:
     return list({line.purpose: line for line in newest.values() if not line.agreed}.values())
 
 
+def _said_ids(contact_id: int) -> list[int]:
+    return list(db.session.scalars(select(ContactPermission.id).where(ContactPermission.contact_id == contact_id)))
+
+
 def _object(actor: Viewer, contact_id: int, objected: list[ContactPermission], said: str) -> list[int]:
     """Let a contact have objected to what these lines object to; the ids of the lines that this needs."""
     present = {line.purpose for line in _objections(contact_id)}
@@ -206,7 +211,8 @@ def undo_contact_merge(actor: Viewer, *, merge: Merge) -> Contact:
         db.session.delete(line)
     db.session.flush()
     bring_back(ContactPermission.contact_id, moved["permissions"], kept.id, double.id)
-    since = [line for line in _objections(kept.id) if line.at >= merge.at]
+    # Not by its day: that of an objection may lie before the merge.
+    since = [line for line in _objections(kept.id) if line.id not in moved.get("said_before", ())]
     _object(actor, double.id, since, SINCE)
     _bring_parts_back(moved, kept.id, double.id)
     _say_again(kept, double, moved["before"])

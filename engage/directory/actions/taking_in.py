@@ -30,6 +30,7 @@ from engage.directory.models import (
     Format,
     RecordKind,
 )
+from engage.directory.said_days import moment_of
 
 Owned = Sequence[tuple[int, Planned]]
 CHANGED = ("name", "language", "format", "note", "closed_at")
@@ -65,7 +66,7 @@ def take_in_people(actor: Viewer, *, planned: Sequence[Planned], origin: Origin)
     _write_changes([(key, each) for key, each in owned if each.changes])
     _write_parts(owned)
     note_emails([key for key, each in owned if each.reached])
-    _write_permissions(actor, [key for key, each in owned if each.agrees], origin)
+    _write_permissions(actor, [(key, each) for key, each in owned if each.agrees], origin)
     changed = keep_all(RecordKind.CONTACT, [(key, _changes_of(each)) for key, each in owned])
     placed = keep_all(RecordKind.CONTACT, [(key, _role_of(each)) for key, each in owned])
     rows = zip(owned, changed, placed, strict=True)
@@ -138,11 +139,13 @@ def _write_parts(owned: Owned) -> None:
     _put(_AREAS, [(key, area) for key, each in owned for area in each.areas])
 
 
-def _write_permissions(actor: Viewer, contact_ids: Sequence[int], origin: Origin) -> None:
+def _write_permissions(actor: Viewer, agreeing: Owned, origin: Origin) -> None:
     agreed = origin.agreed
     if agreed is not None:
-        told = (agreed.purpose, True, agreed.basis, clean_text(agreed.said).strip(), clock.now(), actor.account_id)
-        _put(_PERMISSIONS, [(key, *told) for key in contact_ids])
+        told = (agreed.purpose, True, agreed.basis, clean_text(agreed.said).strip())
+        at = {day: moment_of(day) for day in {each.person.agreed_on for _, each in agreeing}}
+        rows = [(key, *told, at[each.person.agreed_on], actor.account_id) for key, each in agreeing]
+        _put(_PERMISSIONS, rows)
 
 
 def _put(table: tuple[Prepared, tuple[str, ...]], rows: Sequence[tuple[Any, ...]]) -> None:

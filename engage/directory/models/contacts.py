@@ -181,7 +181,10 @@ class Purpose(StrEnum):
 
 
 class ContactPermission(Base):
-    """What a contact agreed or objected to, when, how, and on which basis; the newest line for a purpose holds."""
+    """What a contact agreed or objected to, how, and on which basis; the line recorded last for a purpose holds.
+
+    `at` is when it was said, at noon where only the day is known; the ledger says when it was recorded.
+    """
 
     __tablename__ = "contact_permission"
     __table_args__ = (
