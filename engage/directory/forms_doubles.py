@@ -1,4 +1,4 @@
-"""What is kept of two records of one person."""
+"""What is kept of two records of one person, or of one organisation."""
 
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
@@ -6,7 +6,7 @@ from wtforms.fields.choices import SelectChoice
 from engage.core.forms import Form
 from engage.directory.actions.merging_contacts import CHOSEN
 from engage.directory.languages import LANGUAGES
-from engage.directory.models import Channel, Contact
+from engage.directory.models import Channel, Contact, Organisation
 
 CHANNELS = {Channel.EMAIL: "Email", Channel.PHONE: "Telephone", Channel.POST: "Post"}
 
@@ -19,6 +19,25 @@ def told(contact: Contact) -> dict[str, str]:
         "language": LANGUAGES.get(contact.language, contact.language),
         "format": contact.format.label,
     }
+
+
+class OrganisationMergeForm(Form):
+    """By which name one organisation that has two records is known."""
+
+    name = RadioField("Name", default="kept")
+
+    def offer(self, kept: Organisation, double: Organisation) -> "OrganisationMergeForm":
+        """Offer both names; one that both have is no question."""
+        if kept.name == double.name:
+            del self.name
+        else:
+            self.name.choices = [SelectChoice("kept", kept.name), SelectChoice("double", double.name)]
+        return self
+
+    @property
+    def takes_name(self) -> bool:
+        """Whether the name of the double is taken."""
+        return "name" in self and self["name"].data == "double"
 
 
 class MergeForm(Form):

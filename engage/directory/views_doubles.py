@@ -8,13 +8,17 @@ from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.pages import page, see_other
+from engage.core.text import clean_line
 from engage.directory import queries
 from engage.directory.actions.merging import merge_organisations, tell_apart, undo_merge
 from engage.directory.blueprint import blueprint
+from engage.directory.forms_doubles import OrganisationMergeForm
 from engage.directory.held import beside
+from engage.directory.models import Organisation
 from engage.directory.paging import place_in
 from engage.directory.queries import doubles as query
 from engage.directory.queries.history import names_in
+from engage.directory.queries.same import same_organisations
 from engage.directory.queries.saying import said_of_organisation
 from engage.directory.revisions_told import lines_of
 from engage.directory.rights import WRITE
@@ -48,9 +52,14 @@ def compare(organisation_id: int, other_id: int) -> Response:
     kept, double = (queries.access_writable(viewer(), each) for each in (organisation_id, other_id))
     if kept.merged_into_id is not None or double.merged_into_id is not None or kept.id == double.id:
         return see_other(url_for(".doubles", organisation_id=kept.merged_into_id or kept.id))
+    return _compared(kept, double, OrganisationMergeForm(formdata=None).offer(kept, double))
+
+
+def _compared(kept: Organisation, double: Organisation, form: OrganisationMergeForm) -> Response:
     both = beside(said_of_organisation(kept), said_of_organisation(double))
     lines = [line for line in lines_of(both, names_in(both)) if line.says_anything]
-    return page("directory/compare.html", kept=kept, double=double, lines=lines)
+    around = {"kept": kept, "double": double, "lines": lines, "moves": query.what_moves(double.id)}
+    return page("directory/compare.html", 422 if form.errors else 200, form=form, **around)
 
 
 @blueprint.get("/organisations/<int:organisation_id>/doubles/")
@@ -60,9 +69,12 @@ def doubles(organisation_id: int) -> Response:
     organisation = queries.access_writable(viewer(), organisation_id)
     if organisation.merged_into_id is not None:
         return see_other(url_for(".doubles", organisation_id=organisation.merged_into_id))
+    typed = clean_line(request.args.get("same", ""))[:200]
     return page(
         "directory/doubles.html",
         organisation=organisation,
+        typed=typed,
+        hits=same_organisations(viewer(), organisation, typed),
         likely=query.likely_doubles(organisation),
         merged=query.merges_into(organisation.id),
         kinds=queries.kinds_by_id(),
@@ -73,19 +85,18 @@ def doubles(organisation_id: int) -> Response:
 @requires(WRITE)
 def merge(organisation_id: int, other_id: int) -> Response:
     """Make another record part of this one."""
-    kept, double, form = (
-        queries.access_writable(viewer(), organisation_id),
-        queries.access_writable(viewer(), other_id),
-        Form(),
-    )
-    if form.validate_on_submit():
-        try:
-            merge_organisations(viewer(), kept=kept, double=double)
-        except Refused as refusal:
-            database.refuse()
-            flash(refusal.sentence, "warning")
-        else:
-            flash(f"{double.name} is part of {kept.name} now.", "success")
+    kept, double = (queries.access_writable(viewer(), each) for each in (organisation_id, other_id))
+    form = OrganisationMergeForm().offer(kept, double)
+    if not form.validate_on_submit():
+        return _compared(kept, double, form)
+    said = f"{double.name} is part of {kept.name} now."
+    try:
+        merge_organisations(viewer(), kept=kept, double=double, name_from_double=form.takes_name)
+    except Refused as refusal:
+        database.refuse()
+        flash(refusal.sentence, "warning")
+    else:
+        flash(f"The two are one record now, called {kept.name}." if form.takes_name else said, "success")
     return see_other(url_for(".doubles", organisation_id=kept.id))
 
 

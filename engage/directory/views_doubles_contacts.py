@@ -10,6 +10,7 @@ from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.pages import page, see_other
+from engage.core.text import clean_line
 from engage.directory.actions.merging_contacts import merge_contacts, tell_contacts_apart, undo_contact_merge
 from engage.directory.blueprint import blueprint
 from engage.directory.forms_doubles import MergeForm, told
@@ -18,6 +19,7 @@ from engage.directory.paging import place_in
 from engage.directory.queries import contacts as people
 from engage.directory.queries import doubles_contacts as query
 from engage.directory.queries.networks import networks_of_contact
+from engage.directory.queries.same import same_contacts
 from engage.directory.rights import CONTACTS
 
 PER_PAGE = 50
@@ -48,11 +50,15 @@ def contact_doubles(contact_id: int) -> Response:
     if contact.merged_into_id is not None:
         return see_other(url_for(".contact_doubles", contact_id=contact.merged_into_id))
     likely = query.likely_contact_doubles(viewer(), contact)
-    ids = [each.contact.id for each in likely]
+    typed = clean_line(request.args.get("same", ""))[:200]
+    hits = same_contacts(viewer(), contact, typed)
+    ids = [*(each.contact.id for each in likely), *(each.id for each in hits)]
     return page(
         "directory/contact_doubles.html",
         contact=contact,
         likely=likely,
+        typed=typed,
+        hits=hits,
         merged=query.contact_merges(contact.id),
         emails=people.first_emails(ids),
         roles=people.present_roles(ids),

@@ -56,7 +56,10 @@ def test_a_double_becomes_part_of_the_record_and_can_be_taken_apart(desk):
     jo = make_contact("Jo Penn", organisation=double)
     page = desk.get("directory_staff.doubles", organisation_id=kept.id)
     assert "Dale carers circle" in page.words
-    page = desk.post("directory_staff.merge", organisation_id=kept.id, other_id=double.id, follow=True)
+    own = {"organisation_id": kept.id, "other_id": double.id}
+    page = desk.post(
+        "directory_staff.merge", desk.get("directory_staff.compare", **own).form("/merge/"), **own, follow=True
+    )
     assert "Dale carers circle is part of Dale carers now." in page.words
     assert desk.get("/organisations/circle/", expect=301).location.endswith("/organisations/dale-carers/")
     desk.get("directory_staff.one", organisation_id=double.id, expect=303)
@@ -74,6 +77,54 @@ def test_a_double_becomes_part_of_the_record_and_can_be_taken_apart(desk):
         assert [each.code for each in queries.areas_of(kept.id)] == ["N"]
         assert [each.slug for each in queries.listed_organisations(words="circle")] == ["circle"]
     desk.post(undo, expect=404)
+
+
+def test_another_record_is_named_compared_and_gives_its_name(desk):
+    kept = make_organisation("Dale carers", slug="dale-carers")
+    double = make_organisation("Northvale family support", slug="family-support")
+    make_contact("Jo Penn", organisation=double)
+    own = {"organisation_id": kept.id}
+    for typed in ("family northvale", str(double.id)):
+        page = desk.get("directory_staff.doubles", same=typed, **own)
+        assert "Northvale family support" in page.words
+    assert "No other record that you may change" in desk.get("directory_staff.doubles", same="dale", **own).words
+    page = desk.get(page.select(f"a[href$='/doubles/{double.id}/']")[0].get("href"))
+    assert "To Dale carers: roles of people 1" in page.words
+    sent = {**page.form("/merge/"), "name": "double"}
+    page = desk.post("directory_staff.merge", sent, other_id=double.id, follow=True, **own)
+    assert "The two are one record now, called Northvale family support." in page.words
+    with reading():
+        for words in ("dale", "family"):
+            assert [each.id for each in queries.listed_organisations(words=words)] == [kept.id]
+    assert desk.get("directory_staff.one", **own).heading == "Northvale family support"
+    desk.post(page.select("form[action$='/undo/']")[0].get("action"))
+    assert desk.get("directory_staff.one", **own).heading == "Dale carers"
+    with reading():
+        assert [each.id for each in queries.listed_organisations(words="dale")] == [kept.id]
+        assert [each.id for each in queries.listed_organisations(words="family")] == [double.id]
+
+
+def test_the_number_of_a_record_outside_of_ones_areas_finds_nothing(client, site):
+    with unit_of_work():
+        north = add_area(VISITOR, code="N", name="North", kind=AreaKind.SYSTEM)
+        south = add_area(VISITOR, code="S", name="South", kind=AreaKind.SYSTEM)
+    near, far = make_organisation("Near", areas=[north]), make_organisation("Far away", areas=[south])
+    jo, al = make_contact("Jo Penn", areas=[north]), make_contact("Al Mote", email="al@mote.example", areas=[south])
+    client.sign_in(make_account(roles=["officer"], area=north))
+    for typed in (str(far.id), "far away"):
+        page = client.get("directory_staff.doubles", organisation_id=near.id, same=typed)
+        assert not page.select(f"a[href$='/doubles/{far.id}/']")
+    for typed in (str(al.id), "mote", "al@mote.example"):
+        page = client.get("directory_staff.contact_doubles", contact_id=jo.id, same=typed)
+        assert not page.select(f"a[href$='/doubles/{al.id}/']")
+
+
+@pytest.mark.parametrize("typed", ["mote", "AL@mote.example"])
+def test_another_person_is_named_and_compared(desk, typed):
+    jo, al = make_contact("Jo Penn"), make_contact("Al Mote", email="al@mote.example")
+    page = desk.get("directory_staff.contact_doubles", contact_id=jo.id, same=typed)
+    page = desk.get(page.select(f"a[href$='/doubles/{al.id}/']")[0].get("href"))
+    assert "Are these two one person?" in page.words
 
 
 def test_those_told_apart_are_not_shown_again(desk):

@@ -15,6 +15,7 @@ from engage.directory.actions.moving import bring_back, give, take_along, take_b
 from engage.directory.actions.revising import keep
 from engage.directory.actions.wording import reword, words_held
 from engage.directory.held import difference
+from engage.directory.keys import name_key
 from engage.directory.models import (
     ContactRole,
     Difference,
@@ -48,8 +49,12 @@ _SHARED: dict[str, tuple[Any, str]] = {
 }
 
 
-def merge_organisations(actor: Viewer, *, kept: Organisation, double: Organisation) -> Merge:
+def merge_organisations(
+    actor: Viewer, *, kept: Organisation, double: Organisation, name_from_double: bool = False
+) -> Merge:
     """Make a double part of the record that is kept: its people, codes and addresses go along, its page leads there.
+
+    Of the two names, the one that is not taken is a former name; with `name_from_double` that is the kept one's.
 
     What other parts of the site hung on the double stays there and is read as the kept one's.
     """
@@ -69,7 +74,10 @@ def merge_organisations(actor: Viewer, *, kept: Organisation, double: Organisati
     moved |= {
         name: give(model.organisation_id, column, double.id, kept.id) for name, (model, column) in _SHARED.items()
     }
-    moved["names"] = [_remember(kept, double.name)]
+    moved["names"] = [_remember(kept, kept.name if name_from_double else double.name)]
+    if name_from_double:
+        moved["called"] = [kept.name, double.name]
+        _call(kept, double.name)
     moved["below"] = _repoint(Organisation.parent_id, double.id, kept.id, but=kept.id)
     moved["doubles"] = _repoint(Organisation.merged_into_id, double.id, kept.id)
     double.merged_into_id = kept.id
@@ -111,6 +119,10 @@ def _remember(kept: Organisation, name: str) -> int:
     return former.id
 
 
+def _call(organisation: Organisation, name: str) -> None:
+    organisation.name, organisation.name_key = name, name_key(name)
+
+
 def _repoint(column: Any, old: int, new: int, *, but: int = 0) -> list[int]:
     ids = list(db.session.scalars(select(Organisation.id).where(column == old, Organisation.id != but)))
     db.session.execute(update(Organisation).where(Organisation.id.in_(ids)).values({column.key: new}))
@@ -131,6 +143,9 @@ def undo_merge(actor: Viewer, *, merge: Merge) -> Organisation:
     for name, (model, column) in _SHARED.items():
         take_back(model.organisation_id, column, moved[name], kept.id)
     db.session.execute(delete(FormerName).where(FormerName.id.in_(moved["names"])))
+    own, taken = moved.get("called", (kept.name, ""))
+    if kept.name == taken:
+        _call(kept, own)
     _back(Organisation.parent_id, moved["below"], kept.id, double.id)
     _back(Organisation.merged_into_id, moved["doubles"], kept.id, double.id)
     double.merged_into_id = None

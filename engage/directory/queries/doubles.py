@@ -5,16 +5,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from rapidfuzz import fuzz
-from sqlalchemy import select, tuple_
+from sqlalchemy import func, select, tuple_
 from sqlalchemy.orm import aliased
 
 from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.directory.models import (
+    ContactRole,
     Difference,
     MarkWay,
     Merge,
+    NetworkMember,
     Organisation,
+    OrganisationAddress,
     OrganisationCode,
     OrganisationLikeness,
     OrganisationSuccession,
@@ -180,6 +183,19 @@ def _is_part(one: str, other: str) -> bool:
     """Whether one name holds all the words of the other, and these are more than one."""
     fewer, more = sorted((set(one.split()), set(other.split())), key=len)
     return len(fewer) > 1 and fewer <= more
+
+
+def what_moves(organisation_id: int) -> list[tuple[str, int]]:
+    """What would go along with an organisation that becomes part of another, in words, each with its number."""
+    parts: dict[str, Any] = {
+        "roles of people": ContactRole.organisation_id,
+        "codes": OrganisationCode.organisation_id,
+        "addresses": OrganisationAddress.organisation_id,
+        "places in networks": NetworkMember.organisation_id,
+        "organisations that belong to it": Organisation.parent_id,
+    }
+    counts = (select(func.count()).where(column == organisation_id).scalar_subquery() for column in parts.values())
+    return list(zip(parts, db.session.execute(select(*counts)).one(), strict=True))
 
 
 def likely_overall(viewer: Viewer, *, after: Place | None = None, limit: int = 50) -> Sequence[Likely]:
