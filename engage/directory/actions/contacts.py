@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import delete, select
 
@@ -217,11 +217,7 @@ def record_permission(
     at = moment_of(on)
     if agreed:
         _refuse_older(contact, purpose, on)
-        known = select(ContactAddress.channel, ContactAddress.key).where(ContactAddress.contact_id == contact.id)
-        hashes = hashes_of([(row.channel, row.key) for row in db.session.execute(known)])
-        until = ErasedObjection.at <= at
-        same = (ErasedObjection.address_hash.in_(hashes), ErasedObjection.purpose == purpose, until)
-        db.session.execute(delete(ErasedObjection).where(*same))
+        _take_back_erased(contact, purpose, at)
     found = ContactPermission(
         contact_id=contact.id,
         purpose=purpose,
@@ -242,6 +238,15 @@ def record_permission(
         basis=basis.value,
     )
     return found
+
+
+def _take_back_erased(contact: Contact, purpose: Purpose, at: datetime) -> None:
+    """Forget what was objected to until then at these addresses before an earlier entry was erased."""
+    known = select(ContactAddress.channel, ContactAddress.key).where(ContactAddress.contact_id == contact.id)
+    hashes = hashes_of([(row.channel, row.key) for row in db.session.execute(known)])
+    until = ErasedObjection.at <= at
+    same = (ErasedObjection.address_hash.in_(hashes), ErasedObjection.purpose == purpose, until)
+    db.session.execute(delete(ErasedObjection).where(*same))
 
 
 def _refuse_older(contact: Contact, purpose: Purpose, on: date | None) -> None:

@@ -58,15 +58,7 @@ def merge_organisations(
 
     What other parts of the site hung on the double stays there and is read as the kept one's.
     """
-    known = db.session.scalars(
-        select(Organisation)
-        .where(Organisation.id.in_([kept.id, double.id]))
-        .order_by(Organisation.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
-    if kept.id == double.id or any(each.merged_into_id for each in known):
-        raise Refused("Choose two records, neither of which is part of another one already.")
+    _check_two(kept, double)
     before, said = words_held(kept), said_of_organisation(kept)
     moved: dict[str, list[Any]] = {
         name: take_along(model.organisation_id, double.id, kept.id) for name, model in _GO_ALONG.items()
@@ -92,6 +84,18 @@ def merge_organisations(
     )
     cache.bump(cache.SITE)
     return merge
+
+
+def _check_two(kept: Organisation, double: Organisation) -> None:
+    known = db.session.scalars(
+        select(Organisation)
+        .where(Organisation.id.in_([kept.id, double.id]))
+        .order_by(Organisation.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    if kept.id == double.id or any(each.merged_into_id for each in known):
+        raise Refused("Choose two records, neither of which is part of another one already.")
 
 
 def _noted(actor: Viewer, kept: Organisation, double: Organisation, moved: Mapping[str, Any]) -> Merge:
