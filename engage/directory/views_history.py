@@ -23,6 +23,8 @@ PER_PAGE = 50
 def _whole(kind: str, ids: Sequence[int], around: dict[str, Any]) -> Response:
     before = request.args.get("before", type=int)
     found = history_of(kind, ids, before=before, limit=PER_PAGE)
+    if kind == "network":
+        found = reads.with_members(found, reads.terms_of(viewer(), ids[0]))
     return page("directory/history.html", history=found, is_later=before is not None, record_kind=kind, **around)
 
 

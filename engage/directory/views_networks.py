@@ -70,13 +70,14 @@ def network(network_id: int) -> Response:
     """One network: who belongs to it, when it met and what it advised."""
     found = reads.network_or_404(network_id)
     words = request.args.get("who", "").strip()
+    terms = reads.terms_of(viewer(), found.id)
     return page(
         "directory/network.html",
         network=found,
         area=next((each for each in all_areas() if each.id == found.area_id), None),
-        terms=reads.terms_of(viewer(), found.id),
+        terms=terms,
         meetings=reads.meetings_of(found.id),
-        history=history_of("network", [found.id]),
+        history=reads.with_members(history_of("network", [found.id]), terms),
         may_write=reads.may_write(viewer(), found),
         may_see_people=viewer().may(CONTACTS),
         words=words,

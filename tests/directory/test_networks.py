@@ -42,6 +42,10 @@ def test_a_panel_has_members_with_terms_and_the_same_one_is_not_added_twice(desk
         sent = {"part": "Drawn by lot", "since": "2026-01-01", "until": ""}
         page = desk.post("directory_staff.new_network_member", sent, network_id=panel.id, **member, follow=True)
     assert "Ada Moor" in page.words
+    history = desk.get("directory_staff.network_history", network_id=panel.id).words
+    for one in (page.words, history):
+        assert "A member joined a network or panel. Ada Moor" in one
+        assert "A member joined a network or panel. Carers of the Vale" in one
     assert "Since 1 January 2026" in page.words
     page = desk.post("directory_staff.new_network_member", sent, network_id=panel.id, contact=person.id, expect=422)
     assert "belongs to it already" in page.words
@@ -94,6 +98,7 @@ def test_only_staff_of_its_area_change_a_network_and_people_elsewhere_have_no_na
     page = client.get("directory_staff.network", network_id=near.id)
     assert "A person outside of your areas" in page.words
     assert "Ada Moor" not in page.words
+    assert "Ada Moor" not in client.get("directory_staff.network_history", network_id=near.id).words
     client.get("directory_staff.edit_network", network_id=far.id, expect=403)
     form = client.get("directory_staff.edit_network", network_id=near.id).form()
     page = client.post(

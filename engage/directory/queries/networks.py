@@ -1,7 +1,7 @@
 """Reads of networks, partnerships and panels."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from flask import abort
@@ -20,6 +20,7 @@ from engage.directory.models import (
     Organisation,
 )
 from engage.directory.queries.contacts import within_scope
+from engage.directory.queries.history import Happening, History
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,17 @@ def term_of(viewer: Viewer, network_id: int, member_id: int) -> Term:
     if found is None or not (found.organisation or found.contact):
         abort(404)
     return found
+
+
+def with_members(history: History, terms: Sequence[Term]) -> History:
+    """A network's history that says which member each happening is about; a person stays unnamed as in the terms."""
+    names = {term.member.id: term.name for term in terms}
+    return replace(history, happenings=[_of_member(each, names) for each in history.happenings])
+
+
+def _of_member(happening: Happening, names: Mapping[int, str]) -> Happening:
+    name = names.get(happening.facts.get("member_id", 0))
+    return replace(happening, about=": ".join(filter(None, (name, happening.about)))) if name else happening
 
 
 def networks_of(organisation_id: int) -> Sequence[tuple[NetworkMember, Network]]:
