@@ -25,6 +25,7 @@ from engage.directory.queries import contacts as people
 from engage.directory.queries.history import history_of, last_saved
 from engage.directory.queries.links import links_of
 from engage.directory.queries.networks import networks_of_contact
+from engage.directory.queries.refused import refused_by_others
 from engage.directory.rights import CONTACTS
 from engage.taxonomy.queries import all_areas, all_topics
 
@@ -157,6 +158,7 @@ def _contact(found: Contact, role: RoleForm | None = None, permission: Permissio
         topics=people.topics_of_contact(found.id),
         areas=people.areas_of_contact(found.id),
         permissions=people.permissions_of(found.id),
+        refusals=refused_by_others(viewer(), found.id),
         history=history_of("contact", queries.contact_ids_of(found.id)),
         languages=LANGUAGES,
         links=links_of(found.id),

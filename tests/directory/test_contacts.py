@@ -107,6 +107,22 @@ def test_what_somebody_said_has_its_day_and_an_older_yes_takes_no_objection_back
     assert not objects()
 
 
+def test_an_objection_at_a_shared_address_is_explained_and_names_only_whom_one_may_see(client, areas):
+    jo = make_contact("Jo Penn", email="hub@people.example", areas=[areas["vale"]])
+    al = make_contact("Al Mote", email="hub@people.example", areas=[areas["coast"]], agreed=False)
+    client.sign_in(make_account("near@northvale.example", roles=["officer"], area=areas["vale"]))
+    page = client.get("directory_staff.contact", contact_id=jo.id)
+    assert "hub@people.example, being asked to take part: since" in page.words
+    assert "because somebody else who has the same address objected." in page.words
+    assert "Al Mote" not in page.words
+    client.sign_in(make_account("all@northvale.example", roles=["officer"]))
+    page = client.get("directory_staff.contact", contact_id=jo.id)
+    assert "because Al Mote who has the same address objected." in page.words
+    said = {"purpose": "invitations", "agreed": "yes", "basis": "consent", "said": "On the telephone"}
+    client.post("directory_staff.record_permission", said, contact_id=al.id)
+    assert "refused" not in client.get("directory_staff.contact", contact_id=jo.id).words
+
+
 def test_roles_begin_and_end(desk):
     make_organisation("Dale carers", slug="dale-carers")
     jo = make_contact("Jo Penn")
