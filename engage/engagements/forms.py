@@ -17,7 +17,7 @@ from engage.publishing.models import Publication
 MINUTES = ["%H:%M", "%H:%M:%S"]
 KINDS = [SelectChoice(kind.value, kind.label) for kind in EngagementKind]
 SAID = Length(max=20_000, message="Use at most 20,000 characters. Put longer notes to it as a file.")
-WHO = "One on each line. Organisations are recognised by their name in the directory."
+WHO = "One on each line. Those in the directory are recognised by name, people by their email address too."
 
 
 class EngagementForm(Form):

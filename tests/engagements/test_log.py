@@ -57,6 +57,20 @@ def test_a_name_is_found_whichever_apostrophe_it_has(client, site):
             assert [each.name for each in queries.candidates(VISITOR, typed_words)] == [name]
 
 
+def test_an_address_names_the_person_who_has_it_to_those_who_may_see_her(client, site):
+    with unit_of_work():
+        north = add_area(VISITOR, code="N", name="North", kind=AreaKind.SYSTEM)
+    make_contact("Ada Moor", email="ada@moor.example")
+    client.sign_in(make_account("all@northvale.example", roles=["officer"]))
+    page = log(client, others="Ada@Moor.example")
+    assert "Ada Moor" in page.words
+    assert "not in the directory" not in page.words
+    client.sign_in(make_account("north@northvale.example", roles=["officer"], area=north))
+    page = log(client, others="ada@moor.example")
+    assert "Ada Moor" not in page.words
+    assert "ada@moor.example not in the directory" in page.words
+
+
 def test_a_meeting_is_logged_in_one_form(client, group):
     officer = make_account(name="Rita Amis", roles=["officer"])
     plan = make_plan("One stroke unit")

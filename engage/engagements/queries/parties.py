@@ -11,7 +11,7 @@ from engage.accounts.models import Account, RoleGrant
 from engage.core.database import db
 from engage.core.permissions import STAFF, Viewer
 from engage.core.search_words import holds, plain_marks, with_plain_marks
-from engage.directory.models import Contact, ContactRole, Organisation, OrganisationKind
+from engage.directory.models import Channel, Contact, ContactAddress, ContactRole, Organisation, OrganisationKind
 from engage.directory.queries.contacts import within_scope
 from engage.directory.rights import CONTACTS
 from engage.engagements.models import EngagementParty
@@ -83,7 +83,7 @@ def _seen(viewer: Viewer) -> list[ColumnElement[bool]]:
 
 
 def recognised(viewer: Viewer, lines: Sequence[str]) -> dict[str, Candidate]:
-    """Those of the lines that name, in full or short, exactly one stakeholder whom the viewer may see."""
+    """Those of the lines that are the name or the email address of exactly one stakeholder whom the viewer may see."""
     wanted = {_key(line) for line in lines}
     if not wanted:
         return {}
@@ -96,11 +96,21 @@ def recognised(viewer: Viewer, lines: Sequence[str]) -> dict[str, Candidate]:
             with_plain_marks(Contact.name).in_(wanted), Contact.merged_into_id.is_(None), *_seen(viewer)
         )
     )
+    addressed = db.session.execute(
+        select(ContactAddress.key, Contact)
+        .join(Contact, Contact.id == ContactAddress.contact_id)
+        .where(*_at(wanted), Contact.merged_into_id.is_(None), *_seen(viewer))
+    )
     named: list[tuple[set[str], Candidate]] = [
         *(({_key(row.name), _key(row.short_name)}, _organisation(row, "")) for row in organisations),
         *(({_key(row.name)}, Candidate("contact", row.id, row.name, "")) for row in contacts),
+        *(({row.key}, Candidate("contact", row.Contact.id, row.Contact.name, "")) for row in addressed),
     ]
     return dict(_one_each(lines, named))
+
+
+def _at(emails: Collection[str]) -> tuple[ColumnElement[bool], ...]:
+    return ContactAddress.channel == Channel.EMAIL, ContactAddress.key.in_(emails)
 
 
 def _key(name: str) -> str:
@@ -115,7 +125,7 @@ def _one_each(lines: Sequence[str], named: Sequence[tuple[set[str], Candidate]])
 
 
 def candidates(viewer: Viewer, words: str, limit: int = 12) -> list[Candidate]:
-    """Organisations, colleagues, and contacts whom the viewer may see, whose name holds the words."""
+    """Organisations, colleagues, and contacts whom the viewer may see, by a part of the name or by the email address."""
     if not words:
         return []
     return [*_organisations(words, limit), *_contacts(viewer, words, limit), *_colleagues(words, limit)]
@@ -138,11 +148,14 @@ def _organisations(words: str, limit: int) -> list[Candidate]:
 
 
 def _contacts(viewer: Viewer, words: str, limit: int) -> list[Candidate]:
+    addressed = select(ContactAddress.contact_id).where(*_at([words.lower()]))
     rows = db.session.execute(
         select(Contact, func.min(Organisation.name))
         .outerjoin(ContactRole, (ContactRole.contact_id == Contact.id) & ContactRole.until.is_(None))
         .outerjoin(Organisation, Organisation.id == ContactRole.organisation_id)
-        .where(holds(Contact.name, words), Contact.merged_into_id.is_(None), *_seen(viewer))
+        .where(
+            or_(holds(Contact.name, words), Contact.id.in_(addressed)), Contact.merged_into_id.is_(None), *_seen(viewer)
+        )
         .group_by(Contact.id)
         .order_by(Contact.name, Contact.id)
         .limit(limit)
