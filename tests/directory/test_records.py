@@ -118,6 +118,18 @@ def test_another_organisation_is_meant_by_its_name_or_a_code(desk):
     assert "Carers’ Voice of the Vale" in page.words
 
 
+def test_no_organisation_belongs_to_what_it_took_the_place_of(desk):
+    old, new = make_organisation("The old", slug="old"), make_organisation("The new", slug="new")
+    below = make_organisation("The part", slug="part")
+    bare = {**PARTS, "codes": ""}
+    desk.post("directory_staff.edit_record", {**bare, "successors": "new"}, organisation_id=old.id)
+    page = desk.post("directory_staff.edit_record", {**bare, "parent": "old"}, organisation_id=new.id, expect=422)
+    assert "The new took the place of The old, and cannot belong to it." in page.words
+    desk.post("directory_staff.edit_record", {**bare, "parent": "new"}, organisation_id=below.id)
+    page = desk.post("directory_staff.edit_record", {**bare, "successors": "part"}, organisation_id=new.id, expect=422)
+    assert "The part belongs to The new. Say first what it belongs to now" in page.words
+
+
 def test_no_organisation_takes_the_place_of_what_took_its_own(desk):
     old, new = make_organisation("The old", slug="old"), make_organisation("The new", slug="new")
     desk.post("directory_staff.edit_record", {**PARTS, "codes": "", "successors": "new"}, organisation_id=old.id)

@@ -112,6 +112,8 @@ def _check_parent(organisation: Organisation, parent: Organisation | None) -> No
             raise Refused(f"{organisation.name} cannot belong to itself or to what belongs to it.", "parent")
         seen.add(above.id)
         above = db.session.get(Organisation, above.parent_id) if above.parent_id else None
+    if parent is not None and parent.id != organisation.parent_id and _leads_to([parent], organisation):
+        raise Refused(f"{organisation.name} took the place of {parent.name}, and cannot belong to it.", "parent")
 
 
 def _set_names(known: Record, names: Sequence[str]) -> list[str]:
@@ -214,16 +216,29 @@ def _set_successors(known: Record, successors: Collection[Organisation]) -> list
 
 
 def _check_circle(organisation: Organisation, successors: Collection[Organisation]) -> None:
-    """Refuse a place that leads back to where it began."""
+    """Refuse a place that leads back to where it began, and one that is taken by what belongs to it still."""
+    if _leads_to(successors, organisation):
+        raise Refused(f"{organisation.name} took the place of one of these itself.", "successors")
+    below = next((each for each in successors if each.parent_id == organisation.id), None)
+    if below is not None:
+        raise Refused(
+            f"{below.name} belongs to {organisation.name}. Say first what it belongs to now.",
+            "successors",
+        )
+
+
+def _leads_to(begin: Collection[Organisation], organisation: Organisation) -> bool:
+    """Whether one of these is an organisation, or what took its place is."""
     seen: set[int] = set()
-    ahead = list(successors)
+    ahead = list(begin)
     while ahead:
         one = ahead.pop()
         if one.id == organisation.id:
-            raise Refused(f"{organisation.name} took the place of one of these itself.", "successors")
+            return True
         if one.id not in seen:
             seen.add(one.id)
             ahead += successors_of(one.id)
+    return False
 
 
 def _few(lines: Sequence[str], field: str) -> list[str]:
