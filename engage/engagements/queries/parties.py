@@ -125,7 +125,7 @@ def _one_each(lines: Sequence[str], named: Sequence[tuple[set[str], Candidate]])
 
 
 def candidates(viewer: Viewer, words: str, limit: int = 12) -> list[Candidate]:
-    """Organisations, colleagues, and contacts whom the viewer may see, by a part of the name or by the email address."""
+    """Organisations, colleagues, and contacts whom the viewer may see, by a part of a name or an email address."""
     if not words:
         return []
     return [*_organisations(words, limit), *_contacts(viewer, words, limit), *_colleagues(words, limit)]
