@@ -11,12 +11,7 @@ from engage.directory.models import OrganisationStatus
 from engage.directory.queries.records import Record
 from engage.directory.schemes import SCHEMES
 
-STANDINGS = {
-    OrganisationStatus.OPEN: "At work",
-    OrganisationStatus.PROPOSED: "Proposed, not at work yet",
-    OrganisationStatus.DORMANT: "Dormant",
-    OrganisationStatus.CLOSED: "Closed",
-}
+STANDINGS = {each: each.label for each in OrganisationStatus}
 
 
 class RecordForm(OpenedForm):

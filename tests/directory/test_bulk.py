@@ -61,6 +61,7 @@ def test_chosen_organisations_are_changed_after_a_look_and_put_back(desk, ground
     page = desk.post(start, follow=True)
     for said in ("2 changed", "Kind: from Council to Charity", "Areas: from North Vale to North Vale, South Coast"):
         assert said in page.words
+    assert "Where it stands: from At work to Closed" in page.words
     look_again()
     with reading():
         found = queries.organisation(one.id)

@@ -137,6 +137,19 @@ def test_when_it_is_full_people_wait_and_move_up(client):
     assert states(made) == ["booked", "booked", "booked"]
 
 
+def test_who_has_a_place_keeps_it_when_there_are_fewer_and_staff_are_told(client):
+    made, event = make_event(capacity=2)
+    book(client, event, "first@pike.example")
+    book(client, event, "second@pike.example")
+    client.sign_in(make_account("officer@northvale.example", roles=["officer"]))
+    page = client.get("engagements_staff.event", engagement_id=made.id)
+    assert "Places that are taken: 2. Whoever has one keeps it, also when you enter fewer." in page.words
+    sent = {**page.form("/event/"), "capacity": "1"}
+    page = client.post("engagements_staff.event", sent, engagement_id=made.id, follow=True)
+    assert "There are fewer places now than people who have one; they keep it." in page.words
+    assert states(made) == ["booked", "booked"]
+
+
 def test_what_is_wrong_with_a_booking_is_said(client):
     _, event = make_event()
     page = client.post("engagements.book", {"name": "", "email": "gordon"}, slug=event.slug, expect=422)

@@ -41,6 +41,16 @@ class OrganisationStatus(StrEnum):
     DORMANT = "dormant"
     CLOSED = "closed"
 
+    @property
+    def label(self) -> str:
+        """The standing in plain words."""
+        return {
+            "open": "At work",
+            "proposed": "Proposed, not at work yet",
+            "dormant": "Dormant",
+            "closed": "Closed",
+        }[self.value]
+
 
 class Organisation(Base):
     """A body or group that owns plans or speaks about them.

@@ -19,6 +19,7 @@ from engage.directory.models import (
     DirectoryBulkItem,
     Organisation,
     OrganisationKind,
+    OrganisationStatus,
     StakeholderKind,
 )
 from engage.directory.queries.contacts import within_scope
@@ -105,6 +106,8 @@ def _said(name: str, value: Any, words: dict[str, dict[int, str]]) -> str:
         return "nothing"
     if isinstance(value, list):
         return ", ".join(words[name].get(each, "one that is gone") for each in value)
+    if name == "status":
+        return OrganisationStatus(value).label
     if name == "closed_on":
         return date_text(date.fromisoformat(value))
     if name == "last_confirmed_at":
