@@ -7,9 +7,11 @@ from werkzeug.wrappers import Response
 
 from engage.core.access import viewer
 from engage.core.errors import Refused
+from engage.core.opened import OpenedForm
 from engage.core.pages import see_other
 from engage.directory import queries
 from engage.directory.models import Contact, Organisation
+from engage.directory.queries.history import last_saved
 
 MERGED = (
     "This record has become part of another one since you opened it, and nothing is saved. "
@@ -24,6 +26,16 @@ def kept_page(found: Organisation | Contact, endpoint: str, name: str) -> Respon
     flash(f"{found.name} is part of this record now.", "warning")
     values: dict[str, Any] = {name: found.merged_into_id}
     return see_other(url_for(endpoint, **values))
+
+
+def compare_saved(form: OpenedForm, found: Organisation | Contact) -> None:
+    """Have a form compared with what is saved now; not where `refuse_merged` tells the person more than that."""
+    if found.merged_into_id is not None:
+        return
+    if isinstance(found, Contact):
+        form.compare(lambda: last_saved("contact", queries.contact_ids_of(found.id)))
+    else:
+        form.compare(lambda: last_saved("organisation", queries.ids_of(found.id)))
 
 
 def refuse_merged(found: Organisation | Contact) -> None:

@@ -18,11 +18,11 @@ from engage.directory.choosing import meant
 from engage.directory.counting import PER_PAGE, total_of
 from engage.directory.filters import FilterForm
 from engage.directory.forms_contacts import ContactForm, PermissionForm, RoleForm, boxes_of
-from engage.directory.kept import kept_page, refuse_merged
+from engage.directory.kept import compare_saved, kept_page, refuse_merged
 from engage.directory.languages import LANGUAGES
 from engage.directory.models import Basis, Channel, Contact, Format, ListWhom, Purpose, StakeholderKind
 from engage.directory.queries import contacts as people
-from engage.directory.queries.history import history_of, last_saved
+from engage.directory.queries.history import history_of
 from engage.directory.queries.links import links_of
 from engage.directory.queries.networks import networks_of_contact
 from engage.directory.queries.refused import refused_by_others
@@ -192,7 +192,7 @@ def edit_contact(contact_id: int) -> Response:
     if elsewhere := kept_page(found, ".edit_contact", "contact_id"):
         return elsewhere
     form = _offered(_filled(found))
-    form.compare(lambda: last_saved("contact", queries.contact_ids_of(found.id)))
+    compare_saved(form, found)
     if form.validate_on_submit():
         try:
             refuse_merged(found)

@@ -17,11 +17,11 @@ from engage.directory.blueprint import blueprint
 from engage.directory.counting import PER_PAGE, total_of
 from engage.directory.filters import FilterForm
 from engage.directory.forms import MemberForm, NewOrganisationForm, OrganisationForm
-from engage.directory.kept import kept_page, refuse_merged
+from engage.directory.kept import compare_saved, kept_page, refuse_merged
 from engage.directory.models import ListWhom, Organisation, StakeholderKind
 from engage.directory.queries import records
 from engage.directory.queries.contacts import within_scope
-from engage.directory.queries.history import history_of, last_saved
+from engage.directory.queries.history import history_of
 from engage.directory.queries.networks import networks_of
 from engage.directory.queries.succession import coded
 from engage.directory.rights import CONTACTS, EMPOWER, WRITE
@@ -151,7 +151,7 @@ def edit(organisation_id: int) -> Response:
     if elsewhere := kept_page(organisation, ".edit", "organisation_id"):
         return elsewhere
     form = _filled(organisation)
-    form.compare(lambda: last_saved("organisation", queries.ids_of(organisation.id)))
+    compare_saved(form, organisation)
     if not form.validate_on_submit():
         return page("directory/edit.html", 422 if form.errors else 200, form=form, organisation=organisation)
     try:

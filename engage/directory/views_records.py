@@ -13,9 +13,8 @@ from engage.directory.actions.records import confirm, set_parts
 from engage.directory.blueprint import blueprint
 from engage.directory.forms_interests import InterestsForm
 from engage.directory.forms_records import RecordForm, boxes_of
-from engage.directory.kept import kept_page, kept_writable, refuse_merged
+from engage.directory.kept import compare_saved, kept_page, kept_writable, refuse_merged
 from engage.directory.queries import records
-from engage.directory.queries.history import last_saved
 from engage.directory.rights import WRITE
 from engage.taxonomy.queries import all_topics
 
@@ -28,7 +27,7 @@ def edit_record(organisation_id: int) -> Response:
     if elsewhere := kept_page(organisation, ".edit_record", "organisation_id"):
         return elsewhere
     form = RecordForm(data=boxes_of(records.record(organisation)))
-    form.compare(lambda: last_saved("organisation", queries.ids_of(organisation.id)))
+    compare_saved(form, organisation)
     if form.validate_on_submit():
         try:
             refuse_merged(organisation)
@@ -51,7 +50,7 @@ def interests(organisation_id: int) -> Response:
     form = InterestsForm(topics=[str(topic.id) for topic in queries.topics_of(organisation.id)])
     topics = all_topics()
     form.topics.choices = [SelectChoice(str(topic.id), topic.name) for topic in topics]
-    form.compare(lambda: last_saved("organisation", queries.ids_of(organisation.id)))
+    compare_saved(form, organisation)
     if form.validate_on_submit():
         chosen = [topic for topic in topics if str(topic.id) in (form.topics.data or [])]
         try:
