@@ -4,6 +4,7 @@ import structlog
 
 from engage.core import clock
 from engage.core.database import reading, unit_of_work
+from engage.core.exporting import KEPT
 from engage.core.jobs import job
 from engage.submission_data import export_work, queries
 from engage.submission_data.actions import exporting
@@ -31,7 +32,7 @@ def export() -> None:
 def sweep() -> None:
     """Take away files that are older than a week; their rows stay for the record."""
     with reading():
-        old = queries.old_exports(clock.now() - exporting.KEPT)
+        old = queries.old_exports(clock.now() - KEPT)
     for found in old:
         export_work.remove(found)
         with unit_of_work():

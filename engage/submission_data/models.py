@@ -8,6 +8,7 @@ from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from engage.core.database import Base, personal, stored_enum
+from engage.core.exporting import ExportState
 from engage.core.importing import ImportState
 from engage.core.ledger import BigId
 
@@ -40,16 +41,6 @@ class ExportContent(StrEnum):
             "answers_and_people": "Answers with names and contact details",
             "equality": "Equality answers, apart and in random order",
         }[self.value]
-
-
-class ExportState(StrEnum):
-    """Where an export stands."""
-
-    WAITING = "waiting"
-    WORKING = "working"
-    READY = "ready"
-    FAILED = "failed"
-    EXPIRED = "expired"
 
 
 class SubmissionExport(Base):

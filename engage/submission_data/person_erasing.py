@@ -3,8 +3,9 @@
 from sqlalchemy import select
 
 from engage.core.database import after_commit, db
+from engage.core.exporting import ExportState
 from engage.submission_data import export_work
-from engage.submission_data.models import ExportState, SubmissionExport
+from engage.submission_data.models import SubmissionExport
 from engage.submissions.models import Submission
 from engage.submissions.person_erasing import also
 

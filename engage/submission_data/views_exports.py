@@ -9,13 +9,14 @@ from engage.consultations.desk_head import About, place
 from engage.consultations.models import Consultation
 from engage.core import tables
 from engage.core.access import requires, viewer
+from engage.core.exporting import ExportState
 from engage.core.pages import page, see_other
 from engage.submission_data import export_work, queries
 from engage.submission_data.actions import exporting
 from engage.submission_data.blueprints import staff as blueprint
 from engage.submission_data.export_table import Table
 from engage.submission_data.forms import ExportForm
-from engage.submission_data.models import ExportContent, ExportFormat, ExportState
+from engage.submission_data.models import ExportContent, ExportFormat
 from engage.submission_data.rights import EXPORT
 
 place("submission_data_staff.exports", "Files", 100, EXPORT)

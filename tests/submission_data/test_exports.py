@@ -11,11 +11,12 @@ import pytest
 from engage.accounts.session import viewer_for
 from engage.core import clock, jobs, tables
 from engage.core.database import db, reading, unit_of_work
+from engage.core.exporting import KEPT, ExportState
 from engage.core.permissions import Role
 from engage.submission_data import export_work, queries
 from engage.submission_data.actions import exporting
 from engage.submission_data.export_table import Table
-from engage.submission_data.models import ExportContent, ExportFormat, ExportState
+from engage.submission_data.models import ExportContent, ExportFormat
 from engage.submissions.models import EqualityAnswer, Submission, SubmissionState, SubmissionVersion
 from tests.support.accounts import mails, make_account
 from tests.support.bulk_submissions import fill
@@ -161,7 +162,7 @@ def test_after_a_week_the_file_is_gone(desk, consultation, time_machine):
     made(desk, consultation)
     page = desk.get("submission_data_staff.exports", consultation_id=consultation.id)
     link = page.select("a[href*='/consultations/exports/']")[0].get("href")
-    time_machine.move_to(clock.now() + exporting.KEPT + timedelta(seconds=1))
+    time_machine.move_to(clock.now() + KEPT + timedelta(seconds=1))
     jobs.run("consultations.sweep_exports")
     desk.get(link, expect=404)
     again = desk.get("submission_data_staff.exports", consultation_id=consultation.id)

@@ -25,24 +25,9 @@ from tests.support.drafts import (
     shared_now,
     write,
 )
-from tests.support.responses import answers, publish, two_questions
+from tests.support.responses import answers, publish
 
 PAGE = "page1"
-
-
-@pytest.fixture
-def consultation(site):
-    return two_questions(title="Where should the clinic be?")
-
-
-@pytest.fixture
-def group(site):
-    return make_group()
-
-
-@pytest.fixture
-def rita(group):
-    return make_voice(group)
 
 
 def test_joint_responses_are_signed_exactly_as_they_stand(client, another_client, consultation, group, rita):

@@ -23,43 +23,17 @@ from tests.support.drafts import (
     add_member,
     approve,
     make_formal,
-    make_group,
     make_shared,
-    make_voice,
+    open_page,
     send,
     shared_now,
+    typed,
     write,
 )
-from tests.support.responses import answers, publish, response_of, two_questions
+from tests.support.responses import answers, publish, response_of
 from tests.support.submissions import make_submission, submission_now
 
 PAGE = "page1"
-
-
-@pytest.fixture
-def consultation(site):
-    return two_questions(title="Where should the clinic be?")
-
-
-@pytest.fixture
-def group(site):
-    return make_group()
-
-
-@pytest.fixture
-def rita(group):
-    return make_voice(group)
-
-
-def open_page(browser, draft):
-    """The page of questions, as a member comes to it from the draft's page."""
-    return browser.post("submissions.write_draft", {}, submission_id=draft.id, page_key=PAGE, follow=True)
-
-
-def typed(page, **answered):
-    """What the browser sends when these boxes were filled in."""
-    form = page.form("/respond/")
-    return {**{key: value for key, value in form.items() if key != "csrf_token"}, **answered}
 
 
 def save(browser, page, consultation, **answered):

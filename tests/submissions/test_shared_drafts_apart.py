@@ -3,7 +3,6 @@
 import io
 from datetime import timedelta
 
-import pytest
 import time_machine
 
 from engage.accounts.session import viewer_for
@@ -17,36 +16,13 @@ from engage.submissions.queries import drafts
 from tests.support.accounts import make_account
 from tests.support.comments import look_again
 from tests.support.consultations import make_consultation, question
-from tests.support.drafts import add_member, approve, make_group, make_shared, make_voice, send
-from tests.support.responses import answers, two_questions
+from tests.support.drafts import add_member, approve, make_shared, open_page, send, typed
+from tests.support.responses import answers
 from tests.support.submissions import submission_now
 
 WITH_A_LETTER = Definition(
     pages=(Page(key="page1", title="Views", questions=(question("why1", label="Why?"), question("paper", "file"))),)
 )
-
-
-@pytest.fixture
-def consultation(site):
-    return two_questions(title="Where should the clinic be?")
-
-
-@pytest.fixture
-def group(site):
-    return make_group()
-
-
-@pytest.fixture
-def rita(group):
-    return make_voice(group)
-
-
-def open_page(browser, draft):
-    return browser.post("submissions.write_draft", {}, submission_id=draft.id, page_key="page1", follow=True)
-
-
-def typed(page, **answered):
-    return {key: value for key, value in page.form("/respond/").items() if key != "csrf_token"} | answered
 
 
 def test_a_draft_that_comes_too_late_is_kept_and_says_whom_to_ask(client, consultation, group, rita):

@@ -91,3 +91,13 @@ def shared_now(draft: Submission, account: Account) -> drafts.Shared:
     look_again()
     with reading():
         return drafts.access_shared(viewer_for(account), draft.id)
+
+
+def open_page(browser, draft):
+    """The page of questions, as a member comes to it from the draft's page."""
+    return browser.post("submissions.write_draft", {}, submission_id=draft.id, page_key="page1", follow=True)
+
+
+def typed(page, **answered):
+    """What the browser sends when these boxes were filled in."""
+    return {key: value for key, value in page.form("/respond/").items() if key != "csrf_token"} | answered

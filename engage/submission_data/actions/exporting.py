@@ -1,7 +1,6 @@
 """Exports from asking to ready: each step is a row, the work between them is done outside any transaction."""
 
 import secrets
-from datetime import timedelta
 
 from sqlalchemy import select
 
@@ -9,13 +8,10 @@ from engage.consultations.models import Consultation
 from engage.core import clock, jobs, ledger, outbox
 from engage.core.claiming import LEASE, claim_next
 from engage.core.database import after_commit, db
+from engage.core.exporting import BUSY, MOST_TRIES, ExportState
 from engage.core.permissions import Viewer
 from engage.submission_data import mails, queries, verbs
-from engage.submission_data.models import ExportContent, ExportFormat, ExportState, SubmissionExport
-
-MOST_TRIES = 5
-KEPT = timedelta(days=7)
-_BUSY = (ExportState.WAITING, ExportState.WORKING)
+from engage.submission_data.models import ExportContent, ExportFormat, SubmissionExport
 
 
 def ask_export(
@@ -29,7 +25,7 @@ def ask_export(
             SubmissionExport.account_id == actor.account_id,
             SubmissionExport.format == file_format,
             SubmissionExport.content == content,
-            SubmissionExport.state.in_(_BUSY),
+            SubmissionExport.state.in_(BUSY),
         )
     ).first()
     if under_way is not None:
@@ -63,7 +59,7 @@ def wake() -> None:
 
 def claim_export() -> SubmissionExport | None:
     """Take the oldest export that nobody works at, for five minutes from its last sign of life."""
-    found = claim_next(SubmissionExport, _BUSY)
+    found = claim_next(SubmissionExport, BUSY)
     if found is None:
         return None
     found.tries += 1

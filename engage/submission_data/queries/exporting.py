@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import Row, func, select
 
 from engage.core.database import db
+from engage.core.exporting import ExportState
 from engage.directory.models import Organisation
-from engage.submission_data.models import ExportState, SubmissionExport
+from engage.submission_data.models import SubmissionExport
 from engage.submissions.models import EqualityAnswer, Submission, SubmissionState, SubmissionVersion
 from engage.taxonomy.models import Area
 
