@@ -9,7 +9,7 @@ from wtforms import Field, FileField, HiddenField, SelectMultipleField
 from engage.core.forms import Form
 
 OVERTAKEN = (
-    "Somebody changed this after you had opened the page. What is saved now stands above; save again to keep yours."
+    "Somebody changed this after you had opened the page. Look at what is saved now, and save again to keep yours."
 )
 NOTHING = "Nothing"
 
