@@ -36,7 +36,7 @@ def guest_appeal(token: str) -> Response:
     """The same for a guest, by the link that was mailed."""
     comment = _carried(token)
     if comment is None:
-        return page("comments/gone.html", 404, why=WRONG_LINK)
+        return page("comments/gone.html", 404, why=WRONG_LINK, again="")
     return _appealed(comment, url_for(".guest_appeal", token=token), url_for("comments.manage", token=token))
 
 
@@ -58,7 +58,7 @@ def sanction(token: str) -> Response:
     except tokens.BadToken:
         found = None
     if found is None:
-        return page("comments/gone.html", 404, why=WRONG_LINK)
+        return page("comments/gone.html", 404, why=WRONG_LINK, again="")
     form = AppealForm()
     if form.validate_on_submit():
         try:

@@ -84,7 +84,7 @@ def take_the_register_in(page, town, file):
     upload(page, town, "Organisations: an official register", "", file)
     press(page, "Check the file")
     look_until(page, "What taking it in would do")
-    assert "“31 June” is no date" in page.get_by_role("region", name="Lines with what is wrong").inner_text()
+    assert "“31 June” is no date" in page.get_by_role("region", name="Lines that are refused").inner_text()
     press(page, "Take in the lines that hold")
     look_until(page, "What was done")
     assert (counted(page)["New"], counted(page)["Refused"]) == (str(NUMBER), "1")
