@@ -47,8 +47,12 @@ def cells(page, caption, name="All"):
     return [cell.text_content().strip() for cell in row.cssselect("td")]
 
 
+# In a form where somebody can be invited, else without one.
+SILENT = "#silent ~ form tbody tr, #silent ~ .table-wrap tbody tr"
+
+
 def silent_names(page):
-    return [row.cssselect("th a")[0].text_content() for row in page.select("#silent ~ form tbody tr, #silent ~ .table-wrap tbody tr")]
+    return [row.cssselect("th a")[0].text_content() for row in page.select(SILENT)]
 
 
 def test_a_person_is_found_and_placed_and_taken_off(client, asked):
@@ -123,7 +127,7 @@ def test_people_are_counted_by_what_they_agreed_to_have_known(client, asked):
     assert cells(page, "People by kind") == ["20", "7", "0", "Not shown", "6", "6"]
     assert not {f"Person {n:02}" for n in range(9)} & set(silent_names(page))
     assert {"Person 10", "Person 12"} <= set(silent_names(page))
-    assert "Drafting" not in " ".join(row.text_content() for row in page.select("#silent ~ form tbody tr, #silent ~ .table-wrap tbody tr"))
+    assert "Drafting" not in " ".join(row.text_content() for row in page.select(SILENT))
 
 
 def test_the_tables_of_people_stand_by_kind_area_and_topic(client):
