@@ -149,7 +149,8 @@ def _tells_of_few(count: int, size: int, whole: Whole, threshold: int) -> bool:
     if whole.count is None or whole.size is None:
         return count > 0
     possible = range(max(0, whole.count - (whole.size - size)), min(size, whole.count) + 1)
-    few = [one for one in possible if is_small(one, threshold) or is_small(whole.count - one, threshold)]
+    small = range(1, threshold)
+    few = sorted({one for one in (*small, *(whole.count - each for each in small)) if one in possible})
     if len(few) == 1 and len(possible) > 1:
         few.append(few[0] + 1 if few[0] + 1 in possible else few[0] - 1)
     return len(few) > 1 and count in few
