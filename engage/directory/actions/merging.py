@@ -11,7 +11,7 @@ from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.directory import verbs
-from engage.directory.actions.moving import bring_back, give, take_along, take_back
+from engage.directory.actions.moving import bring_back, give, hold_both, note_merge, take_along, take_back
 from engage.directory.actions.revising import keep
 from engage.directory.actions.wording import reword, words_held
 from engage.directory.held import difference
@@ -74,7 +74,7 @@ def merge_organisations(
     moved["doubles"] = _repoint(Organisation.merged_into_id, double.id, kept.id)
     double.merged_into_id = kept.id
     reword(kept, before=before)
-    merge = _noted(actor, kept, double, moved)
+    merge = note_merge(actor, StakeholderKind.ORGANISATION, kept.id, double.id, moved)
     ledger.record(
         verbs.ORGANISATION_MERGED,
         subject_id=double.id,
@@ -87,29 +87,9 @@ def merge_organisations(
 
 
 def _check_two(kept: Organisation, double: Organisation) -> None:
-    known = db.session.scalars(
-        select(Organisation)
-        .where(Organisation.id.in_([kept.id, double.id]))
-        .order_by(Organisation.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
+    known = hold_both(Organisation, kept.id, double.id)
     if kept.id == double.id or any(each.merged_into_id for each in known):
         raise Refused("Choose two records, neither of which is part of another one already.")
-
-
-def _noted(actor: Viewer, kept: Organisation, double: Organisation, moved: Mapping[str, Any]) -> Merge:
-    merge = Merge(
-        kind=StakeholderKind.ORGANISATION,
-        kept_id=kept.id,
-        double_id=double.id,
-        moved=json.dumps(moved, sort_keys=True),
-        at=clock.now(),
-        by=actor.account_id,
-    )
-    db.session.add(merge)
-    db.session.flush()
-    return merge
 
 
 def _revision(kept: Organisation, before: Mapping[str, Any]) -> int:

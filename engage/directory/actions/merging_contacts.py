@@ -12,7 +12,7 @@ from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.directory import verbs
 from engage.directory.actions.contacts import LONGEST_NOTE
-from engage.directory.actions.moving import bring_back, give, take_along, take_back
+from engage.directory.actions.moving import bring_back, give, hold_both, note_merge, take_along, take_back
 from engage.directory.actions.reached import note_emails
 from engage.directory.actions.revising import keep
 from engage.directory.actions.wording import respell_contact
@@ -71,7 +71,7 @@ def merge_contacts(actor: Viewer, *, kept: Contact, double: Contact, from_double
     moved["doubles"] = list(db.session.scalars(select(Contact.id).where(Contact.merged_into_id == double.id)))
     _repoint([double.id, *moved["doubles"]], kept.id)
     respell_contact(kept)
-    merge = _noted(actor, kept, double, moved)
+    merge = note_merge(actor, StakeholderKind.CONTACT, kept.id, double.id, moved)
     ledger.record(
         verbs.CONTACT_MERGED,
         subject_id=double.id,
@@ -87,13 +87,7 @@ def _revision(kept: Contact, before: Mapping[str, Any]) -> int:
 
 
 def _check_two(kept: Contact, double: Contact) -> None:
-    known = db.session.scalars(
-        select(Contact)
-        .where(Contact.id.in_([kept.id, double.id]))
-        .order_by(Contact.id)
-        .with_for_update()
-        .execution_options(populate_existing=True)
-    ).all()
+    known = hold_both(Contact, kept.id, double.id)
     if kept.id == double.id or any(each.merged_into_id or each.erased_at for each in known):
         raise Refused("Choose two records, neither of which is part of another one already.")
     if kept.account_id and double.account_id and kept.account_id != double.account_id:
@@ -178,20 +172,6 @@ def _both_notes(kept: str, double: str) -> str:
 
 def _repoint(ids: list[int], into: int | None) -> None:
     db.session.execute(update(Contact).where(Contact.id.in_(ids)).values(merged_into_id=into))
-
-
-def _noted(actor: Viewer, kept: Contact, double: Contact, moved: dict[str, Any]) -> Merge:
-    merge = Merge(
-        kind=StakeholderKind.CONTACT,
-        kept_id=kept.id,
-        double_id=double.id,
-        moved=json.dumps(moved, sort_keys=True),
-        at=clock.now(),
-        by=actor.account_id,
-    )
-    db.session.add(merge)
-    db.session.flush()
-    return merge
 
 
 def undo_contact_merge(actor: Viewer, *, merge: Merge) -> Contact:

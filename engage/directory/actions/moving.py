@@ -1,11 +1,37 @@
 """Rows that go from a double to the record that is kept, and back."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
 
+from engage.core import clock
 from engage.core.database import db
+from engage.core.permissions import Viewer
+from engage.directory.models import Merge, StakeholderKind
+
+
+def hold_both(model: Any, kept_id: int, double_id: int) -> Sequence[Any]:
+    """Two records as they are now, held to the end of the unit of work, in one order, so that nobody waits for ever."""
+    wanted = select(model).where(model.id.in_([kept_id, double_id])).order_by(model.id)
+    held: Sequence[Any] = db.session.scalars(wanted.with_for_update().execution_options(populate_existing=True)).all()
+    return held
+
+
+def note_merge(actor: Viewer, kind: StakeholderKind, kept_id: int, double_id: int, moved: Mapping[str, Any]) -> Merge:
+    """Keep what went along, so that the two can be taken apart again."""
+    merge = Merge(
+        kind=kind,
+        kept_id=kept_id,
+        double_id=double_id,
+        moved=json.dumps(moved, sort_keys=True),
+        at=clock.now(),
+        by=actor.account_id,
+    )
+    db.session.add(merge)
+    db.session.flush()
+    return merge
 
 
 def take_along(owner: Any, old: int, new: int, *, but: Sequence[int] = ()) -> list[int]:
