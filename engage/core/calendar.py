@@ -3,7 +3,7 @@
 What follows from a rule is worked out for every year; what is announced (a coronation, a general election) is a row.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -66,9 +66,9 @@ def pre_election_periods(starts: date, ends: date) -> list[Period]:
     return _in_order([*touching, *_kept(DayKind.PRE_ELECTION, starts, ends)])
 
 
-def is_working_day(day: date) -> bool:
-    """Whether offices are open: no Saturday, no Sunday, no bank holiday."""
-    return day.weekday() < SATURDAY and not bank_holidays(day, day)
+def is_working_day(day: date, holidays: Iterable[Period]) -> bool:
+    """Whether offices are open: no Saturday, no Sunday, and none of these bank holidays."""
+    return day.weekday() < SATURDAY and all(day != each.starts for each in holidays)
 
 
 def announced_days() -> list[SpecialDays]:

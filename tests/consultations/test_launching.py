@@ -20,6 +20,7 @@ from tests.support.accounts import mails, make_account
 from tests.support.comments import look_again
 from tests.support.consultations import make_consultation, make_definition, option, question
 from tests.support.publishing import make_plan, make_post, store_file
+from tests.support.statements import counted
 from tests.support.submissions import make_submission
 
 TEXTS = {"summary": "S.", "to_decide": "T.", "already_fixed": "A.", "audience": "Everybody."}
@@ -117,6 +118,17 @@ def test_bank_holidays_and_elections_are_counted(site):
     assert "Good Friday (26 March 2027), Easter Monday (29 March 2027)" in found["length"].says[1]
     assert found["length"].state == "failed"
     assert "Local elections" in found["elections"].says[0]
+
+
+def test_what_the_checks_read_does_not_depend_on_the_day_of_the_week(site):
+    it = draft()
+    look_again()
+    it, read = queries.consultation(it.id), set()
+    for day in range(7):
+        with clock.pretending(clock.now() + timedelta(days=day)), counted() as statements:
+            rehearsal.checks(it)
+        read.add(len(statements))
+    assert len(read) == 1
 
 
 def test_a_check_is_waived_with_a_reason_and_the_waiver_taken_back(officer):

@@ -29,8 +29,10 @@ def test_a_day_that_was_announced_is_a_bank_holiday_too(site):
     with unit_of_work():
         db.session.add(SpecialDays(kind=DayKind.BANK_HOLIDAY, title="Jubilee", starts=day, ends=day))
     with reading():
-        assert [period.name for period in calendar.bank_holidays(day, day)] == ["Jubilee"]
-        assert not calendar.is_working_day(day)
+        announced = calendar.bank_holidays(day, day)
+    assert [period.name for period in announced] == ["Jubilee"]
+    assert not calendar.is_working_day(day, announced)
+    assert calendar.is_working_day(day, [])
 
 
 def test_the_period_before_local_elections_ends_with_the_poll(site):
