@@ -99,15 +99,17 @@ def thread_view(publication: Publication) -> ThreadView:
     )
 
 
-def render_thread(view: ThreadView, made_from: tuple[int, ...]) -> Markup:
+def render_thread(view: ThreadView, made_from: tuple[int, ...], follow_url: str | None = None) -> Markup:
     """The comments of a publication as a section, for the running request: `?sort=`, `?after=`, `?from=` turn pages.
 
     `made_from` are the versions of the publication and of the thread from before anything of them was read.
+    `follow_url`, which a comment's id completes, is for those who may follow its writer up.
     """
     sort, place = _sort(), place_from_query()
     publication = view.publication
-    key = ("thread", publication.id, made_from, publication.live_revision, view.is_open, sort, *place.values())
-    listed = cache.fragment(key, lambda: _render_list(view, sort, place))
+    shown = (sort, *place.values(), follow_url)
+    key = ("thread", publication.id, made_from, publication.live_revision, view.is_open, *shown)
+    listed = cache.fragment(key, lambda: _render_list(view, sort, place, follow_url))
     viewer = access.viewer()
     fields = _fields(viewer, publication) if view.is_open else None
     whole: Markup = get_template_attribute("comments/_thread.html", "thread")(view, listed, fields, viewer)
@@ -148,7 +150,7 @@ def page_path(comment: Comment) -> str:
     return f"{publishing.path_of(queries.publication_of(root))}{place_on_page}#{fragment}"
 
 
-def _render_list(view: ThreadView, sort: Sort, place: Place) -> str:
+def _render_list(view: ThreadView, sort: Sort, place: Place, follow_url: str | None) -> str:
     publication = view.publication
     listed = page_of_comments(publication.id, sort=sort, **place)
     path = publishing.path_of(publication)
@@ -165,6 +167,7 @@ def _render_list(view: ThreadView, sort: Sort, place: Place) -> str:
         anchors=queries.live_anchors(publication) if quoted else frozenset(),
         view=view,
         reply_url=url_for("comments.send", publication_id=publication.id),
+        follow_url=follow_url,
     )
 
 

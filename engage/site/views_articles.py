@@ -18,6 +18,7 @@ from engage.core import access, cache, clock, i18n, member_pages, text
 from engage.core.access import public
 from engage.core.pages import page
 from engage.engagements.queries import events
+from engage.engagements.queries.following import may_follow_comments_on
 from engage.publishing import queries
 from engage.publishing.models import Plan, Post, Publication, PublicationKind
 from engage.publishing.speaking import speaks_for_nobody
@@ -76,6 +77,13 @@ class Opened:
             return None
         return url_for("publishing_staff.edit", publication_id=self.publication.id)
 
+    @property
+    def follow_url(self) -> str | None:
+        """Where the viewer may follow up a comment below it, but for the comment's id."""
+        if not may_follow_comments_on(access.viewer(), self.publication.id):
+            return None
+        return url_for("engagements_staff.new", follows="comment", id="")
+
 
 def _open(kind: PublicationKind, slug: str) -> Opened:
     """Say what the page depends on, then pass the gate."""
@@ -108,7 +116,7 @@ def _plan_page(plan: Plan, opened: Opened) -> Response:
         opened=opened,
         head=cache.fragment((*opened.key, "head"), lambda: render_template("site/_plan_head.html", plan=plan)),
         article=cache.fragment(opened.key, lambda: _plan_article(plan, opened)),
-        thread=render_thread(opened.view, opened.opening.made_from[1:]),
+        thread=render_thread(opened.view, opened.opening.made_from[1:], opened.follow_url),
     )
 
 
@@ -169,7 +177,7 @@ def _post_page(post: Post, opened: Opened) -> Response:
         opened=opened,
         picture=articles.picture_of(post),
         article=cache.fragment(opened.key, lambda: _post_article(post, opened)),
-        thread=render_thread(opened.view, opened.opening.made_from[1:]),
+        thread=render_thread(opened.view, opened.opening.made_from[1:], opened.follow_url),
         below=cache.fragment((*opened.key, "below"), lambda: _below_post(post, opened)),
     )
 

@@ -11,10 +11,11 @@ from engage.taxonomy.actions import add_area
 from engage.taxonomy.models import AreaKind
 from tests.casework.test_everything_waits import everything
 from tests.support.accounts import make_account
-from tests.support.comments import make_comment, open_thread
+from tests.support.comments import hide, make_comment, open_thread
 from tests.support.consultations import make_consultation
 from tests.support.engagements import make_engagement
 from tests.support.moderation import make_moderator
+from tests.support.page_client import PageClient
 from tests.support.publishing import make_plan
 from tests.support.responses import make_response, response_of, two_questions
 from tests.support.submissions import make_submission
@@ -42,24 +43,65 @@ def test_a_comment_that_offers_help_is_followed_up(client):
     assert "It was followed up before" in again.words
 
 
+def offers_to_follow_up(page):
+    return [a.get("href").partition("?")[2] for a in page.select("a") if a.text_content().startswith("Follow up")]
+
+
 def test_an_officer_follows_up_from_the_public_pages_of_a_comment_and_visitors_see_no_link(client, another_client):
     comment = make_comment(
         make_plan("One stroke unit"), "I could drive people home.", account=make_account(name="Gordon Pike")
     )
     client.sign_in(make_account(roles=["officer"]))
-    for endpoint in ("comments.replies", "comments.report"):
-        asked, _ = follow_up(client, client.get(endpoint, comment_id=comment.id))
+    pages = (("site.plan", {"slug": "one-stroke-unit"}), ("comments.replies", {"comment_id": comment.id}))
+    for endpoint, place in pages:
+        asked, _ = follow_up(client, client.get(endpoint, **place))
         assert asked.form()["others"] == "Gordon Pike"
-        assert "Follow up" not in another_client.get(endpoint, comment_id=comment.id).words
+        assert "Follow up" not in another_client.get(endpoint, **place).words
+
+
+@pytest.mark.parametrize("staff_first", [True, False])
+def test_each_comment_and_reply_on_a_plan_is_followed_up_by_staff_alone(site, client, another_client, staff_first):
+    plan = make_plan("One stroke unit")
+    first = make_comment(plan, "I could drive people home.")
+    reply = make_comment(plan, "So could I.", parent=first)
+    removed = hide(make_comment(plan, "Not to be said."))
+    client.sign_in(make_account(roles=["editor"]))
+    another_client.sign_in(make_account())
+    visitor = PageClient(site)
+    for each in (client, another_client) if staff_first else (another_client, visitor, client):
+        each.get("site.plan", slug="one-stroke-unit")
+    wanted = [f"follows=comment&id={each.id}" for each in (first, reply)]
+    assert offers_to_follow_up(client.get("site.plan", slug="one-stroke-unit")) == wanted
+    for each in (another_client, visitor):
+        assert not offers_to_follow_up(each.get("site.plan", slug="one-stroke-unit"))
+    assert "Not to be said." not in client.get("site.plan", slug="one-stroke-unit").words, removed
+
+
+def test_a_plan_of_another_area_offers_staff_nothing(client, vale, coast):
+    for name, area in (("Here", vale), ("There", coast)):
+        make_comment(make_plan(name, slug=name.lower(), areas=[area]), "I could drive people home.")
+    client.sign_in(make_account(roles=["officer"], area=vale))
+    assert offers_to_follow_up(client.get("site.plan", slug="here"))
+    assert not offers_to_follow_up(client.get("site.plan", slug="there"))
+
+
+def test_a_comment_is_followed_up_from_the_queue(client):
+    plan = make_plan("One stroke unit")
+    open_thread(plan, "before")
+    waiting = make_comment(plan, "I could drive people home.", account=make_account(name="Gordon Pike"))
+    client.sign_in(make_moderator())
+    assert offers_to_follow_up(client.get("moderation_staff.queue")) == [f"follows=comment&id={waiting.id}"]
 
 
 def test_a_response_is_followed_up(client):
     consultation = make_consultation(publications=[make_plan()])
     sent = make_submission(consultation, name="Gordon Pike")
     client.sign_in(make_account(roles=["officer"]))
-    page = client.get("submissions_staff.submission", consultation_id=consultation.id, submission_id=sent.id)
-    _, page = follow_up(client, page)
-    assert sent.reference in page.words
+    for page in (
+        client.get("submissions_staff.submissions", consultation_id=consultation.id),
+        client.get("submissions_staff.submission", consultation_id=consultation.id, submission_id=sent.id),
+    ):
+        assert sent.reference in follow_up(client, page)[1].words
 
 
 def test_a_moderator_follows_up_a_response_without_learning_where_the_person_is_reached(client, another_client):
@@ -74,13 +116,15 @@ def test_a_moderator_follows_up_a_response_without_learning_where_the_person_is_
     assert "gordon@pike.example" in another_client.get(path).text, "the officer sees it"
 
 
-def test_a_published_response_is_followed_up_from_its_page(client):
+def test_a_published_response_is_followed_up_where_it_is_read(client, another_client):
     consultation = two_questions(publications=[make_plan("One stroke unit")])
     shown = response_of(make_response(consultation, name="Ada Moor"))
     client.sign_in(make_account(roles=["moderator"]))
-    page = client.get("responses.response", slug=consultation.slug, number=shown.number)
-    asked, _ = follow_up(client, page)
-    assert asked.form()["others"] == "Ada Moor"
+    another_client.sign_in(make_account())
+    for endpoint, place in (("responses.response", {"number": shown.number}), ("responses.responses", {})):
+        asked, _ = follow_up(client, client.get(endpoint, slug=consultation.slug, **place))
+        assert asked.form()["others"] == "Ada Moor"
+        assert not offers_to_follow_up(another_client.get(endpoint, slug=consultation.slug, **place))
 
 
 def test_every_kind_of_item_in_the_queue_leads_on(client):

@@ -1,6 +1,6 @@
 """Reads of engagements: the log, who took part, what was promised, what is followed up."""
 
-from engage.engagements.queries.following import Followed, access_followed, followed_if_seen, followed_up, may_follow
+from engage.engagements.queries.following import Followed, access_followed, followed_if_seen, followed_up
 from engage.engagements.queries.log import (
     EngagementFilter,
     access_engagement,
@@ -45,7 +45,6 @@ __all__ = [
     "listed",
     "listed_promises",
     "logged_by_form",
-    "may_follow",
     "may_note",
     "may_write",
     "offered_publications",

@@ -11,6 +11,7 @@ from engage.comments import queries as comments
 from engage.comments.models import Comment, CommentState
 from engage.comments.rights import MODERATE
 from engage.consultations import queries as consultations
+from engage.consultations.models import Consultation
 from engage.core import text
 from engage.core.database import db
 from engage.core.permissions import Permission, Viewer
@@ -140,16 +141,21 @@ def followed_up(viewer: Viewer, kind: FollowedKind, subject_id: int) -> Sequence
 
 def followed_if_seen(viewer: Viewer, kind: FollowedKind, subject_id: int) -> Followed | None:
     """What is followed up, for one who may read it; nothing for others, who see the engagement all the same."""
-    return _if_open(viewer, kind, subject_id, rights.READ)
-
-
-def may_follow(viewer: Viewer, kind: FollowedKind, subject_id: int) -> bool:
-    """Whether the viewer may follow something up."""
-    return _if_open(viewer, kind, subject_id, rights.WRITE) is not None
-
-
-def _if_open(viewer: Viewer, kind: FollowedKind, subject_id: int, permission: Permission) -> Followed | None:
     try:
-        return access_followed(viewer, kind, subject_id, permission)
+        return access_followed(viewer, kind, subject_id, rights.READ)
     except NotFound:
         return None
+
+
+def may_follow_comments_on(viewer: Viewer, publication_id: int) -> bool:
+    """Whether the viewer may follow up the comments on a publication that everybody reads."""
+    return viewer.may(rights.WRITE) and viewer.may(rights.WRITE, publishing.area_ids(publication_id))
+
+
+def may_follow_responses_to(viewer: Viewer, consultation: Consultation) -> bool:
+    """Whether the viewer may follow up the published responses to a consultation."""
+    if not viewer.may(rights.WRITE):
+        return False
+    reading = submission_rights.READ if viewer.may(submission_rights.READ) else response_rights.PASS
+    areas = consultations.area_ids(consultation)
+    return viewer.may(reading, areas) and viewer.may(rights.WRITE, areas)
