@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from flask import abort
-from sqlalchemy import ColumnElement, bindparam, func, or_, select, tuple_
+from sqlalchemy import bindparam, func, select
 
 from engage.accounts import queries as accounts
 from engage.comments.listing import page_of_comments
@@ -13,7 +13,6 @@ from engage.comments.models import (
     BlockedAddress,
     Comment,
     CommentRevision,
-    CommentState,
     CommentStop,
     Confirmation,
     ModerationMode,
@@ -22,12 +21,11 @@ from engage.comments.models import (
     Report,
     Thread,
 )
-from engage.core import clock
 from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.core.text import plain_comment
 from engage.publishing import queries as publishing
-from engage.publishing.models import Block, Publication, PublicationArea
+from engage.publishing.models import Block, Publication
 
 Place = tuple[datetime, int]
 IN_FORCE = select(CommentStop).where(CommentStop.lifted_at.is_(None)).limit(1)
@@ -244,16 +242,6 @@ def untagged(email: str) -> str:
     return f"{name.partition('+')[0] or name}@{host}"
 
 
-def blocked_addresses(limit: int = 200) -> Sequence[BlockedAddress]:
-    """The blocks in force, newest first."""
-    return db.session.scalars(
-        select(BlockedAddress)
-        .where(BlockedAddress.lifted_at.is_(None))
-        .order_by(BlockedAddress.at.desc(), BlockedAddress.id.desc())
-        .limit(limit)
-    ).all()
-
-
 def confirmation(comment_id: int) -> Confirmation | None:
     """What a guest's comment waits for."""
     return db.session.get(Confirmation, comment_id)
@@ -268,54 +256,6 @@ def unconfirmed_before(moment: datetime, limit: int) -> Sequence[Comment]:
         .order_by(Confirmation.expires_at)
         .limit(limit)
     ).all()
-
-
-def by_same_writer(comment: Comment, limit: int = 50) -> Sequence[Comment]:
-    """What else the writer of a comment wrote, by account and by address, newest first: a moderator's history."""
-    same = []
-    if comment.account_id is not None:
-        same.append(Comment.account_id == comment.account_id)
-    if comment.email is not None:
-        same.append(Comment.email == comment.email)
-    if not same:
-        return []
-    never_seen = (CommentState.UNCONFIRMED, CommentState.EXPIRED)
-    return db.session.scalars(
-        select(Comment)
-        .where(or_(*same), Comment.id != comment.id, Comment.state.not_in(never_seen))
-        .order_by(Comment.submitted_at.desc(), Comment.id.desc())
-        .limit(limit)
-    ).all()
-
-
-def _in_areas(area_ids: Collection[int] | None) -> list[ColumnElement[bool]]:
-    if area_ids is None:
-        return []
-    held = select(PublicationArea.publication_id).where(PublicationArea.area_id.in_(area_ids))
-    return [Comment.publication_id.in_(held)]
-
-
-def waiting(
-    *, area_ids: Collection[int] | None = None, after: Place | None = None, limit: int = 50
-) -> Sequence[Comment]:
-    """What a moderator has to read, longest waiting first, behind a place (waiting_since, id).
-
-    First wordings and, with `pending_revision`, changed wordings of published ones: `revision_to_read` names which.
-    """
-    wanted = select(Comment).where(Comment.waiting_since.is_not(None), *_in_areas(area_ids))
-    if after is not None:
-        wanted = wanted.where(tuple_(Comment.waiting_since, Comment.id) > after)
-    return db.session.scalars(wanted.order_by(Comment.waiting_since, Comment.id).limit(limit)).all()
-
-
-def reported(
-    *, area_ids: Collection[int] | None = None, after: tuple[int, int] | None = None, limit: int = 50
-) -> Sequence[Comment]:
-    """Comments with open reports, most reported first, behind a place (report_count, id)."""
-    wanted = select(Comment).where(Comment.report_count > 0, *_in_areas(area_ids))
-    if after is not None:
-        wanted = wanted.where(tuple_(Comment.report_count, Comment.id) < after)
-    return db.session.scalars(wanted.order_by(Comment.report_count.desc(), Comment.id.desc()).limit(limit)).all()
 
 
 def open_reports(comment_id: int) -> Sequence[Report]:
@@ -344,13 +284,3 @@ def address_of(comment: Comment) -> str | None:
 def title_of(comment: Comment) -> str:
     """The title of the publication that a comment stands on."""
     return publication_of(comment).title
-
-
-def opens_now(publication: Publication) -> bool:
-    """Whether a comment may be sent on a publication at this moment."""
-    return (
-        publication.is_public(clock.now())
-        and publication.withdrawn_at is None
-        and thread_of(publication.id).accepts(clock.now())
-        and is_stopped() is None
-    )

@@ -54,11 +54,6 @@ def add(menu: str, endpoint: str, label: str, order: int, permission: Permission
         _places.append(place)
 
 
-def places() -> list[Place]:
-    """All declared entries."""
-    return list(_places)
-
-
 def items(menu: str) -> list[Item]:
     """The entries of a menu for the present viewer, in order."""
     chosen = sorted((place for place in _places if place.menu == menu and _open(place)), key=lambda p: p.order)

@@ -90,8 +90,6 @@ class Settings(BaseSettings):
     upload_limit_mb: int = Field(20, ge=1, le=500, description="The largest upload in megabytes.")
     digest_hour: int = Field(8, ge=0, le=23, description="The hour of the site's day at which digests are built.")
     digest_weekday: int = Field(1, ge=1, le=7, description="The day of weekly digests; 1 is Monday and 7 Sunday.")
-    digest_first_hour: int = Field(6, ge=0, le=23, description="The earliest hour that a subscriber can choose.")
-    digest_last_hour: int = Field(21, ge=0, le=23, description="The latest hour that a subscriber can choose.")
     mail_per_minute: int = Field(600, ge=1, description="How many messages reach the mail server in a minute.")
     mail_per_domain_per_minute: int = Field(
         300, ge=1, description="How many messages go to one domain, such as gmail.com, in a minute."

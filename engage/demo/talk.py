@@ -15,7 +15,6 @@ from engage.moderation.actions import Read, decide
 from engage.moderation.models import Verdict
 from engage.publishing.queries import live_blocks
 
-MOMENTS_LATER = timedelta(minutes=3)
 HOURS_LATER = timedelta(hours=5)
 
 

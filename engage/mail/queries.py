@@ -10,7 +10,7 @@ from engage.comments.models import Comment, CommentState
 from engage.core import clock
 from engage.core.database import db
 from engage.core.outbox import OutboxMessage, OutboxState
-from engage.mail.models import AddressChange, MailRun, Objection, Subscriber, Subscription, TargetKind
+from engage.mail.models import MailRun, Objection, Subscriber, Subscription, TargetKind
 from engage.mail.targets import Target, targets
 
 
@@ -63,11 +63,6 @@ def objects(email: str, kind: str) -> bool:
     """Whether the person at an address does not want a kind of notices."""
     wanted = select(Objection.kind).join(Subscriber, Subscriber.id == Objection.subscriber_id)
     return db.session.scalar(wanted.where(Subscriber.email == email, Objection.kind == kind)) is not None
-
-
-def address_change(change_id: int) -> AddressChange | None:
-    """A wish for another address."""
-    return db.session.get(AddressChange, change_id)
 
 
 def address_of_writer(comment: Comment, account: Account | None) -> str | None:

@@ -189,21 +189,6 @@ def latest_revision(publication: Publication) -> Revision:
     return found
 
 
-def shown_revision(viewer: Viewer, publication: Publication) -> Revision:
-    """What the viewer sees at its address: the live texts, or before they are public the newest ones.
-
-    Only for a viewer to whom it is `visible`.
-    """
-    live = publication.live_revision
-    if live is not None and publication.is_public(clock.now()):
-        found = revision(publication.id, live)
-        assert found is not None  # noqa: S101 - the live revision exists
-        return found
-    if not may_edit(viewer, publication):
-        abort(404)
-    return latest_revision(publication)
-
-
 def blocks_of(publication_id: int, number: int) -> list[Block]:
     """The blocks of a revision in order."""
     return list(db.session.scalars(BLOCKS, {"publication": publication_id, "revision": number}))
@@ -220,21 +205,6 @@ def revisions(publication_id: int, *, before: int | None = None, limit: int = 50
     if before is not None:
         wanted = wanted.where(Revision.number < before)
     return list(db.session.scalars(wanted.order_by(Revision.number.desc()).limit(limit)))
-
-
-def public_changes(publication_id: int) -> list[Revision]:
-    """The revisions that became public with a note for readers, newest first."""
-    return list(
-        db.session.scalars(
-            select(Revision)
-            .where(
-                Revision.publication_id == publication_id,
-                Revision.made_live_at.is_not(None),
-                Revision.change_note != "",
-            )
-            .order_by(Revision.number.desc())
-        )
-    )
 
 
 def area_ids(publication_id: int) -> frozenset[int]:
@@ -254,24 +224,6 @@ def topic_ids(publication_id: int) -> frozenset[int]:
 def organisations_with_parts() -> Sequence[int]:
     """The ids of the organisations that have a part in any plan."""
     return db.session.scalars(select(PlanOrganisation.organisation_id).distinct()).all()
-
-
-def organisation_ids(publication_id: int) -> frozenset[int]:
-    """The ids of the organisations that have a part in it."""
-    return frozenset(
-        db.session.scalars(select(PlanOrganisation.organisation_id).where(PlanOrganisation.plan_id == publication_id))
-    )
-
-
-def attachments(publication_id: int) -> list[Attachment]:
-    """The files that are offered below it or shown in its body, without those that were removed."""
-    return list(
-        db.session.scalars(
-            select(Attachment)
-            .where(Attachment.publication_id == publication_id, Attachment.removed_at.is_(None))
-            .order_by(Attachment.position, Attachment.id)
-        )
-    )
 
 
 def same_file(publication_id: int, data: bytes) -> StoredFile | None:

@@ -5,8 +5,6 @@ import time
 
 from tests.bench.ground import Ground
 
-COPIED = ("decision", "ledger_entry", "outbox_message")
-
 
 def rows_of_newest(site: Ground) -> dict[str, list[dict]]:
     """What the newest real decision left behind, by table."""

@@ -16,7 +16,7 @@ from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account
 from tests.support.comments import open_thread
-from tests.support.publishing import make_plan, make_post, make_section, png, save_text
+from tests.support.publishing import make_plan, make_post, make_section, notes_for_readers, png, save_text
 
 
 @pytest.fixture
@@ -106,7 +106,7 @@ def test_an_update_carries_a_note_and_shows_what_readers_have_not_seen(client, e
     assert client.get(shown.select("main a[href*=compare]")[0].get("href")).select("ins")
     client.post("publishing_staff.update", {"change_note": "The day was wrong."}, publication_id=plan.id)
     renew()
-    assert [row.change_note for row in queries.public_changes(plan.id)] == ["The day was wrong."]
+    assert notes_for_readers(plan) == ["The day was wrong."]
     shown = client.post("publishing_staff.update", {"csrf_token": "stale"}, publication_id=plan.id, expect=422)
     assert "Nothing is lost" in shown.words
 

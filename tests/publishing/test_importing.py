@@ -5,12 +5,13 @@ from datetime import UTC, date, datetime
 
 import pytest
 from click.testing import CliRunner
+from sqlalchemy import select
 
 from engage.commands import import_group
 from engage.core.database import db
 from engage.core.permissions import VISITOR
 from engage.publishing import queries
-from engage.publishing.models import Plan, Post, PublicationKind
+from engage.publishing.models import Attachment, Plan, Post, PublicationKind
 from tests.support.publishing import make_section, png
 
 POST = """---
@@ -66,7 +67,7 @@ def test_a_post_comes_in_whole_with_its_date_picture_and_files(run, folder):
     body = queries.latest_revision(post).body
     assert re.search(r"!\[The new rota\]\(/files/\w+/rota\.jpg", body)
     assert re.search(r"\[All figures\]\(/files/\w+/figures\.csv\)", body)
-    assert sorted((row.title, row.inline) for row in queries.attachments(post.id)) == [
+    assert sorted((row.title, row.inline) for row in db.session.scalars(select(Attachment))) == [
         ("figures.csv", False),
         ("rota.png", True),
     ]

@@ -27,8 +27,6 @@ from tests.support.drafts import (
 )
 from tests.support.responses import answers, publish
 
-PAGE = "page1"
-
 
 def test_joint_responses_are_signed_exactly_as_they_stand(client, another_client, consultation, group, rita):
     friends = make_group("river", "River Friends")

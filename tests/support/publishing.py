@@ -94,6 +94,11 @@ def save_text(publication, body: str, *, actor: Viewer = VISITOR, publish: bool 
     return revision
 
 
+def notes_for_readers(publication) -> list[str]:
+    """What readers are told about the changes of a publication, newest first."""
+    return [row.change_note for row in queries.revisions(publication.id) if row.made_live_at and row.change_note]
+
+
 def store_file(name: str = "figures.csv", data: bytes = b"year,visits\n2026,120\n") -> files.StoredFile:
     """A document as the disk and the database keep it."""
     accepted = files.accept_document(name, data)

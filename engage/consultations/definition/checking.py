@@ -33,7 +33,6 @@ class Walk:
 
     reached: frozenset[str]
     complete: bool
-    most_states: int
 
 
 def problems(definition: Definition) -> list[Problem]:
@@ -154,7 +153,6 @@ def walk(definition: Definition, most: int = MOST_STATES) -> Walk:
     needed = _needed_after(definition)
     states: set[State] = {frozenset()}
     reached: set[str] = set()
-    largest = 1
     for page in definition.pages:
         inside = {state for state in states if _holds(page.show_if, state)}
         if inside:
@@ -165,11 +163,10 @@ def walk(definition: Definition, most: int = MOST_STATES) -> Walk:
             inside, seen = _step(question, inside, keep)
             outside = {_hidden(question, state, keep) for state in outside}
             reached |= {question.key} if seen else set()
-            largest = max(largest, len(inside) + len(outside))
-            if largest > most:
-                return Walk(frozenset(reached), False, largest)
+            if len(inside) + len(outside) > most:
+                return Walk(frozenset(reached), complete=False)
         states = inside | outside
-    return Walk(frozenset(reached), True, largest)
+    return Walk(frozenset(reached), complete=True)
 
 
 def _step(question: Question, states: set[State], keep: frozenset[Test]) -> tuple[set[State], bool]:
