@@ -4,14 +4,37 @@ import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from sqlalchemy import event, select
+from sqlalchemy.orm import Session, SessionTransaction
 from wtforms import Field, FileField, HiddenField, SelectMultipleField
+from wtforms.fields.choices import SelectChoice
 
+from engage.core.database import Base, db, is_reading
 from engage.core.forms import Form
 
 OVERTAKEN = (
     "Somebody changed this after you had opened the page. Look at what is saved now, and save again to keep yours."
 )
 NOTHING = "Nothing"
+
+
+def hold(kind: type[Base], *ids: int) -> None:
+    """Keep these records from being saved by anybody else until the request ends; whoever else saves waits.
+
+    Called before anything of them is read, so that what a form is compared with is what is saved at that moment. A page
+    that is only looked at holds nothing, and lets nobody wait.
+    """
+    if is_reading():
+        return
+    key = kind.__table__.c.id
+    wanted = select(kind).where(key.in_(ids)).order_by(key).with_for_update(key_share=True)
+    db.session.scalars(wanted.execution_options(populate_existing=True)).all()
+    db.session().info.setdefault("held", set()).update((kind, each) for each in ids)
+
+
+@event.listens_for(Session, "after_transaction_end")
+def _hold_no_more(session: Session, _transaction: SessionTransaction) -> None:
+    session.info.pop("held", None)
 
 
 class OpenedForm(Form):
@@ -26,14 +49,21 @@ class OpenedForm(Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """Mark what stands in the boxes, unless the request says on what it was opened."""
         super().__init__(*args, **kwargs)
+        self._held = frozenset(db.session().info.get("held", ()))
         self._last_saved: Callable[[], str] | None = None
         self.overtaken: Sequence[tuple[str, str]] = ()
         self.saved_by = ""
         self._carried: str = self.opened.data or ""
         self.opened.data = self._carried or _text(self._marks())
 
-    def compare(self, last_saved: Callable[[], str]) -> None:
-        """Look at what somebody else changed before this is saved; `last_saved` says who saved it last, and when."""
+    def compare(self, record: Base, last_saved: Callable[[], str]) -> None:
+        """Look at what somebody else changed before this is saved; `last_saved` says who saved it last, and when.
+
+        The record must be held before the form is made: else two who save in the same instant would both find what was
+        there before, and the second would overwrite the first.
+        """
+        if not is_reading() and (type(record), record.id) not in self._held:  # type: ignore[attr-defined]
+            raise RuntimeError("hold the record before the form reads what is saved")
         self._last_saved = last_saved
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -98,6 +128,7 @@ def _shown(field: Field) -> str:
     value = _present(field)
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    called = {str(choice[0]): str(choice[1]) for choice in getattr(field, "choices", None) or ()}
+    choices = [SelectChoice.from_input(each) for each in getattr(field, "choices", None) or ()]
+    called = {str(each.value): str(each.label) for each in choices}
     values = value if isinstance(value, list) else [value]
     return ", ".join(called.get(str(each), str(each)) for each in values if each not in (None, "")) or NOTHING

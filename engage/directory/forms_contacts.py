@@ -78,7 +78,7 @@ def boxes_of(addresses_known: list[ContactAddress]) -> dict[str, str]:
     }
 
 
-class HeldForm(Form):
+class HeldForm(OpenedForm):
     """As what somebody is or was somewhere, and for how long."""
 
     title = StringField("Role there", [Optional(), Length(max=200, message="Enter at most 200 characters.")])

@@ -33,9 +33,9 @@ def compare_saved(form: OpenedForm, found: Organisation | Contact) -> None:
     if found.merged_into_id is not None:
         return
     if isinstance(found, Contact):
-        form.compare(lambda: last_saved("contact", queries.contact_ids_of(found.id)))
+        form.compare(found, lambda: last_saved("contact", queries.contact_ids_of(found.id)))
     else:
-        form.compare(lambda: last_saved("organisation", queries.ids_of(found.id)))
+        form.compare(found, lambda: last_saved("organisation", queries.ids_of(found.id)))
 
 
 def refuse_merged(found: Organisation | Contact) -> None:

@@ -9,6 +9,7 @@ from wtforms.fields.choices import SelectChoice
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
+from engage.core.opened import hold
 from engage.core.pages import page, see_other
 from engage.directory import actions, queries
 from engage.directory.actions.contacts import open_contact as open_again
@@ -188,6 +189,7 @@ def open_contact(contact_id: int) -> Response:
 @requires(CONTACTS)
 def edit_contact(contact_id: int) -> Response:
     """Change what is known of a person."""
+    hold(Contact, contact_id)
     found = people.access_contact(viewer(), contact_id)
     if elsewhere := kept_page(found, ".edit_contact", "contact_id"):
         return elsewhere

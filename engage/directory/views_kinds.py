@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, Length
 from engage.core import database, navigation
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
-from engage.core.opened import OpenedForm
+from engage.core.opened import OpenedForm, hold
 from engage.core.pages import page, see_other
 from engage.directory import queries
 from engage.directory.actions import kinds as actions
@@ -81,9 +81,10 @@ def new_kind() -> Response:
 @requires(KINDS)
 def kind(kind_id: int) -> Response:
     """Rename a kind, or let it belong to another one."""
+    hold(OrganisationKind, *queries.kinds_by_id())  # All, so that no two are put below each other in the same instant.
     found = query.kind_or_404(kind_id)
     form = KindForm(name=found.name, plural=found.plural, parent=str(found.parent_id or "")).offer(found)
-    form.compare(lambda: last_saved("organisation_kind", [found.id]))
+    form.compare(found, lambda: last_saved("organisation_kind", [found.id]))
     if form.validate_on_submit():
         try:
             actions.change_kind(viewer(), kind=found, name=form.name.data, plural=form.plural.data)

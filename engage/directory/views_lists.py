@@ -11,7 +11,7 @@ from wtforms.validators import DataRequired, Length, Optional
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
-from engage.core.opened import OpenedForm
+from engage.core.opened import OpenedForm, hold
 from engage.core.pages import page, see_other
 from engage.directory import actions, queries
 from engage.directory.actions.lists import LONGEST_NAME, LONGEST_PURPOSE
@@ -100,10 +100,11 @@ def _said(form: ListForm) -> dict[str, Any]:
 @requires(CONTACTS)
 def edit_list(list_id: int) -> Response:
     """Change what a list is called or whom it means."""
+    hold(StakeholderList, list_id)
     found = _own_list(list_id)
     boxes = boxes_of(Filter.from_json(found.filters))
     form = ListForm(data={**boxes, "name": found.name, "purpose": found.purpose, "whom": found.whom.value})
-    form.compare(lambda: last_saved("stakeholder_list", [found.id]))
+    form.compare(found, lambda: last_saved("stakeholder_list", [found.id]))
     if form.validate_on_submit():
         try:
             actions.change_list(viewer(), found=found, **_said(form))

@@ -11,6 +11,7 @@ from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.i18n import today
+from engage.core.opened import hold
 from engage.core.pages import page, see_other
 from engage.directory.actions import networks as writes
 from engage.directory.blueprint import blueprint
@@ -71,10 +72,11 @@ def _meeting(network: Network, found: NetworkMeeting, form: PaperForm) -> Respon
 @requires(WRITE)
 def edit_meeting(network_id: int, meeting_id: int) -> Response:
     """Change what is noted of a meeting."""
+    hold(NetworkMeeting, meeting_id)
     network = reads.access_network(viewer(), network_id)
     found = reads.meeting_or_404(network.id, meeting_id)
     form = MeetingForm(obj=found)
-    form.compare(lambda: last_saved("network", [network.id]))
+    form.compare(found, lambda: last_saved("network", [network.id]))
     if form.validate_on_submit():
         try:
             writes.change_meeting(viewer(), meeting=found, **_said(form))

@@ -8,12 +8,13 @@ from werkzeug.wrappers import Response
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.i18n import today
+from engage.core.opened import hold
 from engage.core.pages import page, see_other
 from engage.directory import queries
 from engage.directory.actions import networks as writes
 from engage.directory.blueprint import blueprint
 from engage.directory.forms_networks import NetworkForm, TermForm
-from engage.directory.models import Contact, Network, NetworkKind, Organisation
+from engage.directory.models import Contact, Network, NetworkKind, NetworkMember, Organisation
 from engage.directory.queries import networks as reads
 from engage.directory.queries.filtering import Filter
 from engage.directory.queries.history import history_of, last_saved
@@ -98,9 +99,10 @@ def _candidates(words: str) -> list[tuple[str, Organisation | Contact]]:
 @requires(WRITE)
 def edit_network(network_id: int) -> Response:
     """Change what is said of a network."""
+    hold(Network, network_id)
     found = reads.access_network(viewer(), network_id)
     form = _offered(NetworkForm(obj=found, kind=found.kind.value, area=found.area_id or 0))
-    form.compare(lambda: last_saved("network", [found.id]))
+    form.compare(found, lambda: last_saved("network", [found.id]))
     if form.validate_on_submit():
         try:
             writes.change_network(viewer(), network=found, ended_on=form.ended_on.data, **_said(form))
@@ -143,10 +145,11 @@ def new_network_member(network_id: int) -> Response:
 @requires(WRITE)
 def edit_network_member(network_id: int, member_id: int) -> Response:
     """Change or end the term of a member."""
+    hold(NetworkMember, member_id)
     found: Network = reads.access_network(viewer(), network_id)
     term = reads.term_of(viewer(), found.id, member_id)
     form = TermForm(obj=term.member)
-    form.compare(lambda: last_saved("network", [found.id]))
+    form.compare(term.member, lambda: last_saved("network", [found.id]))
     if term.organisation:
         del form.is_named
     if form.validate_on_submit():

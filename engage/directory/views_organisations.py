@@ -10,6 +10,7 @@ from engage.accounts.queries import account_by_email
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
+from engage.core.opened import hold
 from engage.core.pages import page, see_other
 from engage.directory import actions, queries
 from engage.directory.beside import sent_to
@@ -147,6 +148,7 @@ def _filled(organisation: Organisation) -> OrganisationForm:
 @requires(WRITE)
 def edit(organisation_id: int) -> Response:
     """Change an organisation."""
+    hold(Organisation, organisation_id)
     organisation = queries.access_writable(viewer(), organisation_id)
     if elsewhere := kept_page(organisation, ".edit", "organisation_id"):
         return elsewhere

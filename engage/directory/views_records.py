@@ -7,6 +7,7 @@ from wtforms.fields.choices import SelectChoice
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
+from engage.core.opened import hold
 from engage.core.pages import page, see_other
 from engage.directory import actions, queries
 from engage.directory.actions.records import confirm, set_parts
@@ -14,6 +15,7 @@ from engage.directory.blueprint import blueprint
 from engage.directory.forms_interests import InterestsForm
 from engage.directory.forms_records import RecordForm, boxes_of
 from engage.directory.kept import compare_saved, kept_page, kept_writable, refuse_merged
+from engage.directory.models import Organisation
 from engage.directory.queries import records
 from engage.directory.rights import WRITE
 from engage.taxonomy.queries import all_topics
@@ -23,6 +25,7 @@ from engage.taxonomy.queries import all_topics
 @requires(WRITE)
 def edit_record(organisation_id: int) -> Response:
     """Change codes, addresses, former names and the place among others."""
+    hold(Organisation, organisation_id)
     organisation = queries.access_writable(viewer(), organisation_id)
     if elsewhere := kept_page(organisation, ".edit_record", "organisation_id"):
         return elsewhere
@@ -44,6 +47,7 @@ def edit_record(organisation_id: int) -> Response:
 @requires(WRITE)
 def interests(organisation_id: int) -> Response:
     """Say in which topics an organisation has an interest."""
+    hold(Organisation, organisation_id)
     organisation = queries.access_writable(viewer(), organisation_id)
     if elsewhere := kept_page(organisation, ".interests", "organisation_id"):
         return elsewhere

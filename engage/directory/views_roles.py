@@ -7,12 +7,14 @@ from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.i18n import today
+from engage.core.opened import hold
 from engage.core.pages import page, see_other
-from engage.directory import actions
+from engage.directory import actions, queries
 from engage.directory.blueprint import blueprint
 from engage.directory.forms_contacts import HeldForm
 from engage.directory.models import Contact, ContactRole, Organisation
 from engage.directory.queries import contacts as people
+from engage.directory.queries.history import last_saved
 from engage.directory.rights import CONTACTS
 
 
@@ -24,9 +26,11 @@ def _access_role(found: Contact, role_id: int) -> tuple[ContactRole, Organisatio
 @requires(CONTACTS)
 def edit_role(contact_id: int, role_id: int) -> Response:
     """Correct as what a person is or was somewhere, and for how long."""
+    hold(ContactRole, role_id)
     found = people.access_kept_contact(viewer(), contact_id)
     role, organisation = _access_role(found, role_id)
     form = HeldForm(obj=role)
+    form.compare(role, lambda: last_saved("contact", queries.contact_ids_of(found.id)))
     if form.validate_on_submit():
         try:
             actions.change_role(viewer(), role=role, **form.held)

@@ -8,6 +8,7 @@ from engage.core import clock
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
+from engage.core.opened import hold
 from engage.core.pages import page, see_other
 from engage.directory.queries.history import last_saved
 from engage.engagements import queries
@@ -24,10 +25,11 @@ from engage.engagements.views_log import say
 @requires(PUBLISH)
 def event(engagement_id: int) -> Response:
     """Describe an event for everybody, and list it; who has booked, and what they need."""
+    hold(Engagement, engagement_id)
     found = queries.access_engagement(viewer(), engagement_id, PUBLISH)
     known = events.public_side(found.id)
     form = EventForm(obj=known, data={"listed": bool(known and known.is_public)})
-    form.compare(lambda: last_saved("engagement", [found.id]))
+    form.compare(found, lambda: last_saved("engagement", [found.id]))
     if form.validate_on_submit():
         try:
             actions.save_event(viewer(), engagement=found, described=_described(form), listed=bool(form.listed.data))
@@ -93,9 +95,10 @@ def call_off(engagement_id: int) -> Response:
 @requires(PUBLISH)
 def say_heard(engagement_id: int) -> Response:
     """Publish what was heard."""
+    hold(Engagement, engagement_id)
     found = queries.access_engagement(viewer(), engagement_id, PUBLISH)
     form = HeardForm(obj=events.public_side(found.id))
-    form.compare(lambda: last_saved("engagement", [found.id]))
+    form.compare(found, lambda: last_saved("engagement", [found.id]))
     if form.validate_on_submit():
         try:
             actions.say_heard(viewer(), engagement=found, heard=form.heard.data or "")

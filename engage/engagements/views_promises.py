@@ -13,6 +13,7 @@ from engage.core import i18n
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
+from engage.core.opened import hold
 from engage.core.pages import page, see_other
 from engage.directory.queries.history import last_saved
 from engage.engagements import actions, queries
@@ -100,10 +101,11 @@ def _said(form: PromiseForm) -> dict[str, Any]:
 @requires(WRITE)
 def promise(promise_id: int) -> Response:
     """Change a promise, or say that it was kept."""
+    hold(Promise, promise_id)
     found = queries.access_promise(viewer(), promise_id)
     form = PromiseForm(data={**{name: getattr(found, name) for name in ("what", "by", "due")}, "owner": found.owner_id})
     form.offer(queries.staff(), _owner_of(found))
-    form.compare(lambda: last_saved("promise", [found.id]))
+    form.compare(found, lambda: last_saved("promise", [found.id]))
     if form.validate_on_submit():
         try:
             actions.change_promise(viewer(), promise=found, **_said(form))

@@ -61,60 +61,6 @@ def test_what_is_refused_for_another_reason_does_not_hide_it(ada, bea):
     assert "Last saved by Ada Moor" in page.words
 
 
-def an_organisation():
-    return {"organisation_id": make_organisation("The board").id}
-
-
-def a_contact():
-    return {"contact_id": make_contact("Gordon Pike", email="gordon@pike.example").id}
-
-
-@pytest.mark.parametrize(
-    ("where", "made", "said"),
-    [
-        ("directory_staff.edit", an_organisation, ("description", "We plan care.", "We buy care.")),
-        ("directory_staff.edit_contact", a_contact, ("emails", "g@pike.example", "gp@pike.example")),
-        ("directory_staff.edit_contact", a_contact, ("note", "Call after six.", "Call before nine.")),
-    ],
-)
-def test_every_form_of_a_record_tells(ada, bea, where, made, said):
-    box, one, other = said
-    values = made()
-    page = both(ada, bea, where, {box: one}, {box: other}, **values)(422)
-    assert one in page.words
-    assert "Last saved by Ada Moor" in page.words
-    form = page.form("/edit/")
-    assert form[box] == other
-    bea.post(where, form, **values)
-    assert ada.get(where, **values).form("/edit/")[box] == other
-
-
-def address_of(page, tail):
-    return next(a.get("href") for a in page.select("a") if a.get("href", "").endswith(tail))
-
-
-def made_at_the_desk(ada, where, typed):
-    """The address of the form that changes what is added here."""
-    form = ada.get(where).form("/new/") | typed
-    return address_of(ada.post(where, form, follow=True), "/edit/")
-
-
-@pytest.mark.parametrize(
-    ("where", "typed", "box"),
-    [
-        ("directory_staff.new_list", {"name": "Voluntary groups"}, "purpose"),
-        ("directory_staff.new_network", {"name": "Stroke network"}, "description"),
-    ],
-)
-def test_lists_and_networks_tell(ada, bea, where, typed, box):
-    path = made_at_the_desk(ada, where, typed)
-    page = both(ada, bea, path, {box: "For winter."}, {box: "For summer."})(422)
-    assert "For winter." in page.words
-    assert "Last saved by Ada Moor" in page.words
-    bea.post(path, page.form("/edit/"))
-    assert ada.get(path).form("/edit/")[box] == "For summer."
-
-
 def test_the_public_side_of_an_event_tells(ada, bea):
     held = make_engagement("A drop-in", kind="event", days_ago=-7)
     hers, his = {"summary": "Come and talk.", "place": "The hall"}, {"summary": "Come and listen."}
