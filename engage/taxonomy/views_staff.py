@@ -1,5 +1,7 @@
 """The desk where areas and topics are added, named, moved, merged and removed."""
 
+from collections.abc import Callable
+
 from flask import Blueprint, abort, flash, request, url_for
 from werkzeug.wrappers import Response
 
@@ -114,17 +116,8 @@ def remove_area(area_id: int) -> Response:
     """Remove an area that nothing names, after one more question."""
     if request.method == "POST" and queries.is_removed(verbs.AREA_REMOVED, area_id):
         return see_other(url_for(".areas"))
-    known, form = _area(area_id), Form()
-    name = known.name
-    if form.validate_on_submit():
-        try:
-            arranging.remove_area(viewer(), area=known)
-        except Refused as refusal:
-            form.refuse(None, refusal.sentence)
-        else:
-            flash(f"{name} is removed.", "success")
-            return see_other(url_for(".areas"))
-    return page("taxonomy/remove.html", 422 if form.errors else 200, form=form, area=known, topic=None)
+    known = _area(area_id)
+    return _remove(known, lambda: arranging.remove_area(viewer(), area=known), here=".areas", area=known, topic=None)
 
 
 @blueprint.get("/topics/")
@@ -200,14 +193,18 @@ def remove_topic(topic_id: int) -> Response:
     """Remove a topic that nothing names, after one more question."""
     if request.method == "POST" and queries.is_removed(verbs.TOPIC_REMOVED, topic_id):
         return see_other(url_for(".topics"))
-    known, form = _own_topic(topic_id), Form()
-    name = known.name
+    known = _own_topic(topic_id)
+    return _remove(known, lambda: arranging.remove_topic(viewer(), topic=known), here=".topics", area=None, topic=known)
+
+
+def _remove(known: Area | Topic, act: Callable[[], None], *, here: str, **shown: Area | Topic | None) -> Response:
+    form, name = Form(), known.name
     if form.validate_on_submit():
         try:
-            arranging.remove_topic(viewer(), topic=known)
+            act()
         except Refused as refusal:
             form.refuse(None, refusal.sentence)
         else:
             flash(f"{name} is removed.", "success")
-            return see_other(url_for(".topics"))
-    return page("taxonomy/remove.html", 422 if form.errors else 200, form=form, area=None, topic=known)
+            return see_other(url_for(here))
+    return page("taxonomy/remove.html", 422 if form.errors else 200, form=form, **shown)

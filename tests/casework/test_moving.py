@@ -6,7 +6,8 @@ from engage.comments import actions as comment_actions
 from engage.comments.models import MovedComment, Waiting
 from engage.core.database import db, reading, unit_of_work
 from engage.moderation.models import Verdict
-from tests.support.comments import fresh, look_again, make_comment, open_thread, thread_now
+from tests.support.comments import fresh, make_comment, open_thread, thread_now
+from tests.support.databases import look_again
 from tests.support.moderation import make_area, make_decision, make_moderator
 from tests.support.publishing import make_plan
 

@@ -18,7 +18,8 @@ from engage.moderation.actions import recount_decisions
 from engage.moderation.models import Decision, Verdict
 from engage.screening.models import Sanction
 from tests.support.accounts import mails, make_account
-from tests.support.comments import fresh, look_again, make_comment, make_rules
+from tests.support.comments import fresh, make_comment, make_rules
+from tests.support.databases import look_again
 from tests.support.mail import in_outbox
 from tests.support.moderation import make_decision, make_moderator, make_waiting, standing
 from tests.support.publishing import make_plan

@@ -8,7 +8,8 @@ from engage.comments import actions, queries
 from engage.comments.models import CommentState
 from engage.core.database import unit_of_work
 from engage.core.permissions import VISITOR
-from tests.support.comments import look_again, make_rules, open_thread, thread_now
+from tests.support.comments import make_rules, open_thread, thread_now
+from tests.support.databases import look_again
 from tests.support.guests import GUEST, body_kept, code_in, how_many, link_in, send, sent_mails, the_comment
 from tests.support.publishing import make_plan
 

@@ -10,7 +10,8 @@ from engage.commands import main
 from engage.comments import actions
 from engage.comments.models import Comment
 from engage.core.database import db, unit_of_work
-from tests.support.comments import look_again, make_comment, open_thread, thread_now
+from tests.support.comments import make_comment, open_thread, thread_now
+from tests.support.databases import look_again
 from tests.support.publishing import make_plan
 
 HEAD = "id,parent,who,when,text,verdict\n"

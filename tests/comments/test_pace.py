@@ -12,7 +12,8 @@ from engage.core.errors import Refused
 from engage.core.ledger import Entry
 from engage.screening.models import Absence, DeskTerms
 from tests.support.accounts import make_account
-from tests.support.comments import confirm, fresh, look_again, make_comment, open_thread, thread_now
+from tests.support.comments import confirm, fresh, make_comment, open_thread, thread_now
+from tests.support.databases import look_again
 from tests.support.publishing import make_plan
 
 

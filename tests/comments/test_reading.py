@@ -17,16 +17,8 @@ from engage.core.permissions import VISITOR
 from engage.publishing import actions as publishing_actions
 from engage.publishing import queries as publishing
 from tests.support.accounts import make_account
-from tests.support.comments import (
-    approve,
-    fresh,
-    hide,
-    look_again,
-    make_comment,
-    make_rules,
-    open_thread,
-    thread_now,
-)
+from tests.support.comments import approve, fresh, hide, make_comment, make_rules, open_thread, thread_now
+from tests.support.databases import look_again
 from tests.support.publishing import make_plan, save_text
 
 

@@ -12,7 +12,8 @@ from engage.core.permissions import VISITOR
 from engage.directory import actions as directory
 from engage.publishing import queries as publishing
 from tests.support.accounts import make_account
-from tests.support.comments import approve, fresh, look_again, make_comment, make_rules, open_thread, thread_now
+from tests.support.comments import approve, fresh, make_comment, make_rules, open_thread, thread_now
+from tests.support.databases import look_again
 from tests.support.guests import GUEST, body_kept, how_many, send, the_comment
 from tests.support.publishing import make_plan, save_text
 

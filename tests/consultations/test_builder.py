@@ -12,8 +12,8 @@ from engage.consultations.definition.equality import STANDARD_SET
 from engage.core.database import unit_of_work
 from engage.core.permissions import VISITOR, Role
 from tests.support.accounts import make_account
-from tests.support.comments import look_again
 from tests.support.consultations import make_consultation, make_definition, option, question, shown_if
+from tests.support.databases import look_again
 from tests.support.publishing import make_plan
 
 YES_NO = (option("yesx", "Yes"), option("noxx", "No"))

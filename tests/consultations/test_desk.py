@@ -8,8 +8,8 @@ from engage.consultations import actions, queries
 from engage.core.database import unit_of_work
 from engage.core.permissions import VISITOR, Role
 from tests.support.accounts import make_account
-from tests.support.comments import look_again
 from tests.support.consultations import make_consultation
+from tests.support.databases import look_again
 from tests.support.moderation import make_area
 from tests.support.publishing import make_plan
 

@@ -9,8 +9,8 @@ from engage.core import files, jobs
 from engage.core.database import unit_of_work
 from engage.core.permissions import VISITOR, Role
 from tests.support.accounts import mails, make_account
-from tests.support.comments import look_again
 from tests.support.consultations import make_consultation
+from tests.support.databases import look_again
 from tests.support.publishing import store_file
 from tests.support.submissions import make_submission
 

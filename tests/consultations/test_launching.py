@@ -17,8 +17,8 @@ from engage.core.outbox import OutboxMessage
 from engage.core.permissions import VISITOR, Role
 from engage.submissions.models import EqualityAnswer, Submission
 from tests.support.accounts import mails, make_account
-from tests.support.comments import look_again
 from tests.support.consultations import make_consultation, make_definition, option, question
+from tests.support.databases import look_again
 from tests.support.publishing import make_plan, make_post, store_file
 from tests.support.statements import counted
 from tests.support.submissions import make_submission

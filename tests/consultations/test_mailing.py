@@ -12,8 +12,8 @@ from engage.core.errors import Refused
 from engage.core.permissions import VISITOR, Role
 from engage.directory.models import StakeholderList
 from tests.support.accounts import make_account
-from tests.support.comments import look_again
 from tests.support.consultations import make_consultation
+from tests.support.databases import look_again
 from tests.support.directory import make_contact, make_list, make_organisation
 from tests.support.publishing import make_plan
 

@@ -16,7 +16,7 @@ from engage.engagements.actions import events as actions
 from engage.engagements.models import BookingState
 from engage.engagements.queries import events
 from tests.support.accounts import mails, make_account
-from tests.support.comments import look_again
+from tests.support.databases import look_again
 from tests.support.engagements import make_engagement
 from tests.support.moderation import make_area
 from tests.support.publishing import make_plan

@@ -14,7 +14,7 @@ from engage.engagements import queries
 from engage.taxonomy.actions import add_area
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account
-from tests.support.comments import look_again
+from tests.support.databases import look_again
 from tests.support.directory import make_contact
 from tests.support.engagements import make_engagement
 from tests.support.publishing import make_plan

@@ -8,8 +8,8 @@ from engage.core.database import db
 from engage.submissions.models import Submission, SubmissionState
 from tests.journeys.conftest import text_of
 from tests.journeys.walking import look
-from tests.support.comments import look_again
 from tests.support.consultations import make_consultation
+from tests.support.databases import look_again
 from tests.support.submissions import ANSWERS, answers_now
 
 CODE = re.compile(r"[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{5}")

@@ -7,8 +7,8 @@ from engage.consultations.definition import Definition, Page
 from engage.core.database import reading
 from engage.core.permissions import Role
 from tests.support.accounts import PASSWORD, make_account
-from tests.support.comments import look_again
 from tests.support.consultations import make_consultation, question
+from tests.support.databases import look_again
 
 OFFICER = "olive@x.example"
 

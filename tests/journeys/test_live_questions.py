@@ -5,8 +5,8 @@ import pytest
 from engage.consultations.definition import Definition, Page
 from engage.core.database import db, reading
 from engage.submissions.models import Answer
-from tests.support.comments import look_again
 from tests.support.consultations import make_consultation, option, question, shown_if
+from tests.support.databases import look_again
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from engage.mail import queries
 from engage.mail.models import TargetKind
 from tests.journeys.conftest import text_of
 from tests.support.accounts import PASSWORD, make_account
-from tests.support.comments import look_again
+from tests.support.databases import look_again
 from tests.support.mail import follow
 from tests.support.publishing import make_plan
 

@@ -7,8 +7,8 @@ from engage.core.permissions import Role
 from engage.submissions.models import Submission
 from tests.journeys.walking import look
 from tests.support.accounts import PASSWORD, make_account
-from tests.support.comments import look_again
 from tests.support.consultations import make_consultation
+from tests.support.databases import look_again
 from tests.support.submissions import answers_now
 
 

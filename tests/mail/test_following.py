@@ -9,12 +9,13 @@ import time_machine
 from engage.accounts.actions import add_account, ask_new_address, close_account, take_new_address
 from engage.accounts.session import viewer_for
 from engage.core import jobs
-from engage.core.database import db, unit_of_work
+from engage.core.database import unit_of_work
 from engage.core.permissions import VISITOR
 from engage.mail import links, queries
 from engage.mail.models import Frequency, Subscription, TargetKind
 from engage.taxonomy.actions import add_topic
 from tests.support.accounts import make_account
+from tests.support.databases import look_again
 from tests.support.mail import in_outbox
 from tests.support.publishing import make_plan
 
@@ -38,8 +39,7 @@ def link_in(message):
 
 
 def live(email="ada@example.org"):
-    db.session.rollback()
-    db.session.expire_all()
+    look_again()
     subscriber = queries.subscriber_by_email(email)
     confirmed, _ = queries.followed(subscriber.id) if subscriber else ([], [])
     return [(one.name, one.subscription.frequency) for one in confirmed]

@@ -18,7 +18,8 @@ from engage.mail.models import Frequency, Subscription
 from engage.mail.patience import Cause, cause, next_try
 from engage.moderation.models import Verdict
 from engage.publishing import actions as publishing
-from tests.support.comments import hide, look_again, make_comment
+from tests.support.comments import hide, make_comment
+from tests.support.databases import look_again
 from tests.support.mail import follow, in_outbox, letters, mail_server, put, row
 from tests.support.moderation import make_decision, make_moderator, make_waiting
 from tests.support.publishing import make_plan

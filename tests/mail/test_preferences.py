@@ -22,6 +22,7 @@ from engage.mail.dispatch import RUNNER
 from engage.mail.models import ConsentRecord, Frequency, Proof, TargetKind
 from engage.mail.targets import EVERYTHING, target
 from tests.support.accounts import make_account
+from tests.support.databases import look_again
 from tests.support.mail import follow, in_outbox, put, row
 from tests.support.publishing import make_plan
 
@@ -39,14 +40,12 @@ def token_of(subscriber):
 
 
 def again(email="ada@example.org"):
-    db.session.rollback()
-    db.session.expire_all()
+    look_again()
     return queries.subscriber_by_email(email)
 
 
 def said(email="ada@example.org"):
-    db.session.rollback()
-    db.session.expire_all()
+    look_again()
     return list(consents.of_address(email))
 
 

@@ -16,6 +16,7 @@ from engage.mail import coming_back, envelope, returns
 from engage.mail.dispatch import RUNNER
 from engage.mail.models import ReturnKind, Suppression
 from tests.support.accounts import PASSWORD, make_account
+from tests.support.databases import look_again
 from tests.support.mail import in_outbox, mail_server, put, row
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
@@ -63,8 +64,7 @@ def take_in(whole):
 
 
 def suppressed(email="ada@example.org"):
-    db.session.rollback()
-    db.session.expire_all()
+    look_again()
     found = db.session.get(Suppression, email)
     return found and found.reason
 

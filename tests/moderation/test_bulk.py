@@ -11,7 +11,8 @@ from engage.moderation import actions, queries
 from engage.moderation.actions import bulk as bulk_actions
 from engage.moderation.models import BulkDecision, BulkState, Decision, Verdict
 from tests.support.accounts import make_account
-from tests.support.comments import fresh, look_again, make_comment, make_rules
+from tests.support.comments import fresh, make_comment, make_rules
+from tests.support.databases import look_again
 from tests.support.moderation import make_area, make_decision, make_moderator, make_waiting, standing
 from tests.support.publishing import make_plan
 

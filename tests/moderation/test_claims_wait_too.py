@@ -14,7 +14,8 @@ from engage.directory.models import Organisation, OrganisationArea
 from engage.representations import actions as representing
 from engage.representations.models import Representation, RepresentationState
 from tests.support.accounts import mails, make_account
-from tests.support.comments import look_again, make_rules
+from tests.support.comments import make_rules
+from tests.support.databases import look_again
 from tests.support.drafts import make_group
 from tests.support.moderation import make_area, make_moderator, make_waiting
 from tests.support.responses import make_response, response_of, two_questions

@@ -12,7 +12,8 @@ from engage.core.database import db, unit_of_work
 from engage.moderation.models import Decision
 from engage.moderation.passages import marked_spans, name_of, parts_of
 from tests.support.accounts import mails, make_account
-from tests.support.comments import confirm, look_again, make_comment, open_thread
+from tests.support.comments import confirm, make_comment, open_thread
+from tests.support.databases import look_again
 from tests.support.moderation import make_moderator, make_waiting, said, standing
 from tests.support.publishing import make_plan
 

@@ -15,7 +15,8 @@ from engage.moderation import actions, queries
 from engage.moderation.actions import Read
 from engage.moderation.models import DayCount, Decision, Verdict
 from tests.support.accounts import make_account
-from tests.support.comments import fresh, look_again, make_comment, make_rules, thread_now
+from tests.support.comments import fresh, make_comment, make_rules, thread_now
+from tests.support.databases import look_again
 from tests.support.moderation import make_decision, make_moderator, make_waiting, standing
 from tests.support.publishing import make_plan
 

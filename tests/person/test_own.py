@@ -16,7 +16,8 @@ from engage.person.actions import copies, erasures
 from engage.person.models import CopyState, PersonCopy, PersonErasure
 from tests.person.test_erase import found_in, settle
 from tests.support.accounts import PASSWORD, mails, make_account
-from tests.support.comments import confirm, look_again, make_comment
+from tests.support.comments import confirm, make_comment
+from tests.support.databases import look_again
 from tests.support.directory import make_contact
 from tests.support.publishing import make_plan
 

@@ -15,8 +15,9 @@ from engage.person.actions import erasures
 from tests.engagements.test_events import book, make_event
 from tests.person.test_erase import found_in, settle
 from tests.support.answering import begin, code_on, fill, fill_all, send
-from tests.support.comments import look_again, open_thread
+from tests.support.comments import open_thread
 from tests.support.consultations import make_consultation
+from tests.support.databases import look_again
 from tests.support.guests import sent_mails
 from tests.support.page_client import PageClient
 from tests.support.publishing import make_plan

@@ -13,7 +13,8 @@ from engage.person.actions import copies
 from engage.person.models import PersonCopy, PersonErasure
 from tests.person.test_erase import found_in, settle
 from tests.support.accounts import make_account
-from tests.support.comments import confirm, look_again, make_comment
+from tests.support.comments import confirm, make_comment
+from tests.support.databases import look_again
 from tests.support.publishing import make_plan
 
 ADDRESS = "guest@people.example"

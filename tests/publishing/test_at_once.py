@@ -9,6 +9,7 @@ from engage.core.errors import Refused
 from engage.core.permissions import VISITOR
 from engage.publishing import actions, queries
 from engage.publishing.jobs import announce_due
+from tests.support.databases import look_again
 from tests.support.publishing import make_plan
 
 
@@ -31,11 +32,6 @@ def at_once(site, *acts):
         return list(pool.map(run, acts))
 
 
-def renew():
-    db.session.rollback()
-    db.session.expire_all()
-
-
 def test_of_two_who_save_one_is_told(site):
     plan = make_plan(body="Text.")
 
@@ -50,7 +46,7 @@ def test_of_two_who_save_one_is_told(site):
 
     outcomes = at_once(site, saving("Hers."), saving("His."))
     assert sorted(isinstance(outcome, actions.Conflict) for outcome in outcomes) == [False, True]
-    renew()
+    look_again()
     assert plan.latest_revision == 2
 
 
@@ -61,7 +57,7 @@ def test_two_who_publish_write_it_once(site):
         actions.publish(VISITOR, publication=queries.publication(plan.id))
 
     at_once(site, publish, publish)
-    renew()
+    look_again()
     assert db.session.query(ledger.Entry).filter_by(verb="publication.published").count() == 1
 
 
@@ -92,7 +88,7 @@ def test_two_workers_announce_once(site, database_home):
 
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(work, range(2)))
-    renew()
+    look_again()
     assert db.session.query(ledger.Entry).filter_by(verb="publication.published").count() == before + 1
     assert plan.announced_at <= clock.now()
 
@@ -103,7 +99,7 @@ def test_two_who_write_the_same_new_page_lose_nothing(site):
 
     outcomes = at_once(site, saving("Hers."), saving("His."))
     assert sorted(isinstance(outcome, actions.Stale) for outcome in outcomes) == [False, True]
-    renew()
+    look_again()
     assert queries.site_page("help").body in outcomes
 
 
@@ -127,7 +123,7 @@ def test_what_is_saved_at_the_moment_of_publishing_is_kept_and_waits(site):
         ).number
 
     assert at_once(site, publish, save) == [None, 2]
-    renew()
+    look_again()
     assert queries.latest_revision(plan).body == "Second."
     assert queries.revision(plan.id, plan.live_revision).made_live_at is not None
     assert [block.text for block in queries.live_blocks(plan)] in (["First."], ["Second."])

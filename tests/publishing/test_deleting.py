@@ -14,14 +14,10 @@ from engage.publishing import actions
 from engage.publishing.models import Plan, Publication
 from tests.support.accounts import make_account
 from tests.support.comments import make_comment, open_thread
+from tests.support.databases import look_again
 from tests.support.publishing import make_plan, make_post, save_text, store_file, store_picture
 
 KEPT = ("revision", "block", "autosave", "attachment", "milestone", "related", "plan", "publication", "thread")
-
-
-def renew():
-    db.session.rollback()
-    db.session.expire_all()
 
 
 def rows():
@@ -59,7 +55,7 @@ def test_a_draft_goes_with_all_that_belongs_to_it(site, client):
     before, number, slug = rows(), plan.id, plan.slug
     delete(client, plan)
     delete(client, plan)
-    renew()
+    look_again()
     after = rows()
     assert (after["plan"], after["thread"], after["milestone"], after["related"], after["autosave"]) == (0, 0, 0, 0, 0)
     assert after["publication"] == before["publication"] - 1

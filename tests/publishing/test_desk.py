@@ -10,6 +10,7 @@ from engage.core.permissions import VISITOR
 from engage.publishing import queries
 from engage.publishing.models import Autosave, Plan, Post, Publication
 from tests.support.accounts import make_account
+from tests.support.databases import look_again
 from tests.support.publishing import make_plan, make_post, make_section, png, save_text
 
 
@@ -25,12 +26,6 @@ def editor(site, client):
     account = make_account(name="Ravi Menon", roles=["editor"])
     client.sign_in(account)
     return account
-
-
-def renew():
-    """See what other units of work have done."""
-    db.session.rollback()
-    db.session.expire_all()
 
 
 def edit(client, publication):
@@ -50,7 +45,7 @@ def test_a_post_is_begun_and_written(client, author):
     assert page.document.cssselect("h1")[0].text_content() == "Nurses at your door"
     post = db.session.query(Post).one()
     send(client, post, standfirst="What changes.", body="One team.\n\n- a\n- b")
-    renew()
+    look_again()
     latest = queries.latest_revision(post)
     assert (latest.number, latest.standfirst, latest.body) == (2, "What changes.", "One team.\n\n- a\n- b")
     assert latest.account_id == author.id
@@ -76,7 +71,7 @@ def test_a_double_click_begins_one_draft_and_saves_one_revision(client, author):
     form = edit(client, plan).form("/edit/") | {"do": "save", "body": "Text."}
     for _ in range(2):
         client.post("publishing_staff.save", form, publication_id=plan.id)
-    renew()
+    look_again()
     assert plan.latest_revision == 2
 
 
@@ -123,7 +118,7 @@ def test_hidden_characters_are_taken_out(client, author):
     assert "Characters that cannot be shown were taken out" in page.words
     form = page.form("/edit/")
     send(client, plan, body=form["body"], title=form["title"])
-    renew()
+    look_again()
     latest = queries.latest_revision(plan)
     assert (latest.title, latest.body) == ("A plan", "Nine nurses drive.")
 
@@ -136,7 +131,7 @@ def test_a_stale_token_keeps_the_text(client, author):
     assert form["body"] == "Kept words."
     assert form["csrf_token"] != "stale"
     client.post("publishing_staff.save", form | {"do": "save"}, publication_id=plan.id)
-    renew()
+    look_again()
     assert queries.latest_revision(plan).body == "Kept words."
 
 
@@ -162,7 +157,7 @@ def test_two_people_who_save_lose_nothing(client, another_client, author):
     mine = page.form("/edit/") | {"do": "save"}
     assert mine["body"] == "Text of Ada."
     client.post("publishing_staff.save", mine | {"body": "Text of Ada and Ben."}, publication_id=plan.id)
-    renew()
+    look_again()
     assert [row.body for row in queries.revisions(plan.id)] == ["Text of Ada and Ben.", "Text of Ben.", "Text."]
     assert db.session.query(Autosave).count() == 0
 
@@ -244,7 +239,7 @@ def test_a_picture_is_put_into_the_text_and_what_was_typed_stays(client, author)
     body = page.form("/edit/")["body"]
     assert body.startswith("Typed.\n\n![A nurse at a door](/files/")
     send(client, plan)
-    renew()
+    look_again()
     assert queries.blocks_of(plan.id, plan.latest_revision)[1].kind == "figure"
 
 

@@ -16,6 +16,7 @@ from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account
 from tests.support.comments import open_thread
+from tests.support.databases import look_again
 from tests.support.publishing import make_plan, make_post, make_section, notes_for_readers, png, save_text
 
 
@@ -24,12 +25,6 @@ def editor(site, client):
     account = make_account(name="Ravi Menon", roles=["editor"])
     client.sign_in(account)
     return account
-
-
-def renew():
-    """See what other units of work have done."""
-    db.session.rollback()
-    db.session.expire_all()
 
 
 def page(client, endpoint, publication, **values):
@@ -49,7 +44,7 @@ def test_an_editor_publishes_now(client, editor):
     plan = make_plan(published=False)
     assert "Publish" in page(client, "release", plan).words
     publish(client, plan, when="now")
-    renew()
+    look_again()
     assert plan.is_public(clock.now())
     assert "Readers see the newest text" in page(client, "release", plan).words
 
@@ -59,12 +54,12 @@ def test_a_minute_is_a_minute_of_the_sites_clock(client, editor):
     with time_machine.travel("2027-07-01 12:00 +0000", tick=False):
         client.sign_in(editor)
         publish(client, plan, when="later", date="2027-07-02", time="09:30")
-        renew()
+        look_again()
         assert plan.publish_at.isoformat() == "2027-07-02T08:30:00+00:00"
         shown = page(client, "release", plan)
         assert "It becomes public on 2 July 2027 at 9:30" in shown.words
         client.post("publishing_staff.unschedule", publication_id=plan.id)
-        renew()
+        look_again()
         assert plan.publish_at is None
 
 
@@ -105,7 +100,7 @@ def test_an_update_carries_a_note_and_shows_what_readers_have_not_seen(client, e
     assert "Readers see revision 1; the newest text is revision 2" in shown.words
     assert client.get(shown.select("main a[href*=compare]")[0].get("href")).select("ins")
     client.post("publishing_staff.update", {"change_note": "The day was wrong."}, publication_id=plan.id)
-    renew()
+    look_again()
     assert notes_for_readers(plan) == ["The day was wrong."]
     shown = client.post("publishing_staff.update", {"csrf_token": "stale"}, publication_id=plan.id, expect=422)
     assert "Nothing is lost" in shown.words
@@ -115,7 +110,7 @@ def test_withdrawing_asks_for_the_reason(client, editor):
     plan = make_plan()
     assert "Say why" in send(client, "withdraw", plan, expect=422, reason=" ").words
     send(client, "withdraw", plan, reason="The board stopped it.")
-    renew()
+    look_again()
     assert plan.withdrawn_reason == "The board stopped it."
     assert "Publish it again" in page(client, "release", plan).words
 
@@ -162,7 +157,7 @@ def test_details_of_a_post_are_kept(client, editor):
         answers=plan.id,
         slug="new-name",
     )
-    renew()
+    look_again()
     assert (post.section_id, post.dated, post.byline_name, post.answers_id, post.slug) == (
         blog.id,
         date(2026, 2, 3),
@@ -180,7 +175,7 @@ def test_details_of_a_post_are_kept(client, editor):
 def test_status_and_contact_of_a_plan_are_kept(client, editor):
     plan = make_plan()
     send(client, "status", plan, status="decided", first_year="2027", last_year="", contact_phone="01632 960001")
-    renew()
+    look_again()
     assert (plan.status, plan.first_year, plan.contact_phone) == (PlanStatus.DECIDED, 2027, "01632 960001")
     assert "four digits" in send(client, "status", plan, expect=422, first_year="soon").words
     assert "not be before" in send(client, "status", plan, expect=422, last_year="2020").words
@@ -194,7 +189,7 @@ def test_organisations_and_their_rights_are_kept_and_taken_away(client, editor):
     plan = make_plan()
     line = {"lines-0-organisation": board.id, "lines-0-role": "lead", "lines-0-may_reply": "y"}
     send(client, "organisations", plan, **line)
-    renew()
+    look_again()
     (part,) = desk.parts_of(plan.id)
     assert part == {
         "organisation": board.id,
@@ -207,7 +202,7 @@ def test_organisations_and_their_rights_are_kept_and_taken_away(client, editor):
     assert more.form("/organisations/")["lines-0-organisation"] == str(board.id)
     assert "lines-4-role" in more.form("/organisations/")
     send(client, "organisations", plan, **{"lines-0-organisation": 0})
-    renew()
+    look_again()
     assert desk.parts_of(plan.id) == []
 
 
@@ -225,14 +220,14 @@ def test_the_timetable_is_kept_in_order(client, editor):
     assert "Give every line of the timetable a date." in refused.words
     assert refused.form("/milestones/")["lines-2-title"] == "Undated"
     send(client, "milestones", plan, **{"lines-0-title": "", "lines-0-on": ""})
-    renew()
+    look_again()
     assert [row["title"] for row in desk.timetable_of(plan.id)] == ["Second"]
 
 
 def test_workstreams_are_kept(client, editor):
     plan = make_plan()
     send(client, "workstreams", plan, **{"lines-0-title": "Buses", "lines-0-lead": "Ada Obi"})
-    renew()
+    look_again()
     assert desk.work_of(plan.id)[0]["lead"] == "Ada Obi"
     refused = send(
         client,
@@ -247,7 +242,7 @@ def test_workstreams_are_kept(client, editor):
 def test_teasers_are_given_by_their_address(client, editor):
     post, other = make_post(), make_post("The other one")
     send(client, "related", post, **{"lines-0-address": queries.path_of(other), "lines-0-label": "Read this"})
-    renew()
+    look_again()
     assert [(row.id, label) for row, label in desk.related_to(post.id)] == [(other.id, "Read this")]
     for nowhere in ("/x/", "http://[abc"):
         assert "not the address" in send(client, "related", post, expect=422, **{"lines-1-address": nowhere}).words
@@ -257,12 +252,12 @@ def test_files_are_attached_and_removed(client, editor):
     plan = make_plan()
     given = {"file": (io.BytesIO(b"a,b\n1,2\n"), "Travel times.csv"), "title": "Travel times"}
     client.post("publishing_staff.files", given, publication_id=plan.id)
-    renew()
+    look_again()
     ((attachment, stored),) = desk.files_of(plan.id)
     assert (attachment.title, stored.name) == ("Travel times", "Travel-times.csv")
     assert "Travel times" in page(client, "files", plan).words
     client.post("publishing_staff.remove_file", publication_id=plan.id, attachment_id=attachment.id)
-    renew()
+    look_again()
     assert desk.files_of(plan.id) == []
     other = make_plan()
     client.post("publishing_staff.remove_file", publication_id=other.id, attachment_id=attachment.id, expect=404)
@@ -287,12 +282,12 @@ def test_a_post_gets_its_picture_and_loses_it(client, editor):
     post = make_post()
     given = {"picture": (io.BytesIO(png()), "nurse.png"), "picture_alt": "A nurse", "picture_caption": "Hallowby"}
     client.post("publishing_staff.picture", given, publication_id=post.id)
-    renew()
+    look_again()
     assert post.picture_id is not None
     shown = send(client, "picture", post, expect=422, picture_alt="")
     assert "Describe the picture" in shown.words
     client.post("publishing_staff.remove_picture", publication_id=post.id)
-    renew()
+    look_again()
     assert db.session.get(Post, post.id).picture_id is None
 
 
@@ -302,7 +297,7 @@ def test_pages_about_the_site_are_written_with_a_preview(client, editor):
     assert shown.select(".preview__body h2")
     assert queries.site_page("about") is None
     client.post("publishing_staff.edit_page", form, slug="about")
-    renew()
+    look_again()
     assert queries.site_page("about").title == "About this site"
     assert "About this site" in client.get("publishing_staff.pages").words
     client.get("publishing_staff.edit_page", slug="nothing", expect=404)
@@ -316,7 +311,7 @@ def test_sections_are_added_and_introduced(client, editor):
     assert "already" in client.post("publishing_staff.new_section", given, expect=422).words
     form = client.get("publishing_staff.section", slug="interviews").form("/interviews/")
     client.post("publishing_staff.section", form | {"introduction": "We sit down."}, slug="interviews")
-    renew()
+    look_again()
     assert db.session.query(PostSection).one().introduction == "We sit down."
 
 
@@ -338,7 +333,7 @@ def test_staff_of_an_empowered_organisation_edit_its_plan_alone(site, client):
     assert "Their plan" not in listed.words
     client.get("publishing_staff.edit", publication_id=other.id, expect=404)
     publish(client, mine, when="now")
-    renew()
+    look_again()
     assert mine.is_public(clock.now() + timedelta(seconds=1))
 
 
@@ -392,5 +387,5 @@ def test_a_stale_token_changes_nothing_and_says_so(client, editor, endpoint):
         expect=422,
     )
     assert "Nothing is lost" in shown.words
-    renew()
+    look_again()
     assert (post.latest_revision, post.live_revision) == before

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from engage.core import clock
-from engage.core.database import db, unit_of_work
+from engage.core.database import unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory import actions as directory
 from engage.publishing import actions, desk
@@ -14,16 +14,11 @@ from engage.publishing.models import OrganisationRole, PlanStatus
 from engage.taxonomy.actions import add_area
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account
+from tests.support.databases import look_again
 from tests.support.publishing import make_plan, make_post
 
 OF_PLANS = ("details", "status", "milestones", "workstreams", "related", "files")
 OF_POSTS = ("details", "picture", "related", "files")
-
-
-def renew():
-    """See what other units of work have done."""
-    db.session.rollback()
-    db.session.expire_all()
 
 
 def make_board(account):
@@ -96,7 +91,7 @@ def test_a_public_status_stays_with_those_who_publish(site, client):
     plan = make_plan(status=PlanStatus.OPEN_FOR_COMMENT)
     client.sign_in(make_account(roles=["author"]))
     client.post("publishing_staff.status", {"status": "decided"}, publication_id=plan.id, expect=403)
-    renew()
+    look_again()
     assert (plan.status, plan.latest_revision) == (PlanStatus.OPEN_FOR_COMMENT, 1)
 
 

@@ -4,12 +4,13 @@ import io
 
 import pytest
 
-from engage.core.database import db, unit_of_work
+from engage.core.database import unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory import actions as directory
 from engage.publishing import actions, desk, queries
 from engage.publishing.models import PlanStatus
 from tests.support.accounts import make_account
+from tests.support.databases import look_again
 from tests.support.publishing import make_plan, make_post, make_section, png, save_text, store_picture
 
 
@@ -25,12 +26,6 @@ def ben(site, another_client):
     account = make_account(name="Ben Shaw", roles=["editor"])
     another_client.sign_in(account)
     return account
-
-
-def renew():
-    """See what other units of work have done."""
-    db.session.rollback()
-    db.session.expire_all()
 
 
 def form_of(client, place, publication):
@@ -60,7 +55,7 @@ def test_the_second_sees_what_the_first_saved_and_then_decides(client, another_c
     assert "Ben Shaw saved this on" in shown.words
     assert "words-of-ben" in shown.select("pre.source")[0].text_content()
     assert shown.form(f"/{place}/")[box] == "words-of-ada"
-    renew()
+    look_again()
     assert plan.latest_revision == 2
     send(client, place, plan, shown.form(f"/{place}/"))
     assert form_of(client, place, plan)[box] == "words-of-ada"
@@ -83,7 +78,7 @@ def test_a_status_that_somebody_set_is_not_set_back(client, another_client, ada,
     theirs = form_of(another_client, "status", plan) | {"status": "decided"}
     send(another_client, "status", plan, theirs)
     send(client, "status", plan, mine, expect=422)
-    renew()
+    look_again()
     assert (plan.status, plan.contact_name) == (PlanStatus.DECIDED, "")
 
 
@@ -107,7 +102,7 @@ def test_a_picture_that_somebody_gave_stays(client, another_client, ada, ben):
     shown = send(client, "picture", post, mine, expect=422)
     assert "Theirs" in shown.words
     assert shown.select("input[name=picture_alt]")[0].get("value") == "Mine"
-    renew()
+    look_again()
     assert post.picture_alt == "Theirs"
 
 
@@ -121,10 +116,10 @@ def test_a_page_about_the_site_is_not_undone(client, another_client, ada, ben):
         assert words in [found.text_content() for found in shown.select("pre.source")]
         opened = shown.form("/about/")
         assert opened["body"] == "By Ada."
-        renew()
+        look_again()
         assert queries.site_page("about").body == words
     client.post("publishing_staff.edit_page", opened, slug="about")
-    renew()
+    look_again()
     assert queries.site_page("about").body == "By Ada."
 
 
@@ -136,7 +131,7 @@ def test_the_words_of_a_section_are_not_undone(client, another_client, ada, ben)
     shown = client.post("publishing_staff.section", opened | {"introduction": "Of Ada."}, slug="news", expect=422)
     assert "Of Ben." in shown.words
     client.post("publishing_staff.section", shown.form("/news/"), slug="news")
-    renew()
+    look_again()
     assert section.introduction == "Of Ada."
 
 

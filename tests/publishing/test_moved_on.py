@@ -5,10 +5,11 @@ import io
 import pytest
 
 from engage.core import clock
-from engage.core.database import db, unit_of_work
+from engage.core.database import unit_of_work
 from engage.core.permissions import VISITOR
 from engage.publishing import actions
 from tests.support.accounts import make_account
+from tests.support.databases import look_again
 from tests.support.publishing import make_plan, make_post, save_text
 
 LATER = {"when": "later", "date": "2099-01-01", "time": "09:00"}
@@ -27,12 +28,6 @@ def large(site):
     return io.BytesIO(b"x" * (site.config["ENGAGE"].upload_limit_mb * 1_000_000 + 3_000_000))
 
 
-def renew():
-    """See what other units of work have done."""
-    db.session.rollback()
-    db.session.expire_all()
-
-
 @pytest.mark.parametrize("given", [LATER, {"when": "now"}])
 def test_a_form_of_a_draft_does_nothing_to_what_became_public(client, editor, given):
     plan = make_plan()
@@ -40,7 +35,7 @@ def test_a_form_of_a_draft_does_nothing_to_what_became_public(client, editor, gi
     shown = client.post("publishing_staff.publish", given, publication_id=plan.id, expect=422)
     assert "This was changed while the page was open" in shown.words
     assert "Publish the newest text" in shown.words
-    renew()
+    look_again()
     assert plan.live_revision == 1
 
 
@@ -48,7 +43,7 @@ def test_a_form_of_what_was_public_does_not_publish_a_draft(client, editor):
     plan = make_plan(published=False)
     shown = client.post("publishing_staff.update", {"change_note": "x"}, publication_id=plan.id, expect=422)
     assert "This was changed while the page was open" in shown.words
-    renew()
+    look_again()
     assert not plan.is_public(clock.now())
 
 
@@ -56,7 +51,7 @@ def test_a_second_click_on_publish_is_no_refusal(client, editor):
     plan = make_plan(published=False)
     for _ in range(2):
         client.post("publishing_staff.publish", {"when": "now"}, publication_id=plan.id)
-    renew()
+    look_again()
     assert plan.is_public(clock.now())
 
 

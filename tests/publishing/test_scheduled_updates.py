@@ -13,12 +13,8 @@ from engage.core.permissions import VISITOR
 from engage.publishing import actions, queries
 from engage.publishing.models import Publication
 from tests.support.accounts import make_account
+from tests.support.databases import look_again
 from tests.support.publishing import make_plan, save_text
-
-
-def renew():
-    db.session.rollback()
-    db.session.expire_all()
 
 
 def entries(name):
@@ -66,7 +62,7 @@ def test_the_worker_writes_it_once(site):
     with time_machine.travel(at + timedelta(minutes=1), tick=False):
         jobs.run("publishing.announce")
         jobs.run("publishing.announce")
-        renew()
+        look_again()
         assert (plan.standing_title, plan.standing_revision, plan.next_at) == ("New title", 2, None)
         assert plan.updated_at == at
     written = entries("publication.updated")
@@ -150,10 +146,10 @@ def test_an_editor_schedules_it_to_the_minute_on_the_sites_clock(site, client):
     assert "9:30" in page.words
     again = page.form("/update/")
     assert (again["change_note"], again["when"], again["date"]) == ("A new date.", "later", local.date().isoformat())
-    renew()
+    look_again()
     assert i18n.local(plan.next_at).strftime("%H:%M") == "09:30"
     assert "Update scheduled" in client.get("publishing_staff.index", state="scheduled").words
     assert "as soon as you save it" in client.get("publishing_staff.details", publication_id=plan.id).words
     client.post("publishing_staff.unschedule", page.form("/unschedule/"), publication_id=plan.id, follow=True)
-    renew()
+    look_again()
     assert plan.next_at is None

@@ -10,7 +10,7 @@ from engage.directory.actions.merging_contacts import merge_contacts, undo_conta
 from engage.directory.models import ListWhom, Merge
 from engage.reach.queries import list_members, maps
 from tests.support.accounts import make_account
-from tests.support.comments import look_again
+from tests.support.databases import look_again
 from tests.support.directory import make_contact, make_list, make_organisation
 from tests.support.publishing import make_plan
 from tests.support.reach import place, whom

@@ -8,8 +8,8 @@ from engage.core.permissions import VISITOR
 from engage.directory.actions.erasing import erase_contact
 from engage.directory.models import Contact
 from engage.reach.models import Invitation, Placement
-from tests.support.comments import look_again
 from tests.support.consultations import make_consultation
+from tests.support.databases import look_again
 from tests.support.directory import make_contact
 from tests.support.publishing import make_plan
 from tests.support.reach import place

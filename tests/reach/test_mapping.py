@@ -4,7 +4,7 @@ import pytest
 
 from engage.reach.queries import maps
 from tests.support.accounts import make_account
-from tests.support.comments import look_again
+from tests.support.databases import look_again
 from tests.support.directory import make_organisation
 from tests.support.publishing import make_plan
 from tests.support.reach import whom

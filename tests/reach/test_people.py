@@ -16,8 +16,9 @@ from engage.submissions.models import Respondent
 from engage.taxonomy.actions import add_area
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import mails, make_account
-from tests.support.comments import look_again, make_comment
+from tests.support.comments import make_comment
 from tests.support.consultations import make_consultation
+from tests.support.databases import look_again
 from tests.support.directory import make_contact, make_list, make_organisation
 from tests.support.engagements import make_engagement
 from tests.support.mail import in_outbox

@@ -20,6 +20,7 @@ from engage.reach.queries.doings import Doing
 from engage.reach.queries.figures import counted
 from engage.reach.queries.subjects import of_consultation, of_plan
 from tests.support.consultations import make_consultation
+from tests.support.databases import look_again
 from tests.support.directory import make_contact, make_organisation
 from tests.support.mail import follow
 from tests.support.publishing import make_plan
@@ -55,8 +56,7 @@ def told():
 def by_route(subject, route):
     """How many organisations and people were told of a subject by a route."""
     count()
-    db.session.rollback()
-    db.session.expire_all()
+    look_again()
     figures = counted(subject)[0]
     return [
         sum(group.did[route] for group in groups if group.what == "all")

@@ -14,7 +14,7 @@ from engage.directory.queries import organisation_by_slug
 from engage.representations import queries
 from engage.representations.models import Representation, RepresentationState
 from tests.support.accounts import link_in, mails, make_account
-from tests.support.comments import look_again
+from tests.support.databases import look_again
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ from engage.responses.models import ResponseState
 from engage.responses.queries import response_texts, responses
 from engage.submissions import actions
 from tests.support.accounts import mails
-from tests.support.comments import look_again, make_rules
+from tests.support.comments import make_rules
+from tests.support.databases import look_again
 from tests.support.responses import (
     amend,
     answers,

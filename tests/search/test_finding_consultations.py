@@ -9,8 +9,9 @@ from engage.core.database import unit_of_work
 from engage.core.permissions import VISITOR
 from engage.responses.actions import redacting, responding
 from tests.search.test_search import found, index
-from tests.support.comments import look_again, make_rules
+from tests.support.comments import make_rules
 from tests.support.consultations import make_consultation
+from tests.support.databases import look_again
 from tests.support.publishing import make_plan
 from tests.support.responses import WORDS, make_response, moderator, response_of, two_questions
 

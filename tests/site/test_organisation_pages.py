@@ -16,7 +16,8 @@ from engage.directory.models import Organisation, OrganisationStatus, Organisati
 from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account
-from tests.support.comments import hide, look_again, make_comment, open_thread
+from tests.support.comments import hide, make_comment, open_thread
+from tests.support.databases import look_again
 from tests.support.directory import make_organisation
 from tests.support.publishing import make_plan, make_post, make_section
 from tests.support.responses import make_response, refuse, two_questions

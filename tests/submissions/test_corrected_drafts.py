@@ -15,8 +15,8 @@ from engage.submissions.models import Answer
 from tests.support import drafts as sharing
 from tests.support.accounts import mails
 from tests.support.answering import begin, fill_all, send, the_submission
-from tests.support.comments import look_again
 from tests.support.consultations import make_consultation
+from tests.support.databases import look_again
 from tests.support.submissions import ANSWERS, answers_now, make_draft, make_submission, submission_now
 
 OFFER = "The wording was corrected after you began"

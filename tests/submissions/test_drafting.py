@@ -13,8 +13,8 @@ from engage.core.permissions import VISITOR
 from engage.submissions import actions, codes, verbs
 from engage.submissions import queries as submissions
 from engage.submissions.models import AnswerChoice, Channel, Consent, SetAsideAnswer, SubmissionState
-from tests.support.comments import look_again
 from tests.support.consultations import make_consultation, question
+from tests.support.databases import look_again
 from tests.support.moderation import make_area
 from tests.support.submissions import (
     ANSWERS,

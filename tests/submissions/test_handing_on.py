@@ -14,7 +14,7 @@ from engage.responses.queries import published
 from engage.submissions.models import DraftPart
 from engage.submissions.queries import drafts
 from tests.support.accounts import link_in, mails, make_account
-from tests.support.comments import look_again
+from tests.support.databases import look_again
 from tests.support.drafts import (
     add_member,
     approve,

@@ -12,8 +12,8 @@ from engage.responses.queries import responses
 from engage.submissions import actions, queries
 from engage.submissions.actions import filing
 from engage.submissions.models import FileState, SubmissionFile
-from tests.support.comments import look_again
 from tests.support.consultations import make_consultation, question
+from tests.support.databases import look_again
 from tests.support.drafts import approve, make_group, make_shared, make_voice, send
 from tests.support.responses import black_out, make_response, moderator, publish
 

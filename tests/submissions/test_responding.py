@@ -8,8 +8,8 @@ from engage.core import clock
 from engage.core.database import db
 from engage.submissions.models import Consent, Respondent, Submission, SubmissionState
 from tests.support.answering import MYSELF, begin, code_on, fill, fill_all, send, the_submission
-from tests.support.comments import look_again
 from tests.support.consultations import make_consultation
+from tests.support.databases import look_again
 from tests.support.guests import sent_mails
 from tests.support.submissions import ANSWERS, answers_now, how_many, make_submission
 

@@ -16,8 +16,8 @@ from engage.submissions.models import FileState, SubmissionFile
 from tests.support.accounts import make_account
 from tests.support.answering import begin, fill, fill_all, send, the_submission
 from tests.support.clamd import clamd
-from tests.support.comments import look_again
 from tests.support.consultations import make_consultation
+from tests.support.databases import look_again
 from tests.support.submissions import answers_now
 
 WORDS = "The bus does not run on Sundays."

@@ -10,8 +10,8 @@ from engage.core.database import db, unit_of_work
 from engage.submissions import queries
 from engage.submissions.models import EqualityAnswer, Submission, SubmissionState
 from tests.support.answering import begin, code_on, fill, fill_all, send, the_submission
-from tests.support.comments import look_again
 from tests.support.consultations import make_consultation
+from tests.support.databases import look_again
 from tests.support.guests import sent_mails
 from tests.support.responses import publish, refuse, take_down
 from tests.support.submissions import ANSWERS, answers_now, how_many, submission_now

@@ -18,7 +18,7 @@ from engage.submissions.actions import approving, sharing
 from engage.submissions.models import Consent, DraftPart, Respondent, SubmissionState
 from engage.submissions.queries import approvals, drafts
 from tests.support.accounts import link_in, mails, make_account
-from tests.support.comments import look_again
+from tests.support.databases import look_again
 from tests.support.drafts import (
     add_member,
     approve,

@@ -14,8 +14,8 @@ from engage.submissions.actions import sharing
 from engage.submissions.models import DraftInvitation, DraftMember, DraftNote, DraftPart, SubmissionState
 from engage.submissions.queries import drafts
 from tests.support.accounts import make_account
-from tests.support.comments import look_again
 from tests.support.consultations import make_consultation, question
+from tests.support.databases import look_again
 from tests.support.drafts import add_member, approve, make_shared, open_page, send, typed
 from tests.support.responses import answers
 from tests.support.submissions import submission_now

@@ -2,7 +2,7 @@
 
 from engage.core.database import db
 from engage.submissions.models import Submission
-from tests.support.comments import look_again
+from tests.support.databases import look_again
 from tests.support.submissions import FORM_OF_ANSWERS
 
 MYSELF = {"respondent": "self"}

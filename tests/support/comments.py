@@ -7,11 +7,12 @@ from engage.accounts.models import Account
 from engage.accounts.session import viewer_for
 from engage.comments import actions, queries
 from engage.comments.models import Comment, ModerationMode, Reason, Thread
-from engage.core.database import db, release, unit_of_work
+from engage.core.database import db, unit_of_work
 from engage.core.permissions import VISITOR, Viewer
 from engage.publishing import actions as publishing
 from engage.publishing.models import Publication
 from tests.support.accounts import make_account
+from tests.support.databases import look_again
 
 _numbers = count(1)
 
@@ -103,12 +104,6 @@ def hide(comment: Comment, moderator: Viewer = VISITOR) -> Comment:
     reason = make_rules()
     with unit_of_work():
         return actions.hide_comment(moderator, comment=comment, reason=reason)
-
-
-def look_again() -> None:
-    """Forget what was read, so that the next reading sees what requests have done since."""
-    release()
-    db.session.expire_all()
 
 
 def fresh(comment: Comment) -> Comment:

@@ -11,8 +11,14 @@ from uuid import uuid4
 import sqlalchemy as sa
 from flask import Flask
 
-from engage.core.database import db
+from engage.core.database import db, release
 from engage.core.migration import upgrade
+
+
+def look_again() -> None:
+    """Forget what was read, so that the next reading sees what requests have done since."""
+    release()
+    db.session.expire_all()
 
 
 class SQLiteHome:

@@ -13,7 +13,7 @@ from engage.submissions.actions import approving, save_answers, sharing
 from engage.submissions.models import DraftPart, Submission
 from engage.submissions.queries import drafts
 from tests.support.accounts import make_account
-from tests.support.comments import look_again
+from tests.support.databases import look_again
 from tests.support.responses import answers
 
 

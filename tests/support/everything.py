@@ -17,8 +17,9 @@ from engage.publishing.models import Plan, Post, Workstream
 from engage.submissions.actions.indexing import index_submission
 from engage.submissions.models import Submission
 from tests.support.accounts import make_account
-from tests.support.comments import confirm, look_again, make_comment
+from tests.support.comments import confirm, make_comment
 from tests.support.consultations import make_consultation
+from tests.support.databases import look_again
 from tests.support.directory import make_contact, make_organisation
 from tests.support.engagements import make_engagement
 from tests.support.mail import follow

@@ -5,7 +5,7 @@ import re
 from engage.comments.models import Comment
 from engage.core import outbox
 from engage.core.database import db
-from tests.support.comments import look_again
+from tests.support.databases import look_again
 
 GUEST = {"name": "Gordon Pike", "email": "gordon@northvale.example"}
 

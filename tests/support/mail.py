@@ -12,6 +12,7 @@ from engage.core import outbox
 from engage.core.database import db, unit_of_work
 from engage.core.messages import Message
 from engage.core.outbox import OutboxMessage
+from tests.support.databases import look_again
 
 
 class Mailbox:
@@ -79,8 +80,7 @@ def put(to="ada@example.org", key=None, subject="Hello", text="Good day.\n", htm
 
 def in_outbox(**columns) -> list[OutboxMessage]:
     """The rows with these values, oldest first, as the database has them now."""
-    db.session.rollback()
-    db.session.expire_all()
+    look_again()
     return list(db.session.scalars(select(OutboxMessage).filter_by(**columns).order_by(OutboxMessage.id)))
 
 

@@ -12,8 +12,9 @@ from engage.responses.queries import response_texts, responses
 from engage.submissions import actions
 from engage.submissions.models import Submission
 from tests.support.accounts import make_account
-from tests.support.comments import look_again, make_rules
+from tests.support.comments import make_rules
 from tests.support.consultations import make_consultation, option, question
+from tests.support.databases import look_again
 from tests.support.submissions import make_submission, submission_now
 
 WORDS = "Sister Ramsbottom on ward 4 told us the bus takes two hours. We want a clinic in Upper Hallow."

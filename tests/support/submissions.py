@@ -5,7 +5,7 @@ from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR, Viewer
 from engage.submissions import actions, queries
 from engage.submissions.models import Answer, Channel, Consent, Submission, SubmissionState
-from tests.support.comments import look_again
+from tests.support.databases import look_again
 
 ANSWERS = {
     "uses": {"choice": "noxx"},

@@ -15,6 +15,7 @@ from engage.publishing import queries as publishing
 from engage.taxonomy import actions, arranging, queries
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account
+from tests.support.databases import look_again
 from tests.support.publishing import make_plan
 
 
@@ -33,11 +34,6 @@ def follows(account, kind, thing):
         follow(viewer_for(account), target=target(kind, thing.id), frequency=Frequency.DAILY)
 
 
-def renew():
-    db.session.rollback()
-    db.session.expire_all()
-
-
 def verbs():
     return [entry.verb for entry in db.session.scalars(select(ledger.Entry).order_by(ledger.Entry.id))]
 
@@ -53,7 +49,7 @@ def test_an_area_moves_with_all_that_lies_in_it(client, another_client, tree):
     assert offered == ["", str(north.id), str(south.id)]
     typed = page.form() | {"parent": str(south.id)}
     client.post("taxonomy_staff.area", typed, area_id=vale.id, follow=True)
-    renew()
+    look_again()
     assert (vale.path, ashby.path) == (f"/{south.id}/{vale.id}/", f"/{south.id}/{vale.id}/{ashby.id}/")
     assert queries.areas_below([south.id]) == {south.id, vale.id, ashby.id}
     assert queries.areas_below([north.id]) == {north.id}
@@ -96,7 +92,7 @@ def test_an_area_goes_once_nothing_names_it(client, tree):
         arranging.move_area(VISITOR, area=vale, parent=None)
     for _ in range(2):
         client.post("taxonomy_staff.remove_area", area_id=north.id)
-    renew()
+    look_again()
     assert queries.area_by_code("N") is None
     assert db.session.scalars(select(Subscription)).one().ended_at is not None
     client.get("/areas/N/", expect=404)
@@ -124,7 +120,7 @@ def test_a_topic_becomes_part_of_another_with_all_that_hangs_on_it(client, anoth
     client.post("taxonomy_staff.merge_topic", {"into": ""}, topic_id=beds.id, expect=422)
     for _ in range(2):
         client.post("taxonomy_staff.merge_topic", {"into": str(wards.id)}, topic_id=beds.id)
-    renew()
+    look_again()
     assert [publishing.topic_ids(plan.id) for plan in (first, both)] == [{wards.id}, {wards.id}]
     rows = db.session.scalars(select(Subscription)).all()
     going = sorted((row.subscriber_id, row.target_id) for row in rows if row.ended_at is None)
@@ -155,5 +151,5 @@ def test_a_topic_goes_once_nothing_names_it(client, topics):
     client.get("taxonomy_staff.remove_topic", topic_id=spare.id)
     for _ in range(2):
         client.post("taxonomy_staff.remove_topic", topic_id=spare.id)
-    renew()
+    look_again()
     assert queries.topic_by_slug("spare") is None
