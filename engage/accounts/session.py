@@ -9,7 +9,8 @@ from sqlalchemy import bindparam, select
 
 from engage.accounts import browsers
 from engage.accounts.models import Account, BrowserSession, RoleGrant
-from engage.core.database import db
+from engage.core.database import db, reading
+from engage.core.errors import Refused
 from engage.core.permissions import VISITOR, Grant, Role, Viewer
 from engage.core.prepared import PreparedSelect
 from engage.taxonomy.queries import areas_below
@@ -96,6 +97,15 @@ def viewer_for(account: Account) -> Viewer:
     """The viewer that an account is, with its grants expanded to the areas below those named."""
     held = db.session.execute(select(_grant.role, _grant.area_id).where(_grant.account_id == account.id))
     return _viewer(account, ((role, area_id) for role, area_id in held))
+
+
+def viewer_of(account_id: int) -> Viewer:
+    """The viewer of whoever uploaded a file, for the worker; raises Refused once that account is gone."""
+    with reading():
+        found = db.session.get(Account, account_id)
+        if found is None:
+            raise Refused("The account that uploaded the file is there no longer. Upload it again.")
+        return viewer_for(found)
 
 
 def _viewer(account: Any, held: Held) -> Viewer:

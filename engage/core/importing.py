@@ -1,18 +1,21 @@
 """A file that the worker takes in: a row with a state from the upload to the last line, and what became of it."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
+from typing import TypeVar
 
+from sqlalchemy import ForeignKey, select
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.core import clock
-from engage.core.claiming import LEASE
-from engage.core.database import personal, stored_enum
+from engage.core import clock, files
+from engage.core.database import db, personal, stored_enum
 from engage.core.errors import Refused
+from engage.core.files import StoredFile
 
+KEPT = timedelta(days=30)
 MOST_FAULTS = 1000
 NOTED, CLOSING = "noted", "closing"
 
@@ -29,6 +32,8 @@ class ImportState(StrEnum):
 
 
 DUE = (ImportState.TO_CHECK, ImportState.TO_TAKE_IN)
+ENDED = (ImportState.DONE, ImportState.FAILED)
+TO_SETTLE = (ImportState.NAMING, ImportState.TO_CHECK, ImportState.CHECKED)
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ class Report:
 
 
 class ImportRun:
-    """The columns of a table of files that are taken in.
+    """The columns of a table of files that are taken in; the file itself is deleted a month after it came.
 
     `columns` maps what is in the file to what it is here; `faults` lists `[line, sentence]` of the first lines that
     cannot be taken, `[line, sentence, "noted"]` of those that can, and `[0, ids, "closing"]`, both as JSON. The counts
@@ -82,6 +87,8 @@ class ImportRun:
     """
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     columns: Mapped[str] = mapped_column(default="{}")
     state: Mapped[ImportState] = mapped_column(stored_enum(ImportState, "state"), default=ImportState.NAMING)
     done: Mapped[int] = mapped_column(default=0)
@@ -104,6 +111,21 @@ class ImportRun:
         return dict(json.loads(self.columns))
 
     @property
+    def settled(self) -> tuple[str, ...]:
+        """What was said of how the file is to be taken in."""
+        return (self.columns,)
+
+    @property
+    def all_or_nothing(self) -> bool:
+        """Whether nothing is taken in while a line is wrong."""
+        return False
+
+    @property
+    def tally(self) -> Tally:
+        """What became of the lines so far."""
+        return Tally(self.added, self.changed, self.unchanged, self.closed, self.refused)
+
+    @property
     def wrong(self) -> list[tuple[int, str]]:
         """The first lines that cannot be taken."""
         return self._marked("")
@@ -123,8 +145,31 @@ class ImportRun:
         return [(line, said) for line, said, *mark in rows if (mark or [""])[0] == wanted]
 
 
-def need(run: ImportRun, *states: ImportState) -> None:
-    """Refuse a step that a file is not at."""
+Run = TypeVar("Run", bound=ImportRun)
+
+
+def file_of(run: ImportRun) -> StoredFile | None:
+    """The file itself; None once it is deleted."""
+    return db.session.get(StoredFile, run.file_id) if run.file_id is not None else None
+
+
+def settle(run: ImportRun, columns: Mapping[str, str]) -> None:
+    """Say what each column is, so that the worker checks the file; raises Refused once it is taken in."""
+    _need(run, *TO_SETTLE)
+    run.columns, run.state, run.faults, run.done = json.dumps(dict(columns)), ImportState.TO_CHECK, "[]", 0
+
+
+def start(run: ImportRun) -> bool:
+    """Have a checked file taken in; a second time says no, and nothing is changed. Raises Refused before the check."""
+    if run.state in (ImportState.TO_TAKE_IN, ImportState.DONE):
+        return False
+    _need(run, ImportState.CHECKED)
+    run.state, run.done = ImportState.TO_TAKE_IN, 0
+    _count(run, NOTHING)
+    return True
+
+
+def _need(run: ImportRun, *states: ImportState) -> None:
     if run.state not in states:
         raise Refused("This file is being taken in, or was taken in already. Look at its page again.")
 
@@ -137,7 +182,7 @@ def note_check(run: ImportRun, *, total: int, report: Report) -> None:
 
 def note_batch(run: ImportRun, *, rows: int, tally: Tally) -> None:
     """Note that so many rows are done, with what became of them all."""
-    run.done, run.leased_until = rows, clock.now() + LEASE
+    run.done = rows
     _count(run, tally)
 
 
@@ -165,3 +210,22 @@ def _keep(run: ImportRun, report: Report) -> None:
 def _count(run: ImportRun, tally: Tally) -> None:
     run.added, run.changed, run.unchanged = tally.added, tally.changed, tally.unchanged
     run.closed, run.refused = tally.closed, tally.refused
+
+
+def forget_files(kind: type[Run]) -> None:
+    """Delete the files of a table that came a month ago, and what was wrong with their lines."""
+    old = db.session.scalars(select(kind).where(kind.asked_at < clock.now() - KEPT, kind.file_id.is_not(None))).all()
+    for run in old:
+        run.faults = "[]"
+        if run.state not in ENDED:
+            run.state, run.ready_at = ImportState.FAILED, clock.now()
+        forget_file(run)
+
+
+def forget_file(run: ImportRun) -> None:
+    """Delete what was uploaded, as far as it is still there."""
+    file = file_of(run)
+    if file is not None:
+        run.file_id = None
+        db.session.flush()
+        files.forget(file)

@@ -5,10 +5,11 @@ from collections.abc import Callable, Iterator
 from engage.core import clock, files
 from engage.core.database import db, unit_of_work
 from engage.core.importing import NOTHING, note_batch, note_check, note_end
+from engage.core.taking_in import Work
 from engage.demo.texts import Texts
 from engage.directory.actions import import_runs
 from engage.directory.contact_rows import guess
-from engage.directory.import_work import Work, work_of
+from engage.directory.import_work import work_of
 from engage.directory.models import Basis, DirectoryImport, ImportKind
 
 SOURCE = "Winter warmth fair"

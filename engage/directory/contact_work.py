@@ -1,7 +1,7 @@
 """Taking in a table of people, batch by batch; a check does the same and writes nothing."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 
@@ -11,13 +11,13 @@ from engage.core.importing import NOTHING, Report, Tally
 from engage.core.incoming import Sheet
 from engage.core.memory import collector_at_rest
 from engage.core.permissions import Viewer
+from engage.core.taking_in import Note
 from engage.directory.actions.taking_in import close_contacts, take_in_people
 from engage.directory.contact_plan import Known, Origin, plan
 from engage.directory.contact_rows import FIELDS, Person, guess, person_of, places_of
 from engage.directory.queries import incoming as queries
 
 AT_A_TIME = 1_000
-Note = Callable[[int, Tally], None]
 
 
 def columns_of(sheet: Sheet, said: Mapping[str, str]) -> dict[str, str]:

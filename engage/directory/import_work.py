@@ -1,14 +1,13 @@
 """What the worker does with a file that is taken in: checked as a whole, then taken in."""
 
-from collections.abc import Callable
 from pathlib import Path
-from typing import Protocol
 
 from engage.core.database import unit_of_work
 from engage.core.errors import Refused
 from engage.core.importing import Report, Tally
 from engage.core.incoming import Sheet, read_any
 from engage.core.permissions import Viewer
+from engage.core.taking_in import Note, Work
 from engage.directory.contact_plan import Agreed, Origin
 from engage.directory.contact_rows import guess
 from engage.directory.contact_work import People, columns_of
@@ -20,21 +19,6 @@ from engage.directory.registers import ods
 from engage.directory.registers.lines import lines_of
 from engage.taxonomy import area_rows
 from engage.taxonomy.area_work import Areas
-
-Note = Callable[[int, Tally], None]
-
-
-class Work(Protocol):
-    """A file that can be checked and taken in."""
-
-    def total(self) -> int:
-        """How many rows it has."""
-
-    def check(self) -> Report:
-        """What taking it in would do."""
-
-    def write(self, actor: Viewer, note: Note, done: int, before: Tally) -> Report:
-        """Take it in behind the rows that were done before; `note` hears how far it is."""
 
 
 class Register:

@@ -1,7 +1,7 @@
 """Taking in a table of organisations, batch by batch; a check does the same and leaves nothing behind."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import NoReturn
@@ -11,6 +11,7 @@ from engage.core.errors import Refused
 from engage.core.importing import NOTHING, Report, Tally
 from engage.core.incoming import Sheet
 from engage.core.permissions import VISITOR, Viewer
+from engage.core.taking_in import Note
 from engage.directory.actions.tabling import add_from_row, change_from_row
 from engage.directory.models import Organisation
 from engage.directory.organisation_rows import OrganisationRow, new_in, places_of, row_of
@@ -22,7 +23,6 @@ from engage.directory.queries.recognising import recognised
 AT_A_TIME = 200
 # Whom a row belongs to may stand further down.
 _LATER = ("parent", "successors")
-Note = Callable[[int, Tally], None]
 Pair = tuple[OrganisationRow, int | None]
 
 
@@ -63,7 +63,9 @@ class Organisations:
                 later += _take(actor, at_work, known)
             counts.update(_outcome(row, key, new) for row, key, new in found)
             faults += [(row.line, fault) for row in batch for fault in row.faults]
-            note(rows, _tally(counts))
+            if actor is not None:
+                with unit_of_work():
+                    note(rows, _tally(counts))
         if later and actor is not None:
             faults += _place(actor, later, known)
         return Report(_tally(counts), sorted(faults))

@@ -8,10 +8,10 @@ from engage.core import database
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
+from engage.core.importing import KEPT
 from engage.core.pages import page, see_other
 from engage.directory import queries
 from engage.directory.actions.erasing import erase_contact
-from engage.directory.actions.import_runs import KEPT
 from engage.directory.beside import noted_of
 from engage.directory.blueprint import blueprint
 from engage.directory.models import Contact

@@ -7,7 +7,7 @@ from engage.core import database, files
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
-from engage.core.importing import MOST_FAULTS, ImportState
+from engage.core.importing import MOST_FAULTS, TO_SETTLE, file_of
 from engage.core.pages import page, see_other
 from engage.core.tables import csv_head, csv_lines
 from engage.directory.actions import import_runs
@@ -92,8 +92,8 @@ def import_file(import_id: int) -> Response:
 
 def _form_of(run: DirectoryImport) -> tuple[SettleForm | None, list[list[str]], str]:
     """The form of a file that can still be settled, its first rows, and what is not read; none once it is under way."""
-    file = queries.file_of(run)
-    if file is None or run.state not in (ImportState.NAMING, ImportState.CHECKED, ImportState.TO_CHECK):
+    file = file_of(run)
+    if file is None or run.state not in TO_SETTLE:
         return None, [], ""
     sheet = preview_of(run, files.location(file))
     if sheet is None:

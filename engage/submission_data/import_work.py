@@ -1,6 +1,6 @@
 """One file of submissions, read with its columns named: checked row by row, then taken in batch by batch."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -13,12 +13,12 @@ from engage.consultations.definition.values import Known
 from engage.consultations.models import Consultation
 from engage.core.database import db, reading, unit_of_work
 from engage.core.errors import Refused
+from engage.core.importing import NOTHING, Report, Tally
 from engage.core.permissions import Viewer
-from engage.submission_data.actions.importing import AT_A_TIME, Tally, compare_rows, take_in
+from engage.core.taking_in import Note
+from engage.submission_data.actions.importing import AT_A_TIME, compare_rows, take_in
 from engage.submission_data.imports import Incoming, Sheet, read_row, read_table, targets_of
 from engage.taxonomy.models import Area
-
-MOST_FAULTS = 1000
 
 
 @dataclass(frozen=True)
@@ -39,21 +39,36 @@ class Work:
         """How many rows there are."""
         return sum(1 for _ in self.sheet.rows())
 
-    def check(self) -> tuple[Tally, list[tuple[int, str]]]:
-        """What taking it in would do, and each row's faults."""
-        tally, faults = Tally(), []
-        for batch in self.batches():
-            with reading():
-                tally += compare_rows(self._consultation(), batch)
-            faults += [(row.line, fault) for row in batch for fault in row.faults]
-        return tally, faults
+    def check(self) -> Report:
+        """What taking it in would do."""
+        return self._run(self._compared, NOTHING)
 
-    def write(self, actor: Viewer, batch: list[Incoming]) -> Tally:
-        """Take a batch in; each is a unit of work, so that what is taken in stays."""
-        with unit_of_work():
-            tally = take_in(actor, consultation=self._consultation(), rows=batch)
-        db.session.expunge_all()
-        return tally
+    def write(self, actor: Viewer, note: Note, done: int = 0, before: Tally = NOTHING) -> Report:
+        """Take it in behind `done` rows, of which `before` tells; `note` hears in each unit of work how far it is."""
+
+        def take(batch: list[Incoming], rows: int, tally: Tally) -> Tally:
+            if rows <= done:
+                return tally
+            with unit_of_work():
+                tally += take_in(actor, consultation=self._consultation(), rows=batch)
+                note(rows, tally)
+            db.session.expunge_all()
+            return tally
+
+        return self._run(take, before)
+
+    def _compared(self, batch: list[Incoming], _rows: int, tally: Tally) -> Tally:
+        with reading():
+            return tally + compare_rows(self._consultation(), batch)
+
+    def _run(self, do: Callable[[list[Incoming], int, Tally], Tally], tally: Tally) -> Report:
+        faults: list[tuple[int, str]] = []
+        rows = 0
+        for batch in self.batches():
+            rows += len(batch)
+            tally = do(batch, rows, tally)
+            faults += [(row.line, fault) for row in batch for fault in row.faults]
+        return Report(tally, faults)
 
     def _consultation(self) -> Consultation:
         return db.session.get_one(Consultation, self.consultation_id)

@@ -1,15 +1,14 @@
 """Files that are made from submissions by the worker, and files that submissions were taken in from."""
 
-import json
 from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.core.database import Base, personal, stored_enum
+from engage.core.database import Base, stored_enum
 from engage.core.exporting import ExportState
-from engage.core.importing import ImportState
+from engage.core.importing import ImportRun
 from engage.core.ledger import BigId
 
 
@@ -77,41 +76,11 @@ class SubmissionExport(Base):
         return f"{self.content.value.replace('_', '-')}-{self.key[:6]}.{self.format.value}"
 
 
-class SubmissionImport(Base):
-    """A file of submissions of another system, with what each of its columns is and how far it was taken in.
-
-    `columns` maps headings to targets, `faults` lists `[line, sentence]` of the first rows that cannot be taken, both
-    as JSON. The counts are those of the check, then of what was done.
-    """
+class SubmissionImport(ImportRun, Base):
+    """A file of submissions of another system; `columns` maps headings to targets, as JSON."""
 
     __tablename__ = "submission_import"
     __table_args__ = (Index("ix_submission_import_due", "state", "leased_until"),)
 
-    id: Mapped[int] = mapped_column(primary_key=True)
     consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), index=True)
-    file_id: Mapped[int] = mapped_column(ForeignKey("stored_file.id"))
-    columns: Mapped[str] = mapped_column(default="{}")
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
-    state: Mapped[ImportState] = mapped_column(stored_enum(ImportState, "state"), default=ImportState.NAMING)
-    done: Mapped[int] = mapped_column(default=0)
-    total: Mapped[int] = mapped_column(default=0)
-    added: Mapped[int] = mapped_column(default=0)
-    changed: Mapped[int] = mapped_column(default=0)
-    unchanged: Mapped[int] = mapped_column(default=0)
-    refused: Mapped[int] = mapped_column(default=0)
-    faults: Mapped[str] = mapped_column(
-        default="[]", info=personal("to mend a file that is taken in", "public task", "a year after it was taken in")
-    )
-    leased_until: Mapped[datetime | None]
-    asked_at: Mapped[datetime]
-    ready_at: Mapped[datetime | None]
-
-    @property
-    def named(self) -> dict[str, str]:
-        """What each column is, by its heading."""
-        return dict(json.loads(self.columns))
-
-    @property
-    def wrong(self) -> list[tuple[int, str]]:
-        """The first rows that cannot be taken, with their lines."""
-        return [(int(line), str(sentence)) for line, sentence in json.loads(self.faults)]

@@ -11,11 +11,11 @@ from engage.core import database, files
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
-from engage.core.importing import ImportState
+from engage.core.importing import MOST_FAULTS, TO_SETTLE, file_of
 from engage.core.pages import page, see_other
 from engage.submission_data.actions import import_runs
 from engage.submission_data.blueprints import staff as blueprint
-from engage.submission_data.forms import UploadForm, columns_form
+from engage.submission_data.forms import ColumnsForm, UploadForm, columns_form
 from engage.submission_data.imports import guess, read_table
 from engage.submission_data.models import SubmissionImport
 from engage.submission_data.queries import imports as query
@@ -41,7 +41,7 @@ def imports(consultation_id: int) -> Response:
         422 if form.errors else 200,
         about=About(consultation, "imports"),
         form=form,
-        rows=query.imports_of(consultation_id),
+        runs=query.imports_of(consultation_id),
     )
 
 
@@ -62,8 +62,8 @@ def import_file(consultation_id: int, import_id: int) -> Response:
     """What the columns of a file are, what the check found, and how far it was taken in."""
     consultation = consultations.access_submissions(viewer(), consultation_id, EXPORT)
     run = query.import_run(consultation_id, import_id) or abort(404)
-    form = columns_form(_headings(run), consultations.definition_of(consultation), run.named)
-    if form.validate_on_submit():
+    form = _form_of(consultation, run)
+    if form is not None and form.validate_on_submit():
         try:
             import_runs.name_columns(viewer(), run=run, columns=form.columns)
         except Refused as refusal:
@@ -74,20 +74,24 @@ def import_file(consultation_id: int, import_id: int) -> Response:
     return _import_page(consultation, run, form)
 
 
-def _import_page(consultation: Consultation, run: SubmissionImport, form: Form) -> FlaskResponse:
+def _import_page(consultation: Consultation, run: SubmissionImport, form: ColumnsForm | None) -> FlaskResponse:
     return page(
         "submission_data/import.html",
-        422 if form.errors else 200,
+        422 if form is not None and form.errors else 200,
         about=About(consultation, "imports"),
         form=form,
         run=run,
-        may_name=run.state in (ImportState.NAMING, ImportState.TO_CHECK, ImportState.CHECKED),
+        most=MOST_FAULTS,
     )
 
 
-def _headings(run: SubmissionImport) -> list[str]:
-    path = files.location(query.file_of(run))
-    return read_table(path.read_bytes()).headings
+def _form_of(consultation: Consultation, run: SubmissionImport) -> ColumnsForm | None:
+    """The form of a file whose columns can still be named; none once it is under way."""
+    file = file_of(run)
+    if file is None or run.state not in TO_SETTLE:
+        return None
+    headings = read_table(files.location(file).read_bytes()).headings
+    return columns_form(headings, consultations.definition_of(consultation), run.named)
 
 
 @blueprint.post("/<int:consultation_id>/imports/<int:import_id>/take-in/")

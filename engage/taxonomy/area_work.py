@@ -1,6 +1,6 @@
 """Taking in a table of areas: compared with the tree as a whole, then written batch by batch, parents first."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -8,6 +8,7 @@ from engage.core.database import db, reading, unit_of_work
 from engage.core.importing import NOTHING, Report, Tally
 from engage.core.incoming import Sheet
 from engage.core.permissions import Viewer
+from engage.core.taking_in import Note
 from engage.taxonomy import queries
 from engage.taxonomy.area_rows import AreaRow, refuse_unofficial, row_of
 from engage.taxonomy.models import AreaKind
@@ -15,7 +16,6 @@ from engage.taxonomy.queries import KnownArea
 from engage.taxonomy.taking_in import take_in_areas
 
 AT_A_TIME = 500
-Note = Callable[[int, Tally], None]
 
 
 @dataclass

@@ -22,6 +22,7 @@ NOT_PEOPLE = {
     "representation.proposed_name": "of an organisation",
     "stored_file.name": "of a file",
     "directory_import.name": "of a file",
+    "submission_import.name": "of a file",
     "import_source.name": "of a list",
     "outbox_message.name": "of a kind of message",
     "account.organisation_name": None,

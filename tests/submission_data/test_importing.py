@@ -13,6 +13,7 @@ from engage.consultations.definition import box_name, boxes_of, read_value
 from engage.core import clock, tables
 from engage.core.database import db, reading, unit_of_work
 from engage.core.errors import Refused
+from engage.core.importing import Tally
 from engage.core.permissions import VISITOR
 from engage.submission_data import import_work
 from engage.submission_data import queries as submission_data
@@ -44,12 +45,9 @@ def table(text, consultation, tmp_path, encoding="utf-8", **columns):
 
 
 def taken_in(work):
-    total = None
-    for batch in work.batches():
-        tally = work.write(VISITOR, batch)
-        total = tally if total is None else total + tally
+    tally = work.write(VISITOR, lambda _rows, _tally: None).tally
     look_again()
-    return total
+    return tally
 
 
 def sent():
@@ -59,14 +57,14 @@ def sent():
 
 def test_the_good_rows_come_in_and_again_changes_nothing(consultation, tmp_path):
     work = table(GOOD, consultation, tmp_path)
-    assert work.check()[0] == import_work.Tally(added=2)
-    assert taken_in(work) == import_work.Tally(added=2)
+    assert work.check().tally == Tally(added=2)
+    assert taken_in(work) == Tally(added=2)
     first, _second = sent()
     with reading():
         answers = submissions.answers_of(first)
     assert answers["whynot"] == "More buses"
     assert answers["reasons"]["choices"] == ["timex", "farx"]
-    assert taken_in(work) == import_work.Tally(unchanged=2)
+    assert taken_in(work) == Tally(unchanged=2)
     with reading():
         assert db.session.get(type(consultation), consultation.id).sent_count == 2
 
@@ -83,8 +81,9 @@ def test_a_changed_row_is_a_new_version_of_the_same(consultation, tmp_path):
 def test_each_fault_is_told_with_its_line(consultation, tmp_path):
     text = GOOD + '3,Perhaps,2,yes,,\n4,Yes,99,yes,,\n5,Yes,1,yes,"two\nlines",\n5,Yes,1,yes,,\n6,Yes\n'
     work = table(text, consultation, tmp_path)
-    tally, faults = work.check()
-    assert (tally.added, tally.refused) == (3, 4)
+    report = work.check()
+    faults = report.faults
+    assert (report.tally.added, report.tally.refused) == (3, 4)
     assert [line for line, _ in faults] == [4, 5, 8, 9]
     assert "“Perhaps” is not one of the answers" in faults[0][1]
     assert "came before" in faults[2][1]
@@ -122,7 +121,7 @@ def test_what_was_withdrawn_here_stays_withdrawn(consultation, tmp_path):
     with unit_of_work():
         actions.withdraw(VISITOR, submission=db.session.get(Submission, sent()[0].id))
     changed = table(GOOD.replace("More", "Other"), consultation, tmp_path)
-    assert taken_in(changed) == import_work.Tally(unchanged=2)
+    assert taken_in(changed) == Tally(unchanged=2)
     assert len(sent()) == 1
 
 

@@ -10,8 +10,7 @@ from engage.core import clock
 from engage.core.database import after_commit, db
 from engage.core.exporting import ExportState
 from engage.core.growing import remove
-from engage.core.importing import DUE, ImportState
-from engage.directory.actions.import_runs import forget_file
+from engage.core.importing import DUE, ENDED, ImportState, forget_file
 from engage.directory.models import DirectoryExport, DirectoryImport, ExportAbout, ImportKind
 
 GONE = "Somebody was erased whom this file may name, so it was deleted. Upload it again without that person."
@@ -34,7 +33,7 @@ def _forget_imports(named: Collection[str]) -> None:
             run.faults = json.dumps(lines)
         if run.state in DUE:
             continue
-        if run.state not in (ImportState.DONE, ImportState.FAILED):
+        if run.state not in ENDED:
             run.state, run.ready_at, run.faults = ImportState.FAILED, clock.now(), json.dumps([[0, GONE]])
         forget_file(run)
 

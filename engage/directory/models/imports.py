@@ -29,25 +29,30 @@ class ImportKind(StrEnum):
 
 
 class DirectoryImport(ImportRun, Base):
-    """A file on its way into the directory; `columns` maps fields to headings, `wishes` says how, both as JSON.
-
-    The file itself is deleted a month after it came; what was done stays.
-    """
+    """A file on its way into the directory; `columns` maps fields to headings, `wishes` says how, both as JSON."""
 
     __tablename__ = "directory_import"
     __table_args__ = (Index("ix_directory_import_due", "state", "leased_until"),)
 
     kind: Mapped[ImportKind] = mapped_column(stored_enum(ImportKind, "kind"))
-    name: Mapped[str]
     source: Mapped[str] = mapped_column(default="")
     wishes: Mapped[str] = mapped_column(default="{}")
-    file_id: Mapped[int | None] = mapped_column(ForeignKey("stored_file.id"))
     account_id: Mapped[int] = mapped_column(ForeignKey("account.id"))
 
     @property
     def wished(self) -> dict[str, Any]:
         """How the file is to be taken in."""
         return dict(json.loads(self.wishes))
+
+    @property
+    def settled(self) -> tuple[str, ...]:
+        """What was said of how the file is to be taken in."""
+        return (self.columns, self.wishes)
+
+    @property
+    def all_or_nothing(self) -> bool:
+        """Whether nothing is taken in while a line is wrong."""
+        return bool(self.wished.get("strict"))
 
 
 class ImportSource(Base):

@@ -7,7 +7,6 @@ from sqlalchemy import select
 from sqlalchemy.orm import defer
 
 from engage.core.database import db
-from engage.core.files import StoredFile
 from engage.core.importing import DUE
 from engage.directory.keys import name_key
 from engage.directory.models import Contact, DirectoryImport, ImportKind, ImportSource, Organisation, OrganisationCode
@@ -30,11 +29,6 @@ def imports(kinds: Collection[ImportKind], limit: int = 30) -> Sequence[Director
 def import_run(import_id: int) -> DirectoryImport | None:
     """One file."""
     return db.session.get(DirectoryImport, import_id)
-
-
-def file_of(run: DirectoryImport) -> StoredFile | None:
-    """The file itself; None once it is deleted."""
-    return db.session.get(StoredFile, run.file_id) if run.file_id is not None else None
 
 
 def people_under_way() -> Sequence[DirectoryImport]:

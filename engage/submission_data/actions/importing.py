@@ -11,6 +11,7 @@ from engage.consultations.definition.document import canonical
 from engage.consultations.models import Consultation
 from engage.core import clock, ledger
 from engage.core.database import db
+from engage.core.importing import Tally
 from engage.core.permissions import Viewer
 from engage.submission_data import verbs
 from engage.submission_data.imports import Incoming
@@ -23,25 +24,6 @@ from engage.submissions.models import AnswerChoice, Channel, Respondent, Submiss
 from engage.taxonomy.models import Area
 
 AT_A_TIME = 100
-
-
-@dataclass(frozen=True)
-class Tally:
-    """What became of rows."""
-
-    added: int = 0
-    changed: int = 0
-    unchanged: int = 0
-    refused: int = 0
-
-    def __add__(self, other: "Tally") -> "Tally":
-        """Both together."""
-        return Tally(
-            self.added + other.added,
-            self.changed + other.changed,
-            self.unchanged + other.unchanged,
-            self.refused + other.refused,
-        )
 
 
 def key_of(consultation: Consultation, row: Incoming) -> str:
@@ -96,7 +78,12 @@ def _good(consultation: Consultation, rows: Sequence[Incoming]) -> dict[str, Inc
 def _tally(rows: Sequence[Incoming], known: Mapping[str, _Before], consultation: Consultation) -> Tally:
     good = _good(consultation, rows)
     changed = [known[key].differs_from(row) for key, row in good.items() if key in known]
-    return Tally(len(good) - len(changed), changed.count(True), changed.count(False), len(rows) - len(good))
+    return Tally(
+        added=len(good) - len(changed),
+        changed=changed.count(True),
+        unchanged=changed.count(False),
+        refused=len(rows) - len(good),
+    )
 
 
 def _known(consultation: Consultation, rows: Sequence[Incoming]) -> dict[str, _Before]:

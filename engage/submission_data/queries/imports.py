@@ -2,19 +2,19 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import Row, select
+from sqlalchemy import select
+from sqlalchemy.orm import defer
 
 from engage.core.database import db
-from engage.core.files import StoredFile
 from engage.submission_data.models import SubmissionImport
 
 
-def imports_of(consultation_id: int, limit: int = 20) -> Sequence[Row[SubmissionImport, str]]:
-    """The newest files of a consultation, each with its name."""
-    return db.session.execute(
-        select(SubmissionImport, StoredFile.name)
-        .join(StoredFile, StoredFile.id == SubmissionImport.file_id)
+def imports_of(consultation_id: int, limit: int = 20) -> Sequence[SubmissionImport]:
+    """The newest files of a consultation."""
+    return db.session.scalars(
+        select(SubmissionImport)
         .where(SubmissionImport.consultation_id == consultation_id)
+        .options(defer(SubmissionImport.faults))
         .order_by(SubmissionImport.id.desc())
         .limit(limit)
     ).all()
@@ -27,8 +27,3 @@ def import_run(consultation_id: int, import_id: int) -> SubmissionImport | None:
             SubmissionImport.id == import_id, SubmissionImport.consultation_id == consultation_id
         )
     ).first()
-
-
-def file_of(run: SubmissionImport) -> StoredFile:
-    """The file that is taken in."""
-    return db.session.get_one(StoredFile, run.file_id)
