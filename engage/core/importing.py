@@ -18,6 +18,7 @@ from engage.core.files import StoredFile
 KEPT = timedelta(days=30)
 MOST_FAULTS = 1000
 NOTED, CLOSING = "noted", "closing"
+ERASED = "Somebody was erased whom this file may name, so it was deleted. Upload it again without that person."
 
 
 class ImportState(StrEnum):
@@ -229,3 +230,12 @@ def forget_file(run: ImportRun) -> None:
         run.file_id = None
         db.session.flush()
         files.forget(file)
+
+
+def forget_file_of_erased(run: ImportRun) -> None:
+    """Delete a file that may name somebody who is erased; one that is being taken in stays until its month is over."""
+    if run.state in DUE:
+        return
+    if run.state not in ENDED:
+        note_failure(run, ERASED)
+    forget_file(run)

@@ -6,14 +6,12 @@ from collections.abc import Collection
 
 from sqlalchemy import select
 
-from engage.core import clock
 from engage.core.database import after_commit, db
 from engage.core.exporting import ExportState
 from engage.core.growing import remove
-from engage.core.importing import DUE, ENDED, ImportState, forget_file
+from engage.core.importing import forget_file_of_erased
 from engage.directory.models import DirectoryExport, DirectoryImport, ExportAbout, ImportKind
 
-GONE = "Somebody was erased whom this file may name, so it was deleted. Upload it again without that person."
 LINE = "What was wrong with this line named a person who was erased."
 
 
@@ -31,11 +29,7 @@ def _forget_imports(named: Collection[str]) -> None:
         lines = [(line, LINE if any(each in why.casefold() for each in named) else why) for line, why in run.wrong]
         if lines != run.wrong:
             run.faults = json.dumps(lines)
-        if run.state in DUE:
-            continue
-        if run.state not in ENDED:
-            run.state, run.ready_at, run.faults = ImportState.FAILED, clock.now(), json.dumps([[0, GONE]])
-        forget_file(run)
+        forget_file_of_erased(run)
 
 
 def _forget_exports() -> None:
