@@ -1,6 +1,6 @@
 """The public pages of the directory: networks, and an organisation that looks at its entry by the link of a mail."""
 
-from flask import Response, url_for
+from flask import Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from engage.core import tokens
@@ -19,29 +19,38 @@ from engage.directory.queries import checks
 __all__ = ["blueprint", "views_networks_shown", "views_suggesting"]
 
 
-def _held(token: str) -> tuple[EntryCheck, Organisation] | None:
+def _held(token: str) -> checks.Opened | None:
     try:
-        return checks.check_with_organisation(int(tokens.read(PURPOSE, token, within=HOLDS)["c"]))
+        return checks.opened_check(int(tokens.read(PURPOSE, token, within=HOLDS)["c"]))
     except tokens.BadToken:
         return None
 
 
-def _shown(token: str, found: tuple[EntryCheck, Organisation] | None, form: Form | None = None) -> Response:
+def _shown(token: str, found: checks.Opened | None, sent: Form | None = None) -> Response:
     if found is None:
         return page("directory/dead_check.html", 410)
-    check, organisation = found
+    form = sent if isinstance(sent, CorrectionForm) else _correction(found, sent)
     answer = page(
         "directory/check.html",
-        422 if form and form.errors else 200,
+        422 if form.errors else 200,
         token=token,
-        check=check,
-        organisation=organisation,
-        areas=queries.areas_of(organisation.id),
-        waits=checks.waits(check),
-        form=form or CorrectionForm(formdata=None, data=_said(check, organisation)),
+        found=found,
+        check=found.check,
+        organisation=found.organisation,
+        areas=queries.areas_of(found.organisation.id),
+        waits=checks.waits(found.check),
+        form=form,
     )
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
+
+
+def _correction(found: checks.Opened, confirming: Form | None) -> CorrectionForm:
+    """The entry to correct, and why it was not confirmed, if it was to be."""
+    form = CorrectionForm(formdata=None, data=_said(found.check, found.organisation))
+    for sentence in confirming.form_errors if confirming else ():
+        form.refuse(None, str(sentence))
+    return form
 
 
 def _said(check: EntryCheck, organisation: Organisation) -> dict[str, str]:
@@ -55,10 +64,18 @@ def _said(check: EntryCheck, organisation: Organisation) -> dict[str, str]:
 def check(token: str) -> BaseResponse:
     """What the directory says of the organisation, and confirming it; opening the link alone changes nothing."""
     found, form = _held(token), Form()
-    if found is None or not form.validate_on_submit():
-        return _shown(token, found, form if form.errors else None)
-    checking.confirm_entry(check=found[0], organisation=found[1])
+    if found is None or not form.validate_on_submit() or not _is_what_was_read(found, form):
+        return _shown(token, found, form)
+    checking.confirm_entry(check=found.check, organisation=found.organisation)
     return see_other(url_for(".check", token=token))
+
+
+def _is_what_was_read(found: checks.Opened, form: Form) -> bool:
+    """Whether the entry is still that one whose words stood on the page; says so in the form where it is not."""
+    if request.args.get("entry", found.organisation.id, type=int) == found.organisation.id:
+        return True
+    form.refuse(None, "We have changed which entry is yours since you opened this page. Read it again, then answer.")
+    return False
 
 
 @blueprint.post("/organisations/check/<token>/correction/")
@@ -66,11 +83,13 @@ def check(token: str) -> BaseResponse:
 def correct(token: str) -> BaseResponse:
     """What is wrong with the entry, for staff to look at."""
     found, form = _held(token), CorrectionForm()
-    if found is None or not form.validate_on_submit():
+    if found is None or not form.validate_on_submit() or not _is_what_was_read(found, form):
         return _shown(token, found, form)
     said = {field: form[field].data or "" for field in checking.FIELDS}
     try:
-        checking.propose_correction(check=found[0], organisation=found[1], said=said, note=form.note.data or "")
+        checking.propose_correction(
+            check=found.check, organisation=found.organisation, said=said, note=form.note.data or ""
+        )
     except Refused as refusal:
         form.refuse(refusal.field, refusal.sentence)
         return _shown(token, found, form)

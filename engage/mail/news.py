@@ -11,8 +11,8 @@ from datetime import datetime
 from itertools import islice
 
 from flask import current_app
-from sqlalchemy import select, tuple_
-from sqlalchemy.orm import selectin_polymorphic
+from sqlalchemy import Select, func, select, tuple_
+from sqlalchemy.orm import aliased, selectin_polymorphic
 
 from engage.comments.models import Comment
 from engage.comments.queries import public_texts
@@ -21,6 +21,7 @@ from engage.core import clock, ledger
 from engage.core.database import db
 from engage.core.messages import link
 from engage.core.text import excerpt
+from engage.directory.models import Organisation
 from engage.mail.models import TargetKind
 from engage.mail.targets import EVERYTHING, Key
 from engage.publishing.models import (
@@ -214,12 +215,23 @@ def _keys(shown: dict[int, Publication]) -> dict[int, set[Key]]:
     return found
 
 
+def _organisations_of(ids: Collection[int]) -> Select[int, int]:
+    """The plans with their organisations, each under all the ids under which it may be followed."""
+    named, known = aliased(Organisation), aliased(Organisation)
+    kept = func.coalesce(named.merged_into_id, named.id)
+    return (
+        select(PlanOrganisation.plan_id, known.id)
+        .join(named, named.id == PlanOrganisation.organisation_id)
+        .join(known, (known.id == kept) | (known.merged_into_id == kept))
+        .where(PlanOrganisation.plan_id.in_(ids))
+    )
+
+
 def _followed_through(ids: Collection[int]) -> Iterator[tuple[int, TargetKind, int]]:
     topics = select(PublicationTopic.publication_id, PublicationTopic.topic_id)
     for publication_id, topic_id in db.session.execute(topics.where(PublicationTopic.publication_id.in_(ids))):
         yield publication_id, TargetKind.TOPIC, topic_id
-    organisations = select(PlanOrganisation.plan_id, PlanOrganisation.organisation_id)
-    for plan_id, organisation_id in db.session.execute(organisations.where(PlanOrganisation.plan_id.in_(ids))):
+    for plan_id, organisation_id in db.session.execute(_organisations_of(ids)):
         yield plan_id, TargetKind.ORGANISATION, organisation_id
     areas = select(PublicationArea.publication_id, Area.path).join(Area, Area.id == PublicationArea.area_id)
     for publication_id, path in db.session.execute(areas.where(PublicationArea.publication_id.in_(ids))):

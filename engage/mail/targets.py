@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from flask import current_app
-from sqlalchemy import select
-from sqlalchemy.orm import selectin_polymorphic
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased, selectin_polymorphic
 
 from engage.core import clock
 from engage.core.database import db
@@ -75,11 +75,13 @@ def _areas(ids: set[int]) -> list[Target]:
 
 
 def _organisations(ids: set[int]) -> list[Target]:
-    rows = db.session.scalars(select(Organisation).where(Organisation.id.in_(ids)))
+    named = aliased(Organisation)
+    kept = Organisation.id == func.coalesce(named.merged_into_id, named.id)
+    rows = db.session.execute(select(named.id, Organisation).join(Organisation, kept).where(named.id.in_(ids)))
     says = "The plans of this organisation"
     return [
-        Target(TargetKind.ORGANISATION, row.id, row.name, _path("site.organisation", slug=row.slug), says)
-        for row in rows
+        Target(TargetKind.ORGANISATION, number, row.name, _path("site.organisation", slug=row.slug), says)
+        for number, row in rows
     ]
 
 

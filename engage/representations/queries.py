@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from flask import abort
 from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, tuple_
+from sqlalchemy.orm import aliased
 
 from engage.accounts.models import Account
 from engage.core.database import db
@@ -132,22 +133,19 @@ def _within(areas: Collection[int] | None) -> list[ColumnElement[bool]]:
     if areas is None:
         return []
     served = select(OrganisationArea.organisation_id).where(OrganisationArea.area_id.in_(areas))
-    return [Representation.organisation_id.in_(served)]
+    there = select(Organisation.id).where(Organisation.id.in_(served) | Organisation.merged_into_id.in_(served))
+    return [Representation.organisation_id.in_(there)]
 
 
 def standing_claim(account_id: int, organisation_id: int) -> Representation | None:
-    """What somebody asked or is confirmed for with one organisation."""
-    return db.session.scalars(
-        select(Representation).where(
-            Representation.account_id == account_id,
-            Representation.organisation_id == organisation_id,
-            Representation.state.in_(STANDING),
-        )
-    ).first()
+    """What somebody asked or is confirmed for with one organisation, or with a double of it."""
+    mine = (Representation.account_id == account_id, Representation.state.in_(STANDING))
+    known = Representation.organisation_id.in_(directory.ids_of(organisation_id))
+    return db.session.scalars(select(Representation).where(*mine, known).order_by(Representation.id)).first()
 
 
 def speaks_for(account_id: int | None, organisation_id: int | None) -> bool:
-    """Whether an account is confirmed to speak for an organisation, or for a double that became part of it."""
+    """Whether an account is confirmed to speak for an organisation, by whichever of its records that were merged."""
     if account_id is None or organisation_id is None:
         return False
     return bool(
@@ -165,12 +163,14 @@ def speaks_for(account_id: int | None, organisation_id: int | None) -> bool:
 
 def represented_by(account_id: int) -> Sequence[Organisation]:
     """The organisations for which an account is confirmed to speak, by name."""
-    return db.session.scalars(
-        select(Organisation)
-        .join(Representation, Representation.organisation_id == Organisation.id)
+    named = aliased(Organisation)
+    kept = (
+        select(func.coalesce(named.merged_into_id, named.id))
+        .join(Representation, Representation.organisation_id == named.id)
         .where(Representation.account_id == account_id, Representation.state == RepresentationState.CONFIRMED)
-        .order_by(Organisation.name, Organisation.id)
-    ).all()
+    )
+    mine = select(Organisation).where(Organisation.id.in_(kept))
+    return db.session.scalars(mine.order_by(Organisation.name, Organisation.id)).all()
 
 
 def addresses_for(organisation: Organisation) -> list[str]:
@@ -179,27 +179,23 @@ def addresses_for(organisation: Organisation) -> list[str]:
         select(Account.email)
         .join(Representation, Representation.account_id == Account.id)
         .where(
-            Representation.organisation_id == organisation.id,
+            Representation.organisation_id.in_(directory.ids_of(organisation.id)),
             Representation.state == RepresentationState.CONFIRMED,
             Account.closed_at.is_(None),
         )
         .order_by(Account.id)
     )
-    return [email for email in rows if email] or ([organisation.email] if organisation.email else [])
+    return [email for email in dict.fromkeys(rows) if email] or ([organisation.email] if organisation.email else [])
 
 
 def voices_of(organisation_id: int) -> Sequence[Account]:
     """The accounts that are confirmed to speak for an organisation, by name; for staff."""
-    return db.session.scalars(
-        select(Account)
-        .join(Representation, Representation.account_id == Account.id)
-        .where(
-            Representation.organisation_id == organisation_id,
-            Representation.state == RepresentationState.CONFIRMED,
-            Account.closed_at.is_(None),
-        )
-        .order_by(Account.name, Account.id)
-    ).all()
+    confirmed = select(Representation.account_id).where(
+        Representation.organisation_id.in_(directory.ids_of(organisation_id)),
+        Representation.state == RepresentationState.CONFIRMED,
+    )
+    voices = select(Account).where(Account.id.in_(confirmed), Account.closed_at.is_(None))
+    return db.session.scalars(voices.order_by(Account.name, Account.id)).all()
 
 
 def standing_of(account_id: int) -> Sequence[Representation]:

@@ -12,7 +12,8 @@ from engage.core.outbox import OutboxMessage
 from engage.core.permissions import VISITOR
 from engage.directory import actions, queries
 from engage.directory.actions import checking
-from engage.directory.actions.merging import merge_organisations
+from engage.directory.actions.merging import merge_organisations, undo_merge
+from engage.directory.models import Merge
 from engage.directory.queries import checks
 from engage.taxonomy.actions import add_area
 from engage.taxonomy.models import AreaKind
@@ -151,9 +152,9 @@ def test_every_answer_is_kept_with_what_stood_there_and_who_took_it_in(client, a
 
 def test_what_was_said_is_forgotten_after_three_years_and_that_it_was_said_stays(client, another_client, carers):
     with clock.pretending(clock.now() - timedelta(days=1200)), unit_of_work():
-        check, organisation = checks.check_with_organisation(1)
+        opened = checks.opened_check(1)
         checking.propose_correction(
-            check=check, organisation=organisation, said={**SAID, "name": "Vale Carers"}, note=""
+            check=opened.check, organisation=opened.organisation, said={**SAID, "name": "Vale Carers"}, note=""
         )
     staff = another_client.sign_in(make_account(roles=["officer"]))
     assert "Vale Carers" in staff.get("directory_staff.entry_checks", organisation_id=carers.id).words
@@ -180,3 +181,66 @@ def test_the_answers_of_a_double_stand_with_the_record_that_is_kept(client, anot
     with reading():
         assert queries.organisation(kept.id).name == "Vale Carers"
     assert "Taken in" in staff.get("directory_staff.entry_checks", organisation_id=kept.id).words
+
+
+def merged(double, **facts):
+    """A record of the same organisation, of which another became part."""
+    kept = make_organisation("Carers of all vales", **{"email": "post@vales.example", **facts})
+    with unit_of_work():
+        queries.organisation(kept.id).telephone = "01632 960001"
+        merge = merge_organisations(VISITOR, kept=queries.organisation(kept.id), double=queries.organisation(double.id))
+    return kept, merge
+
+
+def test_the_link_of_a_double_opens_the_entry_that_is_kept_and_taken_apart_its_own_again(client, carers):
+    kept, merge = merged(carers)
+    page = client.get(link())
+    assert "Carers of all vales" in page.words
+    assert "We found that “Carers of the Vale” and this are the same organisation" in page.words
+    assert "01632 960001" not in page.text, "the address proved the double, and the telephone is not public"
+    assert "Your entry is confirmed." in client.post(link(), {}, follow=True).words
+    db.session.expire_all()
+    with reading():
+        assert queries.organisation(kept.id).last_confirmed_at > clock.now() - timedelta(minutes=1)
+    with unit_of_work():
+        undo_merge(VISITOR, merge=db.session.get(Merge, merge.id))
+    assert "Carers of all vales" not in client.get(link()).words
+
+
+def test_what_is_said_by_the_link_of_a_double_is_about_the_entry_that_is_kept(client, another_client, carers):
+    kept, _ = merged(carers)
+    client.post(f"{link()}correction/", {**SAID, "name": "Vale Carers", "email": "post@vales.example"})
+    page = another_client.sign_in(make_account(roles=["officer"])).get("directory_staff.corrections")
+    assert "Carers of all vales" in page.select("main h2")[0].text_content()
+    another_client.post("directory_staff.settle", {"accept": "yes"}, check_id=1)
+    db.session.expire_all()
+    with reading():
+        assert queries.organisation(kept.id).name == "Vale Carers"
+
+
+def test_of_an_entry_that_is_not_public_a_double_of_another_address_shows_nothing(client, carers):
+    kept, _ = merged(carers, is_public=False)
+    page = client.get(link(), expect=410)
+    assert kept.name not in page.text
+    client.post(link(), {}, expect=410)
+    client.post(f"{link()}correction/", {**SAID, "name": "Vale Carers"}, expect=410)
+
+
+def test_one_address_in_both_records_sees_the_whole_entry(client, carers):
+    merged(carers, is_public=False, email="Hello@carers.example")
+    assert "01632 960001" in client.get(link()).words
+
+
+def test_who_read_the_double_before_it_was_merged_answers_nothing_about_the_other_unseen(client, carers):
+    before = client.get(link())
+    confirm, correct = (form.get("action") for form in before.select("main form"))
+    kept, _ = merged(carers)
+    stood = queries.organisation(kept.id).last_confirmed_at
+    page = client.post(confirm, {}, expect=422)
+    assert "We have changed which entry is yours" in page.words
+    page = client.post(correct, {**SAID, "name": "Vale Carers"}, expect=422)
+    assert page.form("/correction/")["name"] == "Vale Carers", "what was typed stays in its box"
+    with reading():
+        assert checks.opened_check(1).check.answered_at is None
+        assert queries.organisation(kept.id).last_confirmed_at == stood
+    assert "Your entry is confirmed." in client.post(page.select("main form")[0].get("action"), {}, follow=True).words

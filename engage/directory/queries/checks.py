@@ -39,14 +39,39 @@ def unconfirmed(before: datetime, *, limit: int) -> Sequence[Organisation]:
     ).all()
 
 
-def check_with_organisation(check_id: int) -> tuple[EntryCheck, Organisation] | None:
-    """A check with the organisation that was asked, while that one has an entry of its own."""
+@dataclass(frozen=True)
+class Opened:
+    """A check by the link of its mail: the record that was asked, and the entry that stands for it now."""
+
+    check: EntryCheck
+    asked: Organisation
+    organisation: Organisation
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether the record that was asked has become part of another one since."""
+        return self.asked.id != self.organisation.id
+
+    @property
+    def is_own_address(self) -> bool:
+        """Whether the link went to the address of the entry itself, whose holder sees the whole of it.
+
+        The address of a double proves the double: it sees of the other record what everybody may see.
+        """
+        return not self.is_merged or self.asked.email.casefold() == self.organisation.email.casefold()
+
+
+def opened_check(check_id: int) -> Opened | None:
+    """A check with the record that was asked and the one that it is read as, if the holder of its link may see it."""
+    asked = aliased(Organisation)
     row = db.session.execute(
-        select(EntryCheck, Organisation)
-        .join(Organisation, Organisation.id == EntryCheck.organisation_id)
-        .where(EntryCheck.id == check_id, Organisation.merged_into_id.is_(None))
+        select(EntryCheck, asked, Organisation)
+        .join(asked, asked.id == EntryCheck.organisation_id)
+        .join(Organisation, Organisation.id == func.coalesce(asked.merged_into_id, asked.id))
+        .where(EntryCheck.id == check_id)
     ).first()
-    return (row[0], row[1]) if row else None
+    opened = Opened(*row) if row else None
+    return opened if opened and (opened.is_own_address or opened.organisation.is_public) else None
 
 
 def proposals(viewer: Viewer, *, limit: int = 100) -> Sequence[tuple[EntryCheck, Organisation]]:

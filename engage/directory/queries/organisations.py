@@ -40,10 +40,12 @@ def organisation_by_slug(slug: str) -> Organisation | None:
 
 
 def ids_of(organisation_id: int) -> Sequence[int]:
-    """The ids under which other parts of the site know an organisation: its own and those of its doubles."""
+    """The ids under which other parts of the site know an organisation, whichever of them one knows it by."""
+    own = select(func.coalesce(Organisation.merged_into_id, Organisation.id)).where(Organisation.id == organisation_id)
+    kept = own.scalar_subquery()
     return db.session.scalars(
         select(Organisation.id)
-        .where((Organisation.id == organisation_id) | (Organisation.merged_into_id == organisation_id))
+        .where((Organisation.id == kept) | (Organisation.merged_into_id == kept))
         .order_by(Organisation.id)
     ).all()
 

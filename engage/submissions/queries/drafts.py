@@ -11,6 +11,7 @@ from engage.accounts.models import Account
 from engage.consultations.models import Consultation
 from engage.core.database import db
 from engage.core.permissions import Viewer
+from engage.directory import queries as directory
 from engage.directory.models import Organisation
 from engage.submissions.models import (
     Answer,
@@ -99,12 +100,14 @@ def membership(submission_id: int, account_id: int | None) -> DraftMember | None
 def formal_response(consultation_id: int, organisation_id: int) -> Submission | None:
     """The one formal response of an organisation to a consultation: drafted, sent, or kept because it came too late."""
     return db.session.scalars(
-        select(Submission).where(
+        select(Submission)
+        .where(
             Submission.consultation_id == consultation_id,
-            Submission.organisation_id == organisation_id,
+            Submission.organisation_id.in_(directory.ids_of(organisation_id)),
             Submission.amends_id.is_(None),
             Submission.state.in_(STANDING),
         )
+        .order_by(Submission.id)
     ).first()
 
 
