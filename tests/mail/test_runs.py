@@ -8,6 +8,7 @@ import time_machine
 from engage.core import jobs
 from engage.core.database import db, unit_of_work
 from engage.core.permissions import VISITOR
+from engage.directory.actions.merging import merge_organisations
 from engage.mail import actions, planning, queries, runs, targets
 from engage.mail.models import Frequency, MailRun, TargetKind
 from engage.publishing import actions as publishing
@@ -15,6 +16,7 @@ from engage.publishing.models import PlanStatus
 from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
 from tests.support.comments import hide, make_comment
+from tests.support.directory import make_organisation
 from tests.support.mail import follow, letters
 from tests.support.publishing import make_plan, make_post
 
@@ -48,6 +50,24 @@ def digests(to=None):
 def a_day_later(clock):
     clock.shift(timedelta(days=1))
     run()
+
+
+def test_who_follows_a_record_of_an_organisation_hears_of_the_plans_of_all_that_were_merged(clock):
+    kept, double = make_organisation("Vale Carers"), make_organisation("Carers of the Vale")
+    follow("ada@example.org", (TargetKind.ORGANISATION, double.id), "daily")
+    follow("ben@example.org", (TargetKind.ORGANISATION, kept.id), "daily")
+    db.session.rollback()
+    with unit_of_work():
+        merge_organisations(VISITOR, kept=db.session.merge(kept), double=db.session.merge(double))
+    begin(clock)
+    for name, owner in (("One stroke unit", kept), ("Evening buses", double)):
+        make_plan(name, slug=name.partition(" ")[0].lower(), owner=owner)
+    a_day_later(clock)
+    for reader in ("ada@example.org", "ben@example.org"):
+        (message,) = digests(reader)
+        assert "One stroke unit" in message.text
+        assert "Evening buses" in message.text
+        assert "Carers of the Vale" not in message.text
 
 
 def test_a_follower_hears_of_a_plan_its_changes_and_its_comments_once(clock):
