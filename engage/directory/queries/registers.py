@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import select
 
 from engage.core.database import db
+from engage.core.many import among
 from engage.directory.models import Organisation, OrganisationCode, OrganisationStatus
 from engage.taxonomy.models import Area
 
@@ -56,7 +57,7 @@ def standing_of(organisation_ids: Collection[int]) -> dict[int, Mapping[str, Any
 
 def taken_slugs(slugs: Collection[str]) -> set[str]:
     """Those of the slugs that are or were the address of an organisation."""
-    return set(db.session.scalars(select(Organisation.slug).where(Organisation.slug.in_(slugs))))
+    return set(db.session.scalars(select(Organisation.slug).where(among(Organisation.slug, slugs))))
 
 
 def areas_by_code(codes: Collection[str]) -> dict[str, int]:
