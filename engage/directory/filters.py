@@ -16,6 +16,9 @@ from engage.taxonomy.queries import all_areas, all_topics, tree
 
 NAMES = ("q", "kind", "area", "topic", "standing", "format", "network", "confirmed", "email", "objected")
 
+STANDING = {Standing.OPEN: "At work", Standing.CLOSED: "Closed", Standing.ALL: "All"}
+CONFIRMED = {Confirmed.ANY: "Any time", Confirmed.NOT_FOR_A_YEAR: "Not for a year", Confirmed.NEVER: "Never"}
+
 
 class FilterForm(Form):
     """Which stakeholders are meant."""
@@ -27,7 +30,7 @@ class FilterForm(Form):
     standing = SelectField(
         "Organisations",
         [Optional()],
-        choices=[SelectChoice("open", "At work"), SelectChoice("closed", "Closed"), SelectChoice("all", "All")],
+        choices=[SelectChoice(each.value, name) for each, name in STANDING.items()],
     )
     format = SelectField(
         "Format wanted",
@@ -39,11 +42,7 @@ class FilterForm(Form):
     confirmed = SelectField(
         "Last confirmed",
         [Optional()],
-        choices=[
-            SelectChoice(Confirmed.ANY.value, "Any time"),
-            SelectChoice(Confirmed.NOT_FOR_A_YEAR.value, "Not for a year"),
-            SelectChoice(Confirmed.NEVER.value, "Never"),
-        ],
+        choices=[SelectChoice(each.value, name) for each, name in CONFIRMED.items()],
     )
     email = SelectField(
         "Email address", [Optional()], choices=[SelectChoice("", "Any"), SelectChoice("none", "None is known")]

@@ -7,15 +7,19 @@ from typing import Any
 
 from engage.core.i18n import date_text, datetime_text
 from engage.directory.fields import LABELS, label_of
+from engage.directory.filters import CONFIRMED, STANDING
 from engage.directory.forms_doubles import CHANNELS
 from engage.directory.forms_records import STANDINGS
 from engage.directory.held import Held
 from engage.directory.languages import LANGUAGES
-from engage.directory.models import Channel, Format, NetworkKind, OrganisationStatus
+from engage.directory.models import Channel, Format, ListWhom, NetworkKind, OrganisationStatus
+from engage.directory.queries.filtering import Standing
 from engage.directory.queries.history import Names
+from engage.directory.queries.keeping import Confirmed
 from engage.directory.schemes import SCHEMES
 
 NOTHING = "Nothing"
+ANY = "Any"
 
 
 @dataclass(frozen=True)
@@ -40,7 +44,7 @@ def lines_of(held: Held, names: Names) -> list[Line]:
 
 def _told(field: str, value: Any, names: Names) -> str:
     if value is None or value in ("", []):
-        return NOTHING
+        return ANY if field.startswith("only_") else NOTHING
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, list):
@@ -85,7 +89,7 @@ def _code(value: Any, _names: Names) -> str:
 
 
 _TELL: Mapping[str, Callable[[Any, Names], str]] = {
-    "kind_id": _of("kinds", "A kind that is there no longer"),
+    **dict.fromkeys(("kind_id", "kind_above"), _of("kinds", "A kind that is there no longer")),
     "kind": lambda value, _: NetworkKind(value).label,
     "parent_id": _of("organisations", "An organisation that is there no longer"),
     "successors": _of("organisations", "An organisation that is there no longer"),
@@ -95,9 +99,16 @@ _TELL: Mapping[str, Callable[[Any, Names], str]] = {
     **dict.fromkeys(("closed_at", "last_confirmed_at"), _moment),
     **dict.fromkeys(("addresses", "addresses_added"), _address),
     **dict.fromkeys(("role", "roles"), _role),
+    "whom": lambda value, _: ListWhom(value).label,
+    "only_kinds": _of("kinds_by_slug", "A kind that is there no longer"),
+    "only_areas": _of("areas_by_code", "An area that is there no longer"),
+    "only_topics": _of("topics_by_slug", "A topic that is there no longer"),
+    "only_networks": _of("networks", "A network that is there no longer"),
+    "only_standing": lambda value, _: STANDING[Standing(value)],
+    "only_confirmed": lambda value, _: CONFIRMED[Confirmed(value)],
+    **dict.fromkeys(("format", "only_formats"), lambda value, _: Format(value).label),
     "status": lambda value, _: STANDINGS[OrganisationStatus(value)],
     "channel": lambda value, _: CHANNELS[Channel(value)],
     "language": lambda value, _: LANGUAGES.get(value, value),
-    "format": lambda value, _: Format(value).label,
     "codes": _code,
 }

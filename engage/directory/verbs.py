@@ -44,6 +44,7 @@ KIND_CHANGED = declare(
     subject="organisation_kind",
     says="A kind of organisation is called something else.",
     fields=str,
+    revision_id=int,
 )
 CONTACT_ADDED = declare("contact.added", subject="contact", says="A contact was added.")
 CONTACT_CHANGED = declare(
@@ -80,7 +81,11 @@ CONTACT_PERMISSION_RECORDED = declare(
 )
 LIST_SAVED = declare("stakeholder_list.saved", subject="stakeholder_list", says="A list was saved.", whom=str)
 LIST_CHANGED = declare(
-    "stakeholder_list.changed", subject="stakeholder_list", says="A saved list was changed.", fields=str
+    "stakeholder_list.changed",
+    subject="stakeholder_list",
+    says="A saved list was changed.",
+    fields=str,
+    revision_id=int,
 )
 LIST_REMOVED = declare(
     "stakeholder_list.removed", subject="stakeholder_list", says="A saved list was taken out of use."
@@ -264,6 +269,7 @@ KIND_MOVED = declare(
     subject="organisation_kind",
     says="A kind of organisation belongs to another one.",
     parent_id=int,
+    revision_id=int,
 )
 KIND_RETIRED = declare(
     "organisation_kind.retired",

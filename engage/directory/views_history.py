@@ -10,14 +10,17 @@ from engage.core.access import requires, viewer
 from engage.core.pages import page, see_other
 from engage.directory import queries
 from engage.directory.blueprint import blueprint
-from engage.directory.models import Contact, Network, Organisation
+from engage.directory.models import Contact, Network, Organisation, OrganisationKind, StakeholderList
 from engage.directory.queries import contacts as people
+from engage.directory.queries import kinds as kinds_read
 from engage.directory.queries import networks as reads
 from engage.directory.queries.history import access_change, history_of
+from engage.directory.queries.lists import list_or_404
 from engage.directory.revisions_told import lines_of
-from engage.directory.rights import CONTACTS, WRITE
+from engage.directory.rights import CONTACTS, KINDS, WRITE
 
 PER_PAGE = 50
+Record = Organisation | Contact | Network | OrganisationKind | StakeholderList
 
 
 def _whole(kind: str, ids: Sequence[int], around: dict[str, Any]) -> Response:
@@ -25,7 +28,7 @@ def _whole(kind: str, ids: Sequence[int], around: dict[str, Any]) -> Response:
     found = history_of(kind, ids, before=before, limit=PER_PAGE)
     if kind == "network":
         found = reads.with_members(found, reads.terms_of(viewer(), ids[0]))
-    return page("directory/history.html", history=found, is_later=before is not None, record_kind=kind, **around)
+    return page("directory/history.html", history=found, is_later=before is not None, **around)
 
 
 def _one(kind: str, ids: Sequence[int], entry_id: int, around: dict[str, Any]) -> Response:
@@ -34,7 +37,6 @@ def _one(kind: str, ids: Sequence[int], entry_id: int, around: dict[str, Any]) -
         "directory/change.html",
         change=change,
         lines=lines_of(change.held or {}, change.names),
-        record_kind=kind,
         **around,
     )
 
@@ -43,10 +45,11 @@ def _organisation(organisation_id: int) -> Organisation:
     return queries.organisation(organisation_id) or abort(404)
 
 
-def _around(name: str, record: Organisation | Contact | Network, list_title: str, list_endpoint: str) -> dict[str, Any]:
-    endpoint = {"organisation": ".one", "contact": ".contact", "network": ".network"}[name]
+def _around(name: str, record: Record, list_title: str, list_endpoint: str) -> dict[str, Any]:
+    endpoint = {"organisation": ".one", "list": ".one_list"}.get(name, f".{name}")
     own: dict[str, Any] = {f"{name}_id": record.id}
     return {
+        "record_kind": name,
         "record": record,
         "own": own,
         "record_url": url_for(endpoint, **own),
@@ -112,3 +115,35 @@ def network_change(network_id: int, entry_id: int) -> Response:
     if member_id is not None:
         reads.term_of(viewer(), found.id, member_id)
     return _one("network", [found.id], entry_id, _around("network", found, "Networks and panels", ".networks"))
+
+
+@blueprint.get("/kinds/<int:kind_id>/history/")
+@requires(KINDS)
+def kind_history(kind_id: int) -> Response:
+    """All that happened to a kind of organisations."""
+    found = kinds_read.kind_or_404(kind_id)
+    return _whole("organisation_kind", [found.id], _around("kind", found, "Kinds of organisations", ".kinds"))
+
+
+@blueprint.get("/kinds/<int:kind_id>/history/<int:entry_id>/")
+@requires(KINDS)
+def kind_change(kind_id: int, entry_id: int) -> Response:
+    """One change of a kind: what it was called and to what it belonged, before and after."""
+    found = kinds_read.kind_or_404(kind_id)
+    return _one("organisation_kind", [found.id], entry_id, _around("kind", found, "Kinds of organisations", ".kinds"))
+
+
+@blueprint.get("/lists/<int:list_id>/history/")
+@requires(CONTACTS)
+def list_history(list_id: int) -> Response:
+    """All that happened to a saved list."""
+    found = list_or_404(list_id)
+    return _whole("stakeholder_list", [found.id], _around("list", found, "Lists", ".lists"))
+
+
+@blueprint.get("/lists/<int:list_id>/history/<int:entry_id>/")
+@requires(CONTACTS)
+def list_change(list_id: int, entry_id: int) -> Response:
+    """One change of a saved list: what it was called and whom it meant, before and after."""
+    found = list_or_404(list_id)
+    return _one("stakeholder_list", [found.id], entry_id, _around("list", found, "Lists", ".lists"))

@@ -19,7 +19,7 @@ from engage.directory.blueprint import blueprint
 from engage.directory.models import OrganisationKind
 from engage.directory.pressed import pressed
 from engage.directory.queries import kinds as query
-from engage.directory.queries.history import last_saved
+from engage.directory.queries.history import history_of, last_saved
 from engage.directory.rights import KINDS
 
 navigation.add("staff", "directory_staff.kinds", "Kinds of organisations", 77, KINDS)
@@ -96,7 +96,8 @@ def kind(kind_id: int) -> Response:
             flash("The kind is saved.", "success")
             return see_other(url_for(".kinds"))
     status = 422 if form.errors else 200
-    return page("directory/kind.html", status, form=form, kind=found, used=query.is_kind_used(found))
+    history = history_of("organisation_kind", [found.id])
+    return page("directory/kind.html", status, form=form, kind=found, used=query.is_kind_used(found), history=history)
 
 
 @blueprint.post("/kinds/<int:kind_id>/retire/")

@@ -20,17 +20,12 @@ from engage.directory.filters import NAMES, FilterForm, boxes_of
 from engage.directory.models import ListWhom, StakeholderList
 from engage.directory.queries.contacts import within_scope
 from engage.directory.queries.filtering import Filter, Standing
-from engage.directory.queries.history import last_saved
+from engage.directory.queries.history import history_of, last_saved
 from engage.directory.queries.list_sizes import MOST_COUNTED, sizes_of
-from engage.directory.queries.lists import may_change_list, members_of_filter, tally_of, with_reasons
+from engage.directory.queries.lists import list_or_404, may_change_list, members_of_filter, tally_of, with_reasons
 from engage.directory.rights import CONTACTS
 
 PER_PAGE = 50
-_WHOM = {
-    ListWhom.ORGANISATIONS: "Organisations",
-    ListWhom.CONTACTS: "People",
-    ListWhom.BOTH: "Organisations and people",
-}
 
 
 class ListForm(OpenedForm, FilterForm):
@@ -42,16 +37,11 @@ class ListForm(OpenedForm, FilterForm):
     purpose = TextAreaField(
         "What it is for", [Optional(), Length(max=LONGEST_PURPOSE, message="Write 600 characters or fewer.")]
     )
-    whom = RadioField("Who is on it", choices=[SelectChoice(each.value, name) for each, name in _WHOM.items()])
-
-
-def _list(list_id: int) -> StakeholderList:
-    found = queries.stakeholder_list(list_id)
-    return found if found is not None and found.removed_at is None else abort(404)
+    whom = RadioField("Who is on it", choices=[SelectChoice(each.value, each.label) for each in ListWhom])
 
 
 def _own_list(list_id: int) -> StakeholderList:
-    found = _list(list_id)
+    found = list_or_404(list_id)
     return found if may_change_list(viewer(), found) else abort(403)
 
 
@@ -61,7 +51,7 @@ def lists() -> Response:
     """Every list, with how many are on it now."""
     found = queries.stakeholder_lists(viewer())
     sizes = sizes_of(found, seen=within_scope(viewer()))
-    return page("directory/lists.html", lists=found, whom=_WHOM, sizes=sizes, most=MOST_COUNTED)
+    return page("directory/lists.html", lists=found, sizes=sizes, most=MOST_COUNTED)
 
 
 @blueprint.route("/lists/new/", methods=["GET", "POST"])
@@ -120,7 +110,7 @@ def edit_list(list_id: int) -> Response:
 @requires(CONTACTS)
 def one_list(list_id: int) -> Response:
     """Who is on a list now, who would be written to, and who not and why."""
-    found = _list(list_id)
+    found = list_or_404(list_id)
     wanted = Filter.from_json(found.filters)
     kind, after = request.args.get("kind", ""), request.args.get("after", type=int)
     place = (kind, after) if after and kind in ("organisation", "contact") else None
@@ -130,9 +120,9 @@ def one_list(list_id: int) -> Response:
     return page(
         "directory/list.html",
         found=found,
-        whom=_WHOM[found.whom],
         tally=tally_of(wanted, found.whom, seen=seen),
         may_change=may_change_list(viewer(), found),
+        history=history_of("stakeholder_list", [found.id]),
         members=members[:PER_PAGE],
         next_url=url_for(".one_list", list_id=found.id, kind=last[0], after=last[1]) if last else None,
         first_url=url_for(".one_list", list_id=found.id) if place else None,
@@ -143,7 +133,7 @@ def one_list(list_id: int) -> Response:
 @requires(CONTACTS)
 def list_file(list_id: int, kind: str) -> Response:  # noqa: ARG001 - both kinds are asked for in the same way now
     """Where a list was a file at once; now it is asked for."""
-    return see_other(url_for(".new_export", about="mailing", list=_list(list_id).id))
+    return see_other(url_for(".new_export", about="mailing", list=list_or_404(list_id).id))
 
 
 @blueprint.post("/lists/<int:list_id>/remove/")

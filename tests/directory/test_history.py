@@ -12,6 +12,7 @@ from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory import actions, queries
 from engage.directory.actions.contacts import Reached
+from engage.directory.actions.kinds import add_kind
 from engage.directory.actions.merging import merge_organisations, undo_merge
 from engage.directory.actions.merging_contacts import merge_contacts
 from engage.directory.actions.networks import add_network, add_network_member, change_network, change_network_member
@@ -21,7 +22,7 @@ from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account
 from tests.support.comments import look_again
-from tests.support.directory import make_contact, make_organisation
+from tests.support.directory import make_contact, make_list, make_organisation
 
 
 @pytest.fixture
@@ -286,3 +287,65 @@ def test_a_long_history_goes_on_page_by_page(desk):
     for beyond in ("0", "99999999999999999999", "x"):
         desk.get("directory_staff.organisation_history", organisation_id=group.id, before=beyond)
     desk.get("directory_staff.organisation_change", organisation_id=group.id, entry_id=10**20, expect=404)
+
+
+def changes(desk, kind, record, subject):
+    """What was kept of each change of a record, the newest first: by field, before and after."""
+    with reading():
+        told = [each for each in history_of(subject, [record.id]).happenings if each.revision_id]
+    address = {f"{kind}_id": record.id}
+    return [lines(desk.get(f"directory_staff.{kind}_change", entry_id=each.id, **address)) for each in told]
+
+
+def test_a_kind_tells_what_it_was_called_and_to_what_it_belonged(client):
+    desk = client.sign_in(make_account(roles=["administrator"], name="Olga Marsh"))
+    with unit_of_work():
+        choir, arts = (add_kind(VISITOR, name=name, plural=f"{name}s") for name in ("Choir", "Arts"))
+    form = desk.get("directory_staff.kind", kind_id=choir.id).form(f"/kinds/{choir.id}/")
+    desk.post("directory_staff.kind", {**form, "plural": "Singers", "parent": str(arts.id)}, kind_id=choir.id)
+    assert changes(desk, "kind", choir, "organisation_kind") == [
+        {"Belongs to": ("Nothing", "Arts")},
+        {"What several are called": ("Choirs", "Singers")},
+    ]
+    page = desk.get("directory_staff.kind", kind_id=choir.id)
+    assert len(page.select("td a[href*='/history/']")) == 2
+    page = desk.get("directory_staff.kind_history", kind_id=choir.id)
+    assert "A kind of organisation was added." in page.words
+    assert "Olga Marsh" in page.words
+
+
+def test_a_saved_list_tells_whom_it_meant_box_by_box(desk, vale):
+    with unit_of_work():
+        wards = add_topic(VISITOR, slug="wards", name="Wards")
+        panel = add_network(VISITOR, name="The panel", kind=NetworkKind.PANEL)
+        add_kind(VISITOR, name="Choir", plural="Choirs")
+    found = make_list("Winter", topics=(wards.slug,))
+    form = desk.get("directory_staff.edit_list", list_id=found.id).form("/edit/")
+    desk.post("directory_staff.edit_list", form, list_id=found.id)
+    assert not changes(desk, "list", found, "stakeholder_list"), "the same again changes nothing"
+    sent = {"name": "Winter beds", "purpose": "For winter.", "whom": "contacts", "q": "carers", "kind": "choir"}
+    sent |= {"area": "NV", "topic": "", "standing": "all", "format": "large_print", "network": str(panel.id)}
+    sent |= {"confirmed": "never", "email": "none", "objected": "yes"}
+    desk.post("directory_staff.edit_list", form | sent, list_id=found.id)
+    assert changes(desk, "list", found, "stakeholder_list") == [
+        {
+            "Name": ("Winter", "Winter beds"),
+            "What it is for": ("Nothing", "For winter."),
+            "Who is on it": ("Organisations and people", "People"),
+            "Words of the name": ("Any", "carers"),
+            "Only of the kind": ("Any", "Choir"),
+            "Only in the area": ("Any", "North Vale"),
+            "Only with the interest": ("Wards", "Any"),
+            "Only where they stand": ("At work", "All"),
+            "Only who wants the format": ("Any", "Large print"),
+            "Only of the network or panel": ("Any", "The panel"),
+            "Only by when they were confirmed": ("Any", "Never"),
+            "Only without an email address": ("No", "Yes"),
+            "Only who objected to something": ("No", "Yes"),
+        }
+    ]
+    page = desk.get("directory_staff.one_list", list_id=found.id)
+    assert len(page.select("td a[href*='/history/']")) == 1
+    assert "A list was saved." in desk.get("directory_staff.list_history", list_id=found.id).words
+    desk.post("directory_staff.remove_list", list_id=found.id)
+    desk.get("directory_staff.list_history", list_id=found.id, expect=404)

@@ -8,8 +8,10 @@ from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.core.text import is_blank
 from engage.directory import verbs
+from engage.directory.actions.revising import keep
+from engage.directory.held import Held, difference
 from engage.directory.keys import slug_of
-from engage.directory.models import OrganisationKind
+from engage.directory.models import OrganisationKind, RecordKind
 from engage.directory.queries import kinds as queries
 from engage.directory.standard_kinds import BY_SLUG, PLACES
 
@@ -48,13 +50,17 @@ def change_kind(actor: Viewer, *, kind: OrganisationKind, name: str, plural: str
     """Call a kind something else; its address stays."""
     _check(name, "name")
     _check(plural, "plural")
-    new = {"name": name, "plural": plural}
-    changed = sorted(field for field, value in new.items() if getattr(kind, field) != value)
-    if not changed:
+    held = difference({"name": kind.name, "plural": kind.plural}, {"name": name, "plural": plural})
+    if not held:
         return
-    for field in changed:
-        setattr(kind, field, new[field])
-    ledger.record(verbs.KIND_CHANGED, subject_id=kind.id, actor_id=actor.account_id, fields=", ".join(changed))
+    kind.name, kind.plural = name, plural
+    ledger.record(
+        verbs.KIND_CHANGED,
+        subject_id=kind.id,
+        actor_id=actor.account_id,
+        fields=", ".join(held),
+        revision_id=keep(RecordKind.KIND, kind.id, held),
+    )
     cache.bump(cache.SITE)
 
 
@@ -64,11 +70,18 @@ def move_kind(actor: Viewer, *, kind: OrganisationKind, parent: OrganisationKind
         return
     if parent is not None and parent.path.startswith(kind.path):
         raise Refused("A kind cannot belong to itself or to what belongs to it.", "parent")
+    held: Held = {"kind_above": [kind.parent_id, parent.id if parent else None]}
     old, new = kind.path, f"{parent.path if parent else '/'}{kind.id}/"
     kind.parent_id = parent.id if parent else None
     for below in db.session.scalars(select(OrganisationKind).where(OrganisationKind.path.startswith(old))):
         below.path = new + below.path.removeprefix(old)
-    ledger.record(verbs.KIND_MOVED, subject_id=kind.id, actor_id=actor.account_id, parent_id=kind.parent_id)
+    ledger.record(
+        verbs.KIND_MOVED,
+        subject_id=kind.id,
+        actor_id=actor.account_id,
+        parent_id=kind.parent_id,
+        revision_id=keep(RecordKind.KIND, kind.id, held),
+    )
     cache.bump(cache.SITE)
 
 

@@ -1,5 +1,7 @@
 """Writes of saved lists."""
 
+from typing import Any
+
 from sqlalchemy import select
 
 from engage.core import clock, ledger
@@ -8,8 +10,11 @@ from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.core.text import clean_line, clean_text, is_blank
 from engage.directory import verbs
-from engage.directory.models import ListWhom, StakeholderList
+from engage.directory.actions.revising import keep
+from engage.directory.held import difference
+from engage.directory.models import ListWhom, RecordKind, StakeholderList
 from engage.directory.queries.filtering import Filter
+from engage.directory.queries.saying import said_of_list
 
 LONGEST_NAME = 120
 LONGEST_PURPOSE = 600
@@ -35,18 +40,25 @@ def change_list(
     actor: Viewer, *, found: StakeholderList, name: str, whom: ListWhom, wanted: Filter, purpose: str = ""
 ) -> None:
     """Change what a list is called or whom it means; the same again changes nothing."""
-    new = {
+    new: dict[str, Any] = {
         "name": _name(name, found),
         "purpose": _purpose(purpose),
         "whom": whom,
         "filters": wanted.as_json(),
     }
-    changed = sorted(field for field, value in new.items() if getattr(found, field) != value)
-    if not changed:
+    before = said_of_list(found)
+    for field, value in new.items():
+        setattr(found, field, value)
+    held = difference(before, said_of_list(found))
+    if not held:
         return
-    for field in changed:
-        setattr(found, field, new[field])
-    ledger.record(verbs.LIST_CHANGED, subject_id=found.id, actor_id=actor.account_id, fields=", ".join(changed))
+    ledger.record(
+        verbs.LIST_CHANGED,
+        subject_id=found.id,
+        actor_id=actor.account_id,
+        fields=", ".join(held),
+        revision_id=keep(RecordKind.LIST, found.id, held),
+    )
 
 
 def remove_list(actor: Viewer, *, found: StakeholderList) -> None:

@@ -17,6 +17,11 @@ class ListWhom(StrEnum):
     CONTACTS = "contacts"
     BOTH = "both"
 
+    @property
+    def label(self) -> str:
+        """Who is on it, in plain words."""
+        return {"organisations": "Organisations", "contacts": "People", "both": "Organisations and people"}[self.value]
+
 
 class StakeholderList(Base):
     """A saved filter of the directory under a name; who is on it is asked anew each time.

@@ -17,6 +17,8 @@ class RecordKind(StrEnum):
     NETWORK = "network"
     NETWORK_MEMBER = "network_member"
     NETWORK_MEETING = "network_meeting"
+    KIND = "organisation_kind"
+    LIST = "stakeholder_list"
 
 
 class RecordRevision(Base):

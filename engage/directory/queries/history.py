@@ -15,16 +15,21 @@ from engage.core.i18n import datetime_text
 from engage.core.ledger import Entry, declared
 from engage.directory.fields import label_of
 from engage.directory.held import Held
-from engage.directory.models import Organisation, OrganisationKind, RecordRevision
+from engage.directory.models import Network, Organisation, OrganisationKind, RecordRevision
 from engage.taxonomy.models import Area, Topic
 
 SHOWN = 30
-Names = Mapping[str, Mapping[int, str]]
+Names = Mapping[str, Mapping[Any, str]]
+# By what a record names them, and in which fields: saved lists name by slugs and codes, as addresses do.
 _NAMED: dict[str, tuple[Any, frozenset[str]]] = {
-    "kinds": (OrganisationKind, frozenset({"kind_id"})),
-    "areas": (Area, frozenset({"areas", "areas_added", "area_id"})),
-    "topics": (Topic, frozenset({"topics", "topics_added"})),
-    "organisations": (Organisation, frozenset({"parent_id", "successors"})),
+    "kinds": (OrganisationKind.id, frozenset({"kind_id", "kind_above"})),
+    "kinds_by_slug": (OrganisationKind.slug, frozenset({"only_kinds"})),
+    "areas": (Area.id, frozenset({"areas", "areas_added", "area_id"})),
+    "areas_by_code": (Area.code, frozenset({"only_areas"})),
+    "topics": (Topic.id, frozenset({"topics", "topics_added"})),
+    "topics_by_slug": (Topic.slug, frozenset({"only_topics"})),
+    "networks": (Network.id, frozenset({"only_networks"})),
+    "organisations": (Organisation.id, frozenset({"parent_id", "successors"})),
 }
 
 
@@ -107,16 +112,16 @@ def _happenings(rows: Sequence[Entry]) -> list[Happening]:
 
 
 def names_in(held: Held) -> Names:
-    """What the ids mean now: kinds, areas, topics and organisations, as far as the fields hold any."""
+    """What ids, slugs and codes mean now, as far as the fields hold any."""
     found = {
-        name: _named(model, [each for field in fields & held.keys() for pair in held[field] for each in _ids(pair)])
-        for name, (model, fields) in _NAMED.items()
+        name: _named(key, [each for field in fields & held.keys() for pair in held[field] for each in _keys(pair)])
+        for name, (key, fields) in _NAMED.items()
     }
     places = {each["organisation"] for each in _roles(held)}
-    return {**found, "organisations": {**found["organisations"], **_named(Organisation, places)}}
+    return {**found, "organisations": {**found["organisations"], **_named(Organisation.id, places)}}
 
 
-def _ids(value: Any) -> Sequence[int]:
+def _keys(value: Any) -> Sequence[int]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
@@ -125,10 +130,8 @@ def _roles(held: Held) -> Iterable[Mapping[str, Any]]:
     return [*several, *(role for role in held.get("role", ()) if role)]
 
 
-def _named(model: Any, ids: Iterable[int]) -> dict[int, str]:
-    wanted = set(ids)
+def _named(key: Any, keys: Iterable[Any]) -> dict[Any, str]:
+    wanted = set(keys)
     if not wanted:
         return {}
-    rows = db.session.execute(select(model.id, model.name).where(model.id.in_(wanted)))
-    found: dict[int, str] = {row.id: row.name for row in rows}
-    return found
+    return {row[0]: row[1] for row in db.session.execute(select(key, key.class_.name).where(key.in_(wanted)))}

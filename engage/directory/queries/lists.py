@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from flask import abort
 from sqlalchemy import ColumnElement, Label, Result, Row, Select, Subquery, and_, case, func, literal, null, select
 
 from engage.core.database import db
@@ -65,6 +66,12 @@ def stakeholder_lists(viewer: Viewer) -> Sequence[StakeholderList]:
 def stakeholder_list(list_id: int) -> StakeholderList | None:
     """The list of an id, removed ones too, so that what was sent to it can be told."""
     return db.session.get(StakeholderList, list_id)
+
+
+def list_or_404(list_id: int) -> StakeholderList:
+    """The list of an id that is in use; 404 when there is none."""
+    found = stakeholder_list(list_id)
+    return found if found is not None and found.removed_at is None else abort(404)
 
 
 def list_called(name: str) -> StakeholderList | None:
