@@ -90,10 +90,10 @@ def _new_password(label: str = "Password") -> Any:
     )
 
 
-def _present_password(message: str = "Enter your password.", label: str = "Your present password") -> Any:
+def _present_password(label: str = "Your present password") -> Any:
     return PasswordField(
         label,
-        [DataRequired(message)],
+        [DataRequired("Enter your password.")],
         render_kw={"autocomplete": "current-password"},
     )
 

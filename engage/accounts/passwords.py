@@ -71,18 +71,18 @@ def generate() -> str:
     return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(4)) for _ in range(4))
 
 
-def check(password: str, *, field: str = "password", near: Collection[str] = ()) -> None:
+def check(password: str, *, near: Collection[str] = ()) -> None:
     """Refuse a password that is short, very common, or holds the person's name or address."""
     if len(password) < SHORTEST:
         raise Refused(
-            f"Enter a password of at least {SHORTEST} characters. Three words together make a good one.", field
+            f"Enter a password of at least {SHORTEST} characters. Three words together make a good one.", "password"
         )
     if len(password) > LONGEST:
-        raise Refused(f"Enter a password of at most {LONGEST} characters.", field)
+        raise Refused(f"Enter a password of at most {LONGEST} characters.", "password")
     if is_common(password):
-        raise Refused("This password is one of those that are guessed first. Choose another one.", field)
+        raise Refused("This password is one of those that are guessed first. Choose another one.", "password")
     if _holds_any(password.casefold(), near):
-        raise Refused("Choose a password that does not contain your name or your email address.", field)
+        raise Refused("Choose a password that does not contain your name or your email address.", "password")
 
 
 def _holds_any(password: str, near: Collection[str]) -> bool:

@@ -24,7 +24,6 @@ CONSULTATION_LAUNCHED = declare(
     definition=int,
     notice=int,
     record_id=int,
-    tells=str,
 )
 CONSULTATION_OPENED = declare("consultation.opened", subject="consultation", says="A consultation opened.")
 CONSULTATION_CLOSING_SOON = declare(

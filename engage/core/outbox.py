@@ -3,8 +3,8 @@
 import hashlib
 import json
 import secrets
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -113,14 +113,11 @@ def put(
     key: str | None = None,
     due_at: datetime | None = None,
     bulk: bool = False,
-    about: Iterable[About] = (),
 ) -> OutboxMessage:
     """Put a message into the outbox in the running unit of work; a key that is there already changes nothing.
 
-    What is `bulk` (digests, newsletters) leaves after whatever somebody waits for. `about` adds to what the message
-    itself says that it is about.
+    What is `bulk` (digests, newsletters) leaves after whatever somebody waits for.
     """
-    message = replace(message, about=(*message.about, *about))
     if key is not None:
         known = db.session.scalars(select(OutboxMessage).where(OutboxMessage.key == key)).first()
         if known is not None:

@@ -98,9 +98,9 @@ def see_other(url: str) -> BaseResponse:
     return redirect(url, 303)
 
 
-def cursor_from_query(name: str = "after") -> tuple[datetime, int] | None:
-    """The place in a list paged by (moment, id) that the URL names; a forged one is 404."""
-    raw = request.args.get(name)
+def cursor_from_query() -> tuple[datetime, int] | None:
+    """The place in a list paged by (moment, id) that the URL names as `after`; a forged one is 404."""
+    raw = request.args.get("after")
     if not raw:
         return None
     try:

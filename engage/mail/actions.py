@@ -35,7 +35,7 @@ def ask_to_follow(
     It gets one mail a day whatever is asked for and however often: the page behind its link holds everything that
     was asked for since. Nothing that it follows already is changed by who may not be its owner.
     """
-    subscriber = subscriber_at(email)
+    subscriber = ensure_subscriber(email)
     found, is_new = _subscription(subscriber, target, frequency)
     if is_new:
         _record(verbs.SUBSCRIPTION_ASKED, actor, found)
@@ -114,7 +114,7 @@ def stop_all(actor: Viewer, *, subscriber: Subscriber, way: str, leave: Leave = 
 def own_subscriber(actor: Viewer) -> Subscriber:
     """The subscriber that a signed-in person is, who may not have followed anything yet."""
     assert actor.account_id is not None  # noqa: S101 - the route is for signed-in people
-    row = queries.subscriber_of_account(actor.account_id, actor.email) or subscriber_at(actor.email)
+    row = queries.subscriber_of_account(actor.account_id, actor.email) or ensure_subscriber(actor.email)
     row.account_id = actor.account_id
     row.confirmed_at = row.confirmed_at or clock.now()
     return row
@@ -122,7 +122,7 @@ def own_subscriber(actor: Viewer) -> Subscriber:
 
 def stop_replies(actor: Viewer, *, email: str, account_id: int | None, leave: Leave = BY_THE_SITE) -> Subscriber:
     """Write no more about replies to an address; gives its subscriber, which goes where the account goes."""
-    subscriber = subscriber_at(email)
+    subscriber = ensure_subscriber(email)
     if subscriber.account_id is None and account_id is not None and queries.subscriber_of_account(account_id) is None:
         subscriber.account_id = account_id
     kinds = queries.objections(subscriber.id) | {REPLIES.key}
@@ -187,7 +187,8 @@ when_merging(_move_followers)
 when_removing(_let_followers_go)
 
 
-def subscriber_at(email: str) -> Subscriber:
+def ensure_subscriber(email: str) -> Subscriber:
+    """The subscriber of an address, who is added if there is none."""
     values = {"email": email, "key": secrets.token_urlsafe(12), "created_at": clock.now()}
     db.session.execute(_insert()(Subscriber).values(**values).on_conflict_do_nothing())
     found = queries.subscriber_by_email(email)
@@ -195,7 +196,7 @@ def subscriber_at(email: str) -> Subscriber:
     return found
 
 
-def subscribers_at(emails: Collection[str]) -> dict[str, int]:
+def ensure_subscribers(emails: Collection[str]) -> dict[str, int]:
     """Give each address a place among the subscribers, without following anything, so that it can say no to us."""
     now = clock.now()
     rows = [{"email": email, "key": secrets.token_urlsafe(12), "created_at": now} for email in emails]

@@ -19,7 +19,7 @@ from engage.core.ledger import Sealed
 from engage.core.outbox import Planned
 from engage.directory.models import Purpose
 from engage.mail import audience, list_people, queries
-from engage.mail.actions import subscribers_at
+from engage.mail.actions import ensure_subscribers
 from engage.mail.kinds import BY_MESSAGE
 from engage.mail.models import MailRun, RunKind, Subscriber, Subscription
 from engage.mail.news import keys_of
@@ -96,7 +96,7 @@ def _know_respondents(consultation_id: int) -> bool:
     unknown = ~exists().where(Subscriber.email == Submission.email)
     wanted = select(Submission.email).distinct().where(_answered(consultation_id), unknown).limit(BATCH)
     emails = db.session.scalars(wanted).all()
-    return bool(subscribers_at([email for email in emails if email]))
+    return bool(ensure_subscribers([email for email in emails if email]))
 
 
 def _plan(run: MailRun, facts: dict[str, Any]) -> None:
@@ -115,7 +115,7 @@ def _plan(run: MailRun, facts: dict[str, Any]) -> None:
 def _plan_list(run: MailRun, facts: dict[str, Any]) -> None:
     """Invite the next of a list, after all who hear as followers: nobody hears in both ways."""
     found = list_people.page(facts["lists"][0], facts["cursor"], Purpose.INVITATIONS)
-    numbers = subscribers_at([one.email for one in found.people if not one.why_not])
+    numbers = ensure_subscribers([one.email for one in found.people if not one.why_not])
     told = queries.planned_people(run.id, numbers.values())
     people = [(number, email) for email, number in numbers.items() if number not in told]
     _put(run, INVITATION, _not_invited_lately(facts, people))

@@ -9,7 +9,7 @@ from engage.core import cache, clock, ledger, outbox
 from engage.core.database import after_commit, db, unit_of_work
 from engage.core.outbox import Planned
 from engage.mail import newsletter_people, queries, runs, verbs, witness
-from engage.mail.actions import subscribers_at
+from engage.mail.actions import ensure_subscribers
 from engage.mail.actions_newsletters import ARCHIVE
 from engage.mail.kinds import NEWSLETTERS
 from engage.mail.models import MailRun, Newsletter, NewsletterItem, RunKind
@@ -68,7 +68,7 @@ def _plan(run: MailRun) -> None:
     newsletter = newsletter_of(run)
     found = newsletter_people.page(newsletter, run.note)
     emails = list(dict.fromkeys(one.email for one in found.people if not one.why_not))
-    numbers, pace = subscribers_at(emails), Pace(run.id)
+    numbers, pace = ensure_subscribers(emails), Pace(run.id)
     planned = queries.planned_people(run.id, numbers.values())
     contents = _contents(items(newsletter.id))
     people = [

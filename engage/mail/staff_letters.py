@@ -21,7 +21,7 @@ from engage.core.messages import Message, link
 from engage.core.permissions import STAFF
 from engage.engagements.models import Promise
 from engage.mail import mails, queries
-from engage.mail.actions import subscribers_at
+from engage.mail.actions import ensure_subscribers
 from engage.mail.kinds import PROMISES, STAFF_SUMMARY
 from engage.mail.mails import Line
 from engage.mail.models import Frequency, Subscriber
@@ -111,7 +111,7 @@ def _readers(kind: str) -> list[tuple[Account, Subscriber]]:
     wanted = select(Account).where(Account.id.in_(held), Account.closed_at.is_(None), Account.confirmed_at.is_not(None))
     accounts = {row.email: row for row in db.session.scalars(wanted.order_by(Account.id)) if row.email}
     unwilling = queries.objecting(set(accounts), kind)
-    numbers = subscribers_at([email for email in accounts if email not in unwilling])
+    numbers = ensure_subscribers([email for email in accounts if email not in unwilling])
     rows = db.session.scalars(select(Subscriber).where(Subscriber.id.in_(numbers.values())).order_by(Subscriber.id))
     return [(accounts[row.email], row) for row in rows]
 

@@ -261,7 +261,6 @@ def listed_plans(
     statuses: Collection[PlanStatus] | None = None,
     area_ids: Collection[int] | None = None,
     topic_id: int | None = None,
-    organisation_id: int | None = None,
     after: Place | None = None,
     limit: int = 20,
 ) -> list[Plan]:
@@ -274,9 +273,6 @@ def listed_plans(
     wanted = wanted.where(*_about(area_ids, topic_id))
     if statuses is not None:
         wanted = wanted.where(Plan.status.in_(statuses))
-    if organisation_id is not None:
-        theirs = select(PlanOrganisation.plan_id).where(PlanOrganisation.organisation_id == organisation_id)
-        wanted = wanted.where(Plan.id.in_(theirs))
     if after is not None:
         wanted = wanted.where(tuple_(Publication.publish_at, Publication.id) < after)
     return list(db.session.scalars(wanted.order_by(Publication.publish_at.desc(), Publication.id.desc()).limit(limit)))

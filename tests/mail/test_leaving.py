@@ -106,7 +106,7 @@ def test_who_stopped_after_planning_hears_nothing(clock, mailbox):
 def test_a_message_about_what_was_hidden_is_dropped(clock, mailbox):
     remark = make_comment(make_plan(), "A word.")
     with unit_of_work():
-        kept = outbox.put(Message("plain", "ada@example.org", "About it", "Text", ""), about=[("comment", remark.id)])
+        kept = outbox.put(Message("plain", "ada@example.org", "About it", "Text", "", about=(("comment", remark.id),)))
     hide(remark)
     RUNNER.run()
     assert row(kept.id).state is OutboxState.DROPPED

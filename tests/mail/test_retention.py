@@ -63,7 +63,7 @@ def test_who_left_is_forgotten_a_year_later(clock):
 def test_who_stands_on_a_list_can_stop_mail_by_an_old_link(clock, client, make):
     make("Ada Nye", email="Ada@people.example")
     with unit_of_work():
-        subscriber = actions.subscriber_at("ada@people.example")
+        subscriber = actions.ensure_subscriber("ada@people.example")
         stop = links.object_url(NEWSLETTERS.key, subscriber)
     clock.shift(timedelta(days=200))
     jobs.run("mail.sweep")
@@ -75,7 +75,7 @@ def test_who_stands_on_a_list_can_stop_mail_by_an_old_link(clock, client, make):
 
 def test_who_stands_in_no_directory_and_followed_nothing_is_forgotten(clock):
     with unit_of_work():
-        actions.subscriber_at("ada@people.example")
+        actions.ensure_subscriber("ada@people.example")
     clock.shift(timedelta(days=31))
     jobs.run("mail.sweep")
     assert queries.subscriber_by_email("ada@people.example") is None

@@ -11,7 +11,7 @@ from engage.core.migration import configuration
 from engage.core.permissions import VISITOR
 from engage.directory.models import StakeholderKind
 from engage.mail import queries, wordings
-from engage.mail.actions import subscriber_at
+from engage.mail.actions import ensure_subscriber
 from engage.mail.consents import Leave
 from engage.mail.kinds import CONSULTATIONS
 from engage.mail.models import Objection, Proof, Subscriber
@@ -42,9 +42,11 @@ def go(site):
 
 def test_who_refused_invitations_objects_to_mail_about_consultations(go):
     with unit_of_work():
-        subscriber_at("known@people.example")
+        ensure_subscriber("known@people.example")
         leave = Leave(wordings.OBJECT, "/", Proof.LINK)
-        object_to(VISITOR, subscriber=subscriber_at("objects@people.example"), kinds={CONSULTATIONS.key}, leave=leave)
+        object_to(
+            VISITOR, subscriber=ensure_subscriber("objects@people.example"), kinds={CONSULTATIONS.key}, leave=leave
+        )
     refused = ["known@people.example", "new@people.example", "objects@people.example"]
     table = sa.table("invitation_refusal", sa.column("email"), sa.column("at", UtcDateTime))
     go(BEFORE_OBJECTIONS, table.insert().values([{"email": email, "at": DAY} for email in refused]))

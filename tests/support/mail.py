@@ -72,9 +72,9 @@ def mail_server(site, monkeypatch):
 
 def put(to="ada@example.org", key=None, subject="Hello", text="Good day.\n", html="<p>Good day.</p>", **facts):
     """Put a plain message into the outbox, committed."""
-    headers = facts.pop("headers", {})
+    headers, about = facts.pop("headers", {}), tuple(facts.pop("about", ()))
     with unit_of_work():
-        row = outbox.put(Message("plain", to, subject, text, html, "", headers), key=key, **facts)
+        row = outbox.put(Message("plain", to, subject, text, html, "", headers, about=about), key=key, **facts)
     return row.id
 
 

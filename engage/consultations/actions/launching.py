@@ -29,7 +29,6 @@ def launch_checked(
     record: StoredFile,
     at: datetime | None = None,
     post: Post | None = None,
-    tells: str = "",
 ) -> None:
     """Launch what passed its rehearsal, with the record of what is on show, and publish the post in the same act.
 
@@ -38,7 +37,7 @@ def launch_checked(
     open_checks = [check.title for check in checks(consultation) if check.state == "failed"]
     if open_checks:
         raise Refused(f"These checks do not pass yet: {', '.join(open_checks)}.")
-    launch(actor, consultation=consultation, at=at, record=record, tells=tells)
+    launch(actor, consultation=consultation, at=at, record=record)
     if post is not None and not post.is_public(clock.now()):
         publishing.publish(actor, publication=post, at=at)
 
@@ -49,7 +48,6 @@ def launch(
     consultation: Consultation,
     at: datetime | None = None,
     record: StoredFile | None = None,
-    tells: str = "",
 ) -> None:
     """Make it public at once and open it for answers, now or from a moment in the future on."""
     lock_draft(consultation)
@@ -71,7 +69,6 @@ def launch(
         definition=consultation.definition,
         notice=consultation.notice,
         record_id=record.id if record else None,
-        tells=tells,
     )
     write_moments(consultation)
     index_consultation(consultation)

@@ -129,10 +129,10 @@ def set_condition(definition: Definition, key: str, condition: Condition | None)
     return replace_question(definition, find_question(definition, key).model_copy(update={"show_if": condition}))
 
 
-def renamed(question: Question, taken: set[str], keep_condition: bool = False) -> Question:
-    """A copy for another place: a key that is not taken, and no condition unless it is kept."""
+def renamed(question: Question, taken: set[str]) -> Question:
+    """A copy for another place: a key that is not taken, and no condition."""
     key = question.key if question.key not in taken else new_key()
-    return question.model_copy(update={"key": key, "show_if": question.show_if if keep_condition else None})
+    return question.model_copy(update={"key": key, "show_if": None})
 
 
 def renamed_page(page: Page, taken: set[str]) -> Page:

@@ -10,7 +10,7 @@ from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.core.text import clean_line, clean_text, is_blank
 from engage.mail import preferences
-from engage.mail.actions import subscriber_at, subscribers_at
+from engage.mail.actions import ensure_subscriber, ensure_subscribers
 from engage.mail.consents import Leave
 from engage.mail.kinds import CONSULTATIONS
 from engage.mail.models import Subscriber
@@ -39,7 +39,7 @@ def invite(actor: Viewer, *, consultation: Consultation, guests: Sequence[Guest]
         raise Refused("The consultation takes no answers now, so nobody can be invited to it.")
     subject, body = checked_words(subject, body)
     chosen = _not_invited_yet(consultation, guests)
-    numbers = subscribers_at([guest.email for guest in chosen])
+    numbers = ensure_subscribers([guest.email for guest in chosen])
     documents = titles_of_materials(consultation)
     for guest in chosen:
         who = guest.stakeholder
@@ -93,7 +93,7 @@ def _not_invited_yet(consultation: Consultation, guests: Sequence[Guest]) -> lis
 
 def refuse_invitations(actor: Viewer, *, email: str, leave: Leave) -> Subscriber:
     """Write no more to an address about consultations; asking twice changes nothing."""
-    subscriber = subscriber_at(email)
+    subscriber = ensure_subscriber(email)
     kinds = objections(subscriber.id) | {CONSULTATIONS.key}
     preferences.object_to(actor, subscriber=subscriber, kinds=kinds, leave=leave)
     return subscriber
