@@ -1,11 +1,14 @@
 """The ledger: exact facts, gap-free seals, cursors, and a chain that tells where it was broken."""
 
+import json
+
 import pytest
 import sqlalchemy as sa
 from sqlalchemy.exc import DatabaseError
 
 from engage.core import ledger
-from engage.core.database import db, unit_of_work
+from engage.core.database import db, reading, unit_of_work
+from engage.directory.verbs import REGISTER_TAKEN_IN
 from engage.taxonomy.verbs import TOPIC_ADDED
 
 
@@ -27,6 +30,28 @@ def test_an_entry_carries_exactly_the_declared_facts(site):
         ledger.record(TOPIC_ADDED, subject_id=1, actor_id=None)
     with unit_of_work(), pytest.raises(ledger.UndeclaredFact):
         ledger.record(TOPIC_ADDED, subject_id=1, actor_id=None, slug=7)
+
+
+def test_a_fact_holds_nothing_within_it():
+    with pytest.raises(ledger.UndeclaredFact):
+        ledger.declare("thing.weighed", subject="thing", says="Weighed.", weights=list)
+
+
+WORST = ("", "}\n{", '"', "\\n", "\n", "\r\n", "\u2028", '}\n{"slug":"b"', "é\x00\x1f", "null", "🏥")
+
+
+def test_many_entries_are_written_as_each_alone_would_be(site):
+    facts = [{"added": number, "changed": None, "closed": -number} for number in range(30)]
+    with unit_of_work():
+        told = [ledger.event(REGISTER_TAKEN_IN, subject_id=1, actor_id=None, **each) for each in facts]
+        told += [ledger.event(TOPIC_ADDED, subject_id=1, actor_id=None, slug=text) for text in WORST]
+        ledger.record_all(told)
+        for each in told:
+            ledger.record_all([each])
+    with reading():
+        written = db.session.scalars(sa.select(ledger.Entry.facts).order_by(ledger.Entry.id)).all()
+    assert written[: len(told)] == written[len(told) :]
+    assert [json.loads(text)["slug"] for text in written[30 : len(told)]] == list(WORST)
 
 
 def test_a_rolled_back_unit_leaves_no_entry(site):
