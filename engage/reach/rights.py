@@ -3,7 +3,11 @@
 from engage.core.permissions import Role, declare
 
 READ = declare(
-    "reach:subject:read", "See who was told, who answered and who is silent.", Role.OFFICER, Role.ANALYST, Role.EDITOR
+    "reach:subject:read",
+    "See how many were told, answered and are silent; who keeps the directory sees names.",
+    Role.OFFICER,
+    Role.ANALYST,
+    Role.EDITOR,
 )
 MAP = declare("reach:mapping:write", "Map stakeholders by interest and influence.", Role.OFFICER)
 INVITE = declare("reach:invitation:send", "Invite stakeholders who have not said anything yet.", Role.OFFICER)

@@ -15,7 +15,7 @@ from engage.reach import places, tables
 from engage.reach.blueprints import staff
 from engage.reach.queries import figures, inviting, maps
 from engage.reach.queries import silent as silence
-from engage.reach.queries.seeing import silence_seen
+from engage.reach.queries.seeing import names_silent, silence_seen
 from engage.reach.queries.silent import Place, Silent, Wanted
 from engage.reach.queries.subjects import Subject, access_consultation, access_plan
 from engage.reach.rights import INVITE, MAP, READ, SET_SCALES
@@ -55,7 +55,7 @@ def consultation(consultation_id: int) -> Response:
 
 def _reach(subject: Subject) -> Response:
     found, counted_at = figures.counted(subject)
-    silent = _silent(subject, found)
+    silent = _silent(subject, found) if names_silent(viewer(), subject) else None
     threshold = _threshold()
     consulted = subject.consultation
     may_invite = consulted is not None and consulted.is_open(clock.now()) and viewer().may(INVITE)
@@ -69,7 +69,7 @@ def _reach(subject: Subject) -> Response:
         people=tables.of_people(found.people, threshold),
         silent=silent,
         may_invite=may_invite,
-        can_invite=may_invite and any(not guest.why_not for guest in silent.rows),
+        can_invite=may_invite and silent is not None and any(not guest.why_not for guest in silent.rows),
         may_map=viewer().may(MAP),
     )
 

@@ -5,6 +5,7 @@ import io
 from datetime import timedelta
 
 import pytest
+import time_machine
 from sqlalchemy import select
 
 from engage.core import clock, tokens
@@ -202,6 +203,37 @@ def test_the_file_shows_no_more_than_the_page(client, asked):
         line = next(row for row in rows if row[:3] == ["Organisations", "Kind", "All"])
         assert line[3] == "9"
         assert line[7] == "Not shown"
+
+
+@pytest.mark.parametrize("role", ["analyst", "editor"])
+def test_who_may_see_figures_only_cannot_count_the_names_of_the_silent(another_client, asked, role):
+    consultation, plan = asked
+    found = groups(14)
+    make_comment(plan, account=commenting_for(found[0]))
+    another_client.sign_in(make_account(roles=[role]))
+    for which in ({"consultation_id": consultation.id}, {"plan_id": plan.id}):
+        page = seen(another_client, **which)
+        assert line(page, "Organisations by kind", "All")[-1] == "Not shown"
+        assert "shown by name to officers only" in page.words
+        assert not [each.name for each in found if each.name in page.words]
+
+
+def commenting_for(organisation):
+    account = make_account()
+    with unit_of_work():
+        add_member(VISITOR, organisation=organisation, account=account)
+    return account
+
+
+def test_a_meeting_that_is_still_to_come_told_nobody_anything(client, asked):
+    consultation, plan = asked
+    found = groups(8)
+    make_engagement(days_ago=-0.04, others="\n".join(each.name for each in found), publications=[plan])
+    page = seen(client, consultation_id=consultation.id)
+    assert line(page, "Organisations by kind", "All")[:2] == ["8", "0"]
+    with time_machine.travel(clock.now() + timedelta(hours=1)):
+        page = seen(client, consultation_id=consultation.id)
+    assert line(page, "Organisations by kind", "All")[:2] == ["8", "8"]
 
 
 def test_the_page_needs_as_many_statements_for_many_as_for_few(client, asked):

@@ -7,8 +7,9 @@ from typing import Any
 from sqlalchemy import CTE, Select, and_, case, func, literal, null, or_, select, union_all
 
 from engage.comments.models import Comment
+from engage.core import clock
 from engage.directory.models import Channel, Contact, ContactAddress, Organisation, OrganisationMember, StakeholderKind
-from engage.engagements.models import EngagementParty, EngagementPublication
+from engage.engagements.models import Engagement, EngagementParty, EngagementPublication
 from engage.mail.models import Subscriber, Subscription, TargetKind
 from engage.reach.models import About, Invitation, Route, Telling
 from engage.reach.queries.subjects import Subject
@@ -125,9 +126,11 @@ def _invited(subject: Subject, whom_id: Any) -> Select[Any]:
 
 
 def _met(subject: Subject, whom_id: Any) -> Select[Any]:
+    """Who took part in what has taken place; what is still to come told nobody anything yet."""
     spoken = EngagementPublication.publication_id.in_(subject.publication_ids)
     of = EngagementPublication.engagement_id == EngagementParty.engagement_id
-    return _said(Doing.ENGAGEMENT, whom_id).join(EngagementPublication, of).where(spoken)
+    met = _said(Doing.ENGAGEMENT, whom_id).join(Engagement, Engagement.id == EngagementParty.engagement_id)
+    return met.join(EngagementPublication, of).where(spoken, Engagement.at <= clock.now())
 
 
 def _follows(subject: Subject, wanted: Select[Any]) -> Select[Any]:

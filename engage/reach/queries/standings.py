@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, exists, literal, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, exists, func, literal, select, union_all
 
 from engage.consultations.models import Consultation, ConsultationState
 from engage.core.database import db
 from engage.directory.models import StakeholderKind
+from engage.engagements.models import Engagement
 from engage.publishing.models import Plan
 from engage.reach.models import ReachCount, ReachStanding, SubjectKind
 from engage.reach.queries.doings import SPOKE, Doing, doings
@@ -36,8 +37,10 @@ def due(now: datetime, position: int) -> Sequence[tuple[SubjectKind, int]]:
     """The subjects whose figures may have changed: those that take answers first, then those counted longest ago.
 
     Each rests for twenty times as long as it takes to count all that take answers, or all that there are, so that
-    counting never has more than a tenth of a worker; one that closed long ago rests for a day.
+    counting never has more than a tenth of a worker; one that closed long ago rests for a day. Figures may change by
+    the clock alone when the time of an engagement has come that was entered before.
     """
+    last_met = db.session.scalar(select(func.max(Engagement.at)).where(Engagement.at <= now))
     is_open = and_(Consultation.opens_at <= now, Consultation.closes_at > now)
     has_ended = Consultation.closes_at < now - LONG_CLOSED
     consultations = _with_count(SubjectKind.CONSULTATION, Consultation, is_open, has_ended).where(
@@ -48,7 +51,10 @@ def due(now: datetime, position: int) -> Sequence[tuple[SubjectKind, int]]:
     of_open = SHARE * timedelta(seconds=sum(row.seconds or 0 for row in rows if row.is_open))
     of_all = SHARE * timedelta(seconds=sum(row.seconds or 0 for row in rows))
     wanted = [
-        row for row in rows if row.position != position and _is_rested(row, now, of_open if row.is_open else of_all)
+        row
+        for row in rows
+        if (row.position != position or (last_met is not None and row.at < last_met))
+        and _is_rested(row, now, of_open if row.is_open else of_all)
     ]
     wanted.sort(key=lambda row: (row.at is not None, not row.is_open, row.at or now, row.subject_id))
     return [(SubjectKind(row.kind), row.subject_id) for row in wanted]
