@@ -112,18 +112,41 @@ def _smallest_other(counts: Sequence[int], sizes: Sequence[int | None], threshol
     return min(able)[1] if able else None
 
 
+def most_that_fit(
+    counts: Sequence[int | None], *, sizes: Sequence[int | None], everybody: int | None, threshold: int
+) -> int | None:
+    """The most that counts can be together for whoever reads them as they are printed beside the sizes.
+
+    Of those that are not shown all are small, but for one at most that was hidden to keep another company.
+    """
+    if everybody is None:
+        return None
+    small = least_that_hides(threshold) - 1
+    told = sum(count for count in counts if count is not None)
+    lit = [size for size, count in zip(sizes, counts, strict=True) if count is None and size is not None]
+    is_dark = any(size is None and count is None for size, count in zip(sizes, counts, strict=True))
+    dark = everybody - sum(size for size in sizes if size is not None) if is_dark else 0
+    company = max(lit) - small if lit and (is_dark or len(lit) > 1) else 0
+    return told + dark + small * len(lit) + company
+
+
 @dataclass(frozen=True)
 class Whole:
-    """All of whom groups that overlap are a part: how many they are, and how many of them did something, as shown."""
+    """All of whom groups that overlap are a part: how many they are, and how many of them did something, as shown.
+
+    `most` is how many at most did it, where that is not shown, for whoever reads the table beside it.
+    """
 
     size: int | None
     count: int | None
+    most: int | None = None
 
 
 def shown_parts(counts: Sequence[int], *, sizes: Sequence[int], whole: Whole, threshold: int) -> list[int | None]:
     """How many of each group did something, where the groups overlap and have no total, but are parts of one whole.
 
-    Not shown is also what leaves few of the whole; of a whole that is not shown itself, nothing but a 0.
+    Not shown is also what leaves few of the whole. Of a whole that is not shown itself nothing is but a 0, and that
+    only of a group beside which as many others are as can have done it: else it would tell that fewer did.
     """
     if whole.count == 0:
         return list(counts)
@@ -146,8 +169,10 @@ def shown_sizes(sizes: Sequence[int], *, whole: int | None, threshold: int) -> l
 
 def _tells_of_few(count: int, size: int, whole: Whole, threshold: int) -> bool:
     """Whether a count is small, or that of all others is; a number that would be the only such one has company."""
-    if whole.count is None or whole.size is None:
-        return count > 0
+    if whole.size is None:
+        return True
+    if whole.count is None:
+        return count > 0 or whole.most is None or whole.size - size < whole.most
     possible = range(max(0, whole.count - (whole.size - size)), min(size, whole.count) + 1)
     small = range(1, threshold)
     few = sorted({one for one in (*small, *(whole.count - each for each in small)) if one in possible})

@@ -7,6 +7,7 @@ from engage.reach.queries.doings import Doing
 from engage.reach.queries.figures import Group, People
 from engage.reach.suppression import (
     Whole,
+    most_that_fit,
     shown_column,
     shown_counts,
     shown_overlapping,
@@ -54,16 +55,19 @@ class Tables:
 def of_stakeholders(groups: Sequence[Group], threshold: int) -> Tables:
     """All that may be published of them.
 
-    The other tables are held against the last line of the table by kind, which says how many all are: of a number that
-    it does not show they show no part, and of one that it shows none that leaves few.
+    The tables of a page and its file are one publication. The other tables are held against the table by kind, with
+    which they have in common how many all are, and nothing else: of a number that its last line does not show they show
+    no part, and of one that it shows none that leaves few.
     """
     kinds = _by_kind(groups, threshold)
-    whole = kinds[-1].numbers if kinds else (0,) * len(HEADS)
+    if not kinds:
+        return Tables([], [], [], [])
+    wholes = _wholes(kinds, threshold)
     return Tables(
         kinds,
-        _apart(groups, "area", threshold, whole),
-        _apart(groups, "topic", threshold, whole),
-        _routes(groups, threshold, told=whole[1]),
+        _apart(groups, "area", threshold, wholes),
+        _apart(groups, "topic", threshold, wholes),
+        _routes(groups, threshold, told=wholes[0].count),
     )
 
 
@@ -84,19 +88,25 @@ def _by_kind(groups: Sequence[Group], threshold: int) -> list[Line]:
     return [*lines, Line("All", tuple(total for _, total in columns))] if lines else []
 
 
-def _apart(groups: Sequence[Group], what: str, threshold: int, whole: Sequence[int | None]) -> list[Line]:
+def _wholes(kinds: Sequence[Line], threshold: int) -> list[Whole]:
+    """What the table by kind tells of all, for each measure."""
+    (everybody, *counts), each = kinds[-1].numbers, kinds[:-1]
+    sizes = [line.numbers[0] for line in each]
+    columns = [[line.numbers[at] for line in each] for at in range(1, len(HEADS))]
+    return [
+        Whole(everybody, count, most_that_fit(column, sizes=sizes, everybody=everybody, threshold=threshold))
+        for count, column in zip(counts, columns, strict=True)
+    ]
+
+
+def _apart(groups: Sequence[Group], what: str, threshold: int, wholes: Sequence[Whole]) -> list[Line]:
     """The areas or topics, which overlap, so that they have no total."""
     found = [group for group in groups if group.what == what]
     sizes = [group.size for group in found]
-    columns = [shown_sizes(sizes, whole=whole[0], threshold=threshold)]
+    columns = [shown_sizes(sizes, whole=wholes[0].size, threshold=threshold)]
     columns += [
-        shown_parts(
-            [_did(group, measure) for group in found],
-            sizes=sizes,
-            whole=Whole(whole[0], whole[at]),
-            threshold=threshold,
-        )
-        for at, measure in enumerate(MEASURES, start=1)
+        shown_parts([_did(group, measure) for group in found], sizes=sizes, whole=whole, threshold=threshold)
+        for measure, whole in zip(MEASURES, wholes, strict=True)
     ]
     return [Line(group.name, tuple(numbers[at] for numbers in columns)) for at, group in enumerate(found)]
 

@@ -1,6 +1,7 @@
 """No hidden number can be worked out by whoever knows the rules: every small table is printed and read backwards."""
 
-from itertools import combinations_with_replacement, permutations, product
+from functools import cache
+from itertools import combinations, combinations_with_replacement, permutations, product
 
 import pytest
 from hypothesis import given, settings
@@ -10,6 +11,7 @@ from engage.reach.queries.doings import Doing
 from engage.reach.queries.figures import Group
 from engage.reach.suppression import (
     Whole,
+    most_that_fit,
     shown_column,
     shown_counts,
     shown_overlapping,
@@ -162,6 +164,67 @@ def assert_no_few(whole, size, count, threshold):
             assert all_of_them is None or not 0 < all_of_them - part < least(threshold)
 
 
+@cache
+def by_kind(sizes, counts, threshold):
+    """A table by kind as it is printed, as it is, and what it tells of all."""
+    printed, numbers = with_sizes(sizes, counts, threshold)
+    seen, everybody, shown, total = printed[:2], printed[2], printed[3:5], printed[5]
+    most = most_that_fit(shown, sizes=seen, everybody=everybody, threshold=threshold)
+    return printed, numbers, Whole(everybody, total, most)
+
+
+@cache
+def by_area(size, count, whole, threshold):
+    """A line of the table by area beside that whole, as it is printed."""
+    seen = shown_sizes([size], whole=whole.size, threshold=threshold)
+    return (*seen, *shown_parts([count], sizes=[size], whole=whole, threshold=threshold))
+
+
+def populations(most):
+    """How many are of the one kind or the other, within an area or not, and did something or not: all that there are."""
+    for ends in combinations(range(most + 8), 8):
+        steps = (-1, *ends)
+        yield [after - before - 1 for before, after in zip(steps, steps[1:], strict=False)]
+
+
+@pytest.mark.parametrize(("threshold", "most"), [(3, 9), (5, 11)])
+def test_kinds_and_an_area_of_every_small_population_read_backwards_together_give_nothing_away(threshold, most):
+    prints = Prints()
+    for a, b, c, d, e, f, g, h in populations(most):
+        sizes, counts, size, count = (a + b + c + d, e + f + g + h), (a + b, e + f), a + c + e + g, a + e
+        if all(sizes) and size:
+            printed, numbers, whole = by_kind(sizes, counts, threshold)
+            prints.add((*printed, *by_area(size, count, whole, threshold)), (*numbers, size, count))
+    assert prints.given_away() == []
+
+
+def test_kinds_and_two_areas_read_backwards_together_give_nothing_away():
+    """Whoever is in an area can be of any kind: it is bound by nothing but how many there are and did it."""
+    prints = Prints()
+    for sizes in (each for each in product(range(1, 7), repeat=2) if sum(each) <= 7):
+        for counts in product(*(range(size + 1) for size in sizes)):
+            everybody, did = sum(sizes), sum(counts)
+            printed, numbers, whole = by_kind(sizes, counts, 3)
+            areas = [
+                (size, count)
+                for size in range(1, everybody + 1)
+                for count in range(max(0, size - everybody + did), min(size, did) + 1)
+            ]
+            for one, other in product(areas, repeat=2):
+                lines = (*by_area(*one, whole, 3), *by_area(*other, whole, 3))
+                prints.add((*printed, *lines), (*numbers, *one, *other))
+    assert prints.given_away() == []
+
+
+def test_a_silent_area_stands_beside_a_hidden_total_where_it_tells_nothing_of_it():
+    most = most_that_fit([None, 0, None], sizes=[30, 40, 5], everybody=75, threshold=5)
+    assert most == 4 + 30
+    assert shown_parts([0, 0, 2], sizes=[41, 42, 20], whole=Whole(75, None, most), threshold=5) == [0, None, None]
+    assert most_that_fit([None, 0], sizes=[30, 40], everybody=70, threshold=5) == 4
+    assert most_that_fit([None, None, 9], sizes=[None, 30, 40], everybody=75, threshold=5) == 9 + 5 + 30
+    assert most_that_fit([None], sizes=[None], everybody=None, threshold=5) is None
+
+
 @pytest.mark.parametrize("threshold", THRESHOLDS)
 def test_ways_that_overlap_read_backwards_beside_their_union_give_nothing_away(threshold):
     prints = Prints()
@@ -215,7 +278,7 @@ def test_a_part_that_leaves_few_of_its_whole_is_not_shown():
     whole = Whole(49, 22)
     assert shown_parts([22, 20, 10, 0], sizes=[49, 30, 30, 30], whole=whole, threshold=5) == [22, None, 10, 0]
     assert shown_sizes([49, 47, 30, 3], whole=49, threshold=5) == [49, None, 30, None]
-    assert shown_parts([22, 0], sizes=[49, 30], whole=Whole(49, None), threshold=5) == [None, 0]
+    assert shown_parts([22, 0], sizes=[49, 30], whole=Whole(49, None, 4), threshold=5) == [None, 0]
 
 
 def test_what_the_last_line_does_not_show_stands_nowhere_else_on_the_page():
