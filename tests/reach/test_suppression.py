@@ -1,7 +1,7 @@
 """No hidden number can be worked out by whoever knows the rules: every small table is printed and read backwards."""
 
 from functools import cache
-from itertools import combinations, combinations_with_replacement, permutations, product
+from itertools import combinations, combinations_with_replacement, pairwise, permutations, product
 
 import pytest
 from hypothesis import given, settings
@@ -181,10 +181,9 @@ def by_area(size, count, whole, threshold):
 
 
 def populations(most):
-    """How many are of the one kind or the other, within an area or not, and did something or not: all that there are."""
+    """How many are of the one kind or the other, in an area or not, and did something or not: all that there can be."""
     for ends in combinations(range(most + 8), 8):
-        steps = (-1, *ends)
-        yield [after - before - 1 for before, after in zip(steps, steps[1:], strict=False)]
+        yield [after - before - 1 for before, after in pairwise((-1, *ends))]
 
 
 @pytest.mark.parametrize(("threshold", "most"), [(3, 9), (5, 11)])
