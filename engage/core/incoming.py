@@ -3,6 +3,7 @@
 import codecs
 import csv
 import io
+import re
 import sys
 import zipfile
 from collections.abc import Collection, Iterator
@@ -12,9 +13,11 @@ from itertools import chain, islice
 from typing import Any, NamedTuple
 
 from engage.core.errors import Refused
+from engage.core.tables import CUT, runs
 
 SEPARATORS = (",", ";", "\t", "|")
 MOST_COLUMNS = 2000
+LONGEST_CELL = 100_000
 MOST_ROWS = 500_000
 LARGEST_WORKBOOK = 300_000_000
 NOT_CLOSED = "a quotation mark is not closed"
@@ -24,6 +27,10 @@ _LARGEST_FIELD = min(sys.maxsize, 2**31 - 1)
 _END = "\x1eend"
 # Stands in a cell for the result of a formula that is not in the file.
 _LOST = "\x1elost"
+# Stands for a line end inside a cell of a workbook, so that its rows are counted as lines.
+_BREAK = "\x1eline"
+# How a workbook writes a character that XML cannot hold, or a text that looks like that.
+_WRITTEN = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),
@@ -44,11 +51,15 @@ class Row(NamedTuple):
 
     def fault_in(self, places: Collection[int]) -> str:
         """What is wrong with the row for somebody who reads these places of it."""
-        at = next((place for place in self.lost if place in places), None)
-        if self.fault or at is None:
+        if self.fault:
             return self.fault
-        cell = f"{_letters(at)}{self.line}"
-        return f"its cell {cell} holds a formula without a result: open the file in a spreadsheet and save it"
+        for place in sorted(places):
+            cell = f"{_letters(place)}{self.line}"
+            if place in self.lost:
+                return f"its cell {cell} holds a formula without a result: open the file in a spreadsheet and save it"
+            if place < len(self.cells) and self.cells[place].endswith(CUT):
+                return f"its cell {cell} was too long for Excel and is cut: take in the CSV file instead"
+        return ""
 
 
 def _letters(place: int) -> str:
@@ -80,7 +91,7 @@ class Sheet:
         for row in records:
             if row.cells:
                 break
-        yield from map(_without_lost, records) if _LOST in self.text else records
+        yield from map(_restored, records) if "\x1e" in self.text else records
 
     def head(self, count: int) -> list[Row]:
         """The first rows, to show what the columns hold."""
@@ -95,12 +106,16 @@ def read_table(data: bytes) -> Sheet:
         raise Refused("The file is empty.", "file")
     separator = max(SEPARATORS, key=first[0].count)
     try:
-        headings = [heading.replace(_LOST, "").strip() for heading in next(_records(text, separator)).cells]
+        headings = [_heading(cell) for cell in next(_records(text, separator)).cells]
         rows = sum(1 for _ in _records(text, separator))
     except (csv.Error, StopIteration) as error:
         raise Refused(f"This is no table of comma-separated values: {error}.", "file") from error
     _check(headings, rows)
     return Sheet(headings, text, separator, encoding)
+
+
+def _heading(cell: str) -> str:
+    return cell.replace(_LOST, "").replace(_BREAK, ", ").strip()
 
 
 def read_any(name: str, data: bytes) -> Sheet:
@@ -164,9 +179,11 @@ def _has_formula(packed: zipfile.ZipFile, name: str) -> bool:
     return False
 
 
-def _without_lost(row: Row) -> Row:
+def _restored(row: Row) -> Row:
+    """A row with what the marks in its cells stand for."""
     lost = tuple(place for place, cell in enumerate(row.cells) if cell == _LOST)
-    return row._replace(cells=["" if cell == _LOST else cell for cell in row.cells], lost=lost) if lost else row
+    cells = ["" if cell == _LOST else cell.replace(_BREAK, "\n") for cell in row.cells]
+    return row._replace(cells=cells, lost=lost)
 
 
 def _cells(sheet: Any, formulas: Collection[tuple[int, int]]) -> Iterator[list[str]]:
@@ -191,12 +208,19 @@ def _cells(sheet: Any, formulas: Collection[tuple[int, int]]) -> Iterator[list[s
 
 
 def _cell_text(cell: object) -> str:
-    """A cell on one line, so that rows are counted as lines; numbers and days as people write them."""
+    """A cell as CSV has it, on one line, so that rows are counted as lines; numbers and days as people write them."""
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
     if isinstance(cell, datetime) and cell.time() == time():
         return cell.date().isoformat()
-    return "" if cell is None else ", ".join(str(cell).splitlines())
+    text = "" if cell is None else _WRITTEN.sub(_character, str(cell))
+    text = _BREAK.join(re.split(r"\r\n|\r|\n", text))
+    return f"'{text}" if text != unescaped(text) else text
+
+
+def _character(written: re.Match[str]) -> str:
+    character = chr(int(written[1], 16))
+    return character if character.isprintable() or character in "\t\r\n" else ""
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -214,7 +238,7 @@ def _decoded(data: bytes) -> tuple[str, str]:
 
 def unescaped(cell: str) -> str:
     """A cell without the apostrophe that keeps a spreadsheet from running it."""
-    return cell[1:] if cell[:1] == "'" and cell[1:2] in ("=", "+", "-", "@") else cell
+    return cell[1:] if cell[:1] == "'" and runs(cell[1:]) else cell
 
 
 def _records(text: str, separator: str) -> Iterator[Row]:

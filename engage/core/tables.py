@@ -2,23 +2,31 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
 BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+# What stands behind apostrophes is one that was kept from running, or looks like it.
+_FORMULA = re.compile(r"'* *[=+\-@\t\r\n]")
+
+
+def runs(text: str) -> bool:
+    """Whether a spreadsheet would run a text as a formula, or one is told by apostrophes that it is none."""
+    return _FORMULA.match(text) is not None
 
 
 def formula_proof(cell: object) -> str:
     """A cell of a CSV file as text; one that a spreadsheet would run as a formula begins with an apostrophe.
 
-    The rule is OWASP's on CSV injection; numbers are given as numbers by their callers and are left alone.
+    The rule is OWASP's on CSV injection; numbers are given as numbers by their callers and are left alone. What began
+    with such an apostrophe gets another one, so that `incoming.unescaped` gives back each text as it was.
     """
     if isinstance(cell, int | float):
         return str(cell)
     text = "" if cell is None else str(cell)
-    return f"'{text}" if text.lstrip(" ").startswith(_FORMULA) else text
+    return f"'{text}" if runs(text) else text
 
 
 def csv_lines(rows: Iterable[Sequence[object]]) -> bytes:
@@ -34,6 +42,15 @@ def csv_head(names: Sequence[str]) -> bytes:
 
 
 LONGEST_CELL = 32_767
+CUT = " … (cut here: Excel takes no more)"
+
+
+def _fitting(text: str) -> str:
+    """A text as long as Excel takes it, which counts in units of UTF-16; one that is cut says so."""
+    units = text.encode("utf-16-le")
+    if len(units) <= 2 * LONGEST_CELL:
+        return text
+    return units[: 2 * (LONGEST_CELL - len(CUT))].decode("utf-16-le", "ignore") + CUT
 
 
 def write_sheet(book: Any, name: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
@@ -45,7 +62,7 @@ def write_sheet(book: Any, name: str, names: Sequence[str], rows: Iterable[Seque
     for number, row in enumerate(rows, 1):
         for place, cell in enumerate(row):
             if isinstance(cell, str):
-                sheet.write_string(number, place, cell[:LONGEST_CELL])
+                sheet.write_string(number, place, _fitting(cell) if len(cell) > LONGEST_CELL // 2 else cell)
             elif cell is not None:
                 sheet.write_number(number, place, cell)
 

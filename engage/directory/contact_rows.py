@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from engage.accounts import addresses
 from engage.core.errors import Refused
-from engage.core.incoming import Row, unescaped
+from engage.core.incoming import LONGEST_CELL, Row, unescaped
 from engage.core.text import clean_line, clean_text
 from engage.directory.actions.contacts import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_NOTE, Reached
 from engage.directory.keys import phone_key
@@ -46,7 +46,6 @@ LABELS = {
     "number": "Directory number, in a file from here",
     "agreed_on": "Day on which the person agreed",
 }
-LONGEST_CELL = 10_000
 _PLAIN = re.compile(r"(?=.{1,64}$)[A-Za-z0-9_+-]+(\.[A-Za-z0-9_+-]+)*")
 _WITHOUT_ZERO = re.compile(r"[1-9][0-9]{8,9}")
 _SUM = re.compile(r"[0-9.]+[eE][+-]?[0-9]+|[0-9]{16,}")

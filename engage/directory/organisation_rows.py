@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from engage.core.incoming import Row, unescaped
+from engage.core.incoming import LONGEST_CELL, Row, unescaped
 from engage.directory.outgoing_organisations import COLUMNS
 
 # What stands in a file from here and is not said by it: it follows from other things, or is noted by the site.
@@ -11,7 +11,6 @@ _TOLD_ONLY = frozenset({"predecessors", "networks", "opened_on", "closed_on", "c
 SAID = tuple(name for name in COLUMNS if name not in _TOLD_ONLY)
 _HEADINGS = {heading.casefold(): name for name, heading in COLUMNS.items() if name in SAID}
 _SEVERAL = frozenset({"former_names", "codes", "areas", "domains", "topics", "successors"})
-LONGEST_CELL = 10_000
 
 
 @dataclass(slots=True)
@@ -57,7 +56,7 @@ def row_of(row: Row, width: int, places: Mapping[str, int]) -> OrganisationRow:
 
 
 def new_in(said: Mapping[str, str], held: Mapping[str, object]) -> dict[str, str]:
-    """What a row says otherwise than the directory; a workbook has lines of a cell beside each other."""
+    """What a row says otherwise than the directory."""
     return {
         name: text
         for name, text in said.items()
@@ -73,4 +72,4 @@ def several(text: str) -> list[str]:
 def _is_same(name: str, text: str, held: str) -> bool:
     if name in _SEVERAL:
         return sorted(several(text)) == sorted(several(held))
-    return text in (held, ", ".join(held.splitlines()))
+    return text == held

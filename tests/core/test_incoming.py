@@ -6,10 +6,13 @@ from datetime import datetime
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from engage.core import incoming
 from engage.core.errors import Refused
 from engage.core.incoming import NOT_CLOSED, STRAY_MARK, read_table, read_workbook, unescaped
+from engage.core.tables import formula_proof
 
 
 def rows(text):
@@ -102,6 +105,28 @@ def test_what_our_own_files_protect_from_spreadsheets_is_read_plainly():
         "=x",
         "it's",
         "'quoted'",
+    ]
+
+
+@given(st.lists(st.sampled_from(["'", "=", "+", "-", "@", " ", "\n", "\t", "a"])).map("".join))
+def test_every_text_is_read_as_it_was_before_it_was_protected(text):
+    assert unescaped(formula_proof(text)) == text
+
+
+def test_a_cell_of_a_workbook_keeps_its_lines_and_its_row_its_number():
+    cells = [
+        ("A1", "name"),
+        ("B1", "a\nnote"),
+        ("A2", "x"),
+        ("B2", "one\r\ntwo_x000D_\n'=3"),
+        ("A3", "y"),
+        ("B3", "'=z"),
+    ]
+    sheet = read_workbook(workbook(*cells))
+    assert sheet.headings == ["name", "a, note"]
+    assert [(row.line, [unescaped(cell) for cell in row.cells]) for row in sheet.rows()] == [
+        (2, ["x", "one\ntwo\n'=3"]),
+        (3, ["y", "'=z"]),
     ]
 
 
