@@ -35,7 +35,7 @@ class SignInNeeded(Exception):
 
 def _mark(mark: Mark) -> Callable[[View], View]:
     def apply(view: View) -> View:
-        view.access = mark  # type: ignore[attr-defined]
+        view.access = mark  # type: ignore[attr-defined]  # the mark is kept on the function
         return view
 
     return apply

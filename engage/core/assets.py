@@ -38,7 +38,7 @@ def init_app(app: Flask) -> None:
     for path in DIST.rglob("*"):
         if path.is_file() and path.name != MANIFEST and path.suffix not in {".br", ".gz"}:
             files.add_file_to_dictionary(PREFIX + path.relative_to(DIST).as_posix(), str(path))
-    app.wsgi_app = files  # type: ignore[method-assign]
+    app.wsgi_app = files  # type: ignore[method-assign]  # how Flask means it
 
 
 @cache

@@ -49,7 +49,7 @@ def bump(*scopes: str) -> None:
 
 def _raise_version(dialect: str) -> Any:
     insert = insert_postgresql if dialect == "postgresql" else insert_sqlite
-    new = insert(PageVersion.__table__).values(scope=bindparam("scope"), number=1)  # type: ignore[arg-type]
+    new = insert(PageVersion.__table__).values(scope=bindparam("scope"), number=1)  # type: ignore[arg-type]  # typed as FromClause
     return new.on_conflict_do_update(index_elements=["scope"], set_={"number": PageVersion.number + 1})
 
 
@@ -208,7 +208,7 @@ def init_app(app: Flask, megabytes: int) -> None:
     app.after_request(_finish)
     with app.app_context():
         reader = Reader(db.engine)
-    app.wsgi_app = _Front(app.wsgi_app, kept, reader, app.config["SESSION_COOKIE_NAME"])  # type: ignore[method-assign, assignment]
+    app.wsgi_app = _Front(app.wsgi_app, kept, reader, app.config["SESSION_COOKIE_NAME"])  # type: ignore[method-assign, assignment]  # how Flask means it
 
 
 def _finish(response: Response) -> Response:

@@ -94,7 +94,7 @@ def personal(purpose: str, basis: str, retention: str) -> dict[str, Any]:
 class Database(SQLAlchemy):
     """Flask-SQLAlchemy with the one typed base as it stands, instead of a copy of it that it would make."""
 
-    def _make_declarative_base(self, model_class: Any, disable_autonaming: bool = False) -> Any:  # noqa: ARG002, FBT
+    def _make_declarative_base(self, model_class: Any, disable_autonaming: bool = False) -> Any:  # noqa: ARG002 - the extension gives it
         model_class.metadata.info["bind_key"] = None
         self.metadatas[None] = model_class.metadata
         return model_class

@@ -73,7 +73,7 @@ Run = TypeVar("Run", bound=ExportRun)
 
 def claim(kind: type[Run]) -> Run | None:
     """Take the oldest file that nobody works at; one that was begun too often is given up."""
-    found: Run | None = claim_next(kind, BUSY)  # type: ignore[type-var]
+    found: Run | None = claim_next(kind, BUSY)  # type: ignore[type-var]  # the kind of a run is given as a class
     if found is None:
         return None
     found.tries += 1

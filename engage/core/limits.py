@@ -52,7 +52,7 @@ def _one_more(dialect: str) -> Any:
     insert = insert_postgresql if dialect == "postgresql" else insert_sqlite
     table = Spent.__table__
     values = {"key": bindparam("key"), "window": bindparam("window"), "ends": bindparam("ends"), "times": 1}
-    new = insert(table).values(values)  # type: ignore[arg-type]
+    new = insert(table).values(values)  # type: ignore[arg-type]  # typed as FromClause
     return new.on_conflict_do_update(index_elements=["key", "window"], set_={"times": table.c.times + 1}).returning(
         table.c.times
     )

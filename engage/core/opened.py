@@ -62,7 +62,7 @@ class OpenedForm(Form):
         The record must be held before the form is made: else two who save in the same instant would both find what was
         there before, and the second would overwrite the first.
         """
-        if not is_reading() and (type(record), record.id) not in self._held:  # type: ignore[attr-defined]
+        if not is_reading() and (type(record), record.id) not in self._held:  # type: ignore[attr-defined]  # what is opened has a number
             raise RuntimeError("hold the record before the form reads what is saved")
         self._last_saved = last_saved
 

@@ -97,7 +97,7 @@ class PreparedSelect:
         """Compile nothing yet: the dialect is known when it is first asked."""
         self._statement = statement
         columns = statement.selected_columns
-        self._row: Any = namedtuple("Row", [str(column.key) for column in columns], rename=True)  # type: ignore[misc]
+        self._row: Any = namedtuple("Row", [str(column.key) for column in columns], rename=True)  # type: ignore[misc]  # its fields are those of the statement
         self._texts: dict[str, _Question] = {}
 
     def all(self, values: Mapping[str, Any]) -> list[Any]:
@@ -187,7 +187,7 @@ def held(kind: type[Row], key: Any, row: Mapping[str, Any]) -> Row:
     The names of the row are those of the attributes; one that it does not name is read when it is asked for.
     """
     session = db.session()
-    known: Row | None = session.identity_map.get(inspect(kind).identity_key_from_primary_key((key,)))  # type: ignore[assignment]
+    known: Row | None = session.identity_map.get(inspect(kind).identity_key_from_primary_key((key,)))  # type: ignore[assignment]  # the map is typed for any row
     if known is not None:
         for name, value in row.items():
             set_committed_value(known, name, value)

@@ -121,7 +121,7 @@ def stylesheet(accent: str) -> Response:
     response = Response(content, mimetype="text/css")
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.set_etag(hashlib.sha256(content.encode()).hexdigest()[:16])
-    return response.make_conditional(request)  # type: ignore[return-value]
+    return response.make_conditional(request)  # type: ignore[return-value]  # it gives back the response itself
 
 
 def contrast(one: str, other: str) -> float:

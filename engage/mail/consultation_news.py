@@ -81,8 +81,7 @@ def facts_of(run: MailRun) -> dict[str, Any]:
 def work_off() -> bool:
     """Plan the next thousand messages of the oldest run that is not finished; whether there was anything."""
     with unit_of_work():
-        wanted = select(MailRun).where(MailRun.kind == RunKind.NOTICE, MailRun.finished_at.is_(None))
-        run = db.session.scalars(wanted.order_by(MailRun.id).limit(1).with_for_update()).first()
+        run = queries.hold_unfinished(RunKind.NOTICE)
         if run is None:
             return False
         facts = facts_of(run)

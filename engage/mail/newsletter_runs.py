@@ -56,8 +56,7 @@ def _start(row: Newsletter) -> None:
 def work_off() -> bool:
     """Plan the next thousand messages of the oldest run that is not finished; whether there was anything."""
     with unit_of_work():
-        wanted = select(MailRun).where(MailRun.kind == RunKind.NEWSLETTER, MailRun.finished_at.is_(None))
-        run = db.session.scalars(wanted.order_by(MailRun.id).limit(1).with_for_update()).first()
+        run = queries.hold_unfinished(RunKind.NEWSLETTER)
         if run is None:
             return False
         _plan(run)

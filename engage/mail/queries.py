@@ -10,7 +10,7 @@ from engage.comments.models import Comment, CommentState
 from engage.core import clock
 from engage.core.database import db
 from engage.core.outbox import OutboxMessage, OutboxState
-from engage.mail.models import MailRun, Objection, Subscriber, Subscription, TargetKind
+from engage.mail.models import MailRun, Objection, RunKind, Subscriber, Subscription, TargetKind
 from engage.mail.targets import Target, targets
 
 
@@ -168,6 +168,12 @@ def planned_people(run_id: int, person_ids: Collection[int]) -> set[int]:
     """Which of some people have a message of a run already."""
     mine = (OutboxMessage.run_id == run_id, OutboxMessage.person_id.in_(person_ids))
     return set(db.session.scalars(select(OutboxMessage.person_id).where(*mine)))
+
+
+def hold_unfinished(kind: RunKind) -> MailRun | None:
+    """The oldest run of a kind that is not finished, held for the running unit of work."""
+    wanted = select(MailRun).where(MailRun.kind == kind, MailRun.finished_at.is_(None))
+    return db.session.scalars(wanted.order_by(MailRun.id).limit(1).with_for_update()).first()
 
 
 def run(run_id: int) -> MailRun | None:

@@ -11,7 +11,7 @@ from engage.core.errors import Refused
 from engage.core.messages import Message, MessageClass
 from engage.core.outbox import OutboxMessage, OutboxState, Planned
 from engage.core.permissions import Viewer
-from engage.mail import contents, runs, verbs
+from engage.mail import contents, queries, runs, verbs
 from engage.mail.actions_newsletters import ARCHIVE
 from engage.mail.models import Frequency, MailRun, RunKind
 from engage.mail.periods import Slot
@@ -124,8 +124,7 @@ def _drop_cancelled() -> bool:
 
 def _plan_correction() -> bool:
     """Go through the messages of the run that is corrected; `last_person_id` is the message that it came to."""
-    wanted = select(MailRun).where(MailRun.kind == RunKind.CORRECTION, MailRun.finished_at.is_(None))
-    run = db.session.scalars(wanted.order_by(MailRun.id).limit(1).with_for_update()).first()
+    run = queries.hold_unfinished(RunKind.CORRECTION)
     if run is None:
         return False
     told_in, publication_id = map(int, run.period.split(":"))

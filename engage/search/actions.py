@@ -10,7 +10,7 @@ from engage.publishing import queries as publishing
 def index_publication(publication_id: int) -> None:
     """Make the index say what the live revision says; nothing of what is not public."""
     name = "publication_id" if db.engine.dialect.name == "postgresql" else "rowid"
-    db.session.execute(text(f"DELETE FROM search_index WHERE {name} = :id"), {"id": publication_id})  # noqa: S608
+    db.session.execute(text(f"DELETE FROM search_index WHERE {name} = :id"), {"id": publication_id})  # noqa: S608 - a fixed name
     found = publishing.publication(publication_id)
     if found is None or not found.is_public(clock.now()):
         return

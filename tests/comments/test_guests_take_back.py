@@ -2,18 +2,14 @@
 
 from engage.comments.models import CommentState
 from tests.support.comments import open_thread
-from tests.support.guests import link_in, send, sent_mails, the_comment
+from tests.support.guests import manage_links, the_comment
 from tests.support.publishing import make_plan
 
 
 def test_a_guest_withdraws_by_the_mailed_link_and_a_button(client, site):
     plan = make_plan("One number for nursing")
     open_thread(plan)
-    send(client, plan, body="I should not have written this")
-    confirm = link_in(sent_mails()[0])
-    client.post(confirm, client.get(confirm).form("confirm"))
-    manage = client.get(link_in(sent_mails()[1]))
-    leave = next(a.get("href") for a in manage.select("a") if a.get("href").endswith("/withdraw/"))
+    _, leave = manage_links(client, plan, "I should not have written this")
     page = client.get(leave)
     assert the_comment().state is CommentState.PUBLISHED
     client.post(leave, page.form())
@@ -24,12 +20,7 @@ def test_a_guest_withdraws_by_the_mailed_link_and_a_button(client, site):
 def test_what_was_typed_into_an_edit_that_came_too_late_is_shown(client, site):
     plan = make_plan("One number for nursing")
     open_thread(plan)
-    send(client, plan, body="I should not have written this")
-    confirm = link_in(sent_mails()[0])
-    client.post(confirm, client.get(confirm).form("confirm"))
-    manage = client.get(link_in(sent_mails()[1]))
-    links = [a.get("href") for a in manage.select("a")]
-    change, leave = (next(link for link in links if link.endswith(end)) for end in ("/edit/", "/withdraw/"))
+    change, leave = manage_links(client, plan, "I should not have written this")
     typed = client.get(change).form() | {"body": "An hour of careful words"}
     client.post(leave, client.get(leave).form())
     page = client.post(change, typed, expect=422)
@@ -41,11 +32,7 @@ def test_what_was_typed_into_an_edit_that_came_too_late_is_shown(client, site):
 def test_an_edit_from_a_second_page_does_not_wipe_out_the_first_unseen(client, site):
     plan = make_plan("One number for nursing")
     open_thread(plan)
-    send(client, plan, body="Keep the night nurse")
-    confirm = link_in(sent_mails()[0])
-    client.post(confirm, client.get(confirm).form("confirm"))
-    links = [a.get("href") for a in client.get(link_in(sent_mails()[1])).select("a")]
-    change = next(link for link in links if link.endswith("/edit/"))
+    change, _ = manage_links(client, plan, "Keep the night nurse")
     first, second = client.get(change).form(), client.get(change).form()
     client.post(change, first | {"body": "Keep both night nurses"})
     page = client.post(change, second | {"body": "Keep the night nurse at Alder"}, expect=422)

@@ -14,20 +14,6 @@ from tests.support.databases import look_again
 from tests.support.publishing import make_plan, make_post, make_section, png, save_text
 
 
-@pytest.fixture
-def author(site, client):
-    account = make_account(name="Ada Obi", roles=["author"])
-    client.sign_in(account)
-    return account
-
-
-@pytest.fixture
-def editor(site, client):
-    account = make_account(name="Ravi Menon", roles=["editor"])
-    client.sign_in(account)
-    return account
-
-
 def edit(client, publication):
     return client.get("publishing_staff.edit", publication_id=publication.id)
 

@@ -20,13 +20,6 @@ from tests.support.databases import look_again
 from tests.support.publishing import make_plan, make_post, make_section, notes_for_readers, png, save_text
 
 
-@pytest.fixture
-def editor(site, client):
-    account = make_account(name="Ravi Menon", roles=["editor"])
-    client.sign_in(account)
-    return account
-
-
 def page(client, endpoint, publication, **values):
     return client.get(f"publishing_staff.{endpoint}", publication_id=publication.id, **values)
 

@@ -8,18 +8,10 @@ from engage.core import clock
 from engage.core.database import unit_of_work
 from engage.core.permissions import VISITOR
 from engage.publishing import actions
-from tests.support.accounts import make_account
 from tests.support.databases import look_again
 from tests.support.publishing import make_plan, make_post, save_text
 
 LATER = {"when": "later", "date": "2099-01-01", "time": "09:00"}
-
-
-@pytest.fixture
-def editor(site, client):
-    account = make_account(name="Ravi Menon", roles=["editor"])
-    client.sign_in(account)
-    return account
 
 
 @pytest.fixture

@@ -27,6 +27,16 @@ def send(client, plan, expect=303, **data):
     return client.post("comments.send", {**GUEST, **data}, publication_id=plan.id, expect=expect)
 
 
+def manage_links(client, plan, body: str) -> tuple[str, str]:
+    """Where a guest who confirmed a comment can change it, and take it back."""
+    send(client, plan, body=body)
+    confirm = link_in(sent_mails()[0])
+    client.post(confirm, client.get(confirm).form("confirm"))
+    links = [a.get("href") for a in client.get(link_in(sent_mails()[1])).select("a")]
+    change, leave = (next(link for link in links if link.endswith(end)) for end in ("/edit/", "/withdraw/"))
+    return change, leave
+
+
 def the_comment() -> Comment:
     look_again()
     return db.session.scalars(db.select(Comment)).one()

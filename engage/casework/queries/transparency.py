@@ -64,7 +64,7 @@ def figures_of(row: YearTold) -> dict[str, Any]:
 def bounds(year: int) -> tuple[datetime, datetime]:
     """The first moments of a year and of the next, by the site's clock."""
     zone = current_app.config["ENGAGE"].zone
-    first, behind = (moment_from_local(datetime(each, 1, 1), zone) for each in (year, year + 1))  # noqa: DTZ001
+    first, behind = (moment_from_local(datetime(each, 1, 1), zone) for each in (year, year + 1))  # noqa: DTZ001 - its zone is given beside it
     return first, behind
 
 

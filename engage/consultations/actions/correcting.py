@@ -183,7 +183,7 @@ def shape_of(definition: Definition) -> Definition:
 def _wordless(question: Question) -> Question:
     words = {"label": "", "help": "", "lowest_label": "", "highest_label": ""}
     for name in ("options", "rows"):
-        words[name] = tuple(part.model_copy(update={"label": "-"}) for part in getattr(question, name))  # type: ignore[assignment]
+        words[name] = tuple(part.model_copy(update={"label": "-"}) for part in getattr(question, name))  # type: ignore[assignment]  # a part of either kind
     return question.model_copy(update=words)
 
 

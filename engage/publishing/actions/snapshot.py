@@ -41,7 +41,7 @@ def snapshot(publication: Publication) -> Lines:
 
 
 def _names(name: object, table: type[PublicationArea] | type[PublicationTopic], on: object, key: int) -> list[str]:
-    return list(db.session.scalars(select(name).join(table, on).where(table.publication_id == key).order_by(name)))  # type: ignore[call-overload]
+    return list(db.session.scalars(select(name).join(table, on).where(table.publication_id == key).order_by(name)))  # type: ignore[call-overload]  # columns of several types
 
 
 def _post(post: Post) -> Lines:

@@ -147,6 +147,6 @@ def _index(response: Response, texts: dict[str, str]) -> None:
     )
     if texts:
         db.session.execute(
-            text(f"INSERT INTO search_index_response ({key}, name, words) VALUES (:id, :name, :words)"),  # noqa: S608
+            text(f"INSERT INTO search_index_response ({key}, name, words) VALUES (:id, :name, :words)"),  # noqa: S608 - a fixed name
             {"id": response.submission_id, "name": response.shown_name, "words": "\n".join(texts.values())},
         )
