@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from engage.core.database import db
 from engage.core.permissions import Viewer
@@ -57,10 +57,12 @@ def contacts_of(person: Person) -> Person:
 
 @erases
 def erase_entries(actor: Viewer, person: Person, _wish: Wish) -> bool:
-    """Erase the entries as staff do by hand; what the person objected to is still known by the address alone."""
-    kept = select(Contact).where(
-        one_of(Contact.id, person.ids("contact")), Contact.merged_into_id.is_(None), Contact.erased_at.is_(None)
-    )
+    """Erase the entries as staff do by hand; what the person objected to is still known by the address alone.
+
+    One that became part of another since the erasure was asked for goes with that other one.
+    """
+    whole = select(func.coalesce(Contact.merged_into_id, Contact.id)).where(one_of(Contact.id, person.ids("contact")))
+    kept = select(Contact).where(Contact.id.in_(whole), Contact.erased_at.is_(None)).order_by(Contact.id)
     found = db.session.scalars(kept.limit(1)).first()
     if found is not None:
         erase_contact(actor, contact=found, never_again=False)

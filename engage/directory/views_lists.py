@@ -122,7 +122,7 @@ def one_list(list_id: int) -> Response:
         found=found,
         tally=tally_of(wanted, found.whom, seen=seen),
         may_change=may_change_list(viewer(), found),
-        history=history_of("stakeholder_list", [found.id]),
+        history=None if place else history_of("stakeholder_list", [found.id]),
         members=members[:PER_PAGE],
         next_url=url_for(".one_list", list_id=found.id, kind=last[0], after=last[1]) if last else None,
         first_url=url_for(".one_list", list_id=found.id) if place else None,

@@ -26,8 +26,8 @@ def _access_role(found: Contact, role_id: int) -> tuple[ContactRole, Organisatio
 @requires(CONTACTS)
 def edit_role(contact_id: int, role_id: int) -> Response:
     """Correct as what a person is or was somewhere, and for how long."""
-    hold(ContactRole, role_id)
     found = people.access_kept_contact(viewer(), contact_id)
+    hold(ContactRole, role_id)
     role, organisation = _access_role(found, role_id)
     form = HeldForm(obj=role)
     form.compare(role, lambda: last_saved("contact", queries.contact_ids_of(found.id)))

@@ -52,6 +52,8 @@ def erase_contact(actor: Viewer, *, contact: Contact, never_again: bool) -> None
 
     What the person objected to is remembered by a keyed hash of each address: everything if `never_again`.
     """
+    # Who changes the person in the same instant is waited for, and what was added goes too.
+    db.session.refresh(contact, with_for_update=True)
     if contact.merged_into_id is not None or contact.erased_at is not None:
         raise Refused("Choose a record that is neither part of another one nor erased.")
     ids = contact_ids_of(contact.id)

@@ -6,6 +6,7 @@ from flask import abort
 from sqlalchemy import ColumnElement, exists, or_, select
 
 from engage.core.database import db
+from engage.core.opened import hold
 from engage.core.permissions import Viewer
 from engage.directory import rights
 from engage.directory.models import (
@@ -40,9 +41,14 @@ def access_contact(viewer: Viewer, contact_id: int, *, erased: bool = False) -> 
 
 
 def access_kept_contact(viewer: Viewer, contact_id: int) -> Contact:
-    """A contact as `access_contact` gives it; for one that became part of another since, that other one."""
+    """A contact as `access_contact` gives it; for one that became part of another since, that other one.
+
+    Who is about to change it holds it, so that nothing is added to a person who is erased in the same instant.
+    """
     found = access_contact(viewer, contact_id)
-    return found if found.merged_into_id is None else access_contact(viewer, found.merged_into_id)
+    kept_id = found.merged_into_id or found.id
+    hold(Contact, kept_id)
+    return access_contact(viewer, kept_id)
 
 
 def within_scope(viewer: Viewer) -> list[ColumnElement[bool]]:
