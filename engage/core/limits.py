@@ -79,6 +79,11 @@ def source() -> str:
     return ":".join(address.split(":")[:4]) if ":" in address else address
 
 
+def source_key(name: str) -> str:
+    """Where the running request comes from, as a keyed hash that means nothing under another name."""
+    return _key(name, source())
+
+
 def _key(name: str, who: str) -> str:
     secret = str(current_app.config["SECRET_KEY"]).encode()
     return name + ":" + hmac.new(secret, f"{name}:{who}".encode(), hashlib.sha256).hexdigest()[:32]

@@ -12,7 +12,7 @@ from engage.core.i18n import local
 from engage.demo.texts import Texts
 from engage.directory.models import Contact
 from engage.engagements import actions
-from engage.engagements.actions import events
+from engage.engagements.actions import booking, events
 from engage.engagements.models import Engagement, EngagementKind
 from engage.engagements.queries.events import past_events
 from engage.reach.actions import mapping
@@ -105,7 +105,8 @@ class Engagements:
             found = self._log(EngagementKind.EVENT, day, title)
             events.save_event(self.officer, engagement=found, described=described, listed=True)
             needs = "A seat near the front."
-            events.book(engagement=found, name="Edie Raistrick", email="edie@raistrick.example", needs=needs)
+            who = {"name": "Edie Raistrick", "email": "edie@raistrick.example"}
+            booking.book(engagement=found, needs=needs, proved=True, **who)
 
     def _say_heard(self) -> None:
         with clock.pretending(self.texts.moment(-27)), unit_of_work():

@@ -30,10 +30,26 @@ def booking_token(booking: Booking) -> str:
     return tokens.sign(PURPOSE, {"b": booking.id})
 
 
+def to_confirm(engagement: Engagement, event: PublicEvent, booking: Booking) -> Message:
+    """What is asked of an address that anybody may have typed: nothing of what was typed is repeated to it."""
+    return compose(
+        "event_confirm",
+        to=booking.email,
+        title=engagement.title,
+        when=datetime_text(engagement.at),
+        place=event.place,
+        held_until=datetime_text(booking.held_until) if booking.held_until else "",
+        url=link(_path("engagements.booking", token=booking_token(booking))),
+    )
+
+
+def _path(endpoint: str, **values: str) -> str:
+    return current_app.url_map.bind("localhost").build(endpoint, values)
+
+
 def about_booking(engagement: Engagement, event: PublicEvent, booking: Booking, what: str) -> Message:
     """What happened to a booking, with when and where, and the link to give it back."""
     headline, said = SAID[what]
-    path = current_app.url_map.bind("localhost").build
     return compose(
         "event_booking",
         to=booking.email,
@@ -43,7 +59,7 @@ def about_booking(engagement: Engagement, event: PublicEvent, booking: Booking, 
         when=datetime_text(engagement.at),
         place=event.place,
         online_url=event.online_url if what in ("booked", "moved_up", "changed", "reminder") else "",
-        url=link(path("engagements.event", {"slug": event.slug})),
-        calendar_url=link(path("engagements.event_calendar", {"slug": event.slug})),
-        cancel_url=link(path("engagements.booking", {"token": booking_token(booking)})) if what != "called_off" else "",
+        url=link(_path("engagements.event", slug=event.slug)),
+        calendar_url=link(_path("engagements.event_calendar", slug=event.slug)),
+        cancel_url=link(_path("engagements.booking", token=booking_token(booking))) if what != "called_off" else "",
     )

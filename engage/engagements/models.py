@@ -168,8 +168,9 @@ class Promise(Base):
 
 
 class BookingState(StrEnum):
-    """Whether somebody has a place, waits for one, or gave it back."""
+    """Whether somebody has yet to prove the address, has a place, waits for one, or gave it back."""
 
+    UNCONFIRMED = "unconfirmed"
     BOOKED = "booked"
     WAITING = "waiting"
     CANCELLED = "cancelled"
@@ -178,7 +179,7 @@ class BookingState(StrEnum):
 class PublicEvent(Base):
     """What everybody may know of an engagement that is an event; public from `listed_at` on, marked if called off.
 
-    `taken` counts the bookings that have a place; a capacity of none takes everybody.
+    `taken` counts the bookings that have a place and those for which one is held; a capacity of none takes everybody.
     """
 
     __tablename__ = "public_event"
@@ -220,12 +221,18 @@ class PublicEvent(Base):
 
 
 class Booking(Base):
-    """Somebody's place at a public event, or on its waiting list: one for each address."""
+    """Somebody's place at a public event, or on its waiting list: one for each address.
+
+    One that is unconfirmed may have a place held for it, until `held_until`; `network` is the keyed hash of where it
+    was asked for. An id is never used twice, for the links in the mails name it.
+    """
 
     __tablename__ = "booking"
     __table_args__ = (
         UniqueConstraint("event_id", "email"),
         Index("ix_booking_waiting", "event_id", "state", "id"),
+        Index("ix_booking_held", "held_until"),
+        {"sqlite_autoincrement": True},
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -238,3 +245,14 @@ class Booking(Base):
     state: Mapped[BookingState] = mapped_column(stored_enum(BookingState, "state"))
     round: Mapped[int] = mapped_column(default=1)
     at: Mapped[datetime]
+    held_until: Mapped[datetime | None]
+    network: Mapped[str] = mapped_column(
+        default="",
+        server_default="",
+        info=personal("so that nobody takes all places", "legitimate interests", "until confirmed, at most a day"),
+    )
+
+    @property
+    def has_place(self) -> bool:
+        """Whether it counts among the places that are taken."""
+        return self.state is BookingState.BOOKED or self.held_until is not None

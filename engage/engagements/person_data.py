@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.core.person import Fate, Holding, Person, Wish, addressed, erases, finds, holds, mentions, one_of
-from engage.engagements.actions.events import cancel_booking
+from engage.engagements.actions.booking import cancel_booking
 from engage.engagements.models import (
     Booking,
     BookingState,

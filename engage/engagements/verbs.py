@@ -48,6 +48,25 @@ PROMISE_REOPENED = declare(
 EVENT_SAVED = declare("event.saved", subject=KIND, says="What is public of an event was saved.", listed=bool)
 EVENT_CALLED_OFF = declare("event.called_off", subject=KIND, says="A public event was called off.")
 EVENT_HEARD = declare("event.heard", subject=KIND, says="What was heard at an event was published.")
+PLACE_ASKED = declare(
+    "event.place_asked",
+    subject=KIND,
+    says="Somebody asked for a place and has to confirm the address.",
+    booking_id=int,
+    held=bool,
+)
+HOLD_LAPSED = declare(
+    "event.hold_lapsed",
+    subject=KIND,
+    says="A place was free again, for the address was not confirmed in time.",
+    booking_id=int,
+)
+UNCONFIRMED_FORGOTTEN = declare(
+    "event.unconfirmed_forgotten",
+    subject=KIND,
+    says="A booking that nobody had confirmed was forgotten.",
+    booking_id=int,
+)
 PLACE_BOOKED = declare("event.booked", subject=KIND, says="Somebody booked a place.", booking_id=int, state=str)
 PLACE_GIVEN_BACK = declare("event.given_back", subject=KIND, says="Somebody gave a place back.", booking_id=int)
 BOOKINGS_TAKEN_AWAY = declare(

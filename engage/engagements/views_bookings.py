@@ -12,7 +12,7 @@ from engage.core.i18n import local
 from engage.core.pages import page, see_other
 from engage.core.tables import csv_head, csv_lines
 from engage.engagements import queries
-from engage.engagements.actions import events as actions
+from engage.engagements.actions import booking as actions
 from engage.engagements.blueprint import staff
 from engage.engagements.models import Booking, BookingState, Engagement
 from engage.engagements.queries import events
@@ -36,7 +36,10 @@ def who_comes(engagement_id: int) -> FlaskResponse:
     """A sheet to print: names and needs, and no addresses."""
     found, booked, waiting = _found(engagement_id)
     event = events.public_side(found.id)
-    return page("engagements/who_comes.html", it=found, event=event, booked=booked, waiting=waiting)
+    unconfirmed = events.bookings_of(found.id, BookingState.UNCONFIRMED)
+    return page(
+        "engagements/who_comes.html", it=found, event=event, booked=booked, waiting=waiting, unconfirmed=unconfirmed
+    )
 
 
 @staff.post("/<int:engagement_id>/event/bookings.csv")

@@ -71,6 +71,7 @@ def _event(
         heard=heard or HeardForm(formdata=None, obj=known),
         booked=events.bookings_of(found.id, BookingState.BOOKED),
         waiting=events.bookings_of(found.id, BookingState.WAITING),
+        unconfirmed=events.bookings_of(found.id, BookingState.UNCONFIRMED),
         is_over=found.at <= clock.now(),
     )
 

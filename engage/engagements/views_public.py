@@ -6,22 +6,30 @@ from flask import Blueprint, Response, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from engage.core import cache, clock, limits, navigation, tokens
-from engage.core.access import public
+from engage.core.access import public, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.icalendar import calendar_file
 from engage.core.pages import cursor_from_query, cursor_text, page, see_other
 from engage.engagements import queries
-from engage.engagements.actions import events as actions
+from engage.engagements.actions import booking as actions
 from engage.engagements.calendar_entries import changed_at, entry_of
 from engage.engagements.forms_events import BookingForm
-from engage.engagements.mails import PURPOSE
-from engage.engagements.models import Booking
+from engage.engagements.mails import PURPOSE, booking_token
+from engage.engagements.models import Booking, Engagement
 from engage.engagements.queries import events
 
 blueprint = Blueprint("engagements", __name__)
 navigation.add("main", "engagements.events_list", "Events", 25)
 PAGE = 20
+ADDRESS = "event-booking-address"
+MOST_MAILS = 5
+
+
+OFTEN = (
+    "We have written to this address several times today. Open the latest message and confirm the booking; "
+    "then you can make another."
+)
 
 
 @blueprint.get("/events/")
@@ -57,7 +65,8 @@ def _opened(slug: str) -> events.Happening:
 @public
 def event(slug: str) -> Response:
     """One event, with the form to book a place."""
-    return _event(_opened(slug), BookingForm(formdata=None))
+    found, me = _opened(slug), viewer()
+    return _event(found, BookingForm(formdata=None, data={"name": me.name, "email": me.email}))
 
 
 def _event(found: events.Happening, form: BookingForm, status: int = 200) -> Response:
@@ -74,20 +83,34 @@ def _event(found: events.Happening, form: BookingForm, status: int = 200) -> Res
 @blueprint.post("/events/<slug>/")
 @public
 def book(slug: str) -> BaseResponse:
-    """Book a place; the answer is the same whether or not the address has booked already."""
+    """Book a place; what is answered to a stranger's address is the same whether or not it has booked already."""
     form = BookingForm()
     if not form.validate_on_submit():
         return _event(events.access_event(slug), form, 422)
-    limits.require("event-booking", limits.source(), most=30, per=timedelta(hours=1))
-    limits.require("event-booking-address", (form.email.data or "").lower(), most=10, per=timedelta(hours=24))
+    email, me = (form.email.data or "").strip().lower(), viewer()
+    proved = me.signed_in and email == me.email.lower()
+    within = proved or limits.spend(ADDRESS, email, most=MOST_MAILS, per=timedelta(hours=24))
     found = events.access_event(slug)
-    facts = {"name": form.name.data or "", "email": form.email.data or "", "needs": form.needs.data or ""}
+    if not within:
+        form.refuse("email", OFTEN)
+        return _event(found, form, 422)
     try:
-        actions.book(engagement=found.engagement, **facts)
+        held = _take(found, form, proved=proved)
     except Refused as refusal:
         form.refuse(refusal.field, refusal.sentence)
         return _event(found, form, 422)
-    return see_other(url_for(".booked", slug=slug))
+    return see_other(url_for(".booking", token=booking_token(held)) if proved else url_for(".booked", slug=slug))
+
+
+def _take(found: events.Happening, form: BookingForm, *, proved: bool) -> Booking:
+    return actions.book(
+        engagement=found.engagement,
+        name=form.name.data or "",
+        email=form.email.data or "",
+        needs=form.needs.data or "",
+        proved=proved,
+        network=limits.source_key("event-booking"),
+    )
 
 
 @blueprint.get("/events/<slug>/booked/")
@@ -101,22 +124,48 @@ def booked(slug: str) -> Response:
 @public
 def booking(token: str) -> Response:
     """What somebody has booked, and giving it back; opening the link alone changes nothing."""
-    held, form = _held(token), Form()
-    engagement = queries.engagement(held.event_id) if held else None
-    if held is None or engagement is None:
+    found, form = _held(token), Form()
+    if found is None:
         return page("engagements/dead_booking.html", 410)
     if form.validate_on_submit():
-        actions.cancel_booking(engagement=engagement, booking=held)
-    answer = page("engagements/booking.html", 422 if form.errors else 200, booking=held, it=engagement, form=form)
+        actions.cancel_booking(engagement=found[0], booking=found[1])
+    return _booking(*found, form, token)
+
+
+@blueprint.post("/events/bookings/<token>/confirm/")
+@public
+def confirm_booking(token: str) -> BaseResponse:
+    """Take the place that was held, or what is left; the link has proved the address."""
+    found, form = _held(token), Form()
+    if found is None:
+        return page("engagements/dead_booking.html", 410)
+    if form.validate_on_submit():
+        try:
+            actions.confirm_booking(engagement=found[0], booking=found[1])
+        except Refused as refusal:
+            form.refuse(None, refusal.sentence)
+        else:
+            limits.forgive(ADDRESS, found[1].email)
+            return see_other(url_for(".booking", token=token))
+    return _booking(*found, form, token)
+
+
+def _booking(engagement: Engagement, held: Booking, form: Form, token: str) -> Response:
+    status = 422 if form.errors else 200
+    event = events.public_side(engagement.id)
+    answer = page("engagements/booking.html", status, booking=held, it=engagement, event=event, form=form, token=token)
     answer.headers["Cache-Control"] = "private, no-store"
     return answer
 
 
-def _held(token: str) -> Booking | None:
+def _held(token: str) -> tuple[Engagement, Booking] | None:
+    """The booking that a link from a mail speaks of, with its event."""
     try:
-        return events.booking(int(tokens.read(PURPOSE, token)["b"]))
+        held = events.booking(int(tokens.read(PURPOSE, token)["b"]))
     except tokens.BadToken:
         return None
+    engagement = queries.engagement(held.event_id) if held else None
+    return (engagement, held) if held and engagement else None
 
 
 @blueprint.get("/events/<slug>/calendar.ics")

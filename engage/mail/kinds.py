@@ -85,7 +85,7 @@ _SERVICES = {
     "What the reader, or somebody with her address, asked us to do with our mail": (
         "follow_confirm follow_known address_change_new address_change_old mail_mended"
     ),
-    "The place at an event that the reader booked": "event_booking",
+    "The place at an event that the reader booked": "event_booking event_confirm",
     "The comment that the reader sent": "comment_confirm comment_held comment_received",
     "Our duty to tell people what we decided about what they wrote, and why": (
         "notice_hidden notice_published notice_redacted notice_rejected sanction_set appeal_answered appeal_received "

@@ -165,6 +165,13 @@ FACTS = {
         "calendar_url": f"{SITE}/events/an-evening-2026-06-03/calendar.ics",
         "cancel_url": f"{SITE}/events/bookings/token/",
     },
+    "event_confirm": {
+        "title": "An evening about blood tests",
+        "when": "3 June 2026 at 18:30",
+        "place": "Upper Hallow village hall",
+        "held_until": "1 May 2026 at 12:30",
+        "url": f"{SITE}/events/bookings/token/",
+    },
     "silence_warning": {
         "title": "A new place for blood tests",
         "part": "Half",

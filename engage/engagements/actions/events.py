@@ -1,23 +1,20 @@
-"""Making an event public, booking places at it, and saying afterwards what was heard."""
+"""Making an event public, following its changes, and saying afterwards what was heard."""
 
 from dataclasses import asdict, dataclass
 
-from sqlalchemy import delete
-
-from engage.core import cache, clock, ledger, outbox
+from engage.core import clock, ledger
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.i18n import local
 from engage.core.parameters import is_web_address
-from engage.core.permissions import VISITOR, Viewer
+from engage.core.permissions import Viewer
 from engage.core.text import clean_line, clean_text, is_blank
 from engage.directory.keys import slug_of
-from engage.engagements import mails, verbs
+from engage.engagements import verbs
+from engage.engagements.actions.booking import COMING, fill, tell
 from engage.engagements.actions.showing import show
-from engage.engagements.models import Booking, BookingState, Engagement, EngagementKind, PublicEvent
+from engage.engagements.models import Engagement, EngagementKind, PublicEvent
 from engage.engagements.queries import events
-
-COMING = (BookingState.BOOKED, BookingState.WAITING)
 
 
 @dataclass(frozen=True)
@@ -47,7 +44,7 @@ def save_event(actor: Viewer, *, engagement: Engagement, described: Described, l
         raise Refused("People have booked. Call it off, so that they are told.", "listed")
     event.listed_at = (event.listed_at or clock.now()) if listed else None
     ledger.record(verbs.EVENT_SAVED, subject_id=engagement.id, actor_id=actor.account_id, listed=listed)
-    _fill(engagement, event)
+    fill(engagement, event)
     show(engagement, event)
     return event
 
@@ -82,7 +79,7 @@ def call_off(actor: Viewer, *, engagement: Engagement, reason: str) -> None:
         return
     event.called_off_at, event.called_off_reason = clock.now(), reason
     for one in events.bookings_of(engagement.id, *COMING):
-        _tell(engagement, event, one, "called_off")
+        tell(engagement, event, one, "called_off")
     ledger.record(verbs.EVENT_CALLED_OFF, subject_id=engagement.id, actor_id=actor.account_id)
     show(engagement, event)
 
@@ -99,65 +96,6 @@ def say_heard(actor: Viewer, *, engagement: Engagement, heard: str) -> None:
     show(engagement, event)
 
 
-def book(*, engagement: Engagement, name: str, email: str, needs: str) -> Booking:
-    """Book a place, or the next one that is given back; an address that has booked keeps what it has."""
-    name, email, needs = clean_line(name), email.strip().lower(), clean_text(needs)
-    event = events.locked_event(engagement.id)
-    if not events.Happening(engagement, event).takes_bookings(clock.now()):
-        raise Refused("It takes no bookings any more.")
-    found = events.booking_of(engagement.id, email)
-    if found is not None and found.state is not BookingState.CANCELLED:
-        return found
-    found = found or Booking(event_id=engagement.id, email=email, round=0)
-    found.name, found.needs, found.at, found.round = name, needs, clock.now(), (found.round or 0) + 1
-    found.state = BookingState.WAITING if event.is_full else BookingState.BOOKED
-    event.taken += found.state is BookingState.BOOKED
-    db.session.add(found)
-    db.session.flush()
-    ledger.record(
-        verbs.PLACE_BOOKED,
-        subject_id=engagement.id,
-        actor_id=VISITOR.account_id,
-        booking_id=found.id,
-        state=found.state.value,
-    )
-    _tell(engagement, event, found, found.state.value)
-    # The lists say of an event that it is full.
-    cache.bump(event.scope, *([cache.SITE] if event.is_full else []))
-    return found
-
-
-def cancel_booking(*, engagement: Engagement, booking: Booking) -> None:
-    """Give a place back to the first who waits; doing it twice changes nothing."""
-    event = events.locked_event(engagement.id)
-    db.session.refresh(booking)
-    if booking.state is BookingState.CANCELLED:
-        return
-    was_full = event.is_full
-    event.taken -= booking.state is BookingState.BOOKED
-    booking.state, booking.needs = BookingState.CANCELLED, ""
-    ledger.record(verbs.PLACE_GIVEN_BACK, subject_id=engagement.id, actor_id=None, booking_id=booking.id)
-    _fill(engagement, event)
-    cache.bump(event.scope, *([cache.SITE] if was_full else []))
-
-
-def _fill(engagement: Engagement, event: PublicEvent) -> None:
-    """Give free places to those who wait, in their order."""
-    if not events.Happening(engagement, event).takes_bookings(clock.now()):
-        return
-    for one in events.bookings_of(engagement.id, BookingState.WAITING):
-        if event.is_full:
-            return
-        one.state = BookingState.BOOKED
-        event.taken += 1
-        _tell(engagement, event, one, "moved_up")
-
-
-def _tell(engagement: Engagement, event: PublicEvent, booking: Booking, what: str) -> None:
-    message = mails.about_booking(engagement, event, booking, what)
-    outbox.put(message, key=f"event:{booking.id}:{booking.round}:{what}:{engagement.at:%Y%m%dT%H%M}")
-
-
 def follow_change(engagement: Engagement, *, moved: bool) -> None:
     """Show a public event as its engagement now says; where its time has changed, tell those who booked."""
     event = events.public_side(engagement.id)
@@ -165,25 +103,5 @@ def follow_change(engagement: Engagement, *, moved: bool) -> None:
         return
     if moved and event.called_off_at is None and engagement.at > clock.now():
         for one in events.bookings_of(engagement.id, *COMING):
-            _tell(engagement, event, one, "changed")
+            tell(engagement, event, one, "changed")
     show(engagement, event)
-
-
-def remind() -> None:
-    """Remind those who have a place, the day before."""
-    for found in events.begins_within(clock.now(), mails.BEFOREHAND):
-        for one in events.bookings_of(found.engagement.id, BookingState.BOOKED):
-            _tell(found.engagement, found.event, one, "reminder")
-
-
-def forget_bookings() -> None:
-    """Forget who came to events that are a month old."""
-    for found in events.with_old_bookings(clock.now() - mails.KEPT):
-        kept = events.bookings_of(found.engagement.id, *BookingState)
-        db.session.execute(delete(Booking).where(Booking.event_id == found.engagement.id))
-        ledger.record(verbs.BOOKINGS_FORGOTTEN, subject_id=found.engagement.id, actor_id=None, number=len(kept))
-
-
-def note_taken_away(actor: Viewer, *, engagement: Engagement, number: int) -> None:
-    """Put on record that so many bookings of an event leave the site as a file."""
-    ledger.record(verbs.BOOKINGS_TAKEN_AWAY, subject_id=engagement.id, actor_id=actor.account_id, number=number)

@@ -162,6 +162,36 @@ def bookings_of(engagement_id: int, *states: BookingState) -> Sequence[Booking]:
     ).all()
 
 
+def unconfirmed_from(engagement_id: int, network: str, *, since: datetime) -> tuple[int, int]:
+    """How many bookings a network has asked for since a moment and not confirmed, and for how many a place is held."""
+    counted = select(func.count(), func.count(Booking.held_until)).where(
+        Booking.event_id == engagement_id,
+        Booking.state == BookingState.UNCONFIRMED,
+        Booking.network == network,
+        Booking.at > since,
+    )
+    asked, held = db.session.execute(counted).one()
+    return asked, held
+
+
+def lapsed_holds(engagement_id: int, now: datetime) -> Sequence[Booking]:
+    """The bookings of an event whose hold is over, in the order in which they came."""
+    lapsed = select(Booking).where(Booking.event_id == engagement_id, Booking.held_until <= now)
+    return db.session.scalars(lapsed.order_by(Booking.id)).all()
+
+
+def with_lapsed_holds(now: datetime, limit: int = 50) -> list[Happening]:
+    """Events of which a place is held for longer than was said."""
+    held = select(Booking.event_id).where(Booking.held_until <= now)
+    return _listed(_happenings().where(Engagement.id.in_(held)).order_by(Engagement.id).limit(limit))
+
+
+def old_unconfirmed(before: datetime, limit: int = 500) -> Sequence[Booking]:
+    """The bookings that were asked for before a moment and never confirmed."""
+    asked = select(Booking).where(Booking.state == BookingState.UNCONFIRMED, Booking.at <= before)
+    return db.session.scalars(asked.where(Booking.held_until.is_(None)).order_by(Booking.id).limit(limit)).all()
+
+
 def begins_within(now: datetime, ahead: timedelta) -> list[Happening]:
     """The public events that begin soon and were not called off."""
     wanted = _happenings().where(PublicEvent.public(), PublicEvent.called_off_at.is_(None))
