@@ -120,6 +120,10 @@ def _of_areas() -> dict[str, Any]:
     levels = [SelectChoice("", "As the codes tell"), *(SelectChoice(one.value, one.capitalize()) for one in AreaKind)]
     return {
         "level": SelectField("Kind of those that do not say it", [Optional()], choices=levels),
+        "any_code": BooleanField(
+            "Take in codes too that look otherwise than most codes of the file",
+            description="The check names each such line. Without this they are refused, for most are slips.",
+        ),
         "strict": _strict(),
     }
 

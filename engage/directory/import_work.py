@@ -60,7 +60,8 @@ def work_of(run: DirectoryImport, path: Path) -> Work:
         return Organisations(sheet) if sheet is not None else Register(path, run)
     sheet, wished = read_any(run.name, path.read_bytes()), run.wished
     if run.kind is ImportKind.AREAS:
-        return Areas(sheet, area_rows.columns_of(sheet, run.named), wished.get("level", ""), run.source)
+        columns, level = area_rows.columns_of(sheet, run.named), wished.get("level", "")
+        return Areas(sheet, columns, level, run.source, bool(wished.get("any_code")))
     basis, said = wished.get("basis", ""), wished.get("said", "")
     agreed = Agreed(Purpose.INVITATIONS, Basis(basis), said) if basis else None
     return People(sheet, columns_of(sheet, run.named), Origin(run.source, agreed), bool(wished.get("close_vanished")))

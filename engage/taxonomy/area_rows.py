@@ -1,6 +1,7 @@
 """One row of a table of areas: what its columns are, and what it says of an area or what is wrong with it."""
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -98,12 +99,30 @@ def row_of(row: Row, headings: Sequence[str], columns: Mapping[str, str], level:
     return AreaRow(row.line, code, said["name"], told, kind, said.get("parent", ""), population, faults)
 
 
-def refuse_unofficial(rows: Sequence[AreaRow]) -> None:
-    """Refuse other codes in a table where most are official: among those a short one is a slip, not another scheme."""
-    coded = [row for row in rows if row.code]
-    others = [row for row in coded if not _GSS.fullmatch(row.code)]
-    for row in others if 2 * len(others) < len(coded) else ():
-        row.faults.append(f"“{row.code[:40]}” is not an official code (GSS): one letter and eight digits, as E06000001")
+def odd_codes(rows: Sequence[AreaRow]) -> list[tuple[AreaRow, str]]:
+    """The rows whose code does not look like most codes of the table, each with what is said of it.
+
+    Among official codes another one is a slip mostly; where no shape is that of most, nothing can be told.
+    """
+    coded = [row for row in rows if not row.faults]
+    usual, times = next(iter(Counter(_shape(row.code) for row in coded).most_common(1)), ("", 0))
+    if 2 * times <= len(coded):
+        return []
+    like = next(row.code for row in coded if _shape(row.code) == usual)
+    is_official = _GSS.fullmatch(like) is not None
+    said = (
+        "is not an official code (GSS): one letter and eight digits, as E06000001"
+        if is_official
+        else f"looks otherwise than most codes of the file, as {like}"
+    )
+    return [(row, f"“{row.code[:40]}” {said}") for row in coded if _shape(row.code) != usual]
+
+
+def _shape(code: str) -> str:
+    """How a code looks: its digits and capitals by their number; words in small letters are as long as they are."""
+    if _GSS.fullmatch(code):
+        return "official"
+    return re.sub(r"[a-z]+", "a", re.sub(r"[A-Z]", "A", re.sub(r"[0-9]", "9", code)))
 
 
 def _kind(said: str, faults: list[str]) -> AreaKind | None:

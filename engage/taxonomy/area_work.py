@@ -10,7 +10,7 @@ from engage.core.incoming import Sheet
 from engage.core.permissions import Viewer
 from engage.core.taking_in import Note
 from engage.taxonomy import queries
-from engage.taxonomy.area_rows import AreaRow, refuse_unofficial, row_of
+from engage.taxonomy.area_rows import AreaRow, odd_codes, row_of
 from engage.taxonomy.models import AreaKind
 from engage.taxonomy.queries import KnownArea
 from engage.taxonomy.taking_in import take_in_areas
@@ -38,12 +38,16 @@ class Compared:
 
 @dataclass(frozen=True)
 class Areas:
-    """A table of areas with its columns named; `level` is the kind of those that do not say one."""
+    """A table of areas with its columns named; `level` is the kind of those that do not say one.
+
+    With `any_code` new areas are taken in whose codes look otherwise than most codes of the table.
+    """
 
     sheet: Sheet
     columns: Mapping[str, str]
     level: str = ""
     source: str = ""
+    any_code: bool = False
 
     def total(self) -> int:
         """How many rows there are."""
@@ -69,13 +73,17 @@ class Areas:
         level = AreaKind(self.level) if self.level else None
         rows = [read(row, level=level) for row in self.sheet.rows()]
         with reading():
-            return compare(rows, queries.known_areas())
+            return compare(rows, queries.known_areas(), any_code=self.any_code)
 
 
-def compare(rows: Iterable[AreaRow], known: Mapping[str, KnownArea]) -> Compared:
+def compare(rows: Iterable[AreaRow], known: Mapping[str, KnownArea], *, any_code: bool = False) -> Compared:
     """Compare rows with the tree. A parent may come later; one that never comes is noted, a circle is refused."""
     found, by_code, rows = Compared(), dict[str, AreaRow](), list(rows)
-    refuse_unofficial(rows)
+    for row, odd in odd_codes(rows):
+        if any_code and row.code not in known:
+            found.notes.append((row.line, f"{odd}; it is taken in all the same"))
+        elif row.code not in known:
+            row.faults.append(odd)
     for row in rows:
         if not row.faults and row.code in by_code:
             row.faults.append(f"its code {row.code} came before, on line {by_code[row.code].line}")

@@ -81,10 +81,11 @@ def _topic(row: Row) -> str:
 )
 @click.option("--kind", type=click.Choice([each.value for each in AreaKind]), help="What those are that do not say it.")
 @click.option("--source", default="", help="Who says how many people live where, as it is kept beside the numbers.")
+@click.option("--any-code", is_flag=True, help="Take in codes too that look otherwise than most codes of the file.")
 @click.option("--strict", is_flag=True, help="Take in nothing unless every line is right.")
 @click.option("--dry-run", is_flag=True, help="Say what would happen and change nothing.")
 @terminal.in_app
-def areas(file: Path, said: str, kind: str | None, source: str, *, strict: bool, dry_run: bool) -> None:
+def areas(file: Path, said: str, kind: str | None, source: str, *, any_code: bool, strict: bool, dry_run: bool) -> None:
     """Take in areas from a FILE, CSV or Excel, by official code (GSS) and name, with how many people live there.
 
     An official code tells the kind of an area; else a column kind or --kind says nation, region, system or place. The
@@ -92,7 +93,8 @@ def areas(file: Path, said: str, kind: str | None, source: str, *, strict: bool,
     changed or left, and what a line leaves empty stays.
     """
     sheet = read_any(file.name, file.read_bytes())
-    work = Areas(sheet, columns_of(sheet, terminal.pairs(said, FIELDS)), kind or "", source or file.name)
+    columns = columns_of(sheet, terminal.pairs(said, FIELDS))
+    work = Areas(sheet, columns, kind or "", source or file.name, any_code)
     terminal.tell_import(work, strict=strict, dry_run=dry_run)
 
 

@@ -237,6 +237,17 @@ def test_areas_come_in_with_their_populations(desk):
     assert rows == [("E06000001", AreaKind.PLACE, 92300, "ONS")]
 
 
+def test_an_officer_decides_about_codes_that_look_otherwise_than_most(desk):
+    table = "code,name,kind\nQOP,Ashby,system\nQWE,Moor,system\nNV1,Fell,system\n"
+    _, page = checked(desk, table, kind="areas", name="systems.csv")
+    assert "“NV1” looks otherwise than most codes of the file, as QOP" in page.words
+    here, page = checked(desk, table, kind="areas", name="systems.csv", any_code="y")
+    assert "“NV1” looks otherwise than most codes of the file, as QOP; it is taken in all the same" in page.words
+    take_in(desk, here)
+    with reading():
+        assert set(db.session.scalars(select(Area.code))) == {"QOP", "QWE", "NV1"}
+
+
 @pytest.mark.parametrize(
     ("data", "name", "kind", "said"),
     [

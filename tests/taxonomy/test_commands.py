@@ -120,3 +120,36 @@ def test_a_code_that_is_no_official_one_is_refused_among_official_ones(run):
     result = run("areas", "code,name\nE06000001,Ashby\nE06000002,Moor\nBAD,Nowhere\n")
     assert "line 4 was refused: “BAD” is not an official code (GSS)" in result.stderr
     assert result.stdout.endswith("2 added, 0 changed, 0 unchanged, 0 closed, 1 refused\n")
+    taken = run("areas", "code,name,kind\nE06000001,Ashby,\nE06000002,Moor,\nNV,North Vale,system\n", "--any-code")
+    assert "line 4: “NV” is not an official code (GSS)" in taken.stderr
+    assert taken.stdout.endswith("1 added, 0 changed, 2 unchanged, 0 closed, 0 refused\n")
+
+
+@pytest.mark.parametrize(
+    ("codes", "odd"),
+    [
+        (["QOP", "QWE", "E06000001", "BAD"], {4: "looks otherwise than most codes of the file, as QOP"}),
+        (["QOP", "QWE", "QO0", "Q0P"], {}),
+        (["north-vale", "south-coast", "the-dales-east", "NV"], {}),
+        (["north-vale", "south-coast", "west-fells", "NV"], {5: "looks otherwise than most codes of the file, as nor"}),
+        (["A", "A1", "AA"], {}),
+    ],
+)
+def test_a_code_that_looks_otherwise_than_most_is_refused_unless_it_is_meant(run, codes, odd):
+    table = "code,name,kind\n" + "".join(f"{code},Place {code},place\n" for code in codes)
+    result = run("areas", table)
+    assert result.stdout.endswith(
+        f"{len(codes) - len(odd)} added, 0 changed, 0 unchanged, 0 closed, {len(odd)} refused\n"
+    )
+    assert [line for line in result.stderr.splitlines() if "looks otherwise" in line] == [
+        next(said for said in result.stderr.splitlines() if f"line {line} was refused" in said and why in said)
+        for line, why in odd.items()
+    ]
+    taken = run("areas", table, "--any-code")
+    assert taken.stdout.endswith(
+        f"{len(odd)} added, 0 changed, {len(codes) - len(odd)} unchanged, 0 closed, 0 refused\n"
+    )
+    again = run("areas", table)
+    assert again.stdout.endswith(f"0 added, 0 changed, {len(codes)} unchanged, 0 closed, 0 refused\n"), (
+        "it is known now"
+    )
