@@ -1,13 +1,19 @@
 """What is kept of two records of one person, or of one organisation."""
 
+from collections.abc import Mapping
+
 from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 
 from engage.core.forms import Form
+from engage.core.text import excerpt
 from engage.directory.actions.merging_contacts import CHOSEN
+from engage.directory.actions.moving import SAID, asked_of
 from engage.directory.languages import LANGUAGES
 from engage.directory.models import Channel, Contact, Organisation
 
+LONGEST = 300
+Told = Mapping[str, tuple[str, str]]
 CHANNELS = {Channel.EMAIL: "Email", Channel.PHONE: "Telephone", Channel.POST: "Post"}
 
 
@@ -22,22 +28,40 @@ def told(contact: Contact) -> dict[str, str]:
 
 
 class OrganisationMergeForm(Form):
-    """By which name one organisation that has two records is known."""
+    """What is taken from which of two records of one organisation, where both say something."""
 
     name = RadioField("Name", default="kept")
+    short_name = RadioField("Short name", default="kept")
+    kind_id = RadioField("Kind", default="kept")
+    description = RadioField("What it does", default="kept")
+    website = RadioField("Website", default="kept")
+    email = RadioField("Email address", default="kept")
+    telephone = RadioField("Telephone", default="kept")
+    status = RadioField("Where it stands", default="kept")
+    opened_on = RadioField("Opened on", default="kept")
+    parent_id = RadioField("Belongs to", default="kept")
+    is_public = RadioField("Has a page that everybody sees", default="kept")
 
-    def offer(self, kept: Organisation, double: Organisation) -> "OrganisationMergeForm":
-        """Offer both names; one that both have is no question."""
-        if kept.name == double.name:
-            del self.name
-        else:
-            self.name.choices = [SelectChoice("kept", kept.name), SelectChoice("double", double.name)]
+    def offer(self, kept: Organisation, double: Organisation, told: Told) -> "OrganisationMergeForm":
+        """Offer what each record says, in those words; what only one of them says, or both the same, is no question.
+
+        A page that either agreed to is proposed to stay.
+        """
+        asked = asked_of(kept, double)
+        for name in SAID:
+            if name not in asked:
+                del self[name]
+                continue
+            said = zip(("kept", "double"), told[name], strict=True)
+            self[name].choices = [SelectChoice(which, excerpt(each, LONGEST)) for which, each in said]
+            if name == "is_public" and not self.is_submitted():
+                self[name].data = "kept" if kept.is_public else "double"
         return self
 
     @property
-    def takes_name(self) -> bool:
-        """Whether the name of the double is taken."""
-        return "name" in self and self["name"].data == "double"
+    def from_double(self) -> list[str]:
+        """The fields that are taken from the double."""
+        return [name for name in SAID if name in self and self[name].data == "double"]
 
 
 class MergeForm(Form):

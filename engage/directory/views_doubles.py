@@ -1,5 +1,7 @@
 """Likely doubles of an organisation: made part of it, told apart, and taken apart again."""
 
+from collections.abc import Mapping
+
 from flask import abort, flash, request, url_for
 from werkzeug.wrappers import Response
 
@@ -14,13 +16,11 @@ from engage.directory.actions.merging import merge_organisations, tell_apart, un
 from engage.directory.blueprint import blueprint
 from engage.directory.forms_doubles import OrganisationMergeForm
 from engage.directory.held import beside
-from engage.directory.models import Organisation
 from engage.directory.paging import place_in
 from engage.directory.queries import doubles as query
 from engage.directory.queries.history import names_in
 from engage.directory.queries.same import same_organisations
-from engage.directory.queries.saying import said_of_organisation
-from engage.directory.revisions_told import lines_of
+from engage.directory.revisions_told import Line, lines_of
 from engage.directory.rights import WRITE
 
 PER_PAGE = 50
@@ -48,18 +48,39 @@ def likely_organisations() -> Response:
 @blueprint.get("/organisations/<int:organisation_id>/doubles/<int:other_id>/")
 @requires(WRITE)
 def compare(organisation_id: int, other_id: int) -> Response:
-    """Two records side by side; the second can become part of the first."""
+    """Two records side by side; the second can become part of the first: the fuller is, unless one is named."""
     kept, double = (queries.access_writable(viewer(), each) for each in (organisation_id, other_id))
     if kept.merged_into_id is not None or double.merged_into_id is not None or kept.id == double.id:
         return see_other(url_for(".doubles", organisation_id=kept.merged_into_id or kept.id))
-    return _compared(kept, double, OrganisationMergeForm(formdata=None).offer(kept, double))
+    mine, other = query.side_of(kept), query.side_of(double)
+    if request.args.get("keep", type=int) != kept.id and other.fullness > mine.fullness:
+        return see_other(url_for(".compare", organisation_id=double.id, other_id=kept.id))
+    lines = _lines(mine, other)
+    return _compared(mine, other, OrganisationMergeForm(formdata=None).offer(kept, double, _told(lines)), lines)
 
 
-def _compared(kept: Organisation, double: Organisation, form: OrganisationMergeForm) -> Response:
-    both = beside(said_of_organisation(kept), said_of_organisation(double))
-    lines = [line for line in lines_of(both, names_in(both)) if line.says_anything]
-    around = {"kept": kept, "double": double, "lines": lines, "moves": query.what_moves(double.id)}
-    return page("directory/compare.html", 422 if form.errors else 200, form=form, **around)
+def _lines(kept: query.Side, double: query.Side) -> dict[str, Line]:
+    """What both records say, by field."""
+    both = beside(kept.said, double.said)
+    names = names_in(both)
+    return {field: line for field in both for line in lines_of({field: both[field]}, names)}
+
+
+def _told(lines: Mapping[str, Line]) -> dict[str, tuple[str, str]]:
+    return {field: (line.before, line.after) for field, line in lines.items()}
+
+
+def _compared(kept: query.Side, double: query.Side, form: OrganisationMergeForm, lines: Mapping[str, Line]) -> Response:
+    return page(
+        "directory/compare.html",
+        422 if form.errors else 200,
+        form=form,
+        kept=kept.organisation,
+        double=double.organisation,
+        lines=[line for line in lines.values() if line.says_anything],
+        moves=double.moves,
+        is_fuller=kept.fullness > double.fullness,
+    )
 
 
 @blueprint.get("/organisations/<int:organisation_id>/doubles/")
@@ -86,17 +107,21 @@ def doubles(organisation_id: int) -> Response:
 def merge(organisation_id: int, other_id: int) -> Response:
     """Make another record part of this one."""
     kept, double = (queries.access_writable(viewer(), each) for each in (organisation_id, other_id))
-    form = OrganisationMergeForm().offer(kept, double)
+    mine, other = query.side_of(kept), query.side_of(double)
+    lines = _lines(mine, other)
+    form = OrganisationMergeForm().offer(kept, double, _told(lines))
     if not form.validate_on_submit():
-        return _compared(kept, double, form)
+        return _compared(mine, other, form, lines)
     said = f"{double.name} is part of {kept.name} now."
+    if "name" in form.from_double:
+        said = f"The two are one record now, called {double.name}."
     try:
-        merge_organisations(viewer(), kept=kept, double=double, name_from_double=form.takes_name)
+        merge_organisations(viewer(), kept=kept, double=double, from_double=form.from_double)
     except Refused as refusal:
         database.refuse()
         flash(refusal.sentence, "warning")
     else:
-        flash(f"The two are one record now, called {kept.name}." if form.takes_name else said, "success")
+        flash(said, "success")
     return see_other(url_for(".doubles", organisation_id=kept.id))
 
 

@@ -1,14 +1,18 @@
 """Doubles: found by what speaks for them, made one record, and taken apart again."""
 
+from datetime import date
+
 import pytest
 
-from engage.core.database import reading, unit_of_work
+from engage.core.database import db, reading, unit_of_work
 from engage.core.errors import Refused
 from engage.core.permissions import VISITOR
 from engage.directory import actions, queries
 from engage.directory.actions.merging import merge_organisations, undo_merge
+from engage.directory.models import FormerName, Merge, OrganisationStatus
 from engage.directory.queries import contacts as people
 from engage.directory.queries.doubles import likely_doubles
+from engage.directory.queries.saying import said_of_organisation
 from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account
@@ -57,9 +61,8 @@ def test_a_double_becomes_part_of_the_record_and_can_be_taken_apart(desk):
     page = desk.get("directory_staff.doubles", organisation_id=kept.id)
     assert "Dale carers circle" in page.words
     own = {"organisation_id": kept.id, "other_id": double.id}
-    page = desk.post(
-        "directory_staff.merge", desk.get("directory_staff.compare", **own).form("/merge/"), **own, follow=True
-    )
+    compared = desk.get("directory_staff.compare", **own, keep=kept.id)
+    page = desk.post("directory_staff.merge", compared.form("/merge/"), **own, follow=True)
     assert "Dale carers circle is part of Dale carers now." in page.words
     assert desk.get("/organisations/circle/", expect=301).location.endswith("/organisations/dale-carers/")
     desk.get("directory_staff.one", organisation_id=double.id, expect=303)
@@ -88,7 +91,8 @@ def test_another_record_is_named_compared_and_gives_its_name(desk):
         page = desk.get("directory_staff.doubles", same=typed, **own)
         assert "Northvale family support" in page.words
     assert "No other record that you may change" in desk.get("directory_staff.doubles", same="dale", **own).words
-    page = desk.get(page.select(f"a[href$='/doubles/{double.id}/']")[0].get("href"))
+    assert page.select(f"a[href$='/doubles/{double.id}/']")
+    page = desk.get("directory_staff.compare", other_id=double.id, keep=kept.id, **own)
     assert "To Dale carers: roles of people 1" in page.words
     sent = {**page.form("/merge/"), "name": "double"}
     page = desk.post("directory_staff.merge", sent, other_id=double.id, follow=True, **own)
@@ -102,6 +106,109 @@ def test_another_record_is_named_compared_and_gives_its_name(desk):
     with reading():
         assert [each.id for each in queries.listed_organisations(words="dale")] == [kept.id]
         assert [each.id for each in queries.listed_organisations(words="family")] == [double.id]
+
+
+def said(organisation):
+    with reading():
+        found = queries.organisation(organisation.id)
+        return {**said_of_organisation(found), "key": found.name_key}, queries.areas_of(found.id)
+
+
+def changed(organisation, **facts):
+    with unit_of_work():
+        found = queries.organisation(organisation.id)
+        for name, value in facts.items():
+            setattr(found, name, value)
+
+
+@pytest.fixture
+def full_and_bare(site):
+    """A record that says a lot and has a page, and one that says little."""
+    above = make_organisation("North Vale Council")
+    full = make_organisation(
+        "Dale carers", slug="dale", kind="local group", description="Tea on Mondays", website="https://dale.example/"
+    )
+    bare = make_organisation("Dale carers circle", slug="circle", email="hello@circle.example", is_public=False)
+    facts = {"opened_on": date(1999, 5, 1), "email": "hello@dale.example", "parent_id": above.id}
+    changed(full, **facts, status=OrganisationStatus.CLOSED, closed_on=date(2020, 1, 31))
+    return full, bare
+
+
+def test_what_only_the_double_says_is_taken_and_goes_back(full_and_bare):
+    full, bare = full_and_bare
+    before, other = said(bare), said(full)
+    with unit_of_work():
+        merge = merge_organisations(VISITOR, kept=queries.organisation(bare.id), double=queries.organisation(full.id))
+    one = said(bare)[0]
+    for name in ("kind_id", "description", "website", "opened_on", "parent_id"):
+        assert one[name] == other[0][name]
+    assert (one["email"], one["status"], one["is_public"]) == ("hello@circle.example", OrganisationStatus.OPEN, False)
+    with unit_of_work():
+        undo_merge(VISITOR, merge=db.session.get_one(Merge, merge.id))
+    assert (said(bare), said(full)) == (before, other)
+
+
+def test_what_is_chosen_of_the_double_goes_back_but_for_what_was_changed_since(full_and_bare):
+    full, bare = full_and_bare
+    before, other = said(bare)[0], said(full)[0]
+    with unit_of_work():
+        merge = merge_organisations(
+            VISITOR,
+            kept=queries.organisation(bare.id),
+            double=queries.organisation(full.id),
+            from_double=["name", "email", "status", "is_public"],
+        )
+    one = said(bare)[0]
+    for name in ("name", "email", "status", "closed_on", "is_public"):
+        assert one[name] == other[name]
+    assert one["former_names"] == ["Dale carers circle"]
+    changed(bare, website="https://new.example/")
+    with unit_of_work():
+        undo_merge(VISITOR, merge=db.session.get_one(Merge, merge.id))
+    assert said(bare)[0] == {**before, "website": "https://new.example/"}
+
+
+def test_two_records_of_which_one_belonged_to_the_other_make_no_circle(site):
+    above, kept, double, between = (make_organisation(name) for name in ("Council", "Kept", "Double", "Between"))
+    changed(double, parent_id=above.id)
+    changed(between, parent_id=double.id)
+    changed(kept, parent_id=between.id)
+    with unit_of_work():
+        merge = merge_organisations(VISITOR, kept=queries.organisation(kept.id), double=queries.organisation(double.id))
+    assert (said(kept)[0]["parent_id"], said(between)[0]["parent_id"]) == (above.id, kept.id)
+    with unit_of_work():
+        undo_merge(VISITOR, merge=db.session.get_one(Merge, merge.id))
+    assert (said(kept)[0]["parent_id"], said(between)[0]["parent_id"]) == (between.id, double.id)
+
+
+def test_former_names_go_along_and_the_same_name_is_no_former_one(site):
+    kept, double = make_organisation("Dale carers"), make_organisation("Dale carers")
+    with unit_of_work():
+        db.session.add(FormerName(organisation_id=double.id, said="Carers of old", until=date(2001, 1, 1)))
+    with unit_of_work():
+        merge = merge_organisations(VISITOR, kept=queries.organisation(kept.id), double=queries.organisation(double.id))
+    assert said(kept)[0]["former_names"] == ["Carers of old"]
+    with reading():
+        assert [each.id for each in queries.listed_organisations(words="old")] == [kept.id]
+    with unit_of_work():
+        undo_merge(VISITOR, merge=db.session.get_one(Merge, merge.id))
+    assert (said(kept)[0]["former_names"], said(double)[0]["former_names"]) == ([], ["Carers of old"])
+
+
+def test_the_fuller_record_and_its_page_are_proposed_and_what_would_go_is_said(desk, full_and_bare):
+    full, bare = full_and_bare
+    changed(full, status=OrganisationStatus.OPEN, closed_on=None)
+    led = desk.get("directory_staff.compare", organisation_id=bare.id, other_id=full.id, expect=303).location
+    assert led.endswith(f"/organisations/{full.id}/doubles/{bare.id}/")
+    page = desk.get(led)
+    assert "The record that is kept says more than the other." in page.words
+    assert "What you do not choose here would go: name, email address, has a page" in page.words
+    page = desk.get(page.select("a[href*='keep=']")[0].get("href"))
+    assert page.form("/merge/").items() >= {"name": "kept", "is_public": "double", "email": "kept"}.items()
+    page = desk.post(page.select("form[action$='/merge/']")[0].get("action"), page.form("/merge/"), follow=True)
+    assert "Dale carers is part of Dale carers circle now." in page.words
+    assert desk.get("/organisations/dale/", expect=301).location.endswith("/organisations/circle/")
+    assert "Tea on Mondays" in desk.get("/organisations/circle/").words
 
 
 def test_the_number_of_a_record_outside_of_ones_areas_finds_nothing(client, site):

@@ -1,7 +1,7 @@
 """Doubles: one made part of another with all that hangs on it, and taken apart again; or told apart for good."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import delete, select, update
@@ -11,7 +11,16 @@ from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.directory import verbs
-from engage.directory.actions.moving import bring_back, give, hold_both, note_merge, take_along, take_back
+from engage.directory.actions.moving import (
+    bring_back,
+    give,
+    hold_both,
+    note_merge,
+    put_fields_back,
+    take_along,
+    take_back,
+    take_fields,
+)
 from engage.directory.actions.revising import keep
 from engage.directory.actions.wording import reword, words_held
 from engage.directory.held import difference
@@ -50,26 +59,26 @@ _SHARED: dict[str, tuple[Any, str]] = {
 
 
 def merge_organisations(
-    actor: Viewer, *, kept: Organisation, double: Organisation, name_from_double: bool = False
+    actor: Viewer, *, kept: Organisation, double: Organisation, from_double: Collection[str] = ()
 ) -> Merge:
     """Make a double part of the record that is kept: its people, codes and addresses go along, its page leads there.
 
-    Of the two names, the one that is not taken is a former name; with `name_from_double` that is the kept one's.
-
-    What other parts of the site hung on the double stays there and is read as the kept one's.
+    What the kept one does not say it takes from the double, and so the fields that `from_double` names. Of the two
+    names, the one that is not taken is a former name. What other parts of the site hung on the double stays there and
+    is read as the kept one's.
     """
     _check_two(kept, double)
     before, said = words_held(kept), said_of_organisation(kept)
-    moved: dict[str, list[Any]] = {
+    moved: dict[str, Any] = {
         name: take_along(model.organisation_id, double.id, kept.id) for name, model in _GO_ALONG.items()
     }
     moved |= {
         name: give(model.organisation_id, column, double.id, kept.id) for name, (model, column) in _SHARED.items()
     }
-    moved["names"] = [_remember(kept, kept.name if name_from_double else double.name)]
-    if name_from_double:
-        moved["called"] = [kept.name, double.name]
-        _call(kept, double.name)
+    names = (kept.name, double.name)
+    moved["fields"] = take_fields(kept, double, from_double)
+    kept.name_key = name_key(kept.name)
+    moved["former"] = _give_names(kept, double, names)
     moved["below"] = _repoint(Organisation.parent_id, double.id, kept.id, but=kept.id)
     moved["doubles"] = _repoint(Organisation.merged_into_id, double.id, kept.id)
     double.merged_into_id = kept.id
@@ -96,15 +105,15 @@ def _revision(kept: Organisation, before: Mapping[str, Any]) -> int:
     return keep(RecordKind.ORGANISATION, kept.id, difference(before, said_of_organisation(kept)))
 
 
-def _remember(kept: Organisation, name: str) -> int:
-    former = FormerName(organisation_id=kept.id, said=name)
-    db.session.add(former)
+def _give_names(kept: Organisation, double: Organisation, names: Collection[str]) -> list[str]:
+    """Let the kept one have had the other name of the two and the names that the double had; those that it lacked."""
+    rows = select(FormerName.said, FormerName.until)
+    had = {row.said: row.until for row in db.session.execute(rows.where(FormerName.organisation_id == double.id))}
+    present = {*db.session.scalars(select(FormerName.said).where(FormerName.organisation_id == kept.id)), kept.name}
+    given = [name for name in dict.fromkeys([*had, *names]) if name not in present]
+    db.session.add_all(FormerName(organisation_id=kept.id, said=name, until=had.get(name)) for name in given)
     db.session.flush()
-    return former.id
-
-
-def _call(organisation: Organisation, name: str) -> None:
-    organisation.name, organisation.name_key = name, name_key(name)
+    return given
 
 
 def _repoint(column: Any, old: int, new: int, *, but: int = 0) -> list[int]:
@@ -126,10 +135,10 @@ def undo_merge(actor: Viewer, *, merge: Merge) -> Organisation:
         bring_back(model.organisation_id, moved.get(name, []), kept.id, double.id)
     for name, (model, column) in _SHARED.items():
         take_back(model.organisation_id, column, moved[name], kept.id)
-    db.session.execute(delete(FormerName).where(FormerName.id.in_(moved["names"])))
-    own, taken = moved.get("called", (kept.name, ""))
-    if kept.name == taken:
-        _call(kept, own)
+    given = (FormerName.organisation_id == kept.id) & FormerName.said.in_(moved.get("former", ()))
+    db.session.execute(delete(FormerName).where(given | FormerName.id.in_(moved.get("names", ()))))
+    put_fields_back(kept, moved.get("fields", {"name": moved["called"]} if "called" in moved else {}))
+    kept.name_key = name_key(kept.name)
     _back(Organisation.parent_id, moved["below"], kept.id, double.id)
     _back(Organisation.merged_into_id, moved["doubles"], kept.id, double.id)
     double.merged_into_id = None

@@ -26,6 +26,7 @@ from engage.directory.models import (
 from engage.directory.paging import Place
 from engage.directory.queries.marks import Mark, Pair, alike_by_words, in_order, marks_of, sharing
 from engage.directory.queries.organisations import writable_where
+from engage.directory.queries.saying import said_of_organisation
 
 ALIKE = 88
 NEARLY_ALIKE = 70
@@ -185,8 +186,27 @@ def _is_part(one: str, other: str) -> bool:
     return len(fewer) > 1 and fewer <= more
 
 
-def what_moves(organisation_id: int) -> list[tuple[str, int]]:
-    """What would go along with an organisation that becomes part of another, in words, each with its number."""
+@dataclass(frozen=True)
+class Side:
+    """One of two records that are compared: what it says, and what would go along with it, each with its number."""
+
+    organisation: Organisation
+    said: Mapping[str, Any]
+    moves: Sequence[tuple[str, int]]
+
+    @property
+    def fullness(self) -> tuple[bool, int, int]:
+        """How much speaks for it that this is the record to keep: at work, says more, more hangs on it."""
+        said = sum(bool(value) for value in self.said.values())
+        return not self.organisation.is_closed, said, sum(number for _, number in self.moves)
+
+
+def side_of(organisation: Organisation) -> Side:
+    """A record as it is compared with another, in a fixed number of statements."""
+    return Side(organisation, said_of_organisation(organisation), _what_moves(organisation.id))
+
+
+def _what_moves(organisation_id: int) -> list[tuple[str, int]]:
     parts: dict[str, Any] = {
         "roles of people": ContactRole.organisation_id,
         "codes": OrganisationCode.organisation_id,
