@@ -6,13 +6,15 @@ from wtforms import RadioField
 from wtforms.fields.choices import SelectChoice
 
 from engage.core.forms import Form
+from engage.core.i18n import date_text
 from engage.core.text import excerpt
 from engage.directory.actions.merging_contacts import CHOSEN
 from engage.directory.actions.moving import SAID, asked_of
 from engage.directory.languages import LANGUAGES
-from engage.directory.models import Channel, Contact, Organisation
+from engage.directory.models import Channel, Contact, Format, Organisation
 
 LONGEST = 300
+UNSAID = {"channel": Channel.EMAIL, "language": "en", "format": Format.STANDARD}
 Told = Mapping[str, tuple[str, str]]
 CHANNELS = {Channel.EMAIL: "Email", Channel.PHONE: "Telephone", Channel.POST: "Post"}
 
@@ -24,7 +26,14 @@ def told(contact: Contact) -> dict[str, str]:
         "channel": CHANNELS[contact.channel],
         "language": LANGUAGES.get(contact.language, contact.language),
         "format": contact.format.label,
+        "closed_at": f"Closed on {date_text(contact.closed_at)}" if contact.closed_at else "Not closed",
     }
+
+
+def _was_not_said(kept: Contact, double: Contact, name: str) -> bool:
+    if name == "closed_at":
+        return double.closed_at is None
+    return bool(getattr(kept, name) == UNSAID.get(name))
 
 
 class OrganisationMergeForm(Form):
@@ -71,15 +80,21 @@ class MergeForm(Form):
     channel = RadioField("Wants to be reached by", default="kept")
     language = RadioField("Language", default="kept")
     format = RadioField("Format", default="kept")
+    closed_at = RadioField("Closed, so that nobody writes to the person", default="kept")
 
     def offer(self, kept: Contact, double: Contact) -> "MergeForm":
-        """Offer what each record says; what both say the same is no question."""
+        """Offer what each record says; what both say the same is no question.
+
+        Proposed is what somebody said, rather than what a record has from the beginning.
+        """
         mine, others = told(kept), told(double)
         for name in CHOSEN:
             if mine[name] == others[name]:
                 del self[name]
             else:
                 self[name].choices = [SelectChoice("kept", mine[name]), SelectChoice("double", others[name])]
+                if not self.is_submitted():
+                    self[name].data = "double" if _was_not_said(kept, double, name) else "kept"
         return self
 
     @property

@@ -143,7 +143,7 @@ def contact(contact_id: int) -> Response:
         return see_other(url_for(".contact", contact_id=found.merged_into_id))
     if found.erased_at is not None:
         noted = noted_of(viewer(), queries.contact_ids_of(found.id))
-        history = history_of("contact", queries.contact_ids_of(found.id))
+        history = history_of("contact", queries.contact_ids_of(found.id), seen=people.within_scope(viewer()))
         return page("directory/erased_contact.html", contact=found, noted=noted, history=history)
     return _contact(found)
 
@@ -160,7 +160,7 @@ def _contact(found: Contact, role: RoleForm | None = None, permission: Permissio
         areas=people.areas_of_contact(found.id),
         permissions=people.permissions_of(found.id),
         refusals=refused_by_others(viewer(), found.id),
-        history=history_of("contact", queries.contact_ids_of(found.id)),
+        history=history_of("contact", queries.contact_ids_of(found.id), seen=people.within_scope(viewer())),
         languages=LANGUAGES,
         links=links_of(found.id),
         noted=noted_of(viewer(), queries.contact_ids_of(found.id)),

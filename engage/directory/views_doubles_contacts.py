@@ -1,7 +1,5 @@
 """Likely doubles of contacts: listed, looked at side by side, made one record, told apart, and taken apart again."""
 
-from typing import Any
-
 from flask import abort, flash, request, url_for
 from werkzeug.wrappers import Response
 
@@ -14,11 +12,9 @@ from engage.core.text import clean_line
 from engage.directory.actions.merging_contacts import merge_contacts, tell_contacts_apart, undo_contact_merge
 from engage.directory.blueprint import blueprint
 from engage.directory.forms_doubles import MergeForm, told
-from engage.directory.models import Contact
 from engage.directory.paging import place_in
 from engage.directory.queries import contacts as people
 from engage.directory.queries import doubles_contacts as query
-from engage.directory.queries.networks import networks_of_contact
 from engage.directory.queries.same import same_contacts
 from engage.directory.rights import CONTACTS
 
@@ -68,10 +64,13 @@ def contact_doubles(contact_id: int) -> Response:
 @blueprint.route("/contacts/<int:contact_id>/doubles/<int:other_id>/", methods=["GET", "POST"])
 @requires(CONTACTS)
 def merge_contact(contact_id: int, other_id: int) -> Response:
-    """Two records side by side; the second becomes part of the first, with what is kept of each."""
+    """Two records side by side; the second becomes part of the first: the fuller is that, unless one is named."""
     kept, double = people.access_contact(viewer(), contact_id), people.access_contact(viewer(), other_id)
     if double.merged_into_id is not None or kept.merged_into_id is not None or kept.id == double.id:
         return see_other(url_for(".contact_doubles", contact_id=kept.merged_into_id or kept.id))
+    mine, other = query.side_of(kept), query.side_of(double)
+    if request.method == "GET" and request.args.get("keep", type=int) != kept.id and other.fullness > mine.fullness:
+        return see_other(url_for(".merge_contact", contact_id=double.id, other_id=kept.id))
     form = MergeForm().offer(kept, double)
     if form.validate_on_submit():
         name = double.name
@@ -87,21 +86,10 @@ def merge_contact(contact_id: int, other_id: int) -> Response:
         "directory/merge_contacts.html",
         422 if form.errors else 200,
         form=form,
-        kept=_shown(kept),
-        double=_shown(double),
+        kept=mine,
+        double=other,
+        told={"kept": told(kept), "double": told(double)},
     )
-
-
-def _shown(contact: Contact) -> dict[str, Any]:
-    return {
-        "contact": contact,
-        "told": told(contact),
-        "addresses": people.addresses_of(contact.id),
-        "roles": people.roles_of(contact.id),
-        "networks": networks_of_contact(contact.id),
-        "interests": [*people.topics_of_contact(contact.id), *people.areas_of_contact(contact.id)],
-        "permissions": people.last_said(contact.id),
-    }
 
 
 @blueprint.post("/contacts/<int:contact_id>/doubles/<int:other_id>/apart/")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, request, url_for
+from sqlalchemy import ColumnElement
 from werkzeug.wrappers import Response
 
 from engage.core.access import requires, viewer
@@ -25,14 +26,18 @@ Record = Organisation | Contact | Network | OrganisationKind | StakeholderList
 
 def _whole(kind: str, ids: Sequence[int], around: dict[str, Any]) -> Response:
     before = request.args.get("before", type=int)
-    found = history_of(kind, ids, before=before, limit=PER_PAGE)
+    found = history_of(kind, ids, before=before, limit=PER_PAGE, seen=_seen(kind))
     if kind == "network":
         found = reads.with_members(found, reads.terms_of(viewer(), ids[0]))
     return page("directory/history.html", history=found, is_later=before is not None, **around)
 
 
+def _seen(kind: str) -> Sequence[ColumnElement[bool]]:
+    return people.within_scope(viewer()) if kind == "contact" else ()
+
+
 def _one(kind: str, ids: Sequence[int], entry_id: int, around: dict[str, Any]) -> Response:
-    change = access_change(kind, ids, entry_id)
+    change = access_change(kind, ids, entry_id, seen=_seen(kind))
     return page(
         "directory/change.html",
         change=change,

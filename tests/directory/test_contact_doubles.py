@@ -1,6 +1,6 @@
 """Doubles of people: found by index, compared side by side, made one record, and taken apart again."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from sqlalchemy import select
@@ -21,6 +21,7 @@ from engage.engagements.queries.parties import parties_of
 from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account
+from tests.support.comments import look_again
 from tests.support.directory import make_contact, make_organisation
 from tests.support.engagements import make_engagement
 
@@ -148,13 +149,17 @@ def test_two_records_become_one_with_what_was_chosen_and_can_be_taken_apart(desk
     )
     with unit_of_work():
         actions.add_role(VISITOR, contact=double, organisation=make_organisation("Dale carers"), title="Chair")
-    page = desk.get("directory_staff.merge_contact", contact_id=kept.id, other_id=double.id)
+    led = desk.get("directory_staff.merge_contact", contact_id=kept.id, other_id=double.id, expect=303).location
+    assert "More is known in the record that is kept than in the other." in desk.get(led).words
+    page = desk.get("directory_staff.merge_contact", contact_id=kept.id, other_id=double.id, keep=kept.id)
     assert "language" not in page.form()
-    sent = {**page.form(), "name": "double", "format": "double"}
+    assert "What you do not choose here would go: name, format." in page.words
+    assert page.form()["format"] == "double", "what somebody said, not what a record has from the beginning"
+    sent = {**page.form(), "name": "double"}
     page = desk.post("directory_staff.merge_contact", sent, contact_id=kept.id, other_id=double.id, follow=True)
     for said in ("Jo Penn is part of this record now.", "jo@penn.example; j.penn@work.example", "Chair", "Births"):
         assert said in page.words
-    for said in ("Easy Read", "Mornings only. Deaf in one ear.", "A contact became part of another record."):
+    for said in ("Easy Read", "Mornings only. Deaf in one ear.", "Jo Penn became part of Jo Penn."):
         assert said in page.words
     assert desk.get("directory_staff.contact", contact_id=double.id, expect=303).location.endswith(f"/{kept.id}/")
     assert desk.get("directory_staff.edit_contact", contact_id=double.id, expect=303)
@@ -214,6 +219,44 @@ def test_what_is_recorded_from_a_page_that_was_open_goes_to_the_one_that_is_kept
     desk.post("directory_staff.add_role", {"organisation": "dale-carers", "title": "Chair"}, contact_id=double.id)
     assert not may_be_invited(kept)
     assert "Chair" in desk.get("directory_staff.contact", contact_id=kept.id).words
+
+
+def test_who_is_in_one_list_still_is_not_closed_with_the_other(desk):
+    kept, double = make_contact("Jo Penn"), make_contact("Jo Penn", source="the panel’s list")
+    closed = datetime(2025, 3, 1, 12, tzinfo=UTC)
+    with unit_of_work():
+        queries.contact(kept.id).closed_at = closed
+    led = desk.get("directory_staff.merge_contact", contact_id=kept.id, other_id=double.id, expect=303).location
+    assert led.endswith(f"/contacts/{double.id}/doubles/{kept.id}/"), "the one that is not closed is proposed"
+    own = {"contact_id": kept.id, "other_id": double.id}
+    page = desk.get("directory_staff.merge_contact", keep=kept.id, **own)
+    assert "Closed on 1 March 2025" in page.words
+    assert page.form()["closed_at"] == "double"
+    desk.post("directory_staff.merge_contact", page.form(), **own)
+    look_again()
+    with reading():
+        found = queries.contact(kept.id)
+        assert (found.closed_at, found.source) == (None, "the panel’s list")
+    undo = desk.get("directory_staff.contact_doubles", contact_id=kept.id).select("form[action$='/undo/']")[0]
+    desk.post(undo.get("action"))
+    look_again()
+    with reading():
+        found = queries.contact(kept.id)
+        assert (found.closed_at, found.source) == (closed, "")
+
+
+def test_an_officer_of_one_area_reads_no_name_of_another_in_a_history(client):
+    with unit_of_work():
+        vale = add_area(VISITOR, code="NV", name="North Vale", kind=AreaKind.SYSTEM)
+    kept, double = make_contact("Jo Penn", areas=[vale]), make_contact("Josephine Pennington")
+    merge = merged(kept, double)
+    client.sign_in(make_account(roles=["officer"], area=vale))
+    page = client.get("directory_staff.contact", contact_id=kept.id)
+    assert "Josephine Pennington became part of Jo Penn." in page.words
+    undone(merge)
+    page = client.get("directory_staff.contact", contact_id=kept.id)
+    assert "Another record was taken apart again from Jo Penn." in page.words
+    assert "Josephine" not in page.words
 
 
 def test_engagements_name_the_one_that_is_kept_once(site):

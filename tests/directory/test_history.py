@@ -214,13 +214,20 @@ def test_a_merge_and_its_undoing_tell_what_came_and_went(desk, vale):
     with reading():
         [entry] = [each for each in history_of("organisation", [double.id]).happenings if each.revision_id][:1]
     page = desk.get("directory_staff.organisation_history", organisation_id=kept.id)
-    assert "An organisation became part of another record." in page.words
+    assert "Carers of the dale became part of Dale carers." in page.words
     assert lines(desk.get("directory_staff.organisation_change", organisation_id=kept.id, entry_id=entry.id)) == came
     desk.get("directory_staff.organisation_history", organisation_id=double.id, expect=303)
     with unit_of_work():
         undo_merge(VISITOR, merge=db.session.merge(merge))
     _, told = change(desk, "organisation", double)
     assert told == {field: pair[::-1] for field, pair in came.items()}
+    page = desk.get("directory_staff.one", organisation_id=kept.id)
+    for happened in ("became part of", "was taken apart again from"):
+        assert f"Carers of the dale {happened} Dale carers." in page.words
+    link = page.select("td a[href*='/history/']")[1].get("href")
+    assert lines(desk.get(link)) == came
+    other = make_organisation("Another group")
+    desk.get(link.replace(f"/organisations/{kept.id}/", f"/organisations/{other.id}/"), expect=404)
 
 
 def test_a_network_tells_what_it_said_and_of_people_to_those_who_may_see_them(desk, another_client, vale):

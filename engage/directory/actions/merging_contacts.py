@@ -1,7 +1,8 @@
 """Doubles of contacts: one made part of another with all that hangs on it, and taken apart again; or told apart."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import delete, select, tuple_, update
@@ -16,7 +17,7 @@ from engage.directory.actions.moving import bring_back, give, hold_both, note_me
 from engage.directory.actions.reached import note_emails
 from engage.directory.actions.revising import keep
 from engage.directory.actions.wording import respell_contact
-from engage.directory.held import difference
+from engage.directory.held import difference, plain
 from engage.directory.keys import name_key
 from engage.directory.models import (
     Channel,
@@ -37,10 +38,18 @@ from engage.directory.models import (
 )
 from engage.directory.queries.saying import said_of_contact
 
-CHOSEN = ("name", "channel", "language", "format")
+CHOSEN = ("name", "channel", "language", "format", "closed_at")
 TOO_LONG = f"The two notes are longer than {LONGEST_NOTE:,} characters together. Shorten one of them first."
 EITHER = "Objected in one of the two records that became this one."
 SINCE = "Objected while this record was part of another one."
+_READ: Mapping[str, Callable[[Any], Any]] = {
+    "name": str,
+    "channel": Channel,
+    "language": str,
+    "format": Format,
+    "closed_at": datetime.fromisoformat,
+    "source": str,
+}
 _SHARED: dict[str, tuple[Any, str]] = {
     "topics": (ContactTopic.contact_id, "topic_id"),
     "areas": (ContactArea.contact_id, "area_id"),
@@ -50,13 +59,14 @@ _SHARED: dict[str, tuple[Any, str]] = {
 def merge_contacts(actor: Viewer, *, kept: Contact, double: Contact, from_double: Mapping[str, bool]) -> Merge:
     """Make a double part of the record that is kept: its addresses, roles, terms, interests and what it said go along.
 
-    `from_double` names those of name, channel, language and format that are taken from the double. Where one of the
-    two objected, the person has objected. What other parts of the site hung on the double is read as the kept one's.
+    `from_double` names those of name, channel, language, format and closing that are taken from the double. Where one
+    of the two objected, the person has objected. What other parts of the site hung on the double is read as the kept
+    one's.
     """
     _check_two(kept, double)
     objected, said = _objections(kept.id, double.id), said_of_contact(kept)
     moved: dict[str, Any] = {
-        "before": {name: getattr(kept, name) for name in (*CHOSEN, "note", "account_id")},
+        "before": {name: plain(getattr(kept, name)) for name in (*CHOSEN, "note", "source", "account_id")},
         "addresses": _take_addresses(kept.id, double.id),
         "roles": take_along(ContactRole.contact_id, double.id, kept.id, but=_same_roles(kept.id, double.id)),
         "terms": take_along(NetworkMember.contact_id, double.id, kept.id),
@@ -67,6 +77,7 @@ def merge_contacts(actor: Viewer, *, kept: Contact, double: Contact, from_double
     moved["objections"] = _object(actor, kept.id, objected, EITHER)
     _say(kept, {name: getattr(double, name) for name in CHOSEN if from_double.get(name)})
     kept.note = _both_notes(kept.note, double.note)
+    kept.source = kept.source or double.source
     kept.account_id = kept.account_id or double.account_id
     moved["doubles"] = list(db.session.scalars(select(Contact.id).where(Contact.merged_into_id == double.id)))
     _repoint([double.id, *moved["doubles"]], kept.id)
@@ -223,9 +234,8 @@ def _bring_parts_back(moved: dict[str, Any], kept_id: int, double_id: int) -> No
 
 def _say_again(kept: Contact, double: Contact, before: Mapping[str, Any]) -> None:
     """What the merge changed on the kept record as it was, unless somebody changed it again since."""
-    kinds = {"channel": Channel, "format": Format}
-    same = [name for name in CHOSEN if getattr(kept, name) == getattr(double, name)]
-    told: dict[str, Any] = {name: kinds.get(name, str)(before[name]) for name in same}
+    same = [name for name in (*CHOSEN, "source") if name in before and getattr(kept, name) == getattr(double, name)]
+    told: dict[str, Any] = {name: _READ[name](before[name]) if before[name] else before[name] for name in same}
     if kept.note == _both_notes(before["note"], double.note):
         told["note"] = before["note"]
     if kept.account_id == double.account_id:

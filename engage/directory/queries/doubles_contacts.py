@@ -15,14 +15,28 @@ from engage.directory.models import (
     Contact,
     ContactAddress,
     ContactLikeness,
+    ContactPermission,
     ContactRole,
     ContactWord,
     Difference,
+    Format,
     Merge,
+    Network,
+    NetworkMember,
+    Organisation,
     StakeholderKind,
 )
 from engage.directory.paging import Place
-from engage.directory.queries.contacts import within_scope
+from engage.directory.queries.contacts import (
+    addresses_of,
+    areas_of_contact,
+    last_said,
+    roles_of,
+    topics_of_contact,
+    within_scope,
+)
+from engage.directory.queries.networks import networks_of_contact
+from engage.taxonomy.models import Area, Topic
 
 EACH_WAY = 40
 MOST_PAIRS = 2_000
@@ -172,6 +186,38 @@ def _found(one: str, other: str, said: set[str]) -> Found | None:
     alike = ("the same name",) if names == 100 else ("nearly the same name",) if names >= NEARLY_ALIKE else ()
     score = names + FOR_ADDRESS * len(addresses) + FOR_PLACE * (SAME_PLACE in said)
     return Found((*alike, *sorted(said)), score)
+
+
+@dataclass(frozen=True)
+class Side:
+    """One of two records that are compared, with all that is known of it."""
+
+    contact: Contact
+    addresses: Sequence[ContactAddress]
+    roles: Sequence[tuple[ContactRole, Organisation]]
+    networks: Sequence[tuple[NetworkMember, Network]]
+    interests: Sequence[Topic | Area]
+    permissions: Sequence[ContactPermission]
+
+    @property
+    def fullness(self) -> tuple[bool, int]:
+        """How much speaks for it that this is the record to keep: not closed, and more is known of it."""
+        own = self.contact
+        said = sum(map(bool, (own.note, own.account_id, own.language != "en", own.format is not Format.STANDARD)))
+        parts = (self.addresses, self.roles, self.networks, self.interests, self.permissions)
+        return own.closed_at is None, said + sum(map(len, parts))
+
+
+def side_of(contact: Contact) -> Side:
+    """A record as it is compared with another, in a fixed number of statements."""
+    return Side(
+        contact,
+        addresses_of(contact.id),
+        roles_of(contact.id),
+        networks_of_contact(contact.id),
+        [*topics_of_contact(contact.id), *areas_of_contact(contact.id)],
+        last_said(contact.id),
+    )
 
 
 def likely_overall(viewer: Viewer, *, after: Place | None = None, limit: int = 50) -> Sequence[Likely]:
