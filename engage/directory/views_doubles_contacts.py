@@ -12,6 +12,7 @@ from engage.core.text import clean_line
 from engage.directory.actions.merging_contacts import merge_contacts, tell_contacts_apart, undo_contact_merge
 from engage.directory.blueprint import blueprint
 from engage.directory.forms_doubles import MergeForm, told
+from engage.directory.models import Contact
 from engage.directory.paging import place_in
 from engage.directory.queries import contacts as people
 from engage.directory.queries import doubles_contacts as query
@@ -72,16 +73,8 @@ def merge_contact(contact_id: int, other_id: int) -> Response:
     if request.method == "GET" and request.args.get("keep", type=int) != kept.id and other.fullness > mine.fullness:
         return see_other(url_for(".merge_contact", contact_id=double.id, other_id=kept.id))
     form = MergeForm().offer(kept, double)
-    if form.validate_on_submit():
-        name = double.name
-        try:
-            merge_contacts(viewer(), kept=kept, double=double, from_double=form.from_double)
-        except Refused as refusal:
-            database.refuse()
-            form.refuse(None, refusal.sentence)
-        else:
-            flash(f"{name} is part of this record now.", "success")
-            return see_other(url_for(".contact", contact_id=kept.id))
+    if form.validate_on_submit() and _is_merged(kept, double, form):
+        return see_other(url_for(".contact", contact_id=kept.id))
     return page(
         "directory/merge_contacts.html",
         422 if form.errors else 200,
@@ -90,6 +83,18 @@ def merge_contact(contact_id: int, other_id: int) -> Response:
         double=other,
         told={"kept": told(kept), "double": told(double)},
     )
+
+
+def _is_merged(kept: Contact, double: Contact, form: MergeForm) -> bool:
+    name = double.name
+    try:
+        merge_contacts(viewer(), kept=kept, double=double, from_double=form.from_double)
+    except Refused as refusal:
+        database.refuse()
+        form.refuse(None, refusal.sentence)
+        return False
+    flash(f"{name} is part of this record now.", "success")
+    return True
 
 
 @blueprint.post("/contacts/<int:contact_id>/doubles/<int:other_id>/apart/")
