@@ -162,8 +162,8 @@ def _merges_told(rows: Sequence[Entry], seen: Sequence[ColumnElement[bool]]) -> 
         return {}
     model, nobody = _MERGED[rows[0].subject_kind]
     ids = {each for row, kept in pairs.values() for each in (row.subject_id, kept)}
-    may_be_named = or_(model.merged_into_id.is_not(None), and_(true(), *seen))
-    named = select(model.id, model.name).where(model.id.in_(ids), may_be_named)
+    is_part = model.merged_into_id.in_({kept for _, kept in pairs.values()})
+    named = select(model.id, model.name).where(model.id.in_(ids), or_(is_part, and_(true(), *seen)))
     names = {row.id: row.name or nobody for row in db.session.execute(named)}
     told = {
         key: f"{names.get(row.subject_id, ANOTHER)} {_KEPT_BY[row.verb][1]} {names.get(kept, ANOTHER)}."
