@@ -1,6 +1,7 @@
 """Inviting the silent: chosen, previewed, sent, never twice."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from flask import Response as FlaskResponse
 from flask import flash, request, url_for
@@ -33,14 +34,23 @@ What you know matters to the decision. You can answer in writing, with your coll
 If somebody else should answer, please pass this on."""
 
 
-def _chosen(subject: Subject, form: InvitationForm) -> list[Guest]:
-    """Those who were chosen and are still silent."""
-    said = request.args.getlist("who") or (form.chosen.data or "").split(",")
-    named = {found for one in said[: inviting.MOST_AT_ONCE] if (found := Stakeholder.read(one)) is not None}
-    if not named:
-        return []
-    wanted = Wanted(counted(subject)[0], people=silence_seen(viewer(), subject), only=named)
-    return guests(subject.consultation_ids, silent(subject, wanted, limit=inviting.MOST_AT_ONCE))
+@dataclass(frozen=True)
+class _Chosen:
+    """Those who were chosen and are still silent, how many are not, and how many are beyond what is taken at once."""
+
+    guests: list[Guest]
+    gone: int
+    beyond: int
+
+
+def _chosen(subject: Subject, form: InvitationForm) -> _Chosen:
+    kept = [one for one in (form.chosen.data or "").split(",") if one]
+    said = list(dict.fromkeys(request.args.getlist("who") or kept))
+    taken = said[: inviting.MOST_AT_ONCE]
+    named = {who for one in taken if (who := Stakeholder.read(one)) is not None}
+    wanted = Wanted(counted(subject).figures, people=silence_seen(viewer(), subject), only=named)
+    found = silent(subject, wanted, limit=inviting.MOST_AT_ONCE) if named else []
+    return _Chosen(guests(subject.consultation_ids, found), len(taken) - len(found), len(said) - len(taken))
 
 
 @staff.route("/consultations/<int:consultation_id>/invite/", methods=["GET", "POST"])
@@ -53,11 +63,11 @@ def invite(consultation_id: int) -> Response:
     words = {"subject": SUBJECT.format(title=subject.title), "body": BODY.format(title=subject.title)}
     form = InvitationForm(data=words)
     chosen = _chosen(subject, form)
-    form.chosen.data = ",".join(one.stakeholder.key for one in chosen)
+    form.chosen.data = ",".join(one.stakeholder.key for one in chosen.guests)
     if form.validate_on_submit():
         try:
             if request.form.get("act") == "send":
-                return _send(consultation, chosen, form)
+                return _send(consultation, chosen.guests, form)
             inviting.checked_words(form.subject.data or "", form.body.data or "")
         except Refused as refusal:
             form.refuse(refusal.field, refusal.sentence)
@@ -76,9 +86,9 @@ def _send(consultation: Consultation, chosen: Sequence[Guest], form: InvitationF
     return see_other(url_for(".consultation", consultation_id=consultation.id))
 
 
-def _page(consultation: Consultation, chosen: Sequence[Guest], form: InvitationForm) -> FlaskResponse:
-    chosen, is_open = one_for_each_address(chosen), consultation.is_open(clock.now())
-    able = [one for one in chosen if not one.why_not]
+def _page(consultation: Consultation, chosen: _Chosen, form: InvitationForm) -> FlaskResponse:
+    each, is_open = one_for_each_address(chosen.guests), consultation.is_open(clock.now())
+    able = [one for one in each if not one.why_not]
     return page(
         "reach/invite.html",
         422 if form.errors else 200,
@@ -87,7 +97,9 @@ def _page(consultation: Consultation, chosen: Sequence[Guest], form: InvitationF
         is_open=is_open,
         able=able,
         needs=tally(one.needs for one in able),
-        unable=[one for one in chosen if one.why_not],
+        unable=[one for one in each if one.why_not],
+        gone=chosen.gone,
+        beyond=chosen.beyond,
         preview=_preview(consultation, able, form) if able and not form.errors else None,
     )
 

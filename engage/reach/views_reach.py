@@ -1,11 +1,12 @@
 """Reach of a plan or a consultation: the tables, the silent, and the same as a file."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from flask import Response, current_app, request, url_for
 
+from engage.consultations.standing import standing
 from engage.core import clock
 from engage.core.access import requires, viewer
 from engage.core.i18n import datetime_text
@@ -19,22 +20,23 @@ from engage.reach.queries.seeing import names_silent, silence_seen
 from engage.reach.queries.silent import Place, Silent, Wanted
 from engage.reach.queries.subjects import Subject, access_consultation, access_plan
 from engage.reach.rights import INVITE, MAP, READ, SET_SCALES
-from engage.reach.tables import Line
 
 PAGE = 50
+LIVE_THERE, RATE = "People who live there", "Responses per 10,000"
+COLUMNS = ("Whom", "Table", "Group", *tables.HEADS, LIVE_THERE, RATE, "Counted")
 WHOM = {"organisations": "Organisations", "people": "People"}
 
 
 @staff.get("/")
 @requires(READ)
 def index() -> Response:
-    """The plans and the open consultations whose reach can be seen."""
+    """The plans and the launched consultations whose reach can be seen."""
     scope = viewer().scope(READ)
     return page(
         "reach/index.html",
         plans=maps.plans_within(scope),
         consultations=maps.consultations_within(scope),
-        now=clock.now(),
+        standing=standing,
         may_set=viewer().may(SET_SCALES),
     )
 
@@ -54,22 +56,27 @@ def consultation(consultation_id: int) -> Response:
 
 
 def _reach(subject: Subject) -> Response:
-    found, counted_at = figures.counted(subject)
+    counted = figures.counted(subject)
+    found = counted.figures
     silent = _silent(subject, found) if names_silent(viewer(), subject) else None
     threshold = _threshold()
     consulted = subject.consultation
-    may_invite = consulted is not None and consulted.is_open(clock.now()) and viewer().may(INVITE)
+    may_invite = consulted is not None and viewer().may(INVITE)
+    is_open = consulted is not None and consulted.is_open(clock.now())
     return page(
         "reach/subject.html",
         subject=subject,
         threshold=threshold,
-        counted_at=counted_at,
+        counted_at=counted.at,
+        is_behind=counted.is_behind,
         heads=tables.HEADS,
         sorts=[(name, tables.of_stakeholders(groups, threshold)) for name, groups in _sorts(found)],
         people=tables.of_people(found.people, threshold),
         silent=silent,
-        may_invite=may_invite,
-        can_invite=may_invite and silent is not None and any(not guest.why_not for guest in silent.rows),
+        standing=standing(consulted) if consulted is not None else None,
+        may_invite=may_invite and is_open,
+        too_early_or_late=may_invite and not is_open,
+        can_invite=may_invite and is_open and silent is not None and any(not guest.why_not for guest in silent.rows),
         may_map=viewer().may(MAP),
     )
 
@@ -126,21 +133,28 @@ def consultation_table(consultation_id: int) -> Response:
 
 
 def _file(subject: Subject) -> Response:
-    answer = Response(b"".join(_lines(subject)), mimetype="text/csv")
+    lines = csv_lines([row.get(name, "") for name in COLUMNS] for row in _rows(subject))
+    answer = Response(csv_head(COLUMNS) + lines, mimetype="text/csv")
     answer.headers["Content-Disposition"] = f"attachment; filename=reach-{subject.kind}-{subject.id}.csv"
     return answer
 
 
-def _lines(subject: Subject) -> Iterator[bytes]:
-    """The tables of the page, as they were counted last."""
-    found, counted_at = figures.counted(subject)
-    when = datetime_text(counted_at) if counted_at else ""
-    yield csv_head(["Whom", "Table", "Group", *tables.HEADS, "Counted"])
-    for whom, groups in _sorts(found):
+def _rows(subject: Subject) -> Iterator[Mapping[str, int | float | str | None]]:
+    """All figures of the page, as they were counted last, by the names of their columns."""
+    counted = figures.counted(subject)
+    when = {"Counted": datetime_text(counted.at) if counted.at else ""}
+    for whom, groups in _sorts(counted.figures):
         published = tables.of_stakeholders(groups, _threshold())
         for name, lines in (("Kind", published.by_kind), ("Area", published.by_area), ("Topic", published.by_topic)):
-            yield csv_lines([whom, name, line.name, *_cells(line), when] for line in lines)
+            for line in lines:
+                cells = dict(zip(tables.HEADS, map(_cell, line.numbers), strict=True))
+                yield {"Whom": whom, "Table": name, "Group": line.name, **cells, **when}
+        for words, number in published.by_route:
+            yield {"Whom": whom, "Table": "How they were told", "Group": words, "Told": _cell(number), **when}
+    for each in tables.of_people(counted.figures.people, _threshold()):
+        people = {"Responded": _cell(each.answered), LIVE_THERE: each.population, RATE: each.rate}
+        yield {"Whom": "Responses from people", "Table": "Area", "Group": each.name, **people, **when}
 
 
-def _cells(line: Line) -> list[int | str]:
-    return [tables.NOT_SHOWN if number is None else number for number in line.numbers]
+def _cell(number: int | None) -> int | str:
+    return tables.NOT_SHOWN if number is None else number

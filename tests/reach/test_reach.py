@@ -8,10 +8,11 @@ import pytest
 import time_machine
 from sqlalchemy import select
 
-from engage.core import clock, tokens
+from engage.core import clock, jobs, tokens
 from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory.actions import add_member
+from engage.reach.actions.mapping import set_populations
 from engage.reach.models import Invitation
 from engage.reach.queries.inviting import OBJECTS
 from engage.submissions.models import Respondent
@@ -203,6 +204,69 @@ def test_the_file_shows_no_more_than_the_page(client, asked):
         line = next(row for row in rows if row[:3] == ["Organisations", "Kind", "All"])
         assert line[3] == "9"
         assert line[7] == "Not shown"
+
+
+def rows_of_file(answer):
+    return {(row["Whom"], row["Table"], row["Group"]): row for row in csv.DictReader(io.StringIO(answer.text[1:]))}
+
+
+def test_the_file_holds_all_figures_of_the_page(client, asked):
+    consultation, plan = asked
+    with unit_of_work():
+        town = add_area(VISITOR, code="TW", name="Tarnwick", kind=AreaKind.PLACE)
+        set_populations(VISITOR, lines="TW, 20000", source="")
+    found = groups(7)
+    make_engagement(others="\n".join(each.name for each in found[:6]), publications=[plan])
+    for _ in range(6):
+        make_submission(consultation, area_id=town.id)
+    count()
+    rows = rows_of_file(client.get("reach_staff.consultation_table", consultation_id=consultation.id))
+    told = rows["Organisations", "How they were told", "In a meeting, call, letter or visit"]
+    assert told["Told"] == "6"
+    assert rows["Organisations", "How they were told", "By a letter to those who prefer letters"]["Told"] == "0"
+    answered = rows["Responses from people", "Area", "Tarnwick"]
+    assert [answered[name] for name in ("Responded", "People who live there", "Responses per 10,000")] == [
+        "6",
+        "20000",
+        "3.0",
+    ]
+    assert rows["Responses from people", "Area", "All"]["Responded"] == "6"
+
+
+def test_the_page_says_when_something_has_happened_since_it_was_counted(client, asked):
+    consultation, _ = asked
+    assert "counted again whenever something happens" in seen(client, consultation_id=consultation.id).words
+    groups(1)
+    jobs.run("ledger.seal")
+    page = client.get("reach_staff.consultation", consultation_id=consultation.id)
+    assert "it is being counted again" in page.words
+    assert "it is being counted again" not in seen(client, consultation_id=consultation.id).words
+
+
+def test_where_a_consultation_stands_is_said_beside_its_reach(client, asked):
+    _, plan = asked
+    closed = make_consultation("Closed one", publications=[plan], closes_at=clock.now() - timedelta(days=1))
+    coming = make_consultation("Coming one", publications=[plan], opens_at=clock.now() + timedelta(days=3))
+    words = client.get("reach_staff.index").words
+    assert "Closed one Closed Closed on" in words
+    assert "Coming one Coming Opens on" in words
+    for which in (closed, coming):
+        assert "can be invited only while it takes answers" in seen(client, consultation_id=which.id).words
+
+
+def test_who_was_chosen_and_cannot_be_found_is_told(client, asked):
+    consultation, _ = asked
+    found = groups(2)
+    formal(consultation, found[1])
+    count()
+    who = [f"o{found[0].id}", f"o{found[1].id}", "o99999", "nonsense"]
+    page = client.get("reach_staff.invite", consultation_id=consultation.id, who=who)
+    assert "3 more who were chosen are not on the list of those not heard" in page.words
+    assert "The link to stop such mails is made for each reader" in page.words
+    page = client.get("reach_staff.invite", consultation_id=consultation.id, who=["o99999"])
+    assert "One more who was chosen is not on the list" in page.words
+    page = client.get("reach_staff.invite", consultation_id=consultation.id, who=[f"o{found[0].id}"])
+    assert "not on the list" not in page.words
 
 
 @pytest.mark.parametrize("role", ["analyst", "editor"])

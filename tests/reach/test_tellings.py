@@ -57,7 +57,7 @@ def by_route(subject, route):
     """How many organisations and people were told of a subject by a route."""
     count()
     look_again()
-    figures = counted(subject)[0]
+    figures = counted(subject).figures
     return [
         sum(group.did[route] for group in groups if group.what == "all")
         for groups in (figures.organisations, figures.contacts)

@@ -79,7 +79,7 @@ def _tell(consultation: Consultation, part: str, silence: Silence, now: datetime
 def _silence(consultation: Consultation) -> Silence:
     """No people by name: their names do not travel by mail, and not every officer may see them."""
     subject = of_consultation(consultation)
-    figures = counted(subject)[0]
+    figures = counted(subject).figures
     names = [one.name for one in silent(subject, Wanted(figures), limit=NAMED) if one.is_important]
     number, everybody = silent_people(subject), figures.size(StakeholderKind.CONTACT)
     threshold = int(current_app.config["ENGAGE"].suppression_threshold)

@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import CTE, Select, Subquery, func, literal, select, union, union_all
 
 from engage.core.database import db
+from engage.core.ledger import Seal
 from engage.directory.models import (
     ContactArea,
     ContactRole,
@@ -79,13 +80,26 @@ class Figures:
         return next((group.size for group in groups if group.what == "all"), 0)
 
 
-NOTHING = Figures((), (), ())
+@dataclass(frozen=True)
+class Counted:
+    """What was counted of a subject last and when, and whether something has happened on the site since."""
+
+    figures: Figures
+    at: datetime | None
+    is_behind: bool
 
 
-def counted(subject: Subject) -> tuple[Figures, datetime | None]:
-    """What was counted of a subject last, and when; nothing before the first time."""
-    kept = db.session.get(ReachCount, (subject.kind, subject.id))
-    return (Figures.from_json(kept.figures), kept.at) if kept is not None else (NOTHING, None)
+NOT_COUNTED = Counted(Figures((), (), ()), None, is_behind=False)
+
+
+def counted(subject: Subject) -> Counted:
+    """What was counted of a subject last; nothing before the first time."""
+    mine = (ReachCount.kind == subject.kind, ReachCount.subject_id == subject.id)
+    newest = select(func.max(Seal.position)).scalar_subquery()
+    kept = db.session.execute(
+        select(ReachCount.figures, ReachCount.at, (ReachCount.position < newest).label("is_behind")).where(*mine)
+    ).one_or_none()
+    return Counted(Figures.from_json(kept.figures), kept.at, bool(kept.is_behind)) if kept else NOT_COUNTED
 
 
 def count(subject: Subject) -> Figures:
