@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     database_url: str = Field(
         "", description="SQLAlchemy address of the database; empty means SQLite in the data folder."
     )
-    redis_url: str = Field("", description="Redis for jobs, cache and limits; empty means files and memory.")
+    redis_url: str = Field("", description="Redis for the queue of jobs; empty means a file in the data folder.")
     smtp_url: str = Field("", description="smtp://user:password@host:port or smtps://…; empty writes mail to a folder.")
     dev_mail: bool | None = Field(
         None,
