@@ -75,11 +75,17 @@ def claim_erasure() -> PersonErasure | None:
 def hold_on(erasure_id: int) -> None:
     """Show that the erasure is being worked at, in the unit of work of a batch."""
     db.session.get_one(PersonErasure, erasure_id).leased_until = clock.now() + LEASE
+    db.session.flush()  # A batch may forget what was read, and with it what is not written yet.
 
 
 def finish_erasure(erasure_id: int) -> None:
-    """Note that everything is gone; who it was is forgotten with that, but for the letter that says so."""
-    erasure = db.session.get_one(PersonErasure, erasure_id)
+    """Note that everything is gone; who it was is forgotten with that, but for the letter that says so.
+
+    Where another worker, which took this one for dead, has noted it already, nothing is noted twice.
+    """
+    erasure = db.session.get_one(PersonErasure, erasure_id, with_for_update=True, populate_existing=True)
+    if erasure.state is not ErasureState.WORKING:
+        return
     erasure.whom, erasure.leased_until, erasure.finished_at = "", None, clock.now()
     erasure.state = ErasureState.TELLING if erasure.tell else ErasureState.DONE
     if erasure.tell:
