@@ -30,8 +30,10 @@ class EngagementForm(Form):
     )
     day = DayField("Date", [DataRequired(A_DATE)])
     time = MinuteField("Time", [DataRequired(A_TIME)], format=MINUTES)
+    place = StringField("Where", [Optional(), Length(max=200, message="Use at most 200 characters.")])
     others = TextAreaField("Who took part", [Optional(), Length(max=4000)], description=WHO)
     said = TextAreaField("What was said", [Optional(), SAID])
+    publications = CheckboxesField("About which plans", coerce=int, validators=[Optional()])
 
 
 class PromiseForm(OpenedForm):
@@ -57,10 +59,9 @@ class PromiseForm(OpenedForm):
 
 
 class QuickForm(EngagementForm):
-    """An engagement logged in a minute, with one plan and perhaps one promise."""
+    """An engagement logged in a minute, perhaps with one promise."""
 
     key = HiddenField()
-    publication = SelectField("About which plan", coerce=int, default=0)
     what = StringField(
         "What was promised", [Optional(), Length(max=500, message="Use at most 500 characters.")], description=""
     )
@@ -70,12 +71,10 @@ class QuickForm(EngagementForm):
     file = FileField("A photo or a file", [Optional()], description="For example of the flip chart.")
 
     def offer(self, plans: Iterable[Publication], colleagues: Iterable[Account]) -> dict[int, Publication]:
-        """Fill the lists; gives the plans by id."""
-        offered = {each.id: each for each in plans}
-        self.publication.choices = [
-            SelectChoice(0, "No plan"),
-            *(SelectChoice(each.id, each.title) for each in offered.values()),
-        ]
+        """Fill the lists, plans that are chosen already on top; gives the plans by id."""
+        chosen = set(self.publications.data or ())
+        offered = {each.id: each for each in sorted(plans, key=lambda each: each.id not in chosen)}
+        self.publications.choices = [SelectChoice(each.id, each.title) for each in offered.values()]
         self.owner.choices = _owners(colleagues)
         return offered
 
@@ -84,7 +83,6 @@ class EditForm(EngagementForm):
     """All that is noted of an engagement, with the revision that it was opened with."""
 
     base = HiddenField()
-    publications = CheckboxesField("About which plans", coerce=int, validators=[Optional()])
 
 
 class FileForm(Form):

@@ -57,6 +57,9 @@ class Engagement(Base):
     kind: Mapped[EngagementKind] = mapped_column(stored_enum(EngagementKind, "kind"))
     at: Mapped[datetime]
     title: Mapped[str]
+    place: Mapped[str] = mapped_column(
+        default="", server_default="", info=personal("where people were met", TASK, RECORD)
+    )
     said: Mapped[str] = mapped_column(default="", info=personal("what was said", TASK, RECORD))
     others: Mapped[str] = mapped_column(default="", info=personal("who took part", TASK, RECORD))
     follows_kind: Mapped[FollowedKind | None] = mapped_column(stored_enum(FollowedKind, "follows_kind"))

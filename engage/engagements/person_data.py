@@ -40,7 +40,7 @@ def engagements_of(person: Person) -> Person:
                 Engagement.follows_kind == FollowedKind.SUBMISSION,
                 one_of(Engagement.follows_id, person.ids("submission")),
             ),
-            mentions(person, Engagement.said, Engagement.others),
+            mentions(person, Engagement.said, Engagement.others, Engagement.place),
         )
     )
     return person.adding("engagement", db.session.scalars(wanted))
@@ -80,7 +80,7 @@ holds(
         Fate.BLACKED_OUT,
         RECORD,
         also=("kind", "title", "at"),
-        blacks_out=("title", "said", "others"),
+        blacks_out=("title", "place", "said", "others"),
         only_by_staff=True,
     ),
     Holding(

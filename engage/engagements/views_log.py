@@ -41,6 +41,7 @@ def index() -> FlaskResponse:
         "engagements/index.html",
         rows=rows[:PAGE],
         parties=queries.parties_of([row.id for row in rows[:PAGE]]),
+        publications=queries.publications_by([row.id for row in rows[:PAGE]]),
         narrowed=narrowed,
         organisation=about or None,
         kinds=EngagementKind,
@@ -86,6 +87,10 @@ def new() -> Response:
             say(form, refusal)
         else:
             flash("It is in the log.", "success")
+            if queries.near_names(viewer(), found.other_names):
+                flash(
+                    "A name is not in the directory. Look below whether somebody with a like name is meant.", "warning"
+                )
             return see_other(url_for(".one", engagement_id=found.id))
     status = 422 if form.errors else 200
     earlier = queries.followed_up(viewer(), followed.kind, followed.id) if followed else ()
@@ -109,11 +114,11 @@ def _followed() -> queries.Followed | None:
 def _suggested(followed: queries.Followed | None) -> dict[str, Any]:
     now = i18n.local(clock.now())
     held: dict[str, Any] = {"day": now.date(), "time": now.time(), "owner": viewer().account_id or 0}
-    held |= {"key": secrets.token_hex(12), "publication": request.args.get("plan", 0, type=int)}
+    held |= {"key": secrets.token_hex(12), "publications": request.args.getlist("plan", type=int)}
     held |= {"others": request.args.get("others", "")[:400]}
     if followed is not None:
         held |= {"kind": EngagementKind.CALL.value, "title": f"Follow-up: {followed.title}"[:200]}
-        held |= {"others": followed.name, "publication": (*followed.publication_ids, 0)[0]}
+        held |= {"others": followed.name, "publications": list(followed.publication_ids)}
     return held
 
 
@@ -123,7 +128,7 @@ def _log(form: QuickForm, offered: dict[int, Publication], followed: queries.Fol
     accepted = accepted_file(form.file.data)
     found = actions.log_engagement(
         viewer(),
-        noted=_noted(form, [offered[form.publication.data]] if form.publication.data else []),
+        noted=_noted(form, [offered[one] for one in form.publications.data or []]),
         follows=(followed.kind, followed.id) if followed else None,
         organisation_id=followed.organisation_id if followed else None,
         form_key=form.key.data or None,
@@ -151,6 +156,7 @@ def _noted(form: EngagementForm, publications: list[Publication]) -> actions.Not
         kind=EngagementKind(form.kind.data),
         at=moment_of(form.day.data, form.time.data, current_app.config["ENGAGE"].zone),
         title=form.title.data or "",
+        place=form.place.data or "",
         said=form.said.data or "",
         others=form.others.data or "",
         publications=publications,
@@ -170,6 +176,7 @@ def show(
     """The page of an engagement, with a form that was refused if there is one."""
     promise = promise or PromiseForm(formdata=None, data={"owner": viewer().account_id})
     promise.offer(queries.staff())
+    may_write = queries.may_write(viewer(), found)
     words = clean_line(request.args.get("who", ""))[:200]
     return page(
         "engagements/one.html",
@@ -182,7 +189,8 @@ def show(
         files=queries.files_of(found.id),
         followed=_what_it_follows(found),
         changed=found.revision > 1,
-        may_write=queries.may_write(viewer(), found),
+        may_write=may_write,
+        near=queries.near_names(viewer(), found.other_names) if may_write else {},
         may_publish=found.kind is EngagementKind.EVENT and viewer().may(PUBLISH),
         today=i18n.today(),
         words=words,
@@ -222,7 +230,7 @@ def edit(engagement_id: int) -> Response:
 def _held(found: Engagement) -> dict[str, Any]:
     at = i18n.local(found.at)
     return {
-        **{name: getattr(found, name) for name in ("title", "others", "said")},
+        **{name: getattr(found, name) for name in ("title", "place", "others", "said")},
         "kind": found.kind.value,
         "day": at.date(),
         "time": at.time(),

@@ -35,7 +35,10 @@ def add_party(engagement_id: int) -> Response:
     if kind == "contact" and not queries.may_note(viewer(), subject_id):
         return _refused(found, form, Refused(actions.GONE))
     try:
-        actions.add_party(viewer(), engagement=found, kind=kind, subject_id=subject_id)
+        if line := request.form.get("line"):
+            actions.take_for(viewer(), engagement=found, line=line, kind=kind, subject_id=subject_id)
+        else:
+            actions.add_party(viewer(), engagement=found, kind=kind, subject_id=subject_id)
     except Refused as refusal:
         return _refused(found, form, refusal)
     return see_other(url_for(".one", engagement_id=found.id, _anchor="parties"))

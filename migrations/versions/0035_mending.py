@@ -19,6 +19,8 @@ def _states_of_bookings(batch_op, *states):
 
 def upgrade():
     """Go forward."""
+    with op.batch_alter_table("engagement", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("place", sa.Text(), server_default="", nullable=False))
     with op.batch_alter_table("booking", schema=None, table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.add_column(sa.Column("held_until", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("network", sa.Text(), server_default="", nullable=False))
@@ -38,3 +40,5 @@ def downgrade():
         _states_of_bookings(batch_op, *STATES)
         batch_op.drop_column("network")
         batch_op.drop_column("held_until")
+    with op.batch_alter_table("engagement", schema=None) as batch_op:
+        batch_op.drop_column("place")

@@ -34,7 +34,6 @@ def typed(**changes):
         "time": "14:30",
         "others": "vale carers\nGordon Pike",
         "said": "Nobody can get home\nafter eight.",
-        "publication": "0",
         "owner": "0",
         **changes,
     }
@@ -75,7 +74,7 @@ def test_a_meeting_is_logged_in_one_form(client, group):
     officer = make_account(name="Rita Amis", roles=["officer"])
     plan = make_plan("One stroke unit")
     client.sign_in(officer)
-    page = log(client, publication=str(plan.id), what="Send the bus times", due="2027-01-08", owner=str(officer.id))
+    page = log(client, publications=str(plan.id), what="Send the bus times", due="2027-01-08", owner=str(officer.id))
     assert page.heading == "Night transport"
     for said in ("Vale Carers", "Gordon Pike", "Rita Amis", "Nobody can get home", "One stroke unit", "bus times"):
         assert said in page.words
@@ -226,8 +225,8 @@ def test_an_officer_of_one_area_sees_what_concerns_it(client):
     assert strange.title not in words
     client.get("engagements_staff.one", engagement_id=strange.id, expect=404)
     client.get("engagements_staff.edit", engagement_id=strange.id, expect=404)
-    refused = client.post("engagements_staff.new", typed(publication=str(theirs.id)), expect=422)
-    assert "Choose one of the options" in refused.words
+    refused = client.post("engagements_staff.new", typed(publications=str(theirs.id)), expect=422)
+    assert "Choose from the options." in refused.words
     assert log(client).heading == "Night transport"
 
 

@@ -68,7 +68,7 @@ def test_who_spoke_is_counted_and_the_silent_stand_by_weight(client, asked):
     make_draft(consultation, respondent=Respondent.ORGANISATION, organisation=found[8])
     place(plan, found[20], 5, 4)
     place(plan, found[0], 5, 5)
-    make_engagement(others=f"{found[9].name}", publications=[plan])
+    make_engagement(others=f"{found[9].name}", publications=[make_plan("Another plan"), plan])
     page = seen(client, consultation_id=consultation.id)
     assert line(page, "Organisations by kind", "All") == ["24", "Not shown", "0", "Not shown", "6", "Not shown"]
     names = [row.cssselect("th a")[0].text_content() for row in page.select("#silent ~ form tbody tr")]

@@ -1,7 +1,7 @@
 """Writes of engagements: the log, who took part, what was promised, files."""
 
 from engage.engagements.actions.filing import add_file, remove_file
-from engage.engagements.actions.logging import Noted, StaleEngagement, change_engagement, log_engagement
+from engage.engagements.actions.logging import Noted, StaleEngagement, change_engagement, log_engagement, take_for
 from engage.engagements.actions.parties import GONE, add_party, remove_party
 from engage.engagements.actions.promising import change_promise, keep_promise, make_promise, reopen_promise
 
@@ -19,4 +19,5 @@ __all__ = [
     "remove_file",
     "remove_party",
     "reopen_promise",
+    "take_for",
 ]

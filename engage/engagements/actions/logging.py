@@ -25,6 +25,7 @@ from engage.engagements.models import (
 from engage.engagements.queries.events import is_listed
 from engage.publishing.models import Publication
 
+COLUMNS = ("kind", "at", "title", "place", "said", "others")
 LONGEST_TITLE = 200
 EARLIEST = datetime(1948, 1, 1, tzinfo=UTC)
 
@@ -40,6 +41,7 @@ class Noted:
     kind: EngagementKind
     at: datetime
     title: str
+    place: str = ""
     said: str = ""
     others: str = ""
     publications: Collection[Publication] = ()
@@ -104,6 +106,19 @@ def change_engagement(actor: Viewer, *, engagement: Engagement, base: int, noted
     noted = _checked(actor, replace(noted, others="\n".join(_lines(noted.others))))
     if noted.kind is not EngagementKind.EVENT and is_listed(engagement.id):
         raise Refused("Everybody can see it as an event. Take it off the list of events first.", "kind")
+    _save(actor, engagement, noted)
+
+
+def take_for(actor: Viewer, *, engagement: Engagement, line: str, kind: str, subject_id: int) -> None:
+    """Note that somebody of the directory, or a colleague, is meant by a written name; twice is as once."""
+    add_party(actor, engagement=engagement, kind=kind, subject_id=subject_id)
+    others = "\n".join(name for name in engagement.other_names if name != line)
+    same = {name: getattr(engagement, name) for name in COLUMNS}
+    publications = queries.publications_of(engagement.id)
+    _save(actor, engagement, Noted(**{**same, "others": others}, publications=publications))
+
+
+def _save(actor: Viewer, engagement: Engagement, noted: Noted) -> None:
     old = _columns_of(engagement) | {"publications": _titles(queries.publications_of(engagement.id))}
     new = _words(_columns(noted)) | {"publications": _titles(noted.publications)}
     changed = sorted(name for name, value in new.items() if old[name] != value)
@@ -143,7 +158,7 @@ def _checked(actor: Viewer, noted: Noted) -> Noted:
     offered = {each.id for each in queries.offered_publications(actor, rights.WRITE)}
     if actor.signed_in and not {each.id for each in noted.publications} <= offered:
         raise Refused("Choose plans that you look after.", "publications")
-    return replace(noted, title=title, at=noted.at.replace(second=0, microsecond=0))
+    return replace(noted, title=title, place=clean_line(noted.place), at=noted.at.replace(second=0, microsecond=0))
 
 
 def _lines(others: str) -> list[str]:
@@ -151,12 +166,11 @@ def _lines(others: str) -> list[str]:
 
 
 def _columns(noted: Noted) -> dict[str, object]:
-    names = ("kind", "at", "title", "said", "others")
-    return {name: getattr(noted, name) for name in names}
+    return {name: getattr(noted, name) for name in COLUMNS}
 
 
 def _columns_of(found: Engagement) -> dict[str, str]:
-    return _words({name: getattr(found, name) for name in ("kind", "at", "title", "said", "others")})
+    return _words({name: getattr(found, name) for name in COLUMNS})
 
 
 def _words(columns: dict[str, object]) -> dict[str, str]:

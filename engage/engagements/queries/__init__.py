@@ -12,9 +12,11 @@ from engage.engagements.queries.log import (
     may_write,
     offered_publications,
     public_publications_of,
+    publications_by,
     publications_of,
     revisions_of,
 )
+from engage.engagements.queries.near import near_names
 from engage.engagements.queries.parties import Candidate, Party, candidates, may_note, parties_of, recognised
 from engage.engagements.queries.promises import (
     Listed,
@@ -47,11 +49,13 @@ __all__ = [
     "logged_by_form",
     "may_note",
     "may_write",
+    "near_names",
     "offered_publications",
     "overdue_count",
     "parties_of",
     "promises_of",
     "public_publications_of",
+    "publications_by",
     "publications_of",
     "recognised",
     "revisions_of",

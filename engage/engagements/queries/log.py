@@ -1,6 +1,6 @@
 """The log of engagements: who may see one, and its list."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -114,7 +114,7 @@ def _narrowed(viewer: Viewer, narrowed: EngagementFilter) -> list[ColumnElement[
     if narrowed.mine:
         found.append(Engagement.id.in_(party.where(EngagementParty.account_id == viewer.account_id)))
     if narrowed.words:
-        texts = (Engagement.title, Engagement.said, Engagement.others)
+        texts = (Engagement.title, Engagement.place, Engagement.said, Engagement.others)
         found.append(or_(*(text.icontains(narrowed.words, autoescape=True) for text in texts)))
     return found
 
@@ -137,6 +137,20 @@ def publications_of(engagement_id: int) -> Sequence[Publication]:
         .where(EngagementPublication.engagement_id == engagement_id)
         .order_by(Publication.id.desc())
     ).all()
+
+
+def publications_by(engagement_ids: Collection[int]) -> dict[int, list[str]]:
+    """The titles of the publications that engagements were about, by engagement."""
+    rows = db.session.execute(
+        select(EngagementPublication.engagement_id, Publication.title)
+        .join(Publication, Publication.id == EngagementPublication.publication_id)
+        .where(EngagementPublication.engagement_id.in_(engagement_ids))
+        .order_by(Publication.title, Publication.id)
+    )
+    found: dict[int, list[str]] = {}
+    for engagement_id, title in rows:
+        found.setdefault(engagement_id, []).append(title)
+    return found
 
 
 def public_publications_of(engagement_id: int) -> Sequence[Publication]:

@@ -75,10 +75,11 @@ def _party(row: EngagementParty, organisation: Organisation | None, contact: Con
 
 def may_note(viewer: Viewer, contact_id: int) -> bool:
     """Whether a contact is one whom the viewer may see, and so note."""
-    return db.session.scalar(select(Contact.id).where(Contact.id == contact_id, *_seen(viewer))) is not None
+    return db.session.scalar(select(Contact.id).where(Contact.id == contact_id, *seen(viewer))) is not None
 
 
-def _seen(viewer: Viewer) -> list[ColumnElement[bool]]:
+def seen(viewer: Viewer) -> list[ColumnElement[bool]]:
+    """That a contact is one whom the viewer may see."""
     return within_scope(viewer) if viewer.may(CONTACTS) else [false()]
 
 
@@ -93,13 +94,13 @@ def recognised(viewer: Viewer, lines: Sequence[str]) -> dict[str, Candidate]:
     )
     contacts = db.session.scalars(
         select(Contact).where(
-            with_plain_marks(Contact.name).in_(wanted), Contact.merged_into_id.is_(None), *_seen(viewer)
+            with_plain_marks(Contact.name).in_(wanted), Contact.merged_into_id.is_(None), *seen(viewer)
         )
     )
     addressed = db.session.execute(
         select(ContactAddress.key, Contact)
         .join(Contact, Contact.id == ContactAddress.contact_id)
-        .where(*_at(wanted), Contact.merged_into_id.is_(None), *_seen(viewer))
+        .where(*_at(wanted), Contact.merged_into_id.is_(None), *seen(viewer))
     )
     named: list[tuple[set[str], Candidate]] = [
         *(({_key(row.name), _key(row.short_name)}, _organisation(row, "")) for row in organisations),
@@ -154,7 +155,7 @@ def _contacts(viewer: Viewer, words: str, limit: int) -> list[Candidate]:
         .outerjoin(ContactRole, (ContactRole.contact_id == Contact.id) & ContactRole.until.is_(None))
         .outerjoin(Organisation, Organisation.id == ContactRole.organisation_id)
         .where(
-            or_(holds(Contact.name, words), Contact.id.in_(addressed)), Contact.merged_into_id.is_(None), *_seen(viewer)
+            or_(holds(Contact.name, words), Contact.id.in_(addressed)), Contact.merged_into_id.is_(None), *seen(viewer)
         )
         .group_by(Contact.id)
         .order_by(Contact.name, Contact.id)
