@@ -5,11 +5,12 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from types import TracebackType
+from typing import Any
 
-from flask import current_app
+from flask import Response, abort, current_app, send_file
 
-from engage.core.exporting import ExportFormat, ExportRun
-from engage.core.tables import csv_head, csv_lines, write_workbook
+from engage.core.exporting import ExportFormat, ExportRun, ExportState
+from engage.core.tables import Sheet, csv_head, csv_lines, write_workbook
 
 ROWS_BETWEEN_SIGNS = 10_000
 
@@ -23,6 +24,16 @@ def remove(run: ExportRun) -> None:
     """Delete the bytes of a file."""
     for path in (location(run), _part(run)):
         path.unlink(missing_ok=True)
+
+
+def download(run: ExportRun, name: str) -> Response:
+    """A file under its name, for one person only; 404 unless it is ready."""
+    path = location(run)
+    if run.state is not ExportState.READY or not path.exists():
+        abort(404)
+    answer = send_file(path, as_attachment=True, download_name=name, mimetype=run.format.media_type)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _part(run: ExportRun) -> Path:
@@ -51,9 +62,14 @@ class Growing:
         """Close it, whatever happened."""
         self._file.close()
 
-    def add(self, rows: Iterable[Sequence[object]]) -> None:
-        """Write a batch, which is on the disk when this returns."""
-        self._append(csv_lines(rows) if self._run.format is ExportFormat.CSV else _json_lines(rows))
+    def add(self, rows: Iterable[Any]) -> None:
+        """Write a batch, which is on the disk when this returns; the rows of JSON Lines are objects, others lists."""
+        self._append(csv_lines(rows) if self._run.format is ExportFormat.CSV else json_lines(rows))
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether nobody else wrote into the file: a worker that was taken for dead may have lived."""
+        return os.fstat(self._file.fileno()).st_size == self.size
 
     def _append(self, data: bytes) -> None:
         self._file.write(data)
@@ -61,17 +77,21 @@ class Growing:
         os.fsync(self._file.fileno())
         self.size += len(data)
 
-    def finish(self, sheet: str, alive: Callable[[], None]) -> None:
-        """Put the whole file in its place, closed; `alive` is called now and then while a workbook is made of it."""
+    def finish(self, name: str, alive: Callable[[], None], *beside: Sheet) -> None:
+        """Put the whole file in its place, closed.
+
+        `alive` is called now and then while a workbook is made of it, with a sheet of this name and those beside it.
+        """
         self._file.close()
         if self._run.format is ExportFormat.XLSX:
-            write_workbook(location(self._run), sheet, self._names, _read(self._path, alive))
+            write_workbook(location(self._run), Sheet(name, self._names, _read(self._path, alive)), *beside)
             self._path.unlink()
         else:
             self._path.replace(location(self._run))
 
 
-def _json_lines(rows: Iterable[Sequence[object]]) -> bytes:
+def json_lines(rows: Iterable[Any]) -> bytes:
+    """Rows as JSON Lines: each stands by itself."""
     return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows).encode()
 
 

@@ -4,10 +4,13 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 BOM = "\ufeff"
+LONGEST_CELL = 32_767
+CUT = " … (cut here: Excel takes no more)"
 # What stands behind apostrophes is one that was kept from running, or looks like it.
 _FORMULA = re.compile(r"'* *[=+\-@\t\r\n]")
 
@@ -41,8 +44,23 @@ def csv_head(names: Sequence[str]) -> bytes:
     return BOM.encode() + csv_lines([names])
 
 
-LONGEST_CELL = 32_767
-CUT = " … (cut here: Excel takes no more)"
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of an Excel workbook: its name, its headings and its rows."""
+
+    name: str
+    headings: Sequence[str]
+    rows: Iterable[Sequence[object]]
+
+
+def write_workbook(path: Path, *sheets: Sheet) -> None:
+    """An Excel workbook, row by row in flat memory."""
+    import xlsxwriter
+
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        for sheet in sheets:
+            _write_sheet(book, sheet)
 
 
 def _fitting(text: str) -> str:
@@ -53,24 +71,14 @@ def _fitting(text: str) -> str:
     return units[: 2 * (LONGEST_CELL - len(CUT))].decode("utf-16-le", "ignore") + CUT
 
 
-def write_sheet(book: Any, name: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """A sheet of an Excel workbook, row by row; texts stay texts, numbers are numbers."""
-    sheet = book.add_worksheet(name)
-    bold = book.add_format({"bold": True})
-    sheet.freeze_panes(1, 1)
-    sheet.write_row(0, 0, names, bold)
-    for number, row in enumerate(rows, 1):
+def _write_sheet(book: Any, sheet: Sheet) -> None:
+    """Texts stay texts, numbers are numbers."""
+    made = book.add_worksheet(sheet.name)
+    made.freeze_panes(1, 1)
+    made.write_row(0, 0, sheet.headings, book.add_format({"bold": True}))
+    for number, row in enumerate(sheet.rows, 1):
         for place, cell in enumerate(row):
             if isinstance(cell, str):
-                sheet.write_string(number, place, _fitting(cell) if len(cell) > LONGEST_CELL // 2 else cell)
+                made.write_string(number, place, _fitting(cell) if len(cell) > LONGEST_CELL // 2 else cell)
             elif cell is not None:
-                sheet.write_number(number, place, cell)
-
-
-def write_workbook(path: Path, sheet: str, names: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """An Excel workbook of one sheet, row by row in flat memory."""
-    import xlsxwriter
-
-    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(str(path), options) as book:
-        write_sheet(book, sheet, names, rows)
+                made.write_number(number, place, cell)

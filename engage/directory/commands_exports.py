@@ -8,15 +8,16 @@ from typing import Any
 import click
 
 from engage.core import terminal
-from engage.core.database import reading, unit_of_work
+from engage.core.database import db, unit_of_work
 from engage.core.errors import Refused
-from engage.core.exporting import ExportFormat
+from engage.core.exporting import ExportFormat, take_away
 from engage.core.growing import location
+from engage.core.making import Making
 from engage.core.permissions import VISITOR
 from engage.directory import export_work
 from engage.directory.actions import exporting
 from engage.directory.actions.exporting import Wish
-from engage.directory.models import ExportAbout, ExportPurpose, StakeholderList
+from engage.directory.models import DirectoryExport, ExportAbout, ExportPurpose, StakeholderList
 from engage.directory.outgoing import COLUMNS, with_needed
 from engage.directory.queries.filtering import Filter, Standing
 from engage.directory.queries.lists import list_called
@@ -75,19 +76,19 @@ def _export(about: ExportAbout, file: Path, *, kind: str | None, named: str, col
         of_list = _list(named)
         wanted = Filter.from_json(of_list.filters) if of_list else Filter(standing=Standing.ALL)
         wish = Wish(about, file_format, chosen, wanted, ExportPurpose(purpose), of_list=of_list)
-        export = exporting.ask_export(VISITOR, wish)
-    export_work.make(export)
-    shutil.move(location(export), file)
+        making = Making(exporting.ask_export(VISITOR, wish))
+    export_work.make(making)
+    shutil.move(location(making.run), file)
     with unit_of_work():
-        exporting.expire_export(export)
-    with reading():
+        export = db.session.get_one(DirectoryExport, making.run.id)
+        take_away(export)
         click.echo(f"{export.total:,} {about.label.lower()} written to {file}")
 
 
 def _format(said: str | None, file: Path) -> ExportFormat:
     ending = said or file.suffix.removeprefix(".").lower()
     if ending not in set(ExportFormat):
-        raise Refused(f"Say with --format what kind of file {file.name} is: csv or xlsx.")
+        raise Refused(f"Say with --format what kind of file {file.name} is: {', '.join(ExportFormat)}.")
     return ExportFormat(ending)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from engage.core.making import Batch
 from engage.directory import outgoing_contacts, outgoing_mailing, outgoing_organisations
 from engage.directory.models import ExportAbout, ListWhom
 from engage.directory.queries.filtering import Filter, contacts_where, meant, organisations_where
@@ -25,14 +26,6 @@ _WHOM = {ExportAbout.ORGANISATIONS: ListWhom.ORGANISATIONS, ExportAbout.CONTACTS
 def with_needed(about: ExportAbout, columns: Collection[str]) -> list[str]:
     """The columns of a file that are wanted, with those that it is never without, in its order."""
     return [name for name in COLUMNS[about] if name in columns or name in NEEDED.get(about, ())]
-
-
-@dataclass(frozen=True)
-class Batch:
-    """Some rows, each as its cells by column, and the place behind which the next ones are."""
-
-    place: str
-    rows: Sequence[Mapping[str, Any]]
 
 
 @dataclass(frozen=True)

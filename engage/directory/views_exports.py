@@ -1,14 +1,14 @@
 """Files of the directory: asked for, watched, downloaded by whoever asked."""
 
 from flask import Response as FlaskResponse
-from flask import abort, flash, request, send_file, url_for
+from flask import abort, flash, request, url_for
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
-from engage.core.exporting import BUSY, ExportFormat, ExportState
-from engage.core.growing import location
+from engage.core.exporting import BUSY, ExportFormat
+from engage.core.growing import download
 from engage.core.pages import page, see_other
 from engage.directory import queries
 from engage.directory.actions import exporting
@@ -104,11 +104,6 @@ def _abouts(of_list: StakeholderList | None) -> list[ExportAbout]:
 def export_file(key: str, name: str) -> Response:
     """The bytes of a file that is ready, for whoever asked for it."""
     export = own_export(viewer(), key)
-    if export is None or name != export.name or export.state is not ExportState.READY:
+    if export is None or name != export.name:
         abort(404)
-    path = location(export)
-    if not path.exists():
-        abort(404)
-    answer = send_file(path, as_attachment=True, download_name=export.name, mimetype=export.format.media_type)
-    answer.headers["Cache-Control"] = "private, no-store"
-    return answer
+    return download(export, export.name)

@@ -1,7 +1,6 @@
 """What an export holds: its columns, and each submission as a row of them."""
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -61,11 +60,8 @@ class Table:
         people = [row.name, row.email, row.for_name, row.for_relation] if self.people else []
         return [*_about(row), *people, *answers]
 
-    def objects(self, rows: Iterable[Any]) -> list[dict[str, Any]]:
-        """Rows as objects: what is known of the submission, and its answers by the keys of their questions."""
-        return [self._object(row) for row in rows]
-
-    def _object(self, row: Any) -> dict[str, Any]:
+    def object(self, row: Any) -> dict[str, Any]:
+        """One row as an object: what is known of the submission, and its answers by the keys of their questions."""
         shown = {column.question.key for column in self.columns}
         answers = {key: value for key, value in json.loads(row.answers).items() if key in shown}
         if self.equality:

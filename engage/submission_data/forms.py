@@ -8,9 +8,10 @@ from wtforms import RadioField, SelectChoice, SelectField
 from wtforms.validators import InputRequired, Optional
 
 from engage.consultations.definition import Definition
+from engage.core.exporting import ExportFormat
 from engage.core.forms import Form
 from engage.submission_data.imports import targets_of
-from engage.submission_data.models import ExportContent, ExportFormat
+from engage.submission_data.models import ExportContent
 
 
 class ExportForm(Form):

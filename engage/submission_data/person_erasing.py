@@ -1,11 +1,13 @@
 """Files that were made of submissions, or uploaded with them, are taken away when a person is taken out of one."""
 
+from functools import partial
+
 from sqlalchemy import select
 
 from engage.core.database import after_commit, db
-from engage.core.exporting import ExportState
+from engage.core.exporting import ExportState, take_away
+from engage.core.growing import remove
 from engage.core.importing import forget_file_of_erased
-from engage.submission_data import export_work
 from engage.submission_data.models import SubmissionExport, SubmissionImport
 from engage.submissions.models import Submission
 from engage.submissions.person_erasing import also
@@ -18,8 +20,8 @@ def forget_exports(submission: Submission) -> None:
         SubmissionExport.consultation_id == submission.consultation_id, SubmissionExport.state != ExportState.EXPIRED
     )
     for export in db.session.scalars(wanted).all():
-        export.state = ExportState.EXPIRED
-        after_commit(lambda export=export: export_work.remove(export))  # type: ignore[misc]
+        take_away(export)
+        after_commit(partial(remove, export))
 
 
 @also

@@ -11,10 +11,10 @@ from engage.consultations.models import Consultation, ConsultationState
 from engage.consultations.rehearsal import TrialFailed, try_by
 from engage.core import clock, tables
 from engage.core.database import db
+from engage.core.growing import json_lines
 from engage.core.permissions import VISITOR
 from engage.submission_data import queries
 from engage.submission_data.export_table import Table
-from engage.submission_data.exports import writing
 from engage.submission_data.models import ExportContent
 from engage.submissions.actions.drafting import begin
 from engage.submissions.actions.equality import give_equality_answers
@@ -100,7 +100,7 @@ def _exported(consultation: Consultation, expected: int) -> None:
     cells = [table.cells(row) for row in rows]
     if len(cells) != expected or any(len(row) != len(table.names) for row in cells):
         raise TrialFailed("The files do not hold every trial response.")
-    if not tables.csv_lines(cells) or not writing.json_lines(table.objects(rows)) or not table.codebook:
+    if not tables.csv_lines(cells) or not json_lines(table.object(row) for row in rows) or not table.codebook:
         raise TrialFailed("The files of the trial responses are empty.")
     equality = Table.of_consultation(consultation, ExportContent.EQUALITY)
     for batch in queries.equality_batches(consultation.id, 10):

@@ -1,7 +1,7 @@
 """Files of submissions: asked for, watched, downloaded; and the codebook that says what their columns mean."""
 
 from flask import Response as FlaskResponse
-from flask import abort, flash, make_response, send_file, url_for
+from flask import abort, flash, make_response, url_for
 from werkzeug.wrappers import Response
 
 from engage.consultations import queries as consultations
@@ -9,26 +9,29 @@ from engage.consultations.desk_head import About, place
 from engage.consultations.models import Consultation
 from engage.core import tables
 from engage.core.access import requires, viewer
-from engage.core.exporting import ExportState
+from engage.core.exporting import BUSY, ExportFormat
+from engage.core.growing import download
 from engage.core.pages import page, see_other
-from engage.submission_data import export_work, queries
+from engage.submission_data import queries
 from engage.submission_data.actions import exporting
 from engage.submission_data.blueprints import staff as blueprint
 from engage.submission_data.export_table import Table
 from engage.submission_data.forms import ExportForm
-from engage.submission_data.models import ExportContent, ExportFormat
+from engage.submission_data.models import ExportContent
 from engage.submission_data.rights import EXPORT
 
 place("submission_data_staff.exports", "Files", 100, EXPORT)
 
 
 def _exports(consultation: Consultation, form: ExportForm, status: int = 200) -> FlaskResponse:
+    exports = queries.exports_of(consultation.id)
     return page(
         "submission_data/exports.html",
         status,
         about=About(consultation, "exports"),
         form=form,
-        exports=queries.exports_of(consultation.id),
+        exports=exports,
+        is_busy=any(export.state in BUSY for export in exports),
     )
 
 
@@ -54,13 +57,10 @@ def exports(consultation_id: int) -> Response:
 def export_file(key: str, name: str) -> Response:
     """The bytes of a file that is ready."""
     export = queries.export_by_key(key)
-    if export is None or name != export.name or export.state is not ExportState.READY:
+    if export is None or name != export.name:
         abort(404)
     consultations.access_submissions(viewer(), export.consultation_id, EXPORT)
-    path = export_work.location(export)
-    if not path.exists():
-        abort(404)
-    return send_file(path, as_attachment=True, download_name=export.name, mimetype=_MEDIA_TYPES[export.format])
+    return download(export, export.name)
 
 
 @blueprint.get("/<int:consultation_id>/codebook.csv")
@@ -73,10 +73,3 @@ def codebook(consultation_id: int) -> FlaskResponse:
     answer.headers["Content-Type"] = "text/csv; charset=utf-8"
     answer.headers["Content-Disposition"] = f'attachment; filename="codebook-{consultation.slug}.csv"'
     return answer
-
-
-_MEDIA_TYPES = {
-    ExportFormat.CSV: "text/csv",
-    ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    ExportFormat.JSONL: "application/x-ndjson",
-}

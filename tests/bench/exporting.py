@@ -9,11 +9,14 @@ from engage.accounts.session import viewer_for
 from engage.app import create_app
 from engage.consultations.models import Consultation
 from engage.core.database import db, unit_of_work
+from engage.core.exporting import ExportFormat, claim
+from engage.core.growing import location
+from engage.core.making import Making
 from engage.core.permissions import VISITOR
 from engage.core.settings import Settings
 from engage.submission_data import export_work
 from engage.submission_data.actions import exporting
-from engage.submission_data.models import ExportContent, ExportFormat
+from engage.submission_data.models import ExportContent, SubmissionExport
 
 
 def one_export(folder: Path, consultation_id: int) -> tuple[float, float]:
@@ -30,12 +33,12 @@ def one_export(folder: Path, consultation_id: int) -> tuple[float, float]:
                 content=ExportContent.ANSWERS,
             )
         with unit_of_work():
-            export = exporting.claim_export()
+            export = claim(SubmissionExport)
         assert export is not None
         begun = time.perf_counter()
-        export_work.make(export)
+        export_work.make(Making(export))
         spent = time.perf_counter() - begun
-        assert export_work.location(export).exists()
+        assert location(export).exists()
     return spent, _most_memory()
 
 

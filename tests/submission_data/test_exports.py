@@ -9,14 +9,17 @@ import openpyxl
 import pytest
 
 from engage.accounts.session import viewer_for
-from engage.core import clock, jobs, tables
+from engage.core import clock, jobs
+from engage.core.claiming import LEASE
 from engage.core.database import db, reading, unit_of_work
-from engage.core.exporting import KEPT, ExportState
+from engage.core.exporting import KEPT, ExportFormat, ExportState, claim
+from engage.core.growing import Growing
+from engage.core.making import Making
 from engage.core.permissions import Role
-from engage.submission_data import export_work, queries
+from engage.submission_data import queries
 from engage.submission_data.actions import exporting
 from engage.submission_data.export_table import Table
-from engage.submission_data.models import ExportContent, ExportFormat
+from engage.submission_data.models import ExportContent, SubmissionExport
 from engage.submissions.models import EqualityAnswer, Submission, SubmissionState, SubmissionVersion
 from tests.support.accounts import mails, make_account
 from tests.support.bulk_submissions import fill
@@ -69,16 +72,14 @@ def cut_short(site, consultation, officer):
         exporting.ask_export(
             viewer, consultation=consultation, file_format=ExportFormat.CSV, content=ExportContent.ANSWERS
         )
-        export = exporting.claim_export()
-    part = export_work.location(export).with_suffix(".part")
-    part.parent.mkdir(parents=True, exist_ok=True)
+        export = claim(SubmissionExport)
     with reading():
         table = Table.of(export)
         rows = queries.sent_rows(consultation.id, after=0, until=export.until_id, limit=3)
-    noted = tables.csv_head(table.names) + tables.csv_lines(table.cells(row) for row in rows)
-    part.write_bytes(noted + b"BULK-00000004,half a li")
-    with unit_of_work():
-        exporting.advance_export(export, last_id=rows[-1].id, rows=3, size=len(noted))
+    with Growing(export, table.names) as file:
+        file.add(table.cells(row) for row in rows)
+        Making(export).note(str(rows[-1].id) if rows else "", len(rows), file.size)
+        file.add([["BULK-00000004", "half a line"]])
     return export
 
 
@@ -136,7 +137,7 @@ def test_another_worker_goes_on_where_one_died(site, desk, consultation, officer
     jobs.run("consultations.export")
     with reading():
         assert queries.export_by_key(export.key).state is ExportState.WORKING, "its lease still holds"
-    time_machine.move_to(clock.now() + exporting.LEASE + timedelta(seconds=1))
+    time_machine.move_to(clock.now() + LEASE + timedelta(seconds=1))
     rows = rows_of(made(desk, consultation))
     assert [row["reference"] for row in rows] == [f"BULK-{n:08d}" for n in range(1, 8)]
 
@@ -145,7 +146,7 @@ def test_a_file_that_lost_a_row_meanwhile_is_made_anew(site, desk, consultation,
     cut_short(site, consultation, officer)
     with unit_of_work():
         db.session.get(Submission, 2).state = SubmissionState.WITHDRAWN
-    time_machine.move_to(clock.now() + exporting.LEASE + timedelta(seconds=1))
+    time_machine.move_to(clock.now() + LEASE + timedelta(seconds=1))
     rows = rows_of(made(desk, consultation))
     assert [row["reference"] for row in rows] == [f"BULK-{n:08d}" for n in (1, 3, 4, 5, 6, 7)]
 

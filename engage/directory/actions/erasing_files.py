@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import select
 
 from engage.core.database import after_commit, db
-from engage.core.exporting import ExportState
+from engage.core.exporting import ExportState, take_away
 from engage.core.growing import remove
 from engage.core.importing import forget_file_of_erased
 from engage.directory.models import DirectoryExport, DirectoryImport, ExportAbout, ImportKind
@@ -39,5 +39,5 @@ def _forget_exports() -> None:
         DirectoryExport.about.in_(people), DirectoryExport.state != ExportState.EXPIRED
     )
     for export in db.session.scalars(wanted).all():
-        export.state = ExportState.EXPIRED
+        take_away(export)
         after_commit(functools.partial(remove, export))

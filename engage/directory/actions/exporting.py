@@ -7,11 +7,11 @@ from typing import Any
 
 from sqlalchemy import select
 
-from engage.core import clock, exporting, jobs, ledger, outbox
+from engage.core import clock, jobs, ledger, outbox
 from engage.core.claiming import LEASE
 from engage.core.database import after_commit, db
 from engage.core.errors import Refused
-from engage.core.exporting import BUSY, ExportFormat, ExportState
+from engage.core.exporting import BUSY, ExportFormat, ExportState, note_ready
 from engage.core.permissions import Viewer
 from engage.core.text import clean_text, is_blank
 from engage.directory import mails, verbs
@@ -94,35 +94,9 @@ def wake() -> None:
     jobs.wake("directory.export")
 
 
-def claim_export() -> DirectoryExport | None:
-    """Take the oldest file that nobody works at, for five minutes from its last sign of life."""
-    return exporting.claim(DirectoryExport)
-
-
-def expect_rows(export: DirectoryExport, rows: int) -> None:
-    """Note how many rows there will be, so that people see how far it is."""
-    db.session.merge(export).total = rows
-
-
-def advance_export(export: DirectoryExport, *, place: str, rows: int, size: int) -> None:
-    """Note that another batch is safely in the file."""
-    exporting.note_batch(db.session.merge(export), place=place, rows=rows, size=size)
-
-
 def finish_export(export: DirectoryExport, *, to: str) -> None:
     """Say that the file is ready, and tell whoever asked for it at the address `to`, if there is one."""
-    export = db.session.merge(export)
-    exporting.note_ready(export)
+    note_ready(export)
     ledger.record(verbs.EXPORT_READY, subject_id=export.id, actor_id=export.account_id, rows=export.total)
     if to:
         outbox.put(mails.directory_export_ready(export, to=to), key=f"directory_export:{export.key}")
-
-
-def fail_export(export: DirectoryExport, sentence: str) -> None:
-    """Give a file up, with a sentence for whoever asked."""
-    exporting.note_failure(db.session.merge(export), sentence)
-
-
-def expire_export(export: DirectoryExport) -> None:
-    """Note that the file lies there no longer."""
-    db.session.merge(export).state = ExportState.EXPIRED

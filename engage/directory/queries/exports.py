@@ -1,13 +1,11 @@
 """Files of the directory that were asked for."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 
 from engage.accounts.models import Account
 from engage.core.database import db
-from engage.core.exporting import ExportState
 from engage.core.permissions import Viewer
 from engage.directory.models import DirectoryExport, StakeholderList
 from engage.directory.rights import CONTACTS
@@ -34,13 +32,3 @@ def own_export(viewer: Viewer, key: str) -> DirectoryExport | None:
     return db.session.scalars(
         select(DirectoryExport).where(DirectoryExport.key == key, DirectoryExport.account_id == viewer.account_id)
     ).first()
-
-
-def old_exports(before: datetime) -> Sequence[DirectoryExport]:
-    """The files that were ready, or given up, before a moment and still lie there."""
-    old = or_(
-        DirectoryExport.ready_at < before,
-        (DirectoryExport.state == ExportState.FAILED) & (DirectoryExport.asked_at < before),
-    )
-    wanted = select(DirectoryExport).where(DirectoryExport.state.in_((ExportState.READY, ExportState.FAILED)), old)
-    return db.session.scalars(wanted).all()

@@ -1,17 +1,14 @@
-"""Exports from asking to ready: each step is a row, the work between them is done outside any transaction."""
-
-import secrets
+"""Files of submissions: asked for, and told when they are ready."""
 
 from sqlalchemy import select
 
 from engage.consultations.models import Consultation
 from engage.core import clock, jobs, ledger, outbox
-from engage.core.claiming import LEASE, claim_next
 from engage.core.database import after_commit, db
-from engage.core.exporting import BUSY, MOST_TRIES, ExportState
+from engage.core.exporting import BUSY, ExportFormat, note_ready
 from engage.core.permissions import Viewer
 from engage.submission_data import mails, queries, verbs
-from engage.submission_data.models import ExportContent, ExportFormat, SubmissionExport
+from engage.submission_data.models import ExportContent, SubmissionExport
 
 
 def ask_export(
@@ -31,7 +28,6 @@ def ask_export(
     if under_way is not None:
         return under_way
     export = SubmissionExport(
-        key=secrets.token_hex(12),
         consultation_id=consultation.id,
         format=file_format,
         content=content,
@@ -57,47 +53,8 @@ def wake() -> None:
     jobs.wake("consultations.export")
 
 
-def claim_export() -> SubmissionExport | None:
-    """Take the oldest export that nobody works at, for five minutes from its last sign of life."""
-    found = claim_next(SubmissionExport, BUSY)
-    if found is None:
-        return None
-    found.tries += 1
-    if found.tries > MOST_TRIES:
-        fail_export(found, "It was begun too often. Ask for it again, and tell whoever runs the site.")
-        return None
-    found.state = ExportState.WORKING
-    return found
-
-
-def advance_export(export: SubmissionExport, *, last_id: int, rows: int, size: int) -> None:
-    """Note that another batch is safely in the file, which holds so many rows and bytes now."""
-    export = db.session.merge(export)
-    export.last_id, export.done, export.size = last_id, rows, size
-    export.leased_until = clock.now() + LEASE
-
-
-def begin_again(export: SubmissionExport) -> None:
-    """Forget the file: submissions were withdrawn or sent anew while it was written."""
-    export = db.session.merge(export)
-    export.last_id = export.done = export.size = 0
-    export.leased_until = None
-
-
-def finish_export(export: SubmissionExport, *, total: int, to: str) -> None:
+def finish_export(export: SubmissionExport, *, to: str) -> None:
     """Say that the file is ready, and tell whoever asked for it at the address `to`, if there is one."""
-    export = db.session.merge(export)
-    export.state, export.total, export.ready_at, export.leased_until = ExportState.READY, total, clock.now(), None
+    note_ready(export)
     if to:
         outbox.put(mails.export_ready(export, to=to), key=f"export:{export.key}")
-
-
-def fail_export(export: SubmissionExport, sentence: str) -> None:
-    """Give an export up, with a sentence for whoever asked."""
-    export = db.session.merge(export)
-    export.state, export.fault, export.leased_until = ExportState.FAILED, sentence, None
-
-
-def expire_export(export: SubmissionExport) -> None:
-    """Note that the file of an export lies there no longer."""
-    db.session.merge(export).state = ExportState.EXPIRED

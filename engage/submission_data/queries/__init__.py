@@ -6,7 +6,6 @@ from engage.submission_data.queries.exporting import (
     export_by_key,
     exports_of,
     last_sent_id,
-    old_exports,
     sent_rows,
     sent_total,
 )
@@ -17,7 +16,6 @@ __all__ = [
     "export_by_key",
     "exports_of",
     "last_sent_id",
-    "old_exports",
     "sent_rows",
     "sent_total",
 ]

@@ -1,13 +1,11 @@
 """What the files of submissions are made from: plain rows, in batches by key."""
 
 from collections.abc import Iterator, Sequence
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Row, func, select
 
 from engage.core.database import db
-from engage.core.exporting import ExportState
 from engage.directory.models import Organisation
 from engage.submission_data.models import SubmissionExport
 from engage.submissions.models import EqualityAnswer, Submission, SubmissionState, SubmissionVersion
@@ -91,17 +89,6 @@ def exports_of(consultation_id: int, limit: int = 20) -> list[SubmissionExport]:
             .where(SubmissionExport.consultation_id == consultation_id)
             .order_by(SubmissionExport.id.desc())
             .limit(limit)
-        )
-    )
-
-
-def old_exports(before: datetime) -> list[SubmissionExport]:
-    """The exports whose files were ready before a moment and still lie there."""
-    return list(
-        db.session.scalars(
-            select(SubmissionExport).where(
-                SubmissionExport.state == ExportState.READY, SubmissionExport.ready_at < before
-            )
         )
     )
 
