@@ -15,7 +15,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from sqlalchemy import BigInteger
 from sqlalchemy.orm import Mapped, mapped_column
 
-from engage.core import clock
+from engage.core import clock, incoming
 from engage.core.database import Base, after_commit, db
 from engage.core.errors import Refused
 
@@ -146,7 +146,9 @@ def accept_file(name: str, data: bytes) -> Accepted:
 
 
 def _content_is(suffix: str, data: bytes) -> bool:
-    if suffix in ("csv", "txt"):
+    if suffix == "csv":
+        return incoming.is_text(data)
+    if suffix == "txt":
         return b"\x00" not in data and _is_text(data)
     try:
         found = puremagic.from_string(data).lstrip(".").lower()

@@ -19,9 +19,11 @@ SEPARATORS = (",", ";", "\t", "|")
 MOST_COLUMNS = 2000
 LONGEST_CELL = 100_000
 MOST_ROWS = 500_000
+MOST_OF_A_TEXT = 50
 LARGEST_WORKBOOK = 300_000_000
 NOT_CLOSED = "a quotation mark is not closed"
 STRAY_MARK = "a quotation mark inside a cell is not doubled"
+NUL = "it holds a NUL byte, which no text has"
 _LARGEST_FIELD = min(sys.maxsize, 2**31 - 1)
 # Stands where a file ends: a quotation that swallowed it was never closed.
 _END = "\x1eend"
@@ -91,7 +93,7 @@ class Sheet:
         for row in records:
             if row.cells:
                 break
-        yield from map(_restored, records) if "\x1e" in self.text else records
+        yield from map(_restored, records) if "\x1e" in self.text or "\x00" in self.text else records
 
     def head(self, count: int) -> list[Row]:
         """The first rows, to show what the columns hold."""
@@ -180,10 +182,11 @@ def _has_formula(packed: zipfile.ZipFile, name: str) -> bool:
 
 
 def _restored(row: Row) -> Row:
-    """A row with what the marks in its cells stand for."""
+    """A row with what the marks in its cells stand for, and told of what no text has."""
     lost = tuple(place for place, cell in enumerate(row.cells) if cell == _LOST)
-    cells = ["" if cell == _LOST else cell.replace(_BREAK, "\n") for cell in row.cells]
-    return row._replace(cells=cells, lost=lost)
+    fault = NUL if any("\x00" in cell for cell in row.cells) else row.fault
+    cells = ["" if cell == _LOST else cell.replace(_BREAK, "\n").replace("\x00", "") for cell in row.cells]
+    return Row(row.line, cells, fault, lost)
 
 
 def _cells(sheet: Any, formulas: Collection[tuple[int, int]]) -> Iterator[list[str]]:
@@ -230,10 +233,24 @@ def _decoded(data: bytes) -> tuple[str, str]:
             text = data.decode(attempt)
         except UnicodeDecodeError:
             continue
-        if "\x00" in text:
+        if _is_binary(text):
             break
         return text, attempt
     raise Refused("The file is not text. Save the table as CSV in UTF-8 and upload it again.", "file")
+
+
+def _is_binary(text: str) -> bool:
+    """A damaged table has a few NUL bytes somewhere below its headings; what is no text has them everywhere."""
+    return "\x00" in text.partition("\n")[0] or text.count("\x00") * MOST_OF_A_TEXT > len(text)
+
+
+def is_text(data: bytes) -> bool:
+    """Whether there is text in a file, in an encoding that is known."""
+    try:
+        _decoded(data)
+    except Refused:
+        return False
+    return True
 
 
 def unescaped(cell: str) -> str:

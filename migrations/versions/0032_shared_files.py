@@ -62,7 +62,7 @@ def _say_formats(formats):
         with op.batch_alter_table("directory_export", recreate="always") as batch_op:
             _recheck(batch_op, "directory_export", about=ABOUTS, purpose=PURPOSES, format=formats, state=EXPORT_STATES)
     else:
-        op.drop_constraint(name, "directory_export", type_="check")
+        op.drop_constraint(op.f(name), "directory_export", type_="check")
         op.create_check_constraint(op.f(name), "directory_export", _one_of("format", formats))
 
 

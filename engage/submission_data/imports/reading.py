@@ -11,13 +11,14 @@ from engage.consultations.definition.questions import Option
 from engage.consultations.definition.values import NOTHING, Known, read_boxes
 from engage.core.incoming import Row, unescaped
 from engage.core.text import clean_line, clean_text
-from engage.submission_data.imports.targets import Target
+from engage.submission_data.imports.targets import FIELDS, Target
 from engage.submissions.models import Channel
 
 YES = frozenset({"1", "yes", "y", "true", "x", "ticked"})
 NO = frozenset({"", "0", "no", "n", "false", "none", "null"})
 DAYS = ("%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%Y/%m/%d")
 ABOUT = ("name", "email", "for_name", "for_relation", "area")
+LONGEST = {"key": 200} | dict.fromkeys(ABOUT, 300)
 MOMENTS = (*DAYS, "%d/%m/%Y %H:%M", "%d/%m/%Y %H:%M:%S")
 
 
@@ -38,26 +39,40 @@ def read_row(
     definition: Definition, columns: Sequence[Target | None], row: Row, zone: ZoneInfo, known: Known = NOTHING
 ) -> Incoming:
     """What a row holds; `columns` says what each cell is. Moments without a zone are of the given one."""
-    cells = row.cells
-    faults = [row.fault] if row.fault else []
+    cells, faults = row.cells, [row.fault] if row.fault else []
     if cells and len(cells) != len(columns):
         faults.append(f"it has {len(cells)} cells and the headings are {len(columns)}")
+    if faults:
+        cells = []  # they may stand under other headings, so that all else that is wrong with them says nothing
     given = {target.id: (target, cell.strip()) for target, cell in zip(columns, cells, strict=False) if target}
     fields = {name: cell for name, (target, cell) in given.items() if not target.question}
     answers = _answers(definition, given, known, faults)
     shown = {question.key for question in visible_questions(definition, answers)}
     return Incoming(
         line=row.line,
-        key=clean_line(fields.get("key", ""))[:200],
+        key=_line(fields, "key", faults),
         sent_at=_moment(fields.get("sent_at", ""), zone, faults),
         channel=_channel(fields.get("channel", ""), faults),
-        fields={
-            name: clean_line(fields.get(name, ""))[:300]
-            for name in ("name", "email", "for_name", "for_relation", "area")
-        },
+        fields=_about(fields, known, faults),
         answers={key: value for key, value in answers.items() if key in shown},
         faults=faults,
     )
+
+
+def _about(fields: Mapping[str, str], known: Known, faults: list[str]) -> dict[str, str]:
+    found = {name: _line(fields, name, faults) for name in ABOUT}
+    if found["area"] and found["area"] not in known.areas:
+        faults.append(f"there is no area with the code {found['area'][:60]}")
+    return found
+
+
+def _line(fields: Mapping[str, str], name: str, faults: list[str]) -> str:
+    """One cell about the submission; one that is too long is told, never cut."""
+    text = clean_line(unescaped(fields.get(name, "")))
+    if len(text) <= LONGEST[name]:
+        return text
+    faults.append(f"“{FIELDS[name]}” has {len(text):,} characters and may have {LONGEST[name]}")
+    return ""
 
 
 def _answers(
