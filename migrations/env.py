@@ -5,6 +5,7 @@ from sqlalchemy import create_engine, event, pool, text
 
 config = context.config
 SEARCH_TABLES = "search_index"
+WAIT_SECONDS = 300
 
 
 def own(_thing, name, kind, _reflected, _compared):
@@ -21,8 +22,9 @@ def prepare(raw, _record):
 
 def run():
     """Run the migrations that are missing."""
-    engine = create_engine(config.attributes["url"], poolclass=pool.NullPool)
-    sqlite = engine.dialect.name == "sqlite"
+    url = config.attributes["url"]
+    sqlite = url.startswith("sqlite")
+    engine = create_engine(url, poolclass=pool.NullPool, connect_args={"timeout": WAIT_SECONDS} if sqlite else {})
     if sqlite:
         event.listen(engine, "connect", prepare)
         event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
