@@ -32,7 +32,7 @@ CONTEXT = multiprocessing.get_context("forkserver")
 HEADINGS = ("id", "uses", "agree", "believe")
 DEATHS_OF_EXPORTS = {
     ExportFormat.CSV: [("after bytes were written", 3), ("before a commit", 8), ("after a commit", 11)],
-    ExportFormat.XLSX: [("after bytes were written", 2), ("after a commit", 22)],
+    ExportFormat.XLSX: [("after bytes were written", 2), ("after a commit", 12)],
 }
 DEATHS_OF_IMPORTS = [("before a commit", 6), ("after a commit", 9), ("before a commit", 5)]
 
