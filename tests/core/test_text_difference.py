@@ -6,9 +6,6 @@ from hypothesis import strategies as st
 
 from engage.core.text import difference
 
-TEXT = st.lists(
-    st.one_of(st.sampled_from(["a ", "b ", "c", ", ", "\n", "\n\n", "<b>", "&amp;", "ins "]), st.text(max_size=3))
-)
 CHARACTERS = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff", include_characters="\n")
 
 

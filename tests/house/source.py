@@ -19,6 +19,12 @@ def modules() -> dict[str, ast.Module]:
     return found
 
 
+def layer(name: str) -> str:
+    """What a module of a feature is for: `actions` of `engage.comments.actions.sending` and of `actions_rules`."""
+    part = name.split(".")[2] if name.count(".") >= 2 else ""
+    return part.partition("_")[0]
+
+
 def imports(tree: ast.AST) -> Iterator[str]:
     """Every module or name that a tree imports, dotted."""
     for node in ast.walk(tree):

@@ -4,7 +4,7 @@ import ast
 
 import pytest
 
-from tests.house.source import ROOT, calls, imports, modules
+from tests.house.source import ROOT, calls, imports, layer, modules
 
 HOMES = {
     "commits": (
@@ -50,7 +50,7 @@ def test_actions_know_neither_request_nor_templates():
     wrong = [
         f"{name} imports {target}"
         for name, tree in modules().items()
-        if name.rpartition(".")[2] in ("actions", "queries", "models", "mails")
+        if layer(name) in ("actions", "queries", "models", "mails")
         for target in imports(tree)
         if target in forbidden
     ]
@@ -61,7 +61,7 @@ def test_views_hold_no_sql():
     wrong = [
         f"{name} imports {target}"
         for name, tree in modules().items()
-        if name.rpartition(".")[2].startswith("views")
+        if layer(name) == "views"
         for target in imports(tree)
         if target.startswith("sqlalchemy")
     ]

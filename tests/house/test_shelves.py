@@ -1,7 +1,7 @@
 """The import rule: down the shelf, and down within a feature."""
 
 from engage.shelves import SHELVES
-from tests.house.source import ROOT, imports, modules
+from tests.house.source import ROOT, imports, layer, modules
 
 ORDER = {
     "models": 0,
@@ -39,20 +39,15 @@ def test_a_feature_reaches_only_features_before_it():
     assert not wrong, "move it down the shelf, or let the upper feature read the ledger:\n" + "\n".join(wrong)
 
 
-def layer(name):
-    part = name.split(".")[2] if name.count(".") >= 2 else ""
-    return ORDER.get(part.partition("_")[0])
-
-
 def test_inside_a_feature_imports_go_down():
     wrong = []
     for name, tree in modules().items():
-        mine = layer(name)
+        mine = ORDER.get(layer(name))
         if mine is None or shelf_of(name) == "core":
             continue
         for target in imports(tree):
             if shelf_of(target) == shelf_of(name):
-                other = layer(target)
+                other = ORDER.get(layer(target))
                 if other is not None and other > mine:
                     wrong.append(f"{name} imports {target}")
     assert not wrong, "views, jobs and commands use actions, actions use queries, queries use models:\n" + "\n".join(

@@ -201,11 +201,6 @@ def _moderators(number: int) -> list[Account]:
     return found
 
 
-def _account(what: str, number: int) -> Account:
-    email = f"{what.lower()}{number}@example.org"
-    return add_account(VISITOR, email=email, name=f"{what} {number}", confirmed=True)
-
-
 def _writers(number: int) -> list[Viewer]:
     with unit_of_work():
         found = [
