@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask import abort, request, url_for
-from sqlalchemy import ColumnElement
 from werkzeug.wrappers import Response
 
 from engage.core.access import requires, viewer
@@ -15,7 +14,7 @@ from engage.directory.models import Contact, Network, Organisation, Organisation
 from engage.directory.queries import contacts as people
 from engage.directory.queries import kinds as kinds_read
 from engage.directory.queries import networks as reads
-from engage.directory.queries.history import access_change, history_of
+from engage.directory.queries.history import Conditions, access_change, history_of
 from engage.directory.queries.lists import list_or_404
 from engage.directory.revisions_told import lines_of
 from engage.directory.rights import CONTACTS, KINDS, WRITE
@@ -32,7 +31,7 @@ def _whole(kind: str, ids: Sequence[int], around: dict[str, Any]) -> Response:
     return page("directory/history.html", history=found, is_later=before is not None, **around)
 
 
-def _seen(kind: str) -> Sequence[ColumnElement[bool]]:
+def _seen(kind: str) -> Conditions:
     return people.within_scope(viewer()) if kind == "contact" else ()
 
 

@@ -1,11 +1,15 @@
 """The mails about speaking for an organisation."""
 
+from collections.abc import Callable
+
 from flask import url_for
 
 from engage.accounts.models import Account
 from engage.core.messages import Message, compose, link
 from engage.directory.models import Organisation
 from engage.representations.models import Representation
+
+Decision = Callable[[Representation, Account, str], Message]
 
 
 def proof(claim: Representation, organisation: Organisation, token: str) -> Message:

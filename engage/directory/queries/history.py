@@ -22,6 +22,7 @@ from engage.taxonomy.models import Area, Topic
 SHOWN = 30
 ANOTHER = "another record"
 Names = Mapping[str, Mapping[Any, str]]
+Conditions = Sequence[ColumnElement[bool]]
 # By what a record names them, and in which fields: saved lists name by slugs and codes, as addresses do.
 _NAMED: dict[str, tuple[Any, frozenset[str]]] = {
     "kinds": (OrganisationKind.id, frozenset({"kind_id", "kind_above"})),
@@ -87,7 +88,7 @@ def history_of(
     *,
     before: int | None = None,
     limit: int = SHOWN,
-    seen: Sequence[ColumnElement[bool]] = (),
+    seen: Conditions = (),
 ) -> History:
     """The newest entries about a record and its doubles, also those taken apart again; or those before one.
 
@@ -124,9 +125,7 @@ def last_saved(kind: str, subject_ids: Sequence[int]) -> str:
     return f"{newest[0].actor}, {datetime_text(newest[0].at)}" if newest else ""
 
 
-def access_change(
-    kind: str, subject_ids: Sequence[int], entry_id: int, *, seen: Sequence[ColumnElement[bool]] = ()
-) -> Change:
+def access_change(kind: str, subject_ids: Sequence[int], entry_id: int, *, seen: Conditions = ()) -> Change:
     """One change of a record that the viewer was let in to, with what stood there before; 404 for any other."""
     entry = db.session.get(Entry, entry_id)
     if entry is None or entry.subject_kind != kind:
@@ -141,7 +140,7 @@ def access_change(
     return Change(happening, held, names_in(held or {}))
 
 
-def _happenings(rows: Sequence[Entry], seen: Sequence[ColumnElement[bool]]) -> list[Happening]:
+def _happenings(rows: Sequence[Entry], seen: Conditions) -> list[Happening]:
     told, known = [(row, row.values) for row in rows], declared()
     accounts = [each for row, facts in told for each in (row.actor_id, facts.get("account_id")) if each is not None]
     names, merges = names_of(accounts), _merges_told(rows, seen)
@@ -155,7 +154,7 @@ def _happenings(rows: Sequence[Entry], seen: Sequence[ColumnElement[bool]]) -> l
     return found
 
 
-def _merges_told(rows: Sequence[Entry], seen: Sequence[ColumnElement[bool]]) -> dict[int, str]:
+def _merges_told(rows: Sequence[Entry], seen: Conditions) -> dict[int, str]:
     """What became part of what, and was taken apart, in sentences that name both records; by entry."""
     pairs = {row.id: (row, kept) for row in rows if (kept := _kept_in(row)) is not None}
     if not pairs:
