@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from engage.directory import queries as directory
-from engage.directory.models import StakeholderList
-from engage.directory.queries.lists import ListMember, Place
+from engage.lists.models import StakeholderList
+from engage.lists.queries import members_of_list, stakeholder_list
+from engage.lists.queries.lists import ListMember, Place
 
 AT_A_TIME = 5000
 
@@ -56,7 +56,7 @@ def reach_of(list_ids: Sequence[int]) -> Reach:
     addresses: set[str] = set()
     missed: dict[Place, ListMember] = {}
     for list_id in list_ids:
-        row = directory.stakeholder_list(list_id)
+        row = stakeholder_list(list_id)
         if row is None:
             continue
         members = list(_members(list_id))
@@ -69,7 +69,7 @@ def reach_of(list_ids: Sequence[int]) -> Reach:
 
 def _members(list_id: int) -> Iterator[ListMember]:
     after = None
-    while batch := directory.members_of_list(list_id, after=after, limit=AT_A_TIME):
+    while batch := members_of_list(list_id, after=after, limit=AT_A_TIME):
         yield from batch
         if len(batch) < AT_A_TIME:
             return

@@ -16,8 +16,8 @@ from engage.consultations.models import Consultation
 from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.pages import page, see_other
-from engage.directory import queries as directory
 from engage.directory.rights import CONTACTS
+from engage.lists.queries import stakeholder_lists
 
 SHOWN = 50
 
@@ -29,7 +29,7 @@ def mailing(consultation_id: int) -> Response:
     it = queries.access_buildable(viewer(), consultation_id)
     held = queries.lists_of(it.id)
     form = ListsForm(data={"lists": held})
-    offered = directory.stakeholder_lists(viewer())
+    offered = stakeholder_lists(viewer())
     form.lists.choices = [SelectChoice(each.id, each.name) for each in offered]
     if form.validate_on_submit():
         kept = set(held) - {each.id for each in offered}

@@ -19,6 +19,7 @@ from engage.directory.models import (
     Purpose,
 )
 from engage.directory.queries.filtering import Filter
+from engage.lists.actions import save_list
 
 INTERESTS = {
     "oxmere-stroke-club": ("stroke", "care-at-home"),
@@ -52,7 +53,7 @@ def lay_stakeholders(content: Content, ground: Ground) -> None:
         for place in range(PEOPLE_EACH):
             _person(officer, ground, slug, next(names), place)
     for name, whom, wanted in LISTS:
-        actions.save_list(officer, name=name, whom=whom, wanted=wanted)
+        save_list(officer, name=name, whom=whom, wanted=wanted)
     _note_twice(officer, ground, next(_names(content)), next(iter(INTERESTS)))
     _add_twice(officer, ground)
     _replace(officer, ground)

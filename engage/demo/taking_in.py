@@ -7,10 +7,11 @@ from engage.core.database import db, unit_of_work
 from engage.core.importing import NOTHING, note_batch, note_check, note_end
 from engage.core.taking_in import Work
 from engage.demo.texts import Texts
-from engage.directory.actions import import_runs
-from engage.directory.contact_rows import guess
-from engage.directory.import_work import work_of
-from engage.directory.models import Basis, DirectoryImport, ImportKind
+from engage.directory.models import Basis
+from engage.directory_data.actions import import_runs
+from engage.directory_data.contact_rows import guess
+from engage.directory_data.import_work import work_of
+from engage.directory_data.models import DirectoryImport, ImportKind
 
 SOURCE = "Winter warmth fair"
 SHEET = """Name,Email,Telephone,Organisation,Role,Format,Topics

@@ -1,1 +1,1 @@
-"""Organisations that own plans and speak for themselves."""
+"""Organisations, contacts, networks and panels: who they are, where they belong, and what their records said before."""

@@ -7,7 +7,7 @@ from flask import request
 
 from engage.directory.models import ListWhom
 from engage.directory.queries.filtering import Filter
-from engage.directory.queries.list_sizes import MOST_COUNTED, Seen, size_of
+from engage.directory.queries.sizes import MOST_COUNTED, Seen, size_of
 
 PER_PAGE = 50
 

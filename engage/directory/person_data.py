@@ -7,7 +7,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from engage.core.database import db
 from engage.core.permissions import Viewer
-from engage.core.person import Fate, Holding, Person, Wish, addressed, erases, finds, holds, mentions, one_of
+from engage.core.person import Fate, Holding, Person, Wish, addressed, erases, finds, holds, one_of
 from engage.directory.actions.erasing import erase_contact
 from engage.directory.models import (
     Channel,
@@ -17,13 +17,8 @@ from engage.directory.models import (
     ContactPermission,
     ContactRole,
     ContactWord,
-    DirectoryBulk,
-    DirectoryBulkItem,
-    DirectoryImport,
-    EntryAnswer,
     ErasedObjection,
     Format,
-    GroupSuggestion,
     Merge,
     NetworkMember,
     Organisation,
@@ -32,7 +27,7 @@ from engage.directory.models import (
     RecordRevision,
     StakeholderKind,
 )
-from engage.directory.queries.doubles_contacts import contact_ids_of
+from engage.directory.queries.contacts import contact_ids_of
 from engage.directory.queries.erased import hashes_of
 
 GONE = "nothing in the directory says who it was any more"
@@ -76,11 +71,6 @@ def _of(column: Any) -> Callable[[Person], ColumnElement[bool]]:
 def _of_people(person: Person) -> ColumnElement[bool]:
     ids = person.ids("contact")
     return and_(Merge.kind == StakeholderKind.CONTACT, or_(one_of(Merge.kept_id, ids), one_of(Merge.double_id, ids)))
-
-
-def _bulk_items(person: Person) -> ColumnElement[bool]:
-    bulks = select(DirectoryBulk.id).where(DirectoryBulk.kind == StakeholderKind.CONTACT)
-    return and_(one_of(DirectoryBulkItem.subject_id, person.ids("contact")), DirectoryBulkItem.bulk_id.in_(bulks))
 
 
 def _revisions(person: Person) -> ColumnElement[bool]:
@@ -187,52 +177,12 @@ holds(
         only_by_staff=True,
     ),
     Holding(
-        "Earlier values, kept to undo a change of many entries",
-        DirectoryBulkItem,
-        _bulk_items,
-        Fate.EMPTIED,
-        "the change of this entry can no longer be undone",
-        empties={"held": "{}"},
-        only_by_staff=True,
-    ),
-    Holding(
         "Organisations whose members you are",
         OrganisationMember,
         lambda person: one_of(OrganisationMember.account_id, person.ids("account")),
         Fate.DELETED,
         "a closed account acts for nobody",
         also=(("Organisation", _NAME.where(Organisation.id == OrganisationMember.organisation_id).scalar_subquery()),),
-    ),
-    Holding(
-        "What organisations said of their entries, with your name in it",
-        EntryAnswer,
-        lambda person: mentions(person, EntryAnswer.stood, EntryAnswer.proposed),
-        Fate.BLACKED_OUT,
-        "it is what the organisation said of itself",
-        also=("at", "settled_at"),
-        unseen=dict.fromkeys(("stood", "proposed"), "it is about an organisation"),
-        blacks_out=("stood", "proposed"),
-        only_by_staff=True,
-    ),
-    Holding(
-        "Groups that you told us of",
-        GroupSuggestion,
-        lambda person: addressed(GroupSuggestion.email, person),
-        Fate.EMPTIED,
-        "the group stays; your address does not",
-        also=("name", "about", "at"),
-        empties={"email": ""},
-    ),
-    Holding(
-        "Lines of imported files that could not be taken",
-        DirectoryImport,
-        lambda person: mentions(person, DirectoryImport.faults),
-        Fate.BLACKED_OUT,
-        "other lines are about other people",
-        unseen={"faults": "most lines are about other people"},
-        also=("name", "asked_at"),
-        blacks_out=("faults",),
-        only_by_staff=True,
     ),
     Holding(
         "Objections from before you were erased",

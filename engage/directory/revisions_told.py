@@ -8,7 +8,6 @@ from typing import Any
 from engage.core.i18n import date_text, datetime_text
 from engage.directory.fields import LABELS, label_of
 from engage.directory.filters import CONFIRMED, STANDING
-from engage.directory.forms_doubles import CHANNELS
 from engage.directory.forms_records import STANDINGS
 from engage.directory.held import Held
 from engage.directory.languages import LANGUAGES
@@ -19,6 +18,7 @@ from engage.directory.queries.keeping import Confirmed
 from engage.directory.schemes import SCHEMES
 
 NOTHING = "Nothing"
+CHANNELS = {Channel.EMAIL: "Email", Channel.PHONE: "Telephone", Channel.POST: "Post"}
 ANY = "Any"
 
 

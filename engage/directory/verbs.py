@@ -1,4 +1,4 @@
-"""What the ledger says of organisations."""
+"""What the ledger says of organisations, contacts and networks."""
 
 from engage.core.ledger import declare
 
@@ -79,34 +79,6 @@ CONTACT_PERMISSION_RECORDED = declare(
     agreed=bool,
     basis=str,
 )
-LIST_SAVED = declare("stakeholder_list.saved", subject="stakeholder_list", says="A list was saved.", whom=str)
-LIST_CHANGED = declare(
-    "stakeholder_list.changed",
-    subject="stakeholder_list",
-    says="A saved list was changed.",
-    fields=str,
-    revision_id=int,
-)
-LIST_REMOVED = declare(
-    "stakeholder_list.removed", subject="stakeholder_list", says="A saved list was taken out of use."
-)
-REGISTER_TAKEN_IN = declare(
-    "organisation_import.done",
-    subject="organisation_import",
-    says="A register of organisations was taken in.",
-    added=int,
-    changed=int,
-    closed=int,
-)
-IMPORT_BEGUN = declare(
-    "directory_import.begun", subject="directory_import", says="A file was uploaded to be taken in.", kind=str
-)
-IMPORT_SETTLED = declare(
-    "directory_import.settled", subject="directory_import", says="It was said what the columns of a file are."
-)
-IMPORT_STARTED = declare(
-    "directory_import.started", subject="directory_import", says="A file that was checked is taken in."
-)
 ORGANISATION_CONFIRMED = declare(
     "organisation.confirmed",
     subject="organisation",
@@ -126,12 +98,6 @@ ORGANISATION_MERGE_UNDONE = declare(
     says="An organisation was taken apart again.",
     kept=int,
     revision_id=int,
-)
-ORGANISATIONS_TOLD_APART = declare(
-    "organisation.told_apart",
-    subject="organisation",
-    says="Two organisations that look alike were said not to be the same.",
-    other=int,
 )
 NETWORK_ADDED = declare("network.added", subject="network", says="A network or panel was added.", kind=str)
 NETWORK_CHANGED = declare(
@@ -181,61 +147,14 @@ NETWORK_PAPER_REMOVED = declare(
     says="A paper of a meeting of a network or panel was taken away.",
     paper_id=int,
 )
-ORGANISATION_ASKED = declare(
-    "organisation.asked_to_check", subject="organisation", says="It was asked to check its entry.", check_id=int
-)
-ORGANISATION_CORRECTION_PROPOSED = declare(
-    "organisation.correction_proposed",
-    subject="organisation",
-    says="It said what is wrong with its entry.",
-    check_id=int,
-    fields=str,
-)
-ORGANISATION_CORRECTION_SETTLED = declare(
-    "organisation.correction_settled",
-    subject="organisation",
-    says="What it said is wrong with its entry was settled.",
-    check_id=int,
-    accepted=bool,
-)
 CONTACT_MERGED = declare(
     "contact.merged", subject="contact", says="A contact became part of another record.", into=int, revision_id=int
 )
 CONTACT_MERGE_UNDONE = declare(
     "contact.merge_undone", subject="contact", says="A contact was taken apart again.", kept=int, revision_id=int
 )
-CONTACTS_TOLD_APART = declare(
-    "contact.told_apart",
-    subject="contact",
-    says="Two contacts that look alike were said not to be the same person.",
-    other=int,
-)
 CONTACT_CONFIRMED = declare(
     "contact.confirmed", subject="contact", says="What the directory has of a contact was confirmed.", revision_id=int
-)
-BULK_CHANGED = declare(
-    "directory_bulk.done",
-    subject="directory_bulk",
-    says="Many records of the directory were changed at once.",
-    kind=str,
-    changed=int,
-    unchanged=int,
-)
-BULK_UNDONE = declare(
-    "directory_bulk.undone",
-    subject="directory_bulk",
-    says="A change of many records of the directory was taken back.",
-    kind=str,
-    undone=int,
-)
-GROUP_SUGGESTED = declare(
-    "group.suggested", subject="suggestion", says="A group was suggested that is missing from the directory."
-)
-GROUP_SUGGESTION_SETTLED = declare(
-    "group.suggestion_settled",
-    subject="suggestion",
-    says="A suggested group was added to the directory or left out.",
-    organisation_id=int,
 )
 CONTACT_LINK_ASKED = declare(
     "contact.link_asked",
@@ -284,16 +203,4 @@ KIND_REMOVED = declare(
     subject="organisation_kind",
     says="A kind of organisation that nothing had was removed.",
     slug=str,
-)
-EXPORT_ASKED = declare(
-    "directory_export.asked",
-    subject="directory_export",
-    says="A file of the directory was asked for.",
-    about=str,
-    format=str,
-    purpose=str,
-    list_id=int,
-)
-EXPORT_READY = declare(
-    "directory_export.ready", subject="directory_export", says="A file of the directory was made.", rows=int
 )

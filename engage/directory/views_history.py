@@ -1,48 +1,23 @@
 """The history of a record as a whole, and one change of it with what stood there before."""
 
-from collections.abc import Sequence
 from typing import Any
 
-from flask import abort, request, url_for
+from flask import abort, url_for
 from werkzeug.wrappers import Response
 
 from engage.core.access import requires, viewer
-from engage.core.pages import page, see_other
+from engage.core.pages import see_other
 from engage.directory import queries
 from engage.directory.blueprint import blueprint
-from engage.directory.models import Contact, Network, Organisation, OrganisationKind, StakeholderList
+from engage.directory.history_pages import one_change, whole_history
+from engage.directory.models import Contact, Network, Organisation, OrganisationKind
 from engage.directory.queries import contacts as people
 from engage.directory.queries import kinds as kinds_read
 from engage.directory.queries import networks as reads
-from engage.directory.queries.history import Conditions, access_change, history_of
-from engage.directory.queries.lists import list_or_404
-from engage.directory.revisions_told import lines_of
+from engage.directory.queries.history import access_change
 from engage.directory.rights import CONTACTS, KINDS, WRITE
 
-PER_PAGE = 50
-Record = Organisation | Contact | Network | OrganisationKind | StakeholderList
-
-
-def _whole(kind: str, ids: Sequence[int], around: dict[str, Any]) -> Response:
-    before = request.args.get("before", type=int)
-    found = history_of(kind, ids, before=before, limit=PER_PAGE, seen=_seen(kind))
-    if kind == "network":
-        found = reads.with_members(found, reads.terms_of(viewer(), ids[0]))
-    return page("directory/history.html", history=found, is_later=before is not None, **around)
-
-
-def _seen(kind: str) -> Conditions:
-    return people.within_scope(viewer()) if kind == "contact" else ()
-
-
-def _one(kind: str, ids: Sequence[int], entry_id: int, around: dict[str, Any]) -> Response:
-    change = access_change(kind, ids, entry_id, seen=_seen(kind))
-    return page(
-        "directory/change.html",
-        change=change,
-        lines=lines_of(change.held or {}, change.names),
-        **around,
-    )
+Record = Organisation | Contact | Network | OrganisationKind
 
 
 def _organisation(organisation_id: int) -> Organisation:
@@ -50,10 +25,10 @@ def _organisation(organisation_id: int) -> Organisation:
 
 
 def _around(name: str, record: Record, list_title: str, list_endpoint: str) -> dict[str, Any]:
-    endpoint = {"organisation": ".one", "list": ".one_list"}.get(name, f".{name}")
+    endpoint = ".one" if name == "organisation" else f".{name}"
     own: dict[str, Any] = {f"{name}_id": record.id}
     return {
-        "record_kind": name,
+        "pages": f"directory_staff.{name}",
         "record": record,
         "own": own,
         "record_url": url_for(endpoint, **own),
@@ -70,7 +45,7 @@ def organisation_history(organisation_id: int) -> Response:
     if found.merged_into_id is not None:
         return see_other(url_for(".organisation_history", organisation_id=found.merged_into_id))
     around = _around("organisation", found, "Organisations", ".index")
-    return _whole("organisation", queries.ids_of(found.id), around)
+    return whole_history("organisation", queries.ids_of(found.id), around)
 
 
 @blueprint.get("/organisations/<int:organisation_id>/history/<int:entry_id>/")
@@ -79,7 +54,7 @@ def organisation_change(organisation_id: int, entry_id: int) -> Response:
     """One change of an organisation: what stood there before and after."""
     found = _organisation(organisation_id)
     around = _around("organisation", found, "Organisations", ".index")
-    return _one("organisation", queries.ids_of(found.merged_into_id or found.id), entry_id, around)
+    return one_change("organisation", queries.ids_of(found.merged_into_id or found.id), entry_id, around)
 
 
 @blueprint.get("/contacts/<int:contact_id>/history/")
@@ -89,7 +64,9 @@ def contact_history(contact_id: int) -> Response:
     found = people.access_contact(viewer(), contact_id, erased=True)
     if found.merged_into_id is not None:
         return see_other(url_for(".contact_history", contact_id=found.merged_into_id))
-    return _whole("contact", queries.contact_ids_of(found.id), _around("contact", found, "Contacts", ".contacts"))
+    return whole_history(
+        "contact", queries.contact_ids_of(found.id), _around("contact", found, "Contacts", ".contacts")
+    )
 
 
 @blueprint.get("/contacts/<int:contact_id>/history/<int:entry_id>/")
@@ -98,7 +75,7 @@ def contact_change(contact_id: int, entry_id: int) -> Response:
     """One change of a person's record: what stood there before and after."""
     found = people.access_contact(viewer(), contact_id, erased=True)
     ids = queries.contact_ids_of(found.merged_into_id or found.id)
-    return _one("contact", ids, entry_id, _around("contact", found, "Contacts", ".contacts"))
+    return one_change("contact", ids, entry_id, _around("contact", found, "Contacts", ".contacts"))
 
 
 @blueprint.get("/networks/<int:network_id>/history/")
@@ -106,7 +83,7 @@ def contact_change(contact_id: int, entry_id: int) -> Response:
 def network_history(network_id: int) -> Response:
     """All that happened to a network's record."""
     found = reads.network_or_404(network_id)
-    return _whole("network", [found.id], _around("network", found, "Networks and panels", ".networks"))
+    return whole_history("network", [found.id], _around("network", found, "Networks and panels", ".networks"))
 
 
 @blueprint.get("/networks/<int:network_id>/history/<int:entry_id>/")
@@ -118,7 +95,7 @@ def network_change(network_id: int, entry_id: int) -> Response:
     member_id = change.happening.facts.get("member_id")
     if member_id is not None:
         reads.term_of(viewer(), found.id, member_id)
-    return _one("network", [found.id], entry_id, _around("network", found, "Networks and panels", ".networks"))
+    return one_change("network", [found.id], entry_id, _around("network", found, "Networks and panels", ".networks"))
 
 
 @blueprint.get("/kinds/<int:kind_id>/history/")
@@ -126,7 +103,7 @@ def network_change(network_id: int, entry_id: int) -> Response:
 def kind_history(kind_id: int) -> Response:
     """All that happened to a kind of organisations."""
     found = kinds_read.kind_or_404(kind_id)
-    return _whole("organisation_kind", [found.id], _around("kind", found, "Kinds of organisations", ".kinds"))
+    return whole_history("organisation_kind", [found.id], _around("kind", found, "Kinds of organisations", ".kinds"))
 
 
 @blueprint.get("/kinds/<int:kind_id>/history/<int:entry_id>/")
@@ -134,20 +111,6 @@ def kind_history(kind_id: int) -> Response:
 def kind_change(kind_id: int, entry_id: int) -> Response:
     """One change of a kind: what it was called and to what it belonged, before and after."""
     found = kinds_read.kind_or_404(kind_id)
-    return _one("organisation_kind", [found.id], entry_id, _around("kind", found, "Kinds of organisations", ".kinds"))
-
-
-@blueprint.get("/lists/<int:list_id>/history/")
-@requires(CONTACTS)
-def list_history(list_id: int) -> Response:
-    """All that happened to a saved list."""
-    found = list_or_404(list_id)
-    return _whole("stakeholder_list", [found.id], _around("list", found, "Lists", ".lists"))
-
-
-@blueprint.get("/lists/<int:list_id>/history/<int:entry_id>/")
-@requires(CONTACTS)
-def list_change(list_id: int, entry_id: int) -> Response:
-    """One change of a saved list: what it was called and whom it meant, before and after."""
-    found = list_or_404(list_id)
-    return _one("stakeholder_list", [found.id], entry_id, _around("list", found, "Lists", ".lists"))
+    return one_change(
+        "organisation_kind", [found.id], entry_id, _around("kind", found, "Kinds of organisations", ".kinds")
+    )

@@ -14,13 +14,13 @@ from engage.core.forms import Form
 from engage.core.pages import page, see_other
 from engage.directory.actions import linking
 from engage.directory.blueprint import blueprint as staff
+from engage.directory.blueprint import public as blueprint
 from engage.directory.languages import LANGUAGES
 from engage.directory.models import Channel, Contact, ContactAddress, LinkState
 from engage.directory.pressed import pressed
 from engage.directory.queries import contacts as people
 from engage.directory.queries import links
 from engage.directory.rights import CONTACTS
-from engage.directory.views_public import blueprint
 
 navigation.add("account", "directory.own_entry", "Your entry in our directory", 60)
 

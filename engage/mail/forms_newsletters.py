@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional
 from engage.core.forms import Form
 from engage.core.i18n import number_text
 from engage.core.permissions import Viewer
-from engage.directory.queries import stakeholder_lists
+from engage.lists.queries import stakeholder_lists
 from engage.mail.actions_newsletters import LONGEST_BODY, LONGEST_TITLE, ToWhom
 from engage.mail.models import Newsletter, TargetKind
 from engage.mail.queries_newsletters import followed_targets

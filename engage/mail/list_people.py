@@ -7,9 +7,9 @@ from sqlalchemy import func, select
 
 from engage.core.database import db
 from engage.directory.models import Channel, ContactAddress, ContactPermission, Purpose
-from engage.directory.queries import members_of_list
 from engage.directory.queries.erased import erased_objects
-from engage.directory.queries.lists import ListMember
+from engage.lists.queries import members_of_list
+from engage.lists.queries.lists import ListMember
 
 BATCH = 1000
 

@@ -13,7 +13,7 @@ from engage.core import clock
 from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.core.text import RENDERER_VERSION, excerpt, render_comment, stored
-from engage.directory.models import StakeholderList
+from engage.lists.models import StakeholderList
 from engage.mail.audience import live
 from engage.mail.models import MailRun, Newsletter, NewsletterItem, Subscription, TargetKind
 from engage.mail.rights import SEND_NEWSLETTERS

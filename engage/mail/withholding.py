@@ -5,8 +5,8 @@ from typing import Any
 from sqlalchemy import Select, select
 
 from engage.core import clock
-from engage.directory import withheld
 from engage.directory.models import Purpose
+from engage.lists import withheld
 from engage.mail.kinds import BY_MESSAGE, NEWSLETTERS
 from engage.mail.models import Objection, Subscriber, Suppression
 from engage.mail.newsletter_people import PAUSED, SUPPRESSED

@@ -18,6 +18,7 @@ from engage.directory import queries as directory
 from engage.directory.models import StakeholderKind
 from engage.engagements import queries as engagements
 from engage.engagements.queries import Candidate
+from engage.lists.queries import stakeholder_lists
 from engage.publishing import queries as publishing
 from engage.publishing.models import Publication
 from engage.reach import grid, places
@@ -94,7 +95,7 @@ def _map(plan: Publication, status: int = 200, form: Form | None = None) -> Flas
         candidates=_candidates(words),
         form=form or Form(formdata=None),
         may_map=viewer().may(MAP),
-        lists=directory.stakeholder_lists(viewer()) if viewer().may(MAP) else [],
+        lists=stakeholder_lists(viewer()) if viewer().may(MAP) else [],
     )
 
 

@@ -15,8 +15,8 @@ from engage.core.i18n import date_text, datetime_text, today
 from engage.core.outbox import OutboxMessage, OutboxState
 from engage.core.permissions import Viewer
 from engage.core.text import excerpt
-from engage.directory.queries import checks
-from engage.directory.queries.suggestions import waiting_suggestions
+from engage.directory_upkeep.queries import checks
+from engage.directory_upkeep.queries.suggestions import waiting_suggestions
 from engage.engagements import queries as engagements
 from engage.moderation import queries as moderation
 from engage.publishing import desk as publishing
@@ -104,7 +104,7 @@ def claims(viewer: Viewer) -> Waiting:
 def corrections(viewer: Viewer) -> Waiting:
     """What organisations say is wrong in entries that the viewer may change, the oldest first."""
     found = checks.proposals(viewer, limit=MOST)
-    url = url_for("directory_staff.corrections")
+    url = url_for("directory_upkeep_staff.corrections")
     lines = [
         Line(organisation.name, f"{url}#correction-{check.id}", f"sent {datetime_text(check.answered_at)}")
         for check, organisation in found[:SHOWN]
@@ -116,7 +116,7 @@ def corrections(viewer: Viewer) -> Waiting:
 def suggestions() -> Waiting:
     """The groups that somebody says are missing from the directory, the oldest first."""
     found = waiting_suggestions(limit=MOST)
-    url = url_for("directory_staff.suggestions")
+    url = url_for("directory_upkeep_staff.suggestions")
     lines = [
         Line(each.name, f"{url}#suggestion-{each.id}", f"suggested {datetime_text(each.at)}") for each in found[:SHOWN]
     ]

@@ -68,9 +68,9 @@ def _add_stakeholders(today: Today, viewer: Viewer) -> None:
         url = url_for("representations_staff.claims")
         today.add("Representatives", "Ask to speak for an organisation", url, desk.claims(viewer), "warn")
     if _may(directory_rights.WRITE):
-        url = url_for("directory_staff.corrections")
+        url = url_for("directory_upkeep_staff.corrections")
         today.add("Corrections", "Corrections of entries", url, desk.corrections(viewer), "warn")
-        url = url_for("directory_staff.suggestions")
+        url = url_for("directory_upkeep_staff.suggestions")
         today.add("Suggested groups", "Groups that may be missing", url, desk.suggestions(), "warn")
 
 

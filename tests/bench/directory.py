@@ -26,7 +26,7 @@ from engage.directory.models import (
     ContactWord,
     Format,
 )
-from engage.directory.register_work import Wishes, take_register
+from engage.directory_data.register_work import Wishes, take_register
 from tests.bench import directory_reach
 from tests.bench.measure import Figure, compare
 from tests.support.accounts import make_account

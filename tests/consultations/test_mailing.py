@@ -10,7 +10,7 @@ from engage.core import clock, files
 from engage.core.database import db, reading, unit_of_work
 from engage.core.errors import Refused
 from engage.core.permissions import VISITOR, Role
-from engage.directory.models import StakeholderList
+from engage.lists.models import StakeholderList
 from tests.support.accounts import make_account
 from tests.support.consultations import make_consultation
 from tests.support.databases import look_again

@@ -8,7 +8,7 @@ from sqlalchemy.exc import DatabaseError
 
 from engage.core import ledger
 from engage.core.database import db, reading, unit_of_work
-from engage.directory.verbs import REGISTER_TAKEN_IN
+from engage.directory_data.verbs import REGISTER_TAKEN_IN
 from engage.taxonomy.verbs import TOPIC_ADDED
 
 

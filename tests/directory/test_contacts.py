@@ -5,10 +5,10 @@ import pytest
 from engage.accounts.session import viewer_for
 from engage.core.database import reading, unit_of_work
 from engage.core.permissions import VISITOR
-from engage.directory import queries
 from engage.directory.models import ListWhom, Purpose
 from engage.directory.queries import contacts as people
-from engage.directory.queries.objections import objecting_among
+from engage.lists import queries
+from engage.lists.queries.objections import objecting_among
 from engage.taxonomy.actions import add_area
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account
@@ -200,20 +200,20 @@ def test_a_list_is_saved_from_what_was_found_and_says_why_not(desk, areas):
     make_contact("=Jo", areas=[areas["vale"]])
     make_contact("Objector", areas=[areas["vale"]], agreed=False)
     make_organisation("No address", areas=[areas["vale"]])
-    form = desk.get("directory_staff.new_list", whom="both", area="NV").form()
+    form = desk.get("lists_staff.new_list", whom="both", area="NV").form()
     assert form["area"] == "NV"
-    assert desk.post("directory_staff.new_list", {**form, "name": ""}, expect=422).form()["area"] == "NV"
-    page = desk.post("directory_staff.new_list", {**form, "name": "The vale"}, follow=True)
+    assert desk.post("lists_staff.new_list", {**form, "name": ""}, expect=422).form()["area"] == "NV"
+    page = desk.post("lists_staff.new_list", {**form, "name": "The vale"}, follow=True)
     for said in ("On the list now 3", "Would be written to 1", "1: Objected to being asked to take part."):
         assert said in page.words
     with reading():
         [found] = queries.stakeholder_lists(people_viewer())
-    assert "The vale" in desk.get("directory_staff.lists").words
-    edit = desk.get("directory_staff.edit_list", list_id=found.id).form()
-    page = desk.post("directory_staff.edit_list", {**edit, "area": "SC"}, list_id=found.id, follow=True)
+    assert "The vale" in desk.get("lists_staff.lists").words
+    edit = desk.get("lists_staff.edit_list", list_id=found.id).form()
+    page = desk.post("lists_staff.edit_list", {**edit, "area": "SC"}, list_id=found.id, follow=True)
     assert "On the list now 0" in page.words
-    desk.post("directory_staff.remove_list", list_id=found.id)
-    desk.get("directory_staff.one_list", list_id=found.id, expect=404)
+    desk.post("lists_staff.remove_list", list_id=found.id)
+    desk.get("lists_staff.one_list", list_id=found.id, expect=404)
 
 
 def people_viewer():
@@ -224,7 +224,7 @@ def test_lists_are_paged_by_key_with_few_statements(desk, areas):
     for number in range(52):
         make_contact(f"Person {number:02}", areas=[areas["vale"]])
     found = make_list(whom=ListWhom.CONTACTS, areas=("NV",))
-    page = desk.get("directory_staff.one_list", list_id=found.id)
+    page = desk.get("lists_staff.one_list", list_id=found.id)
     assert len(page.select("[aria-label='Who is on it'] tbody tr")) == 50
     assert len(desk.get(page.select(".pagination__older")[0].get("href")).select("tbody tr")) == 2
     page = desk.get("directory_staff.contacts", area="NV", q="person", format="standard")
@@ -245,7 +245,7 @@ def test_lists_and_organisations_show_nobody_outside_of_the_areas_of_an_officer(
     far = make_contact("Far", organisation=group, areas=[both], email="far@people.example")
     found = make_list("Everybody", whom=ListWhom.CONTACTS)
     client.sign_in(make_account(roles=["officer"], area=areas["vale"]))
-    page = client.get("directory_staff.one_list", list_id=found.id)
+    page = client.get("lists_staff.one_list", list_id=found.id)
     for said in ("Near", "On the list now 1", "1 other person is on the list, outside of your areas"):
         assert said in page.words
     assert "far@" not in page.words
@@ -257,15 +257,15 @@ def test_lists_and_organisations_show_nobody_outside_of_the_areas_of_an_officer(
 def test_a_list_belongs_to_who_made_it_and_to_officers_everywhere(client, areas):
     of_site = make_list("Of the site")
     client.sign_in(make_account("near@northvale.example", roles=["officer"], area=areas["vale"]))
-    client.post("directory_staff.remove_list", list_id=of_site.id, expect=403)
-    client.get("directory_staff.edit_list", list_id=of_site.id, expect=403)
-    assert not client.get("directory_staff.one_list", list_id=of_site.id).select("form[action$='/remove/']")
-    form = client.get("directory_staff.new_list", whom="both").form()
-    page = client.post("directory_staff.new_list", {**form, "name": "Mine"}, follow=True)
+    client.post("lists_staff.remove_list", list_id=of_site.id, expect=403)
+    client.get("lists_staff.edit_list", list_id=of_site.id, expect=403)
+    assert not client.get("lists_staff.one_list", list_id=of_site.id).select("form[action$='/remove/']")
+    form = client.get("lists_staff.new_list", whom="both").form()
+    page = client.post("lists_staff.new_list", {**form, "name": "Mine"}, follow=True)
     assert page.select("form[action$='/remove/']")
     client.sign_in(make_account("far@northvale.example", roles=["officer"]))
-    client.post("directory_staff.remove_list", list_id=of_site.id)
-    client.get("directory_staff.one_list", list_id=of_site.id, expect=404)
+    client.post("lists_staff.remove_list", list_id=of_site.id)
+    client.get("lists_staff.one_list", list_id=of_site.id, expect=404)
 
 
 def test_somebody_whose_address_is_known_is_shown_and_saved_only_when_meant(client, site):

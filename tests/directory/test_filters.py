@@ -13,7 +13,7 @@ from engage.directory.actions.networks import add_network, add_network_member
 from engage.directory.models import Basis, ListWhom, NetworkKind, Purpose
 from engage.directory.queries.filtering import Filter
 from engage.directory.queries.keeping import Confirmed
-from engage.directory.queries.lists import members_of_filter, tally_of, with_reasons
+from engage.lists.queries.lists import members_of_filter, tally_of, with_reasons
 from engage.mail.kinds import BY_MESSAGE, NEWSLETTERS
 from engage.mail.models import Objection, Suppression
 from tests.support.accounts import make_account
@@ -76,9 +76,9 @@ def test_records_not_confirmed_and_without_address_and_objectors_are_found(desk)
 def test_a_list_keeps_such_a_filter(desk):
     make_contact("Objector", agreed=False)
     make_contact("Willing")
-    form = desk.get("directory_staff.new_list", whom="contacts", objected="yes", confirmed="never").form()
+    form = desk.get("lists_staff.new_list", whom="contacts", objected="yes", confirmed="never").form()
     assert (form["objected"], form["confirmed"]) == ("yes", "never")
-    page = desk.post("directory_staff.new_list", {**form, "name": "Objectors"}, follow=True)
+    page = desk.post("lists_staff.new_list", {**form, "name": "Objectors"}, follow=True)
     assert "On the list now 1" in page.words
     assert desk.get(page.select("a[href$='/edit/']")[0].get("href")).form()["objected"] == "yes"
 
@@ -106,6 +106,6 @@ def test_lists_tell_whom_mail_would_not_reach(desk):
     }
     assert [each.name for each in members if each.why_not is None] == ["Willing"]
     assert all(each.why_not for each in news if each.id == stopped.id)
-    page = desk.get("directory_staff.one_list", list_id=make_list("All").id)
+    page = desk.get("lists_staff.one_list", list_id=make_list("All").id)
     assert "2: Mail to the address came back" in page.words
     assert len(page.statements) <= 20

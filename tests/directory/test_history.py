@@ -13,11 +13,11 @@ from engage.core.permissions import VISITOR
 from engage.directory import actions, queries
 from engage.directory.actions.contacts import Reached
 from engage.directory.actions.kinds import add_kind
-from engage.directory.actions.merging import merge_organisations, undo_merge
-from engage.directory.actions.merging_contacts import merge_contacts
 from engage.directory.actions.networks import add_network, add_network_member, change_network, change_network_member
 from engage.directory.models import Channel, NetworkKind, RecordRevision
 from engage.directory.queries.history import history_of
+from engage.directory_upkeep.actions.merging import merge_organisations, undo_merge
+from engage.directory_upkeep.actions.merging_contacts import merge_contacts
 from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account
@@ -263,7 +263,7 @@ def test_what_was_said_before_goes_with_the_person(desk):
             actions.set_addresses(VISITOR, contact=contact, reached=[Reached(Channel.EMAIL, "penn@penn.example")])
         merge_contacts(VISITOR, kept=queries.contact(jo.id), double=queries.contact(double.id), from_double={})
     entry = newest("contact", jo)
-    desk.post("directory_staff.erase", {"never_again": ""}, contact_id=jo.id, follow=True)
+    desk.post("directory_upkeep_staff.erase", {"never_again": ""}, contact_id=jo.id, follow=True)
     look_again()
     with reading():
         assert set(db.session.scalars(select(RecordRevision.held))) == {""}
@@ -300,8 +300,8 @@ def changes(desk, kind, record, subject):
     """What was kept of each change of a record, the newest first: by field, before and after."""
     with reading():
         told = [each for each in history_of(subject, [record.id]).happenings if each.revision_id]
-    address = {f"{kind}_id": record.id}
-    return [lines(desk.get(f"directory_staff.{kind}_change", entry_id=each.id, **address)) for each in told]
+    address, shelf = {f"{kind}_id": record.id}, "lists" if kind == "list" else "directory"
+    return [lines(desk.get(f"{shelf}_staff.{kind}_change", entry_id=each.id, **address)) for each in told]
 
 
 def test_a_kind_tells_what_it_was_called_and_to_what_it_belonged(client):
@@ -327,13 +327,13 @@ def test_a_saved_list_tells_whom_it_meant_box_by_box(desk, vale):
         panel = add_network(VISITOR, name="The panel", kind=NetworkKind.PANEL)
         add_kind(VISITOR, name="Choir", plural="Choirs")
     found = make_list("Winter", topics=(wards.slug,))
-    form = desk.get("directory_staff.edit_list", list_id=found.id).form("/edit/")
-    desk.post("directory_staff.edit_list", form, list_id=found.id)
+    form = desk.get("lists_staff.edit_list", list_id=found.id).form("/edit/")
+    desk.post("lists_staff.edit_list", form, list_id=found.id)
     assert not changes(desk, "list", found, "stakeholder_list"), "the same again changes nothing"
     sent = {"name": "Winter beds", "purpose": "For winter.", "whom": "contacts", "q": "carers", "kind": "choir"}
     sent |= {"area": "NV", "topic": "", "standing": "all", "format": "large_print", "network": str(panel.id)}
     sent |= {"confirmed": "never", "email": "none", "objected": "yes"}
-    desk.post("directory_staff.edit_list", form | sent, list_id=found.id)
+    desk.post("lists_staff.edit_list", form | sent, list_id=found.id)
     assert changes(desk, "list", found, "stakeholder_list") == [
         {
             "Name": ("Winter", "Winter beds"),
@@ -351,8 +351,8 @@ def test_a_saved_list_tells_whom_it_meant_box_by_box(desk, vale):
             "Only who objected to something": ("No", "Yes"),
         }
     ]
-    page = desk.get("directory_staff.one_list", list_id=found.id)
+    page = desk.get("lists_staff.one_list", list_id=found.id)
     assert len(page.select("td a[href*='/history/']")) == 1
-    assert "A list was saved." in desk.get("directory_staff.list_history", list_id=found.id).words
-    desk.post("directory_staff.remove_list", list_id=found.id)
-    desk.get("directory_staff.list_history", list_id=found.id, expect=404)
+    assert "A list was saved." in desk.get("lists_staff.list_history", list_id=found.id).words
+    desk.post("lists_staff.remove_list", list_id=found.id)
+    desk.get("lists_staff.list_history", list_id=found.id, expect=404)

@@ -11,8 +11,8 @@ from engage.core import clock, jobs
 from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory import queries
-from engage.directory.actions.merging_contacts import merge_contacts, undo_contact_merge
 from engage.directory.models import Merge
+from engage.directory_upkeep.actions.merging_contacts import merge_contacts, undo_contact_merge
 from tests.support.accounts import make_account
 from tests.support.comments import look_again, make_comment
 from tests.support.consultations import make_consultation

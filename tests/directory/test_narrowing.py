@@ -8,9 +8,10 @@ from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR, Grant, Role, Viewer
 from engage.directory import queries
 from engage.directory.models import Contact, Format, ListWhom
-from engage.directory.queries import lists, narrowing
+from engage.directory.queries import narrowing
 from engage.directory.queries.contacts import first_emails
 from engage.directory.queries.filtering import Filter, Standing
+from engage.lists.queries import lists
 from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
 from tests.support.directory import make_contact, make_organisation

@@ -7,10 +7,10 @@ import pytest
 
 from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR
-from engage.directory.actions.merging import merge_organisations, undo_merge
 from engage.directory.actions.networks import add_network, add_network_member
 from engage.directory.models import Merge, NetworkKind, Organisation
 from engage.directory.queries.networks import all_networks, networks_of
+from engage.directory_upkeep.actions.merging import merge_organisations, undo_merge
 from engage.taxonomy.actions import add_area
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account

@@ -106,7 +106,7 @@ def a_kind():
 
 def a_list():
     made = {"list_id": make_list("Voluntary groups").id}
-    return Case("directory_staff.edit_list", made, "purpose", "For winter.", "For summer.")
+    return Case("lists_staff.edit_list", made, "purpose", "For winter.", "For summer.")
 
 
 def described(held):

@@ -8,9 +8,9 @@ from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory import actions
 from engage.directory.actions.contacts import Reached
-from engage.directory.actions.merging_contacts import merge_contacts, undo_contact_merge
 from engage.directory.models import Channel, Contact
 from engage.directory.queries.filtering import Filter, contacts_where, meant
+from engage.directory_upkeep.actions.merging_contacts import merge_contacts, undo_contact_merge
 from tests.support.directory import make_contact
 
 BY_PHONE = [Reached(Channel.PHONE, "01632 960001")]

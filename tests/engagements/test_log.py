@@ -9,7 +9,7 @@ from engage.accounts.session import viewer_for
 from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory.actions import add_organisation
-from engage.directory.actions.merging import merge_organisations
+from engage.directory_upkeep.actions.merging import merge_organisations
 from engage.engagements import queries
 from engage.taxonomy.actions import add_area
 from engage.taxonomy.models import AreaKind

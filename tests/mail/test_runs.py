@@ -8,7 +8,7 @@ import time_machine
 from engage.core import jobs
 from engage.core.database import db, unit_of_work
 from engage.core.permissions import VISITOR
-from engage.directory.actions.merging import merge_organisations
+from engage.directory_upkeep.actions.merging import merge_organisations
 from engage.mail import actions, planning, queries, runs, targets
 from engage.mail.models import Frequency, MailRun, TargetKind
 from engage.publishing import actions as publishing

@@ -60,7 +60,7 @@ def drafts(client, consultation):
 
 def suggests(client):
     said = {"name": "Dale Carers", "about": "zqgroupabout", "website": "dalecarers.example", "email": ADDRESS}
-    client.post("directory.suggest", {**client.get("directory.suggest").form(), **said}, follow=True)
+    client.post("directory_upkeep.suggest", {**client.get("directory_upkeep.suggest").form(), **said}, follow=True)
 
 
 def registers(client):

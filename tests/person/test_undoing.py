@@ -10,8 +10,8 @@ from engage.core.permissions import VISITOR
 from engage.core.person import Wish, at_address
 from engage.directory import queries
 from engage.directory.actions.erasing import erase_contact
-from engage.directory.actions.merging_contacts import merge_contacts, undo_contact_merge
 from engage.directory.models import Contact, Merge
+from engage.directory_upkeep.actions.merging_contacts import merge_contacts, undo_contact_merge
 from engage.person.actions import erasures
 from tests.person.test_erase import found_in, settle
 from tests.support.accounts import make_account
@@ -66,7 +66,7 @@ def nothing_is_left():
 def test_undoing_a_merge_after_the_person_was_erased_brings_nothing_back(desk, erase):
     kept, merge = merged()
     erase(kept)
-    desk.post("directory_staff.undo_contact", contact_id=kept.id, merge_id=merge.id, expect=404)
+    desk.post("directory_upkeep_staff.undo_contact", contact_id=kept.id, merge_id=merge.id, expect=404)
     look_again()
     with pytest.raises(Refused, match="erased"), unit_of_work():
         undo_contact_merge(VISITOR, merge=db.session.get(Merge, merge.id))
@@ -75,10 +75,10 @@ def test_undoing_a_merge_after_the_person_was_erased_brings_nothing_back(desk, e
 
 def test_a_merge_that_was_undone_before_is_not_undone_again_after_one_of_the_two_was_erased(desk):
     kept, merge = merged()
-    desk.post("directory_staff.undo_contact", contact_id=kept.id, merge_id=merge.id)
+    desk.post("directory_upkeep_staff.undo_contact", contact_id=kept.id, merge_id=merge.id)
     look_again()
     by_hand(kept)
-    desk.post("directory_staff.undo_contact", contact_id=kept.id, merge_id=merge.id, expect=404)
+    desk.post("directory_upkeep_staff.undo_contact", contact_id=kept.id, merge_id=merge.id, expect=404)
     look_again()
     with unit_of_work():
         double = undo_contact_merge(VISITOR, merge=db.session.get(Merge, merge.id))
@@ -117,7 +117,7 @@ EDIT = ("directory_staff.edit_contact", "directory_staff.edit_contact", "emails"
 ROLE = ("directory_staff.add_role", "directory_staff.contact", "organisation", {"title": "Treasurer"})
 SAID = ("directory_staff.record_permission", "directory_staff.contact", "said", {"said": "Deaf in one ear, wrote it"})
 
-ERASE = ("directory_staff.erase", "directory_staff.erase", "never_again", {})
+ERASE = ("directory_upkeep_staff.erase", "directory_upkeep_staff.erase", "never_again", {})
 
 
 @pytest.mark.parametrize("is_first", [True, False])

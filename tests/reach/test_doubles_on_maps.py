@@ -5,9 +5,9 @@ import pytest
 from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory import queries
-from engage.directory.actions.merging import merge_organisations, undo_merge
-from engage.directory.actions.merging_contacts import merge_contacts, undo_contact_merge
 from engage.directory.models import ListWhom, Merge
+from engage.directory_upkeep.actions.merging import merge_organisations, undo_merge
+from engage.directory_upkeep.actions.merging_contacts import merge_contacts, undo_contact_merge
 from engage.reach.queries import list_members, maps
 from tests.support.accounts import make_account
 from tests.support.databases import look_again

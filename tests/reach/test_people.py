@@ -8,8 +8,8 @@ from engage.core.outbox import OutboxState
 from engage.core.permissions import VISITOR
 from engage.directory.actions import record_permission
 from engage.directory.actions.erasing import erase_contact
-from engage.directory.actions.merging_contacts import merge_contacts
 from engage.directory.models import Basis, Contact, ListWhom, Purpose
+from engage.directory_upkeep.actions.merging_contacts import merge_contacts
 from engage.mail.dispatch import RUNNER
 from engage.reach.queries import maps
 from engage.submissions.models import Respondent

@@ -6,8 +6,8 @@ from engage.accounts.session import viewer_for
 from engage.core.database import db, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory.actions import set_areas
-from engage.directory.actions.merging import merge_organisations, undo_merge
 from engage.directory.models import Merge, Organisation
+from engage.directory_upkeep.actions.merging import merge_organisations, undo_merge
 from engage.representations import actions, queries
 from engage.submissions.actions import sharing
 from engage.submissions.models import DraftPart

@@ -10,9 +10,9 @@ from engage.core import clock
 from engage.core.database import db, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory import actions
-from engage.directory.actions.merging import merge_organisations
 from engage.directory.actions.records import Parts, set_parts
 from engage.directory.models import Organisation, OrganisationStatus, OrganisationSuccession
+from engage.directory_upkeep.actions.merging import merge_organisations
 from engage.taxonomy.actions import add_area, add_topic
 from engage.taxonomy.models import AreaKind
 from tests.support.accounts import make_account

@@ -16,9 +16,9 @@ from engage.core.growing import location
 from engage.core.importing import ImportState, file_of
 from engage.core.migration import configuration
 from engage.core.permissions import Role
-from engage.directory.actions.exporting import Wish, ask_export
-from engage.directory.models import DirectoryExport, ExportAbout, ExportPurpose
 from engage.directory.queries.filtering import Filter
+from engage.directory_data.actions.exporting import Wish, ask_export
+from engage.directory_data.models import DirectoryExport, ExportAbout, ExportPurpose
 from engage.submission_data.actions import import_runs
 from engage.submission_data.models import SubmissionExport, SubmissionImport
 from tests.submission_data.test_exports import cut_short

@@ -8,6 +8,7 @@ from engage.directory import actions
 from engage.directory.actions.contacts import Reached
 from engage.directory.models import Basis, Channel, ListWhom, Purpose
 from engage.directory.queries.filtering import Filter
+from engage.lists.actions import save_list
 
 _numbers = count(1)
 
@@ -55,4 +56,4 @@ def make_contact(
 def make_list(name="", *, whom=ListWhom.BOTH, **filters):
     """A saved list of whom a filter means: kinds, topics by slug, areas by code, words …"""
     with unit_of_work():
-        return actions.save_list(VISITOR, name=name or f"List {next(_numbers)}", whom=whom, wanted=Filter(**filters))
+        return save_list(VISITOR, name=name or f"List {next(_numbers)}", whom=whom, wanted=Filter(**filters))

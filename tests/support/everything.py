@@ -10,7 +10,7 @@ from engage.consultations.models import Consultation
 from engage.core import clock, files, person
 from engage.core.database import Base, db, reading, unit_of_work
 from engage.core.person import Fate, Holding
-from engage.directory.models import DirectoryBulk, DirectoryBulkItem
+from engage.directory_upkeep.models import DirectoryBulk, DirectoryBulkItem
 from engage.mail.models import TargetKind
 from engage.moderation.models import BulkDecision, BulkItem
 from engage.publishing.models import Plan, Post, Workstream

@@ -10,7 +10,7 @@ from engage.consultations.models import Consultation, ConsultationList
 from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
-from engage.directory import queries as directory
+from engage.lists.queries import stakeholder_list
 
 MOST_LISTS = 10
 
@@ -25,7 +25,7 @@ def set_lists(actor: Viewer, *, consultation: Consultation, list_ids: Collection
     if len(wanted) > MOST_LISTS:
         raise Refused(f"Choose at most {MOST_LISTS} lists. A list of the directory can hold several groups.", "lists")
     for list_id in wanted:
-        found = directory.stakeholder_list(list_id)
+        found = stakeholder_list(list_id)
         if found is None or (found.removed_at is not None and list_id not in held):
             raise Refused("One of these lists is not in the directory any more. Choose again.", "lists")
     db.session.execute(delete(ConsultationList).where(ConsultationList.consultation_id == consultation.id))

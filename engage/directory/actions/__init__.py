@@ -9,7 +9,6 @@ from engage.directory.actions.contacts import (
     set_interests,
 )
 from engage.directory.actions.kinds import add_kind, change_kind, kind_called
-from engage.directory.actions.lists import change_list, remove_list, save_list
 from engage.directory.actions.organisations import (
     add_member,
     add_organisation,
@@ -29,7 +28,6 @@ __all__ = [
     "add_role",
     "change_contact",
     "change_kind",
-    "change_list",
     "change_organisation",
     "change_role",
     "confirm_contact",
@@ -37,9 +35,7 @@ __all__ = [
     "forget_member",
     "kind_called",
     "record_permission",
-    "remove_list",
     "remove_member",
-    "save_list",
     "set_addresses",
     "set_areas",
     "set_interests",

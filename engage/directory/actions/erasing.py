@@ -1,6 +1,6 @@
 """Erasing a person from the directory: all that says who it was goes, what counts and what is sealed stays."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 from sqlalchemy import delete, or_, select, update
@@ -10,21 +10,17 @@ from engage.core.database import db
 from engage.core.errors import Refused
 from engage.core.permissions import Viewer
 from engage.directory import verbs
-from engage.directory.actions.erasing_files import forget_files_of_people
 from engage.directory.actions.revising import forget
 from engage.directory.models import (
     Channel,
     Contact,
     ContactAddress,
     ContactArea,
-    ContactLikeness,
     ContactLink,
     ContactPermission,
     ContactRole,
     ContactTopic,
     ContactWord,
-    DirectoryBulk,
-    DirectoryBulkItem,
     ErasedObjection,
     Format,
     Merge,
@@ -33,8 +29,7 @@ from engage.directory.models import (
     RecordKind,
     StakeholderKind,
 )
-from engage.directory.queries.contacts import last_said
-from engage.directory.queries.doubles_contacts import contact_ids_of
+from engage.directory.queries.contacts import contact_ids_of, last_said
 from engage.directory.queries.erased import address_hash
 
 _HELD: tuple[Any, ...] = (
@@ -45,6 +40,16 @@ _HELD: tuple[Any, ...] = (
     ContactTopic,
     ContactWord,
 )
+Step = Callable[[Sequence[int], Collection[str]], None]
+# Files, likely doubles and changes of many records stand above the directory, and say here how they forget somebody.
+_steps: list[Step] = []
+
+
+def also(step: Step) -> Step:
+    """Take this step too when a person is erased, known by these ids and by these names and addresses."""
+    if step not in _steps:
+        _steps.append(step)
+    return step
 
 
 def erase_contact(actor: Viewer, *, contact: Contact, never_again: bool) -> None:
@@ -59,7 +64,9 @@ def erase_contact(actor: Viewer, *, contact: Contact, never_again: bool) -> None
     ids = contact_ids_of(contact.id)
     objected = list(Purpose) if never_again else [each.purpose for each in last_said(contact.id) if not each.agreed]
     _remember(ids, objected)
-    forget_files_of_people(_named(ids))
+    named = _named(ids)
+    for step in _steps:
+        step(ids, named)
     _empty(ids)
     _empty_history(ids)
     for each in ids:
@@ -104,16 +111,11 @@ def _empty(ids: Sequence[int]) -> None:
 
 
 def _empty_history(ids: Sequence[int]) -> None:
-    """What was said before, what takes merges and changes back, what the person was asked, whom it looked like."""
+    """What was said before, what takes merges back, and what the person was asked."""
     merged = or_(Merge.kept_id.in_(ids), Merge.double_id.in_(ids))
     db.session.execute(update(Merge).where(Merge.kind == StakeholderKind.CONTACT, merged).values(moved="{}"))
-    of_people = select(DirectoryBulk.id).where(DirectoryBulk.kind == StakeholderKind.CONTACT)
-    item = (DirectoryBulkItem.subject_id.in_(ids), DirectoryBulkItem.bulk_id.in_(of_people))
-    db.session.execute(update(DirectoryBulkItem).where(*item).values(held="{}"))
     for link_id in db.session.scalars(select(ContactLink.id).where(ContactLink.contact_id.in_(ids))):
         outbox.drop_planned(f"contact-link:{link_id}:")
     db.session.execute(delete(ContactLink).where(ContactLink.contact_id.in_(ids)))
     forget(RecordKind.CONTACT, ids)
     forget(RecordKind.NETWORK_MEMBER, select(NetworkMember.id).where(NetworkMember.contact_id.in_(ids)))
-    alike = or_(ContactLikeness.one_id.in_(ids), ContactLikeness.other_id.in_(ids))
-    db.session.execute(delete(ContactLikeness).where(alike))

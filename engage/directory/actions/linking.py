@@ -12,7 +12,7 @@ from engage.directory import mails, verbs
 from engage.directory.actions.revising import keep
 from engage.directory.models import Channel, Contact, ContactLink, LinkState, RecordKind
 from engage.directory.queries import contacts as people
-from engage.directory.queries.doubles_contacts import contact_ids_of
+from engage.directory.queries.contacts import contact_ids_of
 from engage.directory.queries.links import links_of
 
 NOT_AGAIN = timedelta(days=365)

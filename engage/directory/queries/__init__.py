@@ -1,16 +1,8 @@
 """Reads of the directory."""
 
-from engage.directory.queries.contacts import access_contact, access_kept_contact, contact
-from engage.directory.queries.doubles_contacts import contact_ids_of
+from engage.directory.queries.contacts import access_contact, access_kept_contact, contact, contact_ids_of
 from engage.directory.queries.kinds import kind_by_slug, kind_choices, kind_tree, kinds_by_id
 from engage.directory.queries.listing import listed_contacts, listed_organisations
-from engage.directory.queries.lists import (
-    ListMember,
-    list_size,
-    members_of_list,
-    stakeholder_list,
-    stakeholder_lists,
-)
 from engage.directory.queries.organisations import (
     access_writable,
     area_names,
@@ -32,7 +24,6 @@ from engage.directory.queries.organisations import (
 )
 
 __all__ = [
-    "ListMember",
     "access_contact",
     "access_kept_contact",
     "access_writable",
@@ -48,12 +39,10 @@ __all__ = [
     "kind_choices",
     "kind_tree",
     "kinds_by_id",
-    "list_size",
     "listed_contacts",
     "listed_organisations",
     "may_write",
     "members_of",
-    "members_of_list",
     "organisation",
     "organisation_by_slug",
     "organisations",
@@ -61,7 +50,5 @@ __all__ = [
     "organisations_in",
     "organisations_named",
     "organisations_of",
-    "stakeholder_list",
-    "stakeholder_lists",
     "topics_of",
 ]

@@ -152,3 +152,12 @@ def last_said(contact_id: int) -> Sequence[ContactPermission]:
     """What a contact said last about each purpose."""
     newest = {line.purpose: line for line in reversed(permissions_of(contact_id))}
     return sorted(newest.values(), key=lambda line: list(Purpose).index(line.purpose))
+
+
+def contact_ids_of(contact_id: int) -> Sequence[int]:
+    """The ids under which other parts of the site know a contact: its own and those of its doubles."""
+    return db.session.scalars(
+        select(Contact.id)
+        .where((Contact.id == contact_id) | (Contact.merged_into_id == contact_id))
+        .order_by(Contact.id)
+    ).all()

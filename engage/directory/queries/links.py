@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from engage.core.database import db
 from engage.core.permissions import Viewer
 from engage.directory.models import Contact, ContactLink, LinkState
-from engage.directory.queries.doubles_contacts import contact_ids_of
+from engage.directory.queries.contacts import contact_ids_of
 
 
 def links_of(contact_id: int) -> Sequence[ContactLink]:

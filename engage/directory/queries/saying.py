@@ -1,15 +1,13 @@
 """All that a record says, by field, so that what a change found can be compared with what it left."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
 from typing import Any
 
 from sqlalchemy import select
 
 from engage.core.database import db
-from engage.directory.models import Contact, ContactRole, Organisation, StakeholderList
+from engage.directory.models import Contact, ContactRole, Organisation
 from engage.directory.queries.contacts import addresses_of, areas_of_contact, topics_of_contact
-from engage.directory.queries.filtering import Filter
 from engage.directory.queries.records import Record, record
 
 _OF_ORGANISATION = (
@@ -50,14 +48,6 @@ def said_of_contact(contact: Contact) -> Mapping[str, Any]:
         "topics": sorted(each.id for each in topics_of_contact(contact.id)),
         "areas": sorted(each.id for each in areas_of_contact(contact.id)),
         "linked": contact.account_id is not None,
-    }
-
-
-def said_of_list(found: StakeholderList) -> Mapping[str, Any]:
-    """What a saved list says, with whom it means box by box."""
-    meant = asdict(Filter.from_json(found.filters))
-    return {"name": found.name, "purpose": found.purpose, "whom": found.whom} | {
-        f"only_{box}": list(value) if isinstance(value, tuple) else value for box, value in meant.items()
     }
 
 

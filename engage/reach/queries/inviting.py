@@ -22,8 +22,8 @@ from engage.directory.models import (
     StakeholderKind,
 )
 from engage.directory.queries.erased import hashes_of
-from engage.directory.queries.lists import members_by_id
-from engage.directory.queries.objections import OBJECTED, objecting_emails
+from engage.lists.queries.lists import members_by_id
+from engage.lists.queries.objections import OBJECTED, objecting_emails
 from engage.mail.kinds import CONSULTATIONS
 from engage.mail.models import Objection, Subscriber, Suppression
 from engage.mail.told_lately import QUIET, noticed_lately

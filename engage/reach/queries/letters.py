@@ -19,8 +19,8 @@ from engage.directory.models import (
     Purpose,
     StakeholderKind,
 )
-from engage.directory.queries.lists import NO_BASIS
-from engage.directory.queries.objections import OBJECTED
+from engage.lists.queries.lists import NO_BASIS
+from engage.lists.queries.objections import OBJECTED
 from engage.reach.models import About, Invitation, ReachStanding, Route, Telling
 from engage.reach.queries.inviting import INVITED
 from engage.reach.queries.needs import needs_of

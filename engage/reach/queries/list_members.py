@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from flask import abort
 
 from engage.core.permissions import Viewer
-from engage.directory import queries as directory
-from engage.directory.models import StakeholderKind, StakeholderList
+from engage.directory.models import StakeholderKind
+from engage.lists.models import StakeholderList
+from engage.lists.queries import members_of_list, stakeholder_lists
 from engage.reach.queries.maps import Conditions, people_among, present_placements
 from engage.reach.stakeholders import Stakeholder
 
@@ -27,7 +28,7 @@ class Waiting:
 
 def access_list(viewer: Viewer, list_id: int) -> StakeholderList:
     """A list that the viewer may use; 404 otherwise."""
-    return next((one for one in directory.stakeholder_lists(viewer) if one.id == list_id), None) or abort(404)
+    return next((one for one in stakeholder_lists(viewer) if one.id == list_id), None) or abort(404)
 
 
 def not_on_map(publication_id: int, list_id: int, people: Conditions | None) -> Waiting:
@@ -35,7 +36,7 @@ def not_on_map(publication_id: int, list_id: int, people: Conditions | None) -> 
     found: list[tuple[Stakeholder, str]] = []
     standing, after, is_all = 0, None, False
     while not is_all and len(found) < AT_ONCE:
-        rows = directory.members_of_list(list_id, after=after, limit=BATCH)
+        rows = members_of_list(list_id, after=after, limit=BATCH)
         is_all, after = len(rows) < BATCH, rows[-1].place if rows else None
         seen = people_among([row.id for row in rows if row.kind == StakeholderKind.CONTACT], people)
         mine = {Stakeholder(StakeholderKind(row.kind), row.id): row.name for row in rows}

@@ -1,0 +1,1 @@
+"""The directory as files: registers, areas and tables that are taken in, and those that are made."""
