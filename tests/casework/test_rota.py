@@ -136,10 +136,9 @@ def test_a_target_that_will_be_missed_is_mailed_once_and_stands_in_a_banner(clie
 
 
 def test_those_on_duty_are_told_of_a_flood(site):
-    moderator, account = make_moderator(), make_account()
-    plan = make_plan()
-    promise(flood_source=2)
     with time_machine.travel(MONDAY, tick=False):
+        moderator, account, plan = make_moderator(), make_account(), make_plan()
+        promise(flood_source=2)
         make_comment(plan, account=account, source="192.0.2.7")
         make_comment(plan, account=account, source="192.0.2.7")
         jobs.run("ledger.seal")
