@@ -6,6 +6,7 @@ from engage.core.jobs import job
 from engage.directory.verbs import CONTACT_ERASED
 from engage.reach.actions.counting import count_due
 from engage.reach.actions.forgetting import forget_contacts
+from engage.reach.actions.inviting import forget_words
 from engage.reach.actions.telling import note_tellings, sweep
 from engage.reach.actions.warning import warn_of_silence
 
@@ -33,9 +34,11 @@ def count() -> None:
 
 @job("reach.sweep", every=HOUR)
 def forget() -> None:
-    """Forget what was told years ago."""
+    """Forget what was told years ago, and what was written to be sent a month ago."""
     while sweep():
         pass
+    with unit_of_work():
+        forget_words()
 
 
 @job(ERASED, after_seal=True)

@@ -110,6 +110,22 @@ class Invitation(Base):
     account_id: Mapped[int | None] = mapped_column(ForeignKey("account.id"))
 
 
+class InvitationWords(Base):
+    """An invitation that an account writes: to whom, as they are named in forms, and in which words; not sent by it.
+
+    It is kept for a month, so that what was looked at stands at an address to which one can come back.
+    """
+
+    __tablename__ = "invitation_words"
+
+    account_id: Mapped[int] = mapped_column(ForeignKey("account.id"), primary_key=True)
+    consultation_id: Mapped[int] = mapped_column(ForeignKey("consultation.id"), primary_key=True)
+    chosen: Mapped[str]
+    subject: Mapped[str]
+    body: Mapped[str]
+    at: Mapped[datetime]
+
+
 class Route(StrEnum):
     """By which of our mails a stakeholder was told, or that it was by a letter on paper."""
 

@@ -18,7 +18,7 @@ from engage.reach.actions import inviting
 from engage.reach.blueprints import staff
 from engage.reach.forms import InvitationForm
 from engage.reach.queries.figures import counted
-from engage.reach.queries.inviting import Guest, guests, one_for_each_address, titles_of_materials
+from engage.reach.queries.inviting import Guest, guests, one_for_each_address, titles_of_materials, words_of
 from engage.reach.queries.needs import tally
 from engage.reach.queries.seeing import silence_seen
 from engage.reach.queries.silent import Wanted, silent
@@ -36,9 +36,13 @@ If somebody else should answer, please pass this on."""
 
 @dataclass(frozen=True)
 class _Chosen:
-    """Those who were chosen and are still silent, how many are not, and how many are beyond what is taken at once."""
+    """Those who were chosen and are still silent, how many are not, and how many are beyond what is taken at once.
+
+    `keys` names all of them but the last, as in a form.
+    """
 
     guests: list[Guest]
+    keys: str
     gone: int
     beyond: int
 
@@ -47,10 +51,19 @@ def _chosen(subject: Subject, form: InvitationForm) -> _Chosen:
     kept = [one for one in (form.chosen.data or "").split(",") if one]
     said = list(dict.fromkeys(request.args.getlist("who") or kept))
     taken = said[: inviting.MOST_AT_ONCE]
-    named = {who for one in taken if (who := Stakeholder.read(one)) is not None}
-    wanted = Wanted(counted(subject).figures, people=silence_seen(viewer(), subject), only=named)
+    named = {who.key: who for one in taken if (who := Stakeholder.read(one)) is not None}
+    wanted = Wanted(counted(subject).figures, people=silence_seen(viewer(), subject), only=named.values())
     found = silent(subject, wanted, limit=inviting.MOST_AT_ONCE) if named else []
-    return _Chosen(guests(subject.consultation_ids, found), len(taken) - len(found), len(said) - len(taken))
+    keys = ",".join(named)
+    return _Chosen(guests(subject.consultation_ids, found), keys, len(taken) - len(found), len(said) - len(taken))
+
+
+def _words(consultation: Consultation) -> dict[str, str]:
+    """What the form holds at first: what the viewer looked at before, or a letter to begin with."""
+    kept = words_of(viewer(), consultation) if "kept" in request.args else None
+    if kept is not None:
+        return {"chosen": kept.chosen, "subject": kept.subject, "body": kept.body}
+    return {"subject": SUBJECT.format(title=consultation.title), "body": BODY.format(title=consultation.title)}
 
 
 @staff.route("/consultations/<int:consultation_id>/invite/", methods=["GET", "POST"])
@@ -60,25 +73,29 @@ def invite(consultation_id: int) -> Response:
     subject = access_consultation(viewer(), consultation_id, INVITE)
     consultation = subject.consultation
     assert consultation is not None  # noqa: S101 - the subject is one
-    words = {"subject": SUBJECT.format(title=subject.title), "body": BODY.format(title=subject.title)}
-    form = InvitationForm(data=words)
+    form = InvitationForm(data=_words(consultation))
     chosen = _chosen(subject, form)
-    form.chosen.data = ",".join(one.stakeholder.key for one in chosen.guests)
+    form.chosen.data = chosen.keys
     if form.validate_on_submit():
         try:
-            if request.form.get("act") == "send":
-                return _send(consultation, chosen.guests, form)
-            inviting.checked_words(form.subject.data or "", form.body.data or "")
+            return (_send if request.form.get("act") == "send" else _look)(consultation, chosen, form)
         except Refused as refusal:
             form.refuse(refusal.field, refusal.sentence)
     return _page(consultation, chosen, form)
 
 
-def _send(consultation: Consultation, chosen: Sequence[Guest], form: InvitationForm) -> Response:
+def _look(consultation: Consultation, chosen: _Chosen, form: InvitationForm) -> Response:
+    """Show the mail at an address to which one can come back."""
+    subject, body = form.subject.data or "", form.body.data or ""
+    inviting.keep_words(viewer(), consultation=consultation, chosen=chosen.keys, subject=subject, body=body)
+    return see_other(url_for(".invite", consultation_id=consultation.id, kept=1, _anchor="preview"))
+
+
+def _send(consultation: Consultation, chosen: _Chosen, form: InvitationForm) -> Response:
     sent = inviting.invite(
         viewer(),
         consultation=consultation,
-        guests=chosen,
+        guests=chosen.guests,
         subject=form.subject.data or "",
         body=form.body.data or "",
     )

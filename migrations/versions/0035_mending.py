@@ -21,6 +21,20 @@ def upgrade():
     """Go forward."""
     with op.batch_alter_table("engagement", schema=None) as batch_op:
         batch_op.add_column(sa.Column("place", sa.Text(), server_default="", nullable=False))
+    op.create_table(
+        "invitation_words",
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("consultation_id", sa.Integer(), nullable=False),
+        sa.Column("chosen", sa.Text(), nullable=False),
+        sa.Column("subject", sa.Text(), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
+        sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name=op.f("fk_invitation_words_account_id_account")),
+        sa.ForeignKeyConstraint(
+            ["consultation_id"], ["consultation.id"], name=op.f("fk_invitation_words_consultation_id_consultation")
+        ),
+        sa.PrimaryKeyConstraint("account_id", "consultation_id", name=op.f("pk_invitation_words")),
+    )
     with op.batch_alter_table("booking", schema=None, table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.add_column(sa.Column("held_until", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("network", sa.Text(), server_default="", nullable=False))
@@ -30,6 +44,7 @@ def upgrade():
 
 def downgrade():
     """Go back."""
+    op.drop_table("invitation_words")
     op.execute(
         "UPDATE public_event SET taken = taken - (SELECT count(*) FROM booking "
         "WHERE booking.event_id = public_event.engagement_id AND booking.held_until IS NOT NULL)"

@@ -13,7 +13,7 @@ from engage.core.database import db, reading, unit_of_work
 from engage.core.permissions import VISITOR
 from engage.directory.actions import add_member
 from engage.reach.actions.mapping import set_populations
-from engage.reach.models import Invitation
+from engage.reach.models import Invitation, InvitationWords
 from engage.reach.queries.inviting import OBJECTS
 from engage.submissions.models import Respondent
 from engage.taxonomy.actions import add_area
@@ -21,6 +21,7 @@ from engage.taxonomy.models import AreaKind
 from tests.support.accounts import mails, make_account
 from tests.support.comments import make_comment
 from tests.support.consultations import make_consultation
+from tests.support.databases import look_again
 from tests.support.directory import make_organisation
 from tests.support.engagements import make_engagement
 from tests.support.publishing import make_plan
@@ -103,18 +104,34 @@ def test_the_silent_are_invited_once(client, asked):
     assert "No address: No email address is known." in page.words
     assert "As " + found[0].name in page.words
     words = {**page.form(), "body": "Please tell us.\n\nIt matters.", "act": "preview"}
-    page = client.post("reach_staff.invite", words, consultation_id=consultation.id, expect=200)
+    looked = client.post("reach_staff.invite", words, consultation_id=consultation.id).headers["Location"]
+    page = client.get(looked)
     assert "It matters." in page.select("pre")[0].text_content()
+    assert page.form()["body"].split() == words["body"].split()
     for said in ("2 are invited.", "Nobody was left to invite."):
         page = client.post("reach_staff.invite", {**words, "act": "send"}, consultation_id=consultation.id, follow=True)
         assert said in page.words
     assert len(mails("group0@people.example")) == 1
     assert "Please tell us." in mails("group0@people.example")[0].text
     assert not mails("group2@people.example")
+    assert client.get(looked).words.count("Invited already.") == 2
     again = seen(client, consultation_id=consultation.id)
     assert again.words.count("Invited already.") == 2
     with reading():
         assert len(db.session.scalars(select(Invitation)).all()) == 2
+
+
+def test_what_was_written_and_not_sent_is_forgotten_after_a_month(client, asked):
+    consultation, _ = asked
+    words = {"subject": "Come", "body": "Please come.", "chosen": f"o{groups(1)[0].id}", "act": "preview"}
+    for body in ("Please come.", "Please do come."):
+        client.post("reach_staff.invite", {**words, "body": body}, consultation_id=consultation.id)
+    for days, kept in ((29, ["Please do come."]), (31, [])):
+        with time_machine.travel(clock.now() + timedelta(days=days)):
+            jobs.run("reach.sweep")
+        look_again()
+        with reading():
+            assert db.session.scalars(select(InvitationWords.body)).all() == kept
 
 
 def test_two_groups_of_one_address_get_one_mail(client, asked):

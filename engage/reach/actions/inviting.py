@@ -1,7 +1,10 @@
 """Inviting stakeholders who have not said anything, each once."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import Any
+
+from sqlalchemy import delete
 
 from engage.consultations.models import Consultation
 from engage.core import clock, ledger, outbox
@@ -16,11 +19,12 @@ from engage.mail.kinds import CONSULTATIONS
 from engage.mail.models import Subscriber
 from engage.mail.queries import objections
 from engage.reach import mails, verbs
-from engage.reach.models import Invitation
-from engage.reach.queries.inviting import Guest, answered_by_now, invited_to, titles_of_materials
+from engage.reach.models import Invitation, InvitationWords
+from engage.reach.queries.inviting import Guest, answered_by_now, invited_to, lock_invitations, titles_of_materials
 from engage.reach.stakeholders import Stakeholder
 
 MOST_AT_ONCE = 500
+WORDS_KEPT_FOR = timedelta(days=30)
 
 
 def checked_words(subject: str, body: str) -> tuple[str, str]:
@@ -31,6 +35,19 @@ def checked_words(subject: str, body: str) -> tuple[str, str]:
     if is_blank(body):
         raise Refused("Write to them in your own words.", "body")
     return subject, body
+
+
+def keep_words(actor: Viewer, *, consultation: Consultation, chosen: str, subject: str, body: str) -> None:
+    """Keep what somebody is writing to those who are chosen, in place of what they wrote before."""
+    subject, body = checked_words(subject, body)
+    lock_invitations(consultation)
+    about = {"account_id": actor.account_id, "consultation_id": consultation.id}
+    db.session.merge(InvitationWords(**about, chosen=chosen, subject=subject, body=body, at=clock.now()))
+
+
+def forget_words() -> None:
+    """Forget what was written to be sent a month ago."""
+    db.session.execute(delete(InvitationWords).where(InvitationWords.at < clock.now() - WORDS_KEPT_FOR))
 
 
 def invite(actor: Viewer, *, consultation: Consultation, guests: Sequence[Guest], subject: str, body: str) -> int:

@@ -11,6 +11,7 @@ from engage.consultations.models import Consultation
 from engage.consultations.queries import materials_of
 from engage.core.database import db
 from engage.core.i18n import date_text
+from engage.core.permissions import Viewer
 from engage.directory.models import (
     Channel,
     Contact,
@@ -27,7 +28,7 @@ from engage.lists.queries.objections import OBJECTED, objecting_emails
 from engage.mail.kinds import CONSULTATIONS
 from engage.mail.models import Objection, Subscriber, Suppression
 from engage.mail.told_lately import QUIET, noticed_lately
-from engage.reach.models import Invitation
+from engage.reach.models import Invitation, InvitationWords
 from engage.reach.queries.doings import PEOPLE
 from engage.reach.queries.needs import needs_of
 from engage.reach.queries.silent import Silent
@@ -164,9 +165,19 @@ def answered_by_now(consultation: Consultation, whom: Sequence[Stakeholder]) -> 
     return {found for row in rows if (found := Stakeholder.read(f"{row.what}{row.id}")) is not None}
 
 
+def lock_invitations(consultation: Consultation) -> None:
+    """Let nobody else write or send invitations to a consultation until the unit of work ends."""
+    db.session.execute(select(Consultation.id).where(Consultation.id == consultation.id).with_for_update())
+
+
+def words_of(viewer: Viewer, consultation: Consultation) -> InvitationWords | None:
+    """What somebody wrote last to be sent to stakeholders of a consultation."""
+    return db.session.get(InvitationWords, (viewer.account_id, consultation.id))
+
+
 def invited_to(consultation: Consultation) -> Sequence[Invitation]:
     """The invitations to a consultation, which nobody else can add to until the unit of work ends."""
-    db.session.execute(select(Consultation.id).where(Consultation.id == consultation.id).with_for_update())
+    lock_invitations(consultation)
     return db.session.scalars(select(Invitation).where(Invitation.consultation_id == consultation.id)).all()
 
 
