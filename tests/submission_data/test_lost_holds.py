@@ -65,7 +65,7 @@ def test_bytes_of_a_late_worker_are_noticed(export):
 
 
 def test_a_file_that_is_being_made_while_somebody_is_erased_is_not_there_afterwards(export, monkeypatch):
-    write = export_work._write_sent  # noqa: SLF001 - the moment between the last batch and the file's place
+    write = export_work._write_sent
 
     def meanwhile_erased(making, file, cells):
         write(making, file, cells)
