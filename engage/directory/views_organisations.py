@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from flask import abort, flash, request, url_for
+from flask import abort, flash, redirect, request, url_for
 from werkzeug.wrappers import Response
 from wtforms.fields.choices import SelectChoice
 
@@ -29,6 +29,13 @@ from engage.directory.rights import CONTACTS, EMPOWER, WRITE
 from engage.directory.schemes import SCHEMES
 from engage.taxonomy.models import Area
 from engage.taxonomy.queries import all_areas
+
+
+@blueprint.get("/")
+@requires(WRITE)
+def front() -> Response:
+    """The directory begins with its organisations."""
+    return redirect(url_for(".index"), 301)
 
 
 def _organisation(organisation_id: int) -> Organisation:

@@ -26,6 +26,13 @@ FEW, PAGE = 5, 20
 SCHEMES = {"ods": "ODS", "gss": "GSS", "charity": "Charity", "company": "Company", "cqc": "CQC"}
 
 
+@blueprint.get("/directory/")
+@public
+def directory_front() -> BaseResponse:
+    """Where people look who call it the directory."""
+    return redirect(url_for(".organisations"), 301)
+
+
 @blueprint.get("/organisations/")
 @public
 def organisations() -> Response:

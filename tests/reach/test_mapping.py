@@ -28,6 +28,7 @@ def test_an_organisation_is_found_and_placed(officer):
     row = " ".join(page.select("tbody tr")[0].text_content().split())
     assert "1 Vale Carers 5 4" in " ".join(cell.text_content().strip() for cell in page.select("tbody tr")[0])
     assert "most of those" in row
+    assert "Why" in [cell.get("data-label") for cell in page.select("table.table--stacked tbody td")]
     assert len(page.select("svg circle")) == 1
     assert "Vale Carers" in page.select("[aria-labelledby=quarter-1]")[0].text_content()
     assert group.name in page.select("svg title")[1].text_content()
