@@ -34,7 +34,7 @@ def test_one_note_is_about_several_plans_and_says_where_it_was(officer):
     page = log(officer, publications=[str(nights.id), str(days.id)], place="The Corn Hall")
     assert "The Corn Hall" in page.words
     assert [each.title for each in queries.publications_of(only_one().id)] == ["Days", "Nights"]
-    assert "About Days; Nights" in officer.get("engagements_staff.index").words
+    assert "Days; Nights" in officer.get("engagements_staff.index").words
     for plan in (nights, days):
         assert "Night transport" in officer.get("engagements_staff.index", plan=plan.id).words
 
