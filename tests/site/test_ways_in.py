@@ -26,4 +26,4 @@ def test_what_is_never_confirmed_takes_no_line_on_a_phone(officer):
     page = officer.get("directory_staff.index")
     assert [cell.text_content() for cell in page.select("table.table--brief td.table__lesser")] == ["Never"]
     assert {cell.text_content() for cell in page.select("table.table--brief td[data-label]")} == {""}
-    assert officer.get("directory_staff.imports").select("table.table--stacked")
+    assert officer.get("directory_data_staff.imports").select("table.table--stacked")
