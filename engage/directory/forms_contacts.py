@@ -4,7 +4,7 @@ from typing import Any
 
 from wtforms import BooleanField, DateField, RadioField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import DataRequired, Length, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from engage.accounts import addresses
 from engage.core.forms import Form
@@ -13,6 +13,7 @@ from engage.directory.actions.contacts import LONGEST_ADDRESS, LONGEST_NAME, LON
 from engage.directory.forms_interests import checkboxes
 from engage.directory.languages import LANGUAGES
 from engage.directory.models import Basis, Channel, ContactAddress, Format, Purpose
+from engage.directory.said_days import LONG, is_long_ago
 
 _CHANNELS = {Channel.EMAIL: "Email", Channel.PHONE: "Telephone", Channel.POST: "Post"}
 
@@ -106,9 +107,15 @@ class PermissionForm(Form):
 
     purpose = SelectField("About", choices=[SelectChoice(each.value, each.label) for each in Purpose])
     agreed = RadioField(
-        "What the person said", choices=[SelectChoice("yes", "Agreed"), SelectChoice("no", "Objected")], default="yes"
+        "What the person said",
+        [InputRequired("Choose whether the person agreed or objected.")],
+        choices=[SelectChoice("yes", "Agreed"), SelectChoice("no", "Objected")],
     )
-    basis = SelectField("Lawful basis", choices=[SelectChoice(each.value, each.label) for each in Basis])
+    basis = SelectField(
+        "Lawful basis",
+        choices=[SelectChoice("", "Choose one"), *(SelectChoice(each.value, each.label) for each in Basis)],
+        description="Only for what the person agreed to: an objection needs none, and holds.",
+    )
     said = StringField(
         "How it was said",
         [DataRequired("Enter how the person said it.")],
@@ -119,3 +126,27 @@ class PermissionForm(Form):
         [Optional()],
         description="Leave it empty for today. An objection holds at once, whatever its day.",
     )
+    is_that_old = BooleanField("Yes, the person said so on that day")
+
+    @property
+    def has_agreed(self) -> bool:
+        """Whether the person agreed."""
+        return bool(self.agreed.data == "yes")
+
+    def validate_basis(self, field: Any) -> None:
+        """Ask for the basis of what the person agreed to."""
+        if self.has_agreed and not field.data:
+            raise ValidationError("Choose the lawful basis.")
+
+    def validate_on(self, field: Any) -> None:
+        """Ask once more about an agreement that is many years old."""
+        if self.has_agreed and field.data and is_long_ago(field.data) and not self.is_that_old.data:
+            raise ValidationError(
+                f"That is more than {LONG} years ago, and few agreements hold so long. "
+                "Check the day, or tick that it is right."
+            )
+
+    @property
+    def asks_again(self) -> bool:
+        """Whether the day is so old that it has to be ticked as right."""
+        return bool(self.on.errors or self.is_that_old.data) and self.on.data is not None and is_long_ago(self.on.data)

@@ -10,6 +10,8 @@ _SILENT = str.maketrans({"'": None, "’": None, "‘": None, "`": None, "´": N
 _WORD = re.compile(r"[^\W_]+")
 _PLAIN_WORD = re.compile(r"[a-z0-9]+")
 _NO_POSTCODE = re.compile(r"[^A-Z0-9]")
+_TELEPHONE = re.compile(r"[+(]?[0-9][0-9 ()./+-]*((ext(ension)?\.?|x) *[0-9]+)?", re.IGNORECASE)
+NO_TELEPHONE = "Enter a telephone number, like 01632 960 001 or 01632 960 001 ext 12."
 LONGEST_WORD = 60
 MOST_WORDS = 20
 # More than the names of one batch of a register: what forgets the first name before the last is asked is of no use.
@@ -49,6 +51,11 @@ def phone_key(number: str) -> str:
     digits = re.sub(r"\D", "", number.replace("(0)", ""))
     digits = digits.removeprefix("00") if digits.startswith("0044") else digits
     return f"0{digits[2:]}" if digits.startswith("44") and len(digits) > 10 else digits
+
+
+def is_telephone(text: str) -> bool:
+    """Whether a text can be dialled: figures, with an extension at most."""
+    return _TELEPHONE.fullmatch(text.strip()) is not None and len(phone_key(text)) >= 3
 
 
 def slug_of(text: str, longest: int = 70) -> str:

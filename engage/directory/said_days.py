@@ -9,6 +9,7 @@ from engage.core.errors import Refused
 from engage.core.i18n import local, moment_from_local, today
 
 EARLIEST = date(1900, 1, 1)
+LONG = 10
 NOT_YET = "Enter a day that has come, of 1900 or later."
 _WRITTEN = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 
@@ -16,6 +17,12 @@ _WRITTEN = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y")
 def can_be(day: date) -> bool:
     """Whether something can have been said on a day."""
     return EARLIEST <= day <= today()
+
+
+def is_long_ago(day: date) -> bool:
+    """Whether a day lies so many years back that it is rather a slip of the hand."""
+    now = today()
+    return (now.year - day.year, now.month, now.day) > (LONG, day.month, day.day)
 
 
 def moment_of(day: date | None) -> datetime:

@@ -252,8 +252,8 @@ def record_permission(contact_id: int) -> Response:
             viewer(),
             contact=found,
             purpose=Purpose(form.purpose.data),
-            agreed=form.agreed.data == "yes",
-            basis=Basis(form.basis.data),
+            agreed=form.has_agreed,
+            basis=Basis(form.basis.data or Basis.LEGAL_OBLIGATION),
             said=form.said.data or "",
             on=form.on.data,
         )

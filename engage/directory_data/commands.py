@@ -35,7 +35,11 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 )
 @click.option("--kind", default="", help="What they all are, such as trust; else each by its code.")
 @click.option("--public", "is_public", is_flag=True, help="Give those that are new a page on the site.")
-@click.option("--strict", is_flag=True, help="Take in nothing unless every line is right.")
+@click.option(
+    "--strict",
+    is_flag=True,
+    help="Take in nothing unless every line is right; one whose parent is nowhere counts as wrong.",
+)
 @click.option("--source", default="", help="Where the file is from; name it the same way each time.")
 @click.option(
     "--close-vanished", is_flag=True, help="Close those of the same source and register that are not in the file."

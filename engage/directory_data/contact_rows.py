@@ -11,7 +11,7 @@ from engage.core.errors import Refused
 from engage.core.incoming import LONGEST_CELL, Row, unescaped
 from engage.core.text import clean_line, clean_text
 from engage.directory.actions.contacts import LONGEST_ADDRESS, LONGEST_NAME, LONGEST_NOTE, Reached
-from engage.directory.keys import phone_key
+from engage.directory.keys import is_telephone, phone_key
 from engage.directory.languages import LANGUAGES
 from engage.directory.models import Channel, Format
 from engage.directory.said_days import read_day
@@ -175,7 +175,8 @@ def _wrong_with(phone: str) -> str:
     """What is wrong with a telephone number; a spreadsheet that took it for a sum has lost its first 0."""
     if _WITHOUT_ZERO.fullmatch(phone):
         return "has lost its first 0: give the column the format “text” and enter the numbers again"
-    is_number = len(phone) <= LONGEST_ADDRESS and len(phone_key(phone)) >= 5 and not _SUM.fullmatch(phone)
+    is_long_enough = 5 <= len(phone_key(phone)) <= len(phone) <= LONGEST_ADDRESS
+    is_number = is_long_enough and is_telephone(phone) and not _SUM.fullmatch(phone)
     return "" if is_number else "is not a telephone number"
 
 

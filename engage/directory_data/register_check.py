@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from engage.directory.models import OrganisationStatus
+from engage.directory.models.organisations import LONGEST_NAME
 from engage.directory_data.queries.registers import Known
 from engage.directory_data.registers import ods
 from engage.directory_data.registers.lines import Line
@@ -42,7 +43,7 @@ def _take(found: Checked, line: Line, known: Mapping[str, Known], codes: Collect
     if line.fault:
         raise ods.Fault(line.fault)
     cells = line.cells
-    code, parent = cells[ods.CODE], cells[ods.PARENT]
+    code, parent = cells[ods.CODE], ods.parent_of(cells, today)
     if code in found.lines:
         raise ods.Fault(f"its code {code} came before, on line {found.lines[code]}")
     before = known.get(code)
@@ -52,6 +53,8 @@ def _take(found: Checked, line: Line, known: Mapping[str, Known], codes: Collect
         parent = entry.parent
         is_same = is_same and before is not None and not _means_more(before, entry)
         if not is_same:
+            if len(entry.name) > LONGEST_NAME:
+                raise ods.Fault(f"its name has {len(entry.name)} characters and may have {LONGEST_NAME}")
             if entry.note:
                 found.notes.append((line.number, entry.note))
             (found.new if before is None else found.changed)[code] = entry
@@ -102,7 +105,6 @@ def _note_lost_parents(found: Checked, known: Mapping[str, Known]) -> None:
     for code, parent in list(found.parents.items()):
         if parent in known or parent in found.new:
             continue
-        if code in found.new or code in found.changed:
-            said = f"its parent {parent} is neither in the file nor in the directory, so that it has none for now"
-            found.notes.append((found.lines[code], said))
+        said = f"its parent {parent} is neither in the file nor in the directory, so that it has none for now"
+        found.notes.append((found.lines[code], said))
         del found.parents[code]

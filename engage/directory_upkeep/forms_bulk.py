@@ -39,8 +39,7 @@ class BulkForm(Form):
     def offer(self, kind: StakeholderKind, areas: list[Area], *, everywhere: bool) -> "BulkForm":
         """Offer what records of a kind have; who is limited to areas takes none away, so that all stay in reach."""
         if kind is StakeholderKind.ORGANISATION:
-            tree = [(each, depth) for each, depth in queries.kind_tree() if each.retired_at is None]
-            kinds = [SelectChoice(str(each.id), "– " * depth + each.name) for each, depth in tree]
+            kinds = [SelectChoice(slug, name) for slug, name in queries.kind_choices()]
             self.kind.choices = [SelectChoice("", AS_IT_IS), *kinds]
             del self.source
         else:
@@ -55,11 +54,16 @@ class BulkForm(Form):
             del self.remove_areas
         return self
 
-    def change(self) -> Change:
-        """What was typed."""
+    @property
+    def kind_slug(self) -> str:
+        """The kind that each becomes; nothing where each stays what it is."""
+        return (self.kind.data or "") if "kind" in self else ""
+
+    def change(self, kind_id: int | None) -> Change:
+        """What was typed, with the id of the kind."""
         status = self.status.data if "status" in self else ""
         return Change(
-            kind_id=int(self.kind.data) if "kind" in self and self.kind.data else None,
+            kind_id=kind_id,
             status=OrganisationStatus(status) if status else None,
             add_areas=_ids(self.add_areas),
             remove_areas=_ids(self.remove_areas) if "remove_areas" in self else (),

@@ -9,6 +9,7 @@ from engage.core.access import requires, viewer
 from engage.core.errors import Refused
 from engage.core.forms import Form
 from engage.core.pages import page, see_other
+from engage.directory.actions.kinds import kind_called
 from engage.directory.filters import FilterForm
 from engage.directory.models import StakeholderKind
 from engage.directory.rights import CONTACTS, WRITE
@@ -50,15 +51,25 @@ def _bulk(kind: StakeholderKind) -> BaseResponse:
     if form.validate_on_submit():
         where = query.changeable(viewer(), kind, wanted=filters.wanted if everything else None, chosen=chosen)
         try:
-            made = actions.prepare_bulk(viewer(), kind=kind, where=where, change=form.change(), about=about)
+            found = kind_called(viewer(), form.kind_slug)
+            change = form.change(found.id if found else None)
+            made = actions.prepare_bulk(viewer(), kind=kind, where=where, change=change, about=about)
         except Refused as refusal:
             form.refuse(None, refusal.sentence)
         else:
+            _say_how_many_are_left_out(0 if everything else len(set(chosen)) - made.total)
             return see_other(url_for(".bulk", bulk_id=made.id))
     status = 422 if form.errors else 200
     return page(
         "directory_upkeep/bulk.html", status, form=form, kind=kind, about=about, back=LISTS[kind], said=filters.said
     )
+
+
+def _say_how_many_are_left_out(number: int) -> None:
+    if number == 1:
+        flash("1 record that you chose is left out: it is not there, or not yours to change.", "warning")
+    elif number:
+        flash(f"{number} records that you chose are left out: they are not there, or not yours to change.", "warning")
 
 
 @blueprint.get("/bulk/<int:bulk_id>/")

@@ -5,7 +5,7 @@ import pytest
 from engage.accounts.session import viewer_for
 from engage.core.database import reading, unit_of_work
 from engage.core.permissions import VISITOR
-from engage.directory.models import ListWhom, Purpose
+from engage.directory.models import Basis, ListWhom, Purpose
 from engage.directory.queries import contacts as people
 from engage.lists import queries
 from engage.lists.queries.objections import objecting_among
@@ -72,6 +72,7 @@ def test_a_person_is_added_with_a_role_and_what_was_agreed(desk, areas):
         ({"name": ""}, "Enter the name."),
         ({"emails": "jo@penn.example\nnobody"}, "“nobody” is not an email address."),
         ({"phones": "12"}, "Enter a telephone number"),
+        ({"phones": "javascript:alert(12345)"}, "Enter a telephone number"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_is_lost(desk, wrong, said):
@@ -105,6 +106,33 @@ def test_what_somebody_said_has_its_day_and_an_older_yes_takes_no_objection_back
     assert objects()
     tell(on="2026-05-04")
     assert not objects()
+
+
+def test_an_objection_needs_no_basis_and_nothing_is_chosen_beforehand(desk):
+    jo = make_contact("Jo Penn", agreed=None)
+    form = desk.get("directory_staff.contact", contact_id=jo.id).form("/permissions/")
+    assert (form.get("agreed"), form["basis"]) == (None, "")
+    sent = {**form, "said": "On the telephone"}
+    page = desk.post("directory_staff.record_permission", sent, contact_id=jo.id, expect=422)
+    assert "Choose whether the person agreed or objected." in page.words
+    page = desk.post("directory_staff.record_permission", {**sent, "agreed": "yes"}, contact_id=jo.id, expect=422)
+    assert "Choose the lawful basis." in page.words
+    sent |= {"agreed": "no", "basis": "consent"}
+    page = desk.post("directory_staff.record_permission", sent, contact_id=jo.id, follow=True)
+    assert "None is needed" in page.words
+    with reading():
+        assert [each.basis for each in people.permissions_of(jo.id)] == [Basis.LEGAL_OBLIGATION]
+
+
+def test_an_agreement_of_long_ago_is_asked_about_once_more(desk):
+    jo = make_contact("Jo Penn", agreed=None)
+    sent = {"purpose": "news", "agreed": "yes", "basis": "consent", "said": "Signed a sheet", "on": "1900-01-01"}
+    page = desk.post("directory_staff.record_permission", sent, contact_id=jo.id, expect=422)
+    assert "That is more than 10 years ago, and few agreements hold so long." in page.words
+    assert page.form("/permissions/")["said"] == "Signed a sheet"
+    assert page.select("input[name=is_that_old]")
+    sent["is_that_old"] = "y"
+    assert "1 January 1900" in desk.post("directory_staff.record_permission", sent, contact_id=jo.id, follow=True).words
 
 
 def test_an_objection_at_a_shared_address_is_explained_and_names_only_whom_one_may_see(client, areas):

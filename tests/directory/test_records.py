@@ -8,6 +8,7 @@ from engage.directory import domains, queries
 from engage.directory.queries import records
 from engage.taxonomy.actions import add_topic
 from tests.support.accounts import make_account
+from tests.support.comments import look_again
 from tests.support.directory import make_contact, make_organisation
 
 
@@ -57,6 +58,7 @@ def test_a_record_is_told_in_full_and_the_same_again_changes_nothing(desk):
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
+        ({"former_names": "x" * 201}, "Enter names of at most 200 characters."),
         ({"codes": "R0A"}, "Begin each line with one of"),
         ({"codes": "ods T4K"}, "The other has the code ods T4K already."),
         ({"domains": "gmail.com"}, "gmail.com proves nothing"),
@@ -136,3 +138,35 @@ def test_no_organisation_takes_the_place_of_what_took_its_own(desk):
     back = {**PARTS, "codes": "", "successors": "old"}
     page = desk.post("directory_staff.edit_record", back, organisation_id=new.id, expect=422)
     assert "The new took the place of one of these itself." in page.words
+
+
+@pytest.mark.parametrize("number", ["javascript:alert(1)", "ring us", "12", "01632 960 001 or 2 at night"])
+def test_a_number_that_cannot_be_dialled_is_refused(desk, number):
+    board = make_organisation("The board", slug="board")
+    sent = {**PARTS, "telephone": number}
+    page = desk.post("directory_staff.edit_record", sent, organisation_id=board.id, expect=422)
+    assert "Enter a telephone number, like 01632 960 001" in page.words
+    assert page.form()["telephone"] == number
+
+
+@pytest.mark.parametrize("number", ["111", "+44 (0)1632 960 001 ext. 12", "01632-960001 x3"])
+def test_a_number_that_can_be_dialled_is_taken(desk, number):
+    board = make_organisation("The board", slug="board")
+    desk.post("directory_staff.edit_record", {**PARTS, "telephone": number}, organisation_id=board.id)
+
+
+def test_one_that_is_called_otherwise_is_found_by_its_old_name_and_may_have_it_again(desk):
+    board = make_organisation("Dale carers", slug="dale")
+
+    def call(name):
+        form = desk.get("directory_staff.edit", organisation_id=board.id).form()
+        return desk.post("directory_staff.edit", {**form, "name": name}, organisation_id=board.id, follow=True).words
+
+    said = call("Family support")
+    assert "Former names Dale carers" in said
+    assert "Details of an organisation were changed. Name, Former names" in said
+    look_again()
+    with reading():
+        assert [each.name for each in queries.listed_organisations(words="carers")] == ["Family support"]
+    assert "Former names Family support" in call("Dale carers")
+    assert "Former names Family support What it does" in call("Dale Carers"), "only spelt otherwise"

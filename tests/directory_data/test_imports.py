@@ -216,6 +216,9 @@ def test_a_worker_that_died_is_followed_at_the_last_batch(desk, monkeypatch):
 def test_a_register_comes_in_without_a_shell(desk):
     here, page = checked(desk, written(TRUST, OTHER, [*TRUST[:26]]), kind="organisations", name="etr.csv", strict="y")
     assert "it has 26 columns and there must be 27" in page.words
+    broken = written(TRUST, OTHER).replace("DALE", "DA\x00LE")
+    here, page = checked(desk, broken, kind="organisations", name="etr.csv")
+    assert "it holds a character that stands for nothing (NUL)" in page.words
     here, page = checked(desk, written(TRUST, OTHER), kind="organisations", name="etr.csv", is_public="y")
     assert "What taking it in would do" in page.words
     assert "What was done" in take_in(desk, here).words

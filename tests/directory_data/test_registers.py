@@ -250,3 +250,32 @@ def test_a_leave_date_before_the_join_date_is_named(run):
     result = run([wrong])
     assert "line 1: it leaves its parent on 20100101, before it joins on 20120101" in result.stderr
     assert one("R0C") is not None
+
+
+def test_a_line_with_a_nul_is_named_and_spoils_no_other(run):
+    broken = line("R0C", "NUL HOSP\x00ITAL")
+    result = run([TRUST, broken, OTHER])
+    assert counts(result) == "2 added, 0 changed, 0 unchanged, 0 closed, 1 refused"
+    assert "line 2 was refused: it holds a character that stands for nothing (NUL)" in result.stderr
+    first = run([broken, TRUST])
+    assert counts(first) == "0 added, 0 changed, 1 unchanged, 0 closed, 1 refused"
+    assert "The file is not text." in run(written(TRUST).encode("utf-16")).stderr
+
+
+def test_a_parent_that_never_comes_is_named_each_time_but_not_one_that_was_left(run):
+    lost = line("Y00001", "NEW STREET SURGERY", parent="X99")
+    left = line("Y00002", "OLD STREET SURGERY", parent="X98", left="20200101")
+    for tally in ("2 added, 0 changed, 0 unchanged", "0 added, 0 changed, 2 unchanged"):
+        result = run([lost, left])
+        assert counts(result) == f"{tally}, 0 closed, 0 refused"
+        assert "line 1: its parent X99 is neither in the file nor in the directory" in result.stderr
+        assert "X98" not in result.stderr
+    assert counts(run([lost], "--strict")) == "0 added, 0 changed, 0 unchanged, 0 closed, 1 refused"
+
+
+def test_what_opens_in_a_thousand_years_is_noted_and_too_long_a_name_is_refused(run):
+    long = line("R0D", "A" * 201)
+    result = run([line("R0C", "FAR AWAY TRUST", opened="29991231"), long])
+    assert counts(result) == "1 added, 0 changed, 0 unchanged, 0 closed, 1 refused"
+    assert "line 1: it opens on 29991231, which is many years ahead" in result.stderr
+    assert "line 2 was refused: its name has 201 characters and may have 200" in result.stderr

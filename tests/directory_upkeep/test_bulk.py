@@ -51,7 +51,7 @@ def test_chosen_organisations_are_changed_after_a_look_and_put_back(desk, ground
     page = desk.get(where)
     assert "Chosen one by one" in page.words
     assert "Say what is to be changed." in desk.post(where, page.form("bulk"), expect=422).words
-    sent = {"kind": str(ground["charity"].id), "status": "closed", "add_areas": [str(ground["coast"].id)]}
+    sent = {"kind": ground["charity"].slug, "status": "closed", "add_areas": [str(ground["coast"].id)]}
     page = desk.post(where, {**sent, "add_topics": [str(ground["births"].id)], "confirm": "y"}, follow=True)
     assert page.heading == "Change 2 organisations?"
     for said in ("Kind becomes Charity", "Areas added South Coast", "Interests added Births"):
@@ -86,7 +86,7 @@ def test_chosen_organisations_are_changed_after_a_look_and_put_back(desk, ground
 def test_what_somebody_changed_since_is_not_put_back(desk, ground):
     one = make_organisation("One")
     where = f"/staff/directory/organisations/bulk/?chosen={one.id}"
-    page = desk.post(where, {"kind": str(ground["charity"].id)}, follow=True)
+    page = desk.post(where, {"kind": ground["charity"].slug}, follow=True)
     start = page.select("form[action$='/start/']")[0].get("action")
     desk.post(start)
     desk.post("directory_staff.edit", {"name": "One", "kind": "council"}, organisation_id=one.id)
@@ -158,3 +158,15 @@ def test_too_many_are_refused_and_what_nobody_carried_out_is_forgotten(desk, gro
     with time_machine.travel(clock.now() + timedelta(days=2)):
         jobs.run("directory.bulk")
     desk.get(page.select("form[action$='/drop/']")[0].get("action").removesuffix("drop/"), expect=404)
+
+
+def test_a_kind_that_nothing_has_yet_can_be_given_and_what_is_not_there_is_named(desk, ground):
+    one = make_organisation("One")
+    where = f"/staff/directory/organisations/bulk/?chosen={one.id}&chosen=99999&chosen={one.id}"
+    page = desk.post(where, {"kind": "regulator"}, follow=True)
+    assert "1 record that you chose is left out: it is not there, or not yours to change." in page.words
+    assert "Kind becomes Regulator" in page.words
+    desk.post(page.select("form[action$='/start/']")[0].get("action"))
+    look_again()
+    with reading():
+        assert queries.kinds_by_id()[queries.organisation(one.id).kind_id].slug == "regulator"

@@ -18,7 +18,7 @@ from engage.directory.actions.reached import note_emails
 from engage.directory.actions.revising import keep
 from engage.directory.actions.wording import reword_contact
 from engage.directory.held import Held, difference, plain
-from engage.directory.keys import name_key, phone_key
+from engage.directory.keys import NO_TELEPHONE, is_telephone, name_key, phone_key
 from engage.directory.models import (
     Basis,
     Channel,
@@ -137,8 +137,8 @@ def _address(reached: Reached) -> str:
     value = clean_text(reached.value).strip() if reached.channel is Channel.POST else clean_line(reached.value)
     if len(value) > LONGEST_ADDRESS:
         raise Refused(f"Enter an address of at most {LONGEST_ADDRESS} characters.", reached.channel.value)
-    if reached.channel is Channel.PHONE and len(phone_key(value)) < 5:
-        raise Refused("Enter a telephone number, like 01632 960 001.", "phone")
+    if reached.channel is Channel.PHONE and (len(phone_key(value)) < 5 or not is_telephone(value)):
+        raise Refused(NO_TELEPHONE, "phone")
     return value
 
 
@@ -211,10 +211,12 @@ def record_permission(
 ) -> ContactPermission:
     """Record what somebody agreed or objected to, how and when it was said, and on which basis; older lines stay.
 
+    An objection rests on none of the bases: that it is kept and obeyed is a legal obligation, and so it is recorded.
     An objection holds at once, whatever its day. Who agrees takes back only what was objected to on that day or
     before, also before an earlier entry was erased.
     """
     at = moment_of(on)
+    basis = basis if agreed else Basis.LEGAL_OBLIGATION
     if agreed:
         _refuse_older(contact, purpose, on)
         _take_back_erased(contact, purpose, at)

@@ -9,15 +9,24 @@ from engage.accounts.models import Account
 from engage.core import cache, clock, ledger
 from engage.core.database import db
 from engage.core.errors import Refused
+from engage.core.i18n import today
 from engage.core.parameters import is_web_address
 from engage.core.permissions import VISITOR, Viewer
 from engage.directory import queries, verbs
 from engage.directory.actions.kinds import kind_called
 from engage.directory.actions.revising import keep
 from engage.directory.actions.wording import reword, words_held
-from engage.directory.held import difference
+from engage.directory.held import Held, difference
 from engage.directory.keys import name_key
-from engage.directory.models import Organisation, OrganisationArea, OrganisationMember, OrganisationTopic, RecordKind
+from engage.directory.models import (
+    FormerName,
+    Organisation,
+    OrganisationArea,
+    OrganisationMember,
+    OrganisationTopic,
+    RecordKind,
+)
+from engage.directory.models.organisations import LONGEST_NAME
 from engage.taxonomy.models import Area, Topic
 
 SLUG = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -44,7 +53,7 @@ def add_organisation(
     found = kind_called(actor, kind)
     organisation = Organisation(
         slug=slug,
-        name=name,
+        name=checked_name(name),
         name_key=name_key(name),
         short_name=short_name,
         kind_id=found.id if found else None,
@@ -71,6 +80,13 @@ def _check_slug(slug: str) -> None:
         raise Refused("There is an organisation with this address already.", "slug")
 
 
+def checked_name(name: str) -> str:
+    """The name of an organisation; refuses one that no form would take."""
+    if len(name) > LONGEST_NAME:
+        raise Refused(f"Enter a name of at most {LONGEST_NAME} characters.", "name")
+    return name
+
+
 def checked_website(website: str) -> str:
     """The address of a website, or nothing; refuses what no browser opens as a page."""
     if website and not is_web_address(website):
@@ -89,10 +105,10 @@ def change_organisation(
     website: str,
     email: str,
 ) -> None:
-    """Change what is said of an organisation; its address on the site stays."""
+    """Change what is said of an organisation; its address on the site stays, and it is found by its old name still."""
     found = kind_called(actor, kind)
     new = {
-        "name": name,
+        "name": name if name == organisation.name else checked_name(name),
         "name_key": name_key(name),
         "short_name": short_name,
         "kind_id": found.id if found else None,
@@ -106,17 +122,31 @@ def change_organisation(
     before = words_held(organisation)
     told = [field for field in changed if field != "name_key"]
     held = difference({field: getattr(organisation, field) for field in told}, {field: new[field] for field in told})
+    old = organisation.name
     for field in changed:
         setattr(organisation, field, new[field])
+    if "name_key" in changed:
+        held |= _remember(organisation, old)
     reword(organisation, before=before)
     ledger.record(
         verbs.ORGANISATION_CHANGED,
         subject_id=organisation.id,
         actor_id=actor.account_id,
-        fields=", ".join(told),
+        fields=", ".join(held),
         revision_id=keep(RecordKind.ORGANISATION, organisation.id, held),
     )
     cache.bump(cache.SITE)
+
+
+def _remember(organisation: Organisation, old: str) -> Held:
+    """Keep the name that it had among its former ones, and take its present one from them."""
+    own = FormerName.organisation_id == organisation.id
+    before = list(db.session.scalars(select(FormerName.said).where(own).order_by(FormerName.id)))
+    db.session.execute(delete(FormerName).where(own, FormerName.said == organisation.name))
+    if old not in before:
+        db.session.add(FormerName(organisation_id=organisation.id, said=old, until=today()))
+    after = [*(each for each in before if each != organisation.name), *([] if old in before else [old])]
+    return difference({"former_names": before}, {"former_names": after})
 
 
 def set_areas(actor: Viewer, *, organisation: Organisation, areas: Collection[Area]) -> None:

@@ -15,7 +15,7 @@ from engage.directory import domains, verbs
 from engage.directory.actions.revising import keep
 from engage.directory.actions.wording import reword, words_held
 from engage.directory.held import difference, plain
-from engage.directory.keys import postcode_key
+from engage.directory.keys import NO_TELEPHONE, is_telephone, postcode_key
 from engage.directory.models import (
     FormerName,
     Organisation,
@@ -26,6 +26,7 @@ from engage.directory.models import (
     OrganisationSuccession,
     RecordKind,
 )
+from engage.directory.models.organisations import LONGEST_NAME
 from engage.directory.queries.records import Record, record, successors_of
 from engage.directory.queries.saying import said_of_organisation, said_of_record
 from engage.directory.schemes import SCHEMES
@@ -97,6 +98,8 @@ def _set_fields(organisation: Organisation, parts: Parts) -> list[str]:
         "parent_id": parts.parent.id if parts.parent else None,
     }
     changed = [field for field, value in new.items() if getattr(organisation, field) != value]
+    if "telephone" in changed and parts.telephone and not is_telephone(parts.telephone):
+        raise Refused(NO_TELEPHONE, "telephone")
     for field in changed:
         setattr(organisation, field, new[field])
     if "status" in changed:
@@ -120,10 +123,14 @@ def _set_names(known: Record, names: Sequence[str]) -> list[str]:
     names = _few(names, "former_names")
     if names == list(known.former_names):
         return []
+    if any(len(name) > LONGEST_NAME for name in set(names) - set(known.former_names)):
+        raise Refused(f"Enter names of at most {LONGEST_NAME} characters.", "former_names")
     before = words_held(known.organisation)
     own = known.organisation.id
+    rows = select(FormerName.said, FormerName.until).where(FormerName.organisation_id == own)
+    until = {row.said: row.until for row in db.session.execute(rows)}
     db.session.execute(delete(FormerName).where(FormerName.organisation_id == own))
-    db.session.add_all(FormerName(organisation_id=own, said=name) for name in names)
+    db.session.add_all(FormerName(organisation_id=own, said=name, until=until.get(name)) for name in names)
     reword(known.organisation, before=before)
     return ["former_names"]
 

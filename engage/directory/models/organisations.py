@@ -10,6 +10,7 @@ from engage.core.database import Base, stored_enum
 
 # Compared by code point on every database, so that words can be found by what they begin with.
 Word = Text().with_variant(Text(collation="C"), "postgresql")
+LONGEST_NAME = 200
 BELOW = text("parent_id IS NOT NULL")
 DOUBLE = text("merged_into_id IS NOT NULL")
 GONE = text("status = 'closed'")

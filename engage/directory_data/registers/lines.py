@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from engage.core.errors import Refused
+from engage.core.files import FEW_NULS
 from engage.core.incoming import fault_of_marks
 from engage.core.text import clean_line
 
@@ -34,7 +35,7 @@ def lines_of(path: Path, columns: int) -> list[Line]:
 
 
 def _decoded(data: bytes) -> str:
-    if b"\x00" in data[:1000]:
+    if data.count(0) > FEW_NULS:
         raise Refused("The file is not text. Save it as CSV in UTF-8 and try again.", "file")
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
@@ -80,6 +81,8 @@ def _line(number: int, cells: list[str], text: str, fault: str, columns: int) ->
         return Line(number, cells[:1] if len(cells[0]) <= LONGEST_CELL else [], said)
     if text.isascii() and text.isprintable() and "  " not in text:
         return Line(number, cells if _is_trim(text) else [cell.strip() for cell in cells])
+    if "\x00" in text:
+        return Line(number, cells[:1], "it holds a character that stands for nothing (NUL)")
     return Line(number, [clean_line(cell) for cell in cells])
 
 

@@ -11,6 +11,7 @@ from engage.directory_data.registers.readable import readable
 
 SCHEME = "ods"
 COLUMNS = 27
+YEARS_AHEAD = 5
 (CODE, NAME, GROUPING, GEOGRAPHY, FIRST_LINE, POSTCODE, OPENED, CLOSED, STATUS) = (0, 1, 2, 3, 4, 9, 10, 11, 12)
 (PARENT, JOINED, LEFT, TELEPHONE, SETTING) = (14, 15, 16, 17, 25)
 _DATES = ((OPENED, "open date"), (CLOSED, "close date"), (JOINED, "join date"), (LEFT, "leave date"))
@@ -71,6 +72,11 @@ def entry_of(cells: Sequence[str], today: date) -> Entry:
     status = _status(cells[STATUS])
     is_closed = closed is not None and closed <= today
     parted = left is not None and left <= today
+    notes = []
+    if joined and left and left < joined:
+        notes.append(f"it leaves its parent on {left:%Y%m%d}, before it joins on {joined:%Y%m%d}")
+    if opened and opened.year > today.year + YEARS_AHEAD:
+        notes.append(f"it opens on {opened:%Y%m%d}, which is many years ahead")
     # In the order of the fields, for by name each of many thousand lines would cost twice.
     return Entry(
         cells[CODE],
@@ -85,10 +91,13 @@ def entry_of(cells: Sequence[str], today: date) -> Entry:
         "" if parted else cells[PARENT],
         cells[GEOGRAPHY],
         row_of(cells),
-        f"it leaves its parent on {left:%Y%m%d}, before it joins on {joined:%Y%m%d}"
-        if joined and left and left < joined
-        else "",
+        "; ".join(notes),
     )
+
+
+def parent_of(cells: Sequence[str], today: date) -> str:
+    """The code of the parent that a line names; nothing for one that was left by today."""
+    return "" if cells[LEFT] and _date(cells[LEFT], "leave date") <= today else cells[PARENT]
 
 
 def _kind(cells: Sequence[str]) -> str:
