@@ -211,12 +211,10 @@ def record_permission(
 ) -> ContactPermission:
     """Record what somebody agreed or objected to, how and when it was said, and on which basis; older lines stay.
 
-    An objection rests on none of the bases: that it is kept and obeyed is a legal obligation, and so it is recorded.
-    An objection holds at once, whatever its day. Who agrees takes back only what was objected to on that day or
-    before, also before an earlier entry was erased.
+    An objection rests on none: keeping it is a legal obligation. It holds at once, whatever its day. Who agrees takes
+    back only what was objected to on that day or before, also before an earlier entry was erased.
     """
-    at = moment_of(on)
-    basis = basis if agreed else Basis.LEGAL_OBLIGATION
+    at, basis = moment_of(on), basis if agreed else Basis.LEGAL_OBLIGATION
     if agreed:
         _refuse_older(contact, purpose, on)
         _take_back_erased(contact, purpose, at)

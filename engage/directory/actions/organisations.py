@@ -119,14 +119,12 @@ def change_organisation(
     changed = sorted(field for field, value in new.items() if getattr(organisation, field) != value)
     if not changed:
         return
-    before = words_held(organisation)
-    told = [field for field in changed if field != "name_key"]
+    before, told = words_held(organisation), [field for field in changed if field != "name_key"]
     held = difference({field: getattr(organisation, field) for field in told}, {field: new[field] for field in told})
-    old = organisation.name
+    if "name_key" in changed:
+        held |= _remember(organisation, new=name)
     for field in changed:
         setattr(organisation, field, new[field])
-    if "name_key" in changed:
-        held |= _remember(organisation, old)
     reword(organisation, before=before)
     ledger.record(
         verbs.ORGANISATION_CHANGED,
@@ -138,14 +136,15 @@ def change_organisation(
     cache.bump(cache.SITE)
 
 
-def _remember(organisation: Organisation, old: str) -> Held:
-    """Keep the name that it had among its former ones, and take its present one from them."""
+def _remember(organisation: Organisation, *, new: str) -> Held:
+    """Keep the name that it had among its former ones, and take its new one from them."""
+    old = organisation.name
     own = FormerName.organisation_id == organisation.id
     before = list(db.session.scalars(select(FormerName.said).where(own).order_by(FormerName.id)))
-    db.session.execute(delete(FormerName).where(own, FormerName.said == organisation.name))
+    db.session.execute(delete(FormerName).where(own, FormerName.said == new))
     if old not in before:
         db.session.add(FormerName(organisation_id=organisation.id, said=old, until=today()))
-    after = [*(each for each in before if each != organisation.name), *([] if old in before else [old])]
+    after = [*(each for each in before if each != new), *([] if old in before else [old])]
     return difference({"former_names": before}, {"former_names": after})
 
 
