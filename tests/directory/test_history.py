@@ -70,6 +70,7 @@ def test_an_edit_shows_what_stood_there_before_and_who_changed_it(desk, vale):
     first = page.select("td a[href*='/history/']")[2].get("href")
     assert lines(desk.get(first)) == {
         "Name": ("Dale carers", "Carers of the dale"),
+        "Former names": ("Nothing", "Dale carers"),
         "Email address": ("hello@dale.example", "Nothing"),
     }
     desk.get("directory_staff.organisation_change", organisation_id=group.id, entry_id=10_000, expect=404)

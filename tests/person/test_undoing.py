@@ -115,7 +115,12 @@ def a_form(site, browser, press, contact_id, **more):
 
 EDIT = ("directory_staff.edit_contact", "directory_staff.edit_contact", "emails", {"emails": "nell2@tamworth.example"})
 ROLE = ("directory_staff.add_role", "directory_staff.contact", "organisation", {"title": "Treasurer"})
-SAID = ("directory_staff.record_permission", "directory_staff.contact", "said", {"said": "Deaf in one ear, wrote it"})
+SAID = (
+    "directory_staff.record_permission",
+    "directory_staff.contact",
+    "said",
+    {"said": "Deaf in one ear, wrote it", "agreed": "no"},
+)
 
 ERASE = ("directory_upkeep_staff.erase", "directory_upkeep_staff.erase", "never_again", {})
 
