@@ -61,7 +61,8 @@ def _begun(form: UploadForm) -> DirectoryImport:
     kind, upload = ImportKind(form.kind.data), form.file.data
     source = import_runs.checked_source(form.source.data or "", needed=kind is ImportKind.CONTACTS)
     database.release()
-    accepted = files.accept_table(upload.filename or "file.csv", upload.read())
+    accept = files.accept_table if kind is ImportKind.ORGANISATIONS else files.accept_document
+    accepted = accept(upload.filename or "file.csv", upload.read())
     if accepted.media_type not in MEDIA_TYPES:
         raise Refused("Upload a CSV file or an Excel workbook (.xlsx).", "file")
     headings, guessed = guess_of(kind, accepted.name, accepted.data)
