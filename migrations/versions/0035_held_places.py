@@ -1,10 +1,10 @@
-"""What was found by trying it."""
+"""Places held until an address is confirmed, where an engagement took place, the words of an invitation."""
 
 import sqlalchemy as sa
 from alembic import op
 
 revision = "0035"
-down_revision = "0034"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 
@@ -50,7 +50,7 @@ def downgrade():
         "WHERE booking.event_id = public_event.engagement_id AND booking.held_until IS NOT NULL)"
     )
     op.execute("DELETE FROM booking WHERE state = 'unconfirmed'")
-    with op.batch_alter_table("booking", schema=None) as batch_op:
+    with op.batch_alter_table("booking", schema=None, table_kwargs={"sqlite_autoincrement": True}) as batch_op:
         batch_op.drop_index("ix_booking_held")
         _states_of_bookings(batch_op, *STATES)
         batch_op.drop_column("network")
