@@ -8,22 +8,15 @@ from wtforms.validators import DataRequired, Length, Optional
 
 from engage.accounts import addresses, passwords
 from engage.core.forms import EmailField, Form
-from engage.core.permissions import Role
+from engage.core.permissions import STAFF, Role
 from engage.core.text import is_blank
 
-ROLE_NAMES = {
-    Role.AUTHOR: "Author",
-    Role.EDITOR: "Editor",
-    Role.MODERATOR: "Moderator",
-    Role.OFFICER: "Engagement officer",
-    Role.ANALYST: "Analyst",
-    Role.ADMINISTRATOR: "Administrator",
-}
+ROLE_NAMES = {role: role.label for role in Role if role in STAFF}
 ROLE_WORK = {
     Role.AUTHOR.value: "Writes plans and posts; somebody else publishes them.",
     Role.EDITOR.value: "Writes and publishes plans, posts and pages.",
     Role.MODERATOR.value: "Reads what waits, approves or rejects it, answers reports.",
-    Role.OFFICER.value: "Keeps the directory of organisations.",
+    Role.OFFICER.value: "Keeps the directory, runs consultations and events, sees who is silent.",
     Role.ANALYST.value: "Reads what people have said and reports on it.",
     Role.ADMINISTRATOR.value: "May do everything, and says who else may.",
 }

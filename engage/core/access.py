@@ -69,6 +69,13 @@ def mark_of(view: Callable[..., Any]) -> Mark:
     return found
 
 
+def missing_permission() -> Permission | None:
+    """What the route of the running request asks for, where the viewer holds it nowhere."""
+    mark = getattr(current_app.view_functions.get(request.endpoint or ""), "access", None)
+    asked = mark.permission if isinstance(mark, Mark) else None
+    return None if asked is None or viewer().may(asked) else asked
+
+
 def viewer() -> Viewer:
     """Who is looking at the running request."""
     found: Viewer | Callable[[], Viewer] = g.get("viewer", VISITOR)

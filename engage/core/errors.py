@@ -3,6 +3,7 @@
 import re
 import secrets
 from datetime import timedelta
+from typing import Any
 
 import structlog
 from flask import Flask, Response, current_app, make_response, redirect, render_template, request, url_for
@@ -69,7 +70,9 @@ def error_page(code: int, *, reference: str = "", retry_after: int | None = None
     page = code if code in PAGES else (400 if code < 500 else 500)
     again = page in SENT_AGAIN and sent_from_here()
     again_at = clock.now() + timedelta(seconds=retry_after) if retry_after else None
-    facts = {"reference": reference, "kept": _typed(), "send_again": again, "again_at": again_at}
+    facts: dict[str, Any] = {"reference": reference, "kept": _typed(), "send_again": again, "again_at": again_at}
+    if page == 403:
+        facts["needed"] = access.missing_permission()
     response = make_response(render_template(f"errors/{page}.html", **facts), code)
     response.headers["Cache-Control"] = "no-store"
     if retry_after:

@@ -16,6 +16,11 @@ class Role(StrEnum):
     ANALYST = "analyst"
     ADMINISTRATOR = "administrator"
 
+    @property
+    def label(self) -> str:
+        """The role as people call it."""
+        return "Engagement officer" if self is Role.OFFICER else self.value.capitalize()
+
 
 STAFF = frozenset(Role) - {Role.MEMBER}
 
@@ -28,6 +33,11 @@ class Permission:
     says: str
     roles: frozenset[Role]
     whole: bool = False
+
+    @property
+    def holders(self) -> list[Role]:
+        """The roles that have it, in their usual order."""
+        return [role for role in Role if role in self.roles]
 
 
 _permissions: dict[str, Permission] = {}

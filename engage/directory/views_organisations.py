@@ -106,6 +106,7 @@ def new() -> Response:
         form.refuse(refusal.field, refusal.sentence)
         return page("directory/edit.html", 422, form=form, organisation=None)
     flash(f"{organisation.name} is added.", "success")
+    _tell_of_namesake(organisation)
     return see_other(url_for(".one", organisation_id=organisation.id))
 
 
@@ -159,7 +160,7 @@ def edit(organisation_id: int) -> Response:
     organisation = queries.access_writable(viewer(), organisation_id)
     if elsewhere := kept_page(organisation, ".edit", "organisation_id"):
         return elsewhere
-    form = _filled(organisation)
+    form, called = _filled(organisation), organisation.name
     compare_saved(form, organisation)
     if not form.validate_on_submit():
         return page("directory/edit.html", 422 if form.errors else 200, form=form, organisation=organisation)
@@ -172,7 +173,14 @@ def edit(organisation_id: int) -> Response:
         form.refuse(refusal.field, refusal.sentence)
         return page("directory/edit.html", 422, form=form, organisation=organisation)
     flash("The organisation is saved.", "success")
+    if organisation.name != called:
+        _tell_of_namesake(organisation)
     return see_other(url_for(".one", organisation_id=organisation.id))
+
+
+def _tell_of_namesake(organisation: Organisation) -> None:
+    if queries.has_namesake(organisation):
+        flash("Another record has this very name. Look at “Likely doubles” before you go on.", "warning")
 
 
 def _kept(organisation_id: int) -> Organisation:

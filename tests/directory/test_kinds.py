@@ -72,3 +72,10 @@ def test_only_what_nothing_has_is_removed(desk, choir):
 def test_an_officer_does_not_arrange_kinds(client, choir):
     client.sign_in(make_account(roles=["officer"]))
     client.get("directory_staff.kinds", expect=403)
+
+
+def test_staff_who_may_not_are_told_which_role_may(client):
+    refused = client.sign_in(make_account(roles=["officer"])).get("directory_staff.kinds", expect=403)
+    assert "Arrange the kinds of organisations. That belongs to this role: Administrator." in refused.words
+    client.sign_in(make_account())
+    assert "belongs to" not in client.get("directory_staff.kinds", expect=403).words

@@ -49,6 +49,17 @@ def test_an_officer_adds_and_changes_an_organisation(client, areas):
     assert "Vale Council" in client.get("directory_staff.index", q="vale c").words
 
 
+def test_a_name_that_another_record_has_is_told_when_it_is_saved(client, board):
+    client.sign_in(make_account(roles=["officer"]))
+    told = "Another record has this very name."
+    assert told in client.post("directory_staff.new", typed(name="The board"), follow=True).words
+    fresh = client.post("directory_staff.new", typed(slug="other"), follow=True)
+    assert told not in fresh.words
+    edit = fresh.select("a[href$='/edit/']")[0].get("href")
+    assert told in client.post(edit, {**client.get(edit).form(), "name": "The board"}, follow=True).words
+    assert told not in client.post(edit, client.get(edit).form(), follow=True).words
+
+
 def test_an_organisation_has_a_page_of_its_own_only_if_it_agreed(client, areas):
     client.sign_in(make_account(roles=["officer"]))
     page = client.get("directory_staff.new")

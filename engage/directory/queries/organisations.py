@@ -145,6 +145,13 @@ def organisations_in(area_ids: frozenset[int]) -> Sequence[Organisation]:
     ).all()
 
 
+def has_namesake(organisation: Organisation) -> bool:
+    """Whether another record that stands for itself has the very same name."""
+    others = (Organisation.id != organisation.id, Organisation.merged_into_id.is_(None))
+    found = db.session.scalar(select(Organisation.id).where(Organisation.name == organisation.name, *others).limit(1))
+    return found is not None
+
+
 def members_of(organisation_id: int) -> Sequence[Account]:
     """The accounts that may act for an organisation, by name."""
     return db.session.scalars(
