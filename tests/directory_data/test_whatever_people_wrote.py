@@ -12,7 +12,7 @@ from engage.core.growing import location
 from engage.core.importing import Tally
 from engage.core.incoming import read_any
 from engage.core.permissions import VISITOR, Role, Viewer
-from engage.core.text import clean_line, clean_text
+from engage.core.text import clean_line, clean_text, is_blank
 from engage.directory.actions.contacts import Reached
 from engage.directory.actions.records import Parts, set_parts
 from engage.directory.models import Channel, Organisation, OrganisationStatus
@@ -27,6 +27,8 @@ from engage.directory_data.outgoing import COLUMNS
 from tests.support.accounts import make_account
 from tests.support.directory import make_contact, make_organisation
 
+# JSON Lines is written for other programs and not taken in.
+TAKEN_IN = (ExportFormat.CSV, ExportFormat.XLSX)
 ODD = st.sampled_from(
     [
         "'",
@@ -54,7 +56,7 @@ ODD = st.sampled_from(
 TEXTS = st.lists(ODD | st.text(max_size=8), max_size=12).map("".join)
 LINES = TEXTS.map(clean_line).map(lambda text: text[:100].strip())
 NOTES = TEXTS.map(clean_text).map(str.strip)
-NAMES = LINES.filter(bool)
+NAMES = LINES.filter(lambda text: not is_blank(text))
 PHONES = st.from_regex(r"(\+44 |0)[1-9][0-9]{2,3} [0-9]{6}( ext [0-9]{1,3})?", fullmatch=True)
 PEOPLE = st.fixed_dictionaries({"name": NAMES, "note": NOTES, "phone": PHONES, "post": NOTES, "title": LINES})
 GROUPS = st.fixed_dictionaries(
@@ -104,7 +106,7 @@ def add_group(*, name, description, phone, former, post, code):
         set_parts(VISITOR, organisation=db.session.get_one(Organisation, made.id), parts=parts)
 
 
-@pytest.mark.parametrize("file_format", list(ExportFormat))
+@pytest.mark.parametrize("file_format", TAKEN_IN)
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(people=st.lists(PEOPLE, min_size=4, max_size=6))
 def test_people_come_back_as_they_left(officer, file_format, people):
@@ -113,7 +115,7 @@ def test_people_come_back_as_they_left(officer, file_format, people):
     unchanged(officer, ExportAbout.CONTACTS, file_format)
 
 
-@pytest.mark.parametrize("file_format", list(ExportFormat))
+@pytest.mark.parametrize("file_format", TAKEN_IN)
 @settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(groups=st.lists(GROUPS, min_size=4, max_size=6))
 def test_organisations_come_back_as_they_left(officer, file_format, groups):
@@ -122,7 +124,7 @@ def test_organisations_come_back_as_they_left(officer, file_format, groups):
     unchanged(officer, ExportAbout.ORGANISATIONS, file_format)
 
 
-@pytest.mark.parametrize("file_format", list(ExportFormat))
+@pytest.mark.parametrize("file_format", TAKEN_IN)
 def test_lines_zeros_and_what_looks_like_a_formula_come_back(officer, file_format):
     add_person("'=Jo Penn", "Two\n\nlines\tand a tab\n'-1", "01632 960001", "1 High Street\nDale", "=Chair")
     words = {"name": "+Dale", "description": "-first\n=second", "former": "'@former"}

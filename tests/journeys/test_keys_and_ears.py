@@ -104,7 +104,7 @@ def test_a_moderator_works_by_keys_alone(page, case):
 
 def test_a_key_that_is_pressed_twice_decides_about_nothing_that_nobody_read(page, case):
     sign_in(page, case, "rosalind@x.example")
-    page.get_by_role("link", name="Imogen Hartley").click()
+    page.get_by_role("link", name="Imogen Hartley", exact=True).click()
     heading(page, "Imogen Hartley")
     page.keyboard.press("a")
     page.wait_for_url(f"**/{case.comments[1].id}/")
@@ -131,7 +131,7 @@ def test_what_others_decide_is_told_and_the_focus_stays(page, case):
 
 def test_a_note_that_came_too_late_is_still_in_a_box(page, case):
     sign_in(page, case, "rosalind@x.example")
-    page.get_by_role("link", name="Imogen Hartley").click()
+    page.get_by_role("link", name="Imogen Hartley", exact=True).click()
     heading(page, "Imogen Hartley")
     page.keyboard.press("n")
     page.keyboard.type("She names a nurse.")

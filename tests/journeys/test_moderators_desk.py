@@ -34,7 +34,7 @@ def open_item(page, town, email):
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password", exact=True).fill(PASSWORD)
     page.get_by_role("main").get_by_role("button", name="Sign in").click()
-    page.get_by_role("link", name="Imogen Hartley").click()
+    page.get_by_role("link", name="Imogen Hartley", exact=True).click()
     return page
 
 

@@ -126,7 +126,7 @@ def log_a_meeting(page):
     page.get_by_role("link", name="Log one").click()
     page.get_by_label("What it was about").fill("Night transport")
     page.get_by_label("Who took part").fill("Vale Trust 3\nGordon Pike")
-    page.get_by_label("About which plan").select_option(label="Care closer to home")
+    page.get_by_role("checkbox", name="Care closer to home").check()
     page.get_by_label("What was said").fill("Nobody can get home after eight.")
     page.get_by_text("Something was promised").click()
     page.get_by_label("What was promised").fill("Send the bus times")

@@ -128,7 +128,7 @@ def test_on_a_phone_whether_somebody_is_written_to_comes_before_the_address(clie
     client.sign_in(make_account(roles=[Role.OFFICER]))
     make_contact("Jo Penn")
     page = client.get("lists_staff.one_list", list_id=make_list("Everybody").id)
-    assert [cell.get("data-label") for cell in page.select("table.table--stacked tbody td")] == [
+    assert [cell.get("data-label") for cell in page.select("table.table--stacked")[0].cssselect("tbody td")] == [
         "Would be written to",
         "Email address",
     ]
