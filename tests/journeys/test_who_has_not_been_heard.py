@@ -65,11 +65,14 @@ def upload(page, town, kind, source, file):
 
 def look_until(page, heading):
     """Look again, as the page offers, until the worker is done."""
+    done, again = page.get_by_role("heading", name=heading), page.get_by_role("link", name="Look again")
     for _ in range(100):
-        if page.get_by_role("heading", name=heading).count():
+        done.or_(again).first.wait_for()
+        if done.count():
             return
         page.wait_for_timeout(200)
-        page.get_by_role("link", name="Look again").click()
+        with page.expect_navigation():
+            again.click()
     raise AssertionError(page.get_by_role("main").inner_text())
 
 
